@@ -1,0 +1,31 @@
+/** What a camera frame yielded, in plain numbers. */
+
+/** Class order of every emotion vector in this project. */
+export const EMOTIONS = ["angry", "disgust", "fear", "happy", "sad", "surprise", "neutral"] as const;
+export type Emotion = typeof EMOTIONS[number];
+
+/** Pixels of the frame as sent: left, top, width, height. */
+export interface FaceBox {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+export type FrameReading =
+  | {
+    readonly kind: "face";
+    /** Seven numbers in the order of {@link EMOTIONS}, adding up to 1. */
+    readonly probabilities: readonly number[];
+    /** How many faces were found; the largest was read. */
+    readonly faces: number;
+    readonly box: FaceBox;
+  }
+  | { readonly kind: "no_face" };
+
+/** A reading with the learner's capture time and the models that made it. */
+export interface EmotionObservation {
+  readonly capturedAtMs: number;
+  readonly reading: FrameReading;
+  readonly model: string;
+}

@@ -1,0 +1,59 @@
+/** The shape of every actor's rules: pure, synchronous functions the runtime calls in turn. */
+import type { Decision, TurnContext } from "./decision.ts";
+import type { Json } from "./json.ts";
+import type { Principal } from "./principal.ts";
+
+/**
+ * What decides how soon a full mailbox serves or refuses a command.
+ * Order: control before graded before event before ephemeral; first come, first served within one.
+ */
+export type Priority = "control" | "graded" | "event" | "ephemeral";
+
+/** Where an event happened: its number in the actor's journal and the server's time. */
+export interface EventPlace {
+  readonly seq: number;
+  readonly atMs: number;
+}
+
+/** One row of the owner's list (`GET /sessions`), rewritten in the transaction of the event that changed it. */
+export interface Listing {
+  readonly ownerId: string;
+  readonly status: string;
+  readonly body: Json;
+}
+
+/** What watchers of one audience are told about an event: the wire event's name and data. */
+export interface Projection {
+  readonly type: string;
+  readonly data: Json;
+}
+
+export interface Aggregate<State, Command, Event extends { readonly type: string }, Effect> {
+  /** Kind part of the actor id, such as `session`. */
+  readonly kind: string;
+  /** Version of the state's shape in snapshots and of event bodies in the journal; raised with each change. */
+  readonly schemaVersion: number;
+
+  initial(key: string): State;
+  decide(state: State, command: Command, context: TurnContext): Decision<State, Event, Effect>;
+  evolve(state: State, event: Event, place: EventPlace): State;
+
+  /** Brings a stored snapshot or event of an older version up to date. Throws on a version it does not know. */
+  upcastState(version: number, stored: unknown): State;
+  upcastEvent(version: number, type: string, stored: unknown): Event;
+
+  priorityOf(command: Command): Priority;
+  /** Effects that the state still waits for; asked after recovery, since running effects die with the process. */
+  pendingEffects(state: State): readonly Effect[];
+  /** The command that tells the actor an effect has failed or come too late. */
+  effectFailed(effect: Effect, reason: string): Command;
+
+  /** The audience this person belongs to (`learner`, `staff`…), or null when they may not watch. */
+  audienceOf(state: State, principal: Principal): string | null;
+  /** The present state as one audience may see it: sent on `joined` and `reset`, and read by REST. */
+  view(state: State, audience: string): Json;
+  /** An event as one audience may see it, or null when it is not for them. */
+  project(event: Event, audience: string): Projection | null;
+  /** The actor's row in its owner's list, or null when it has none. Written when it differs from the last one. */
+  listing(state: State): Listing | null;
+}

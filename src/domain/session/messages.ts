@@ -1,0 +1,97 @@
+/** What a learning session is told, what it records, and what it asks for. */
+import { type Address, addressOf } from "../address.ts";
+import type { EmotionObservation } from "../affect/observation.ts";
+import type { Difficulty, RenderedItem, Response } from "../curriculum/rendered_item.ts";
+
+export interface SessionPlan {
+  readonly learnerId: string;
+  readonly courseId: string;
+  /** A skill id to stay within, with its prerequisites; null for the whole course. */
+  readonly topic: string | null;
+  readonly learningObjectives: readonly string[];
+  /** The learner's wish; null lets ability decide. */
+  readonly difficulty: Difficulty | null;
+  /** How many items make the session complete, 1 to 500. */
+  readonly targetItems: number;
+}
+
+/** Why an item was chosen, and everything needed to choose it again. */
+export interface ChoiceReceipt {
+  readonly id: string;
+  /** One plain sentence for the learner. */
+  readonly reason: string;
+  readonly model: string;
+  readonly prior: boolean;
+  readonly targetProbability: number;
+  readonly seed: number;
+  readonly considered: readonly {
+    readonly itemId: string;
+    readonly probability: number;
+    readonly score: number;
+  }[];
+  /** Probability with which this item was drawn among those considered. */
+  readonly propensity: number;
+}
+
+/** Sent by the person in the session. `item` is the number of the event that served the item. */
+export type LearnerSessionCommand =
+  | { readonly type: "answer"; readonly item: number; readonly response: Response }
+  | { readonly type: "hint"; readonly item: number }
+  | { readonly type: "skip"; readonly item: number }
+  | { readonly type: "pause" }
+  | { readonly type: "resume" }
+  | { readonly type: "complete" };
+
+/** Sent by the engine: the edge, effects and timers. */
+export type EngineSessionCommand =
+  | { readonly type: "create"; readonly plan: SessionPlan }
+  | { readonly type: "observe_emotion"; readonly observation: EmotionObservation }
+  | { readonly type: "forget_emotion" }
+  | { readonly type: "serve_item"; readonly item: RenderedItem; readonly receipt: ChoiceReceipt }
+  | { readonly type: "no_item_left" }
+  | { readonly type: "choice_failed"; readonly reason: string }
+  /** The learner has not been heard of for a while. */
+  | { readonly type: "idle_deadline" };
+
+export type SessionCommand = LearnerSessionCommand | EngineSessionCommand;
+
+export type CompletionCause = "learner" | "target_reached" | "no_item_left";
+
+export type SessionEvent =
+  | { readonly type: "created"; readonly plan: SessionPlan }
+  | { readonly type: "item_served"; readonly item: RenderedItem; readonly receipt: ChoiceReceipt }
+  | {
+    readonly type: "answered";
+    readonly item: number;
+    readonly response: Response;
+    readonly correct: boolean;
+    readonly score: number;
+    readonly responseMs: number;
+    readonly hintsUsed: number;
+  }
+  | { readonly type: "hint_given"; readonly item: number; /** 1, 2 or 3. */ readonly rung: number }
+  | { readonly type: "skipped"; readonly item: number }
+  | { readonly type: "paused"; readonly cause: "learner" | "idle" }
+  | { readonly type: "resumed" }
+  | { readonly type: "completed"; readonly cause: CompletionCause };
+
+/** The one thing a session waits for: its next item. */
+export interface ChooseItemEffect {
+  readonly kind: "choose_item";
+  readonly basisSeq: number;
+  readonly sessionId: string;
+  readonly seed: number;
+  readonly plan: SessionPlan;
+  /** Success probability to aim at, moved by affect and by the learner's wish. */
+  readonly targetProbability: number;
+  /** Items already met in this session, latest last, at most `HISTORY_MAX`. */
+  readonly history: readonly {
+    readonly itemId: string;
+    readonly skills: readonly string[];
+    readonly correct: boolean;
+  }[];
+}
+
+export function sessionAddress(sessionId: string): Address<SessionCommand> {
+  return addressOf<SessionCommand>("session", sessionId);
+}
