@@ -1,0 +1,163 @@
+/** What the edge needs from storage and inference; adapters elsewhere implement these, as types only. */
+import type { EmotionObservation } from "../domain/affect/observation.ts";
+import type { Course } from "../domain/curriculum/course.ts";
+import type { Json } from "../domain/json.ts";
+import type { Role } from "../domain/principal.ts";
+
+export interface User {
+  readonly id: string;
+  readonly username: string;
+  readonly email: string;
+  readonly role: Role;
+  readonly createdAtMs: number;
+  readonly isActive: boolean;
+}
+
+export interface NewUser {
+  readonly id: string;
+  readonly username: string;
+  /** Stored as given; compared without regard to case, like the username. */
+  readonly email: string;
+  readonly role: Role;
+  readonly passwordHash: string;
+  readonly createdAtMs: number;
+}
+
+export interface Page<Row> {
+  readonly rows: readonly Row[];
+  /** Opaque; null on the last page. */
+  readonly next: string | null;
+}
+
+export interface Users {
+  create(user: NewUser): Promise<"created" | "username_taken" | "email_taken">;
+  byId(id: string): Promise<User | null>;
+  /** By username or email, without regard to case. */
+  byLogin(login: string): Promise<{ readonly user: User; readonly passwordHash: string } | null>;
+  setPasswordHash(id: string, passwordHash: string): Promise<void>;
+  setActive(id: string, isActive: boolean): Promise<User | null>;
+  setRole(id: string, role: Role): Promise<User | null>;
+  list(cursor: string | null, limit: number): Promise<Page<User>>;
+}
+
+/** Refresh tokens, kept as SHA-256 hashes; the tokens of one login form a family. */
+export interface RefreshTokens {
+  issue(token: { hash: string; family: string; userId: string; expiresAtMs: number }): Promise<void>;
+  /**
+   * Spends `hash` and issues `nextHash` in its place, in one transaction.
+   * `reused`: it was spent before; the whole family is revoked now.
+   */
+  rotate(hash: string, nextHash: string, expiresAtMs: number, nowMs: number): Promise<
+    | { readonly kind: "rotated"; readonly userId: string; readonly family: string }
+    | { readonly kind: "reused"; readonly userId: string; readonly family: string }
+    | { readonly kind: "unknown" }
+  >;
+  revokeFamily(hash: string): Promise<void>;
+  revokeUser(userId: string): Promise<void>;
+}
+
+export interface CourseHeader {
+  readonly id: string;
+  readonly title: string;
+  readonly description: string;
+  readonly ownerId: string | null;
+  readonly version: number;
+  readonly skills: number;
+  readonly items: number;
+  readonly updatedAtMs: number;
+}
+
+export interface StoredCourse {
+  readonly course: Course;
+  readonly ownerId: string | null;
+  readonly version: number;
+  readonly updatedAtMs: number;
+}
+
+export interface Courses {
+  create(course: Course, ownerId: string | null, nowMs: number): Promise<"created" | "id_taken">;
+  /** Replaces the course if `expectedVersion` is still current. */
+  replace(course: Course, expectedVersion: number, nowMs: number): Promise<"replaced" | "conflict" | "missing">;
+  remove(id: string): Promise<boolean>;
+  byId(id: string): Promise<StoredCourse | null>;
+  list(cursor: string | null, limit: number): Promise<Page<CourseHeader>>;
+}
+
+/** One row of a list of actors, as `Aggregate.listing` wrote it. */
+export interface ListedActor {
+  readonly actor: string;
+  readonly status: string;
+  readonly body: Json;
+  readonly createdAtMs: number;
+  readonly updatedAtMs: number;
+}
+
+export interface Listings {
+  /** An owner's actors of one kind, newest first. */
+  list(
+    ownerId: string,
+    kind: string,
+    status: string | null,
+    cursor: string | null,
+    limit: number,
+  ): Promise<Page<ListedActor>>;
+}
+
+/** A stored event with its number, for the paged history of a session. */
+export interface HistoryRow {
+  readonly seq: number;
+  readonly atMs: number;
+  readonly type: string;
+  readonly version: number;
+  readonly body: unknown;
+}
+
+export interface History {
+  /** Events of the named types with `seq > afterSeq`, in order. */
+  page(actor: string, types: readonly string[], afterSeq: number, limit: number): Promise<readonly HistoryRow[]>;
+}
+
+export interface Consent {
+  readonly userId: string;
+  readonly purpose: "emotion";
+  readonly given: boolean;
+  /** Version of the text that was shown. */
+  readonly textVersion: string;
+  readonly atMs: number;
+}
+
+export interface Consents {
+  current(userId: string): Promise<Consent | null>;
+  /** Adds to the record; earlier entries stay. */
+  record(consent: Consent): Promise<void>;
+}
+
+export type FrameFormat = "jpeg" | "png" | "webp";
+
+export interface CameraFrame {
+  readonly learnerId: string;
+  readonly capturedAtMs: number;
+  readonly format: FrameFormat;
+  readonly bytes: Uint8Array<ArrayBuffer>;
+}
+
+export type FrameOutcome =
+  | { readonly kind: "observed"; readonly observation: EmotionObservation }
+  /** A newer frame of the same learner took its place, or the queue was full. */
+  | { readonly kind: "dropped"; readonly reason: "superseded" | "overloaded" }
+  | {
+    readonly kind: "refused";
+    readonly code: "not_an_image" | "image_too_large" | "image_truncated" | "format_mismatch";
+    readonly message: string;
+  }
+  | { readonly kind: "unavailable"; readonly reason: string };
+
+export interface EmotionInference {
+  /** Newest frame of a learner wins. Never rejects. */
+  read(frame: CameraFrame): Promise<FrameOutcome>;
+}
+
+/** Whether each part can serve, for `/ready`. */
+export interface Readiness {
+  check(): Promise<{ readonly [part: string]: { readonly ok: boolean; readonly detail: string } }>;
+}
