@@ -1,0 +1,74 @@
+/** Settings: defaults, faults listed together, and what production refuses. */
+import assert from "node:assert/strict";
+import { readSettings, SettingsError } from "../../src/boot/settings.ts";
+
+const GOOD_SECRET = "k3J9vQ0pXw7RzT5mB1nL8cY2hF6gD4sA";
+
+function faultsOf(variables: Record<string, string>): readonly string[] {
+  try {
+    readSettings(variables);
+  } catch (error) {
+    if (error instanceof SettingsError) return error.faults;
+    throw error;
+  }
+  return [];
+}
+
+Deno.test("[K1] an empty environment serves on embedded defaults", () => {
+  const settings = readSettings({});
+  assert.deepEqual(settings.database, { kind: "pglite", durability: "power" });
+  assert.equal(settings.port, 8000);
+  assert.equal(settings.tokenSecret, null);
+  assert.equal(settings.seedDemo, true);
+});
+
+Deno.test("[K1] every fault is listed at once, each with its name", () => {
+  const faults = faultsOf({
+    PORT: "http",
+    DATABASE_URL: "mysql://x",
+    ML_BACKEND: "cuda",
+    ALLOWED_ORIGINS: "school.example",
+    JWT_SECRET_KEY: "secret",
+  });
+  for (const name of ["PORT", "DATABASE_URL", "ML_BACKEND", "ALLOWED_ORIGINS", "JWT_SECRET_KEY"]) {
+    assert.ok(faults.some((fault) => fault.startsWith(name)), `${name} is not among: ${faults.join("; ")}`);
+  }
+});
+
+Deno.test("[K1] an empty value counts as not given", () => {
+  assert.equal(readSettings({ DATABASE_URL: "", PORT: "" }).port, 8000);
+});
+
+for (
+  const [what, secret] of [
+    ["a missing", undefined],
+    ["a short", "abc123XYZ"],
+    ["a well-known", "dev-secret-key-change-in-production"],
+    ["a repetitive", "abababababababababababababababababab"],
+  ] as const
+) {
+  Deno.test(`[K2] production refuses ${what} secret`, () => {
+    const faults = faultsOf({ NEUROLEARN_ENV: "production", ...(secret === undefined ? {} : { SECRET_KEY: secret }) });
+    assert.equal(faults.length, 1);
+    assert.match(faults[0] ?? "", /JWT_SECRET_KEY/);
+  });
+}
+
+Deno.test("[K2] production refuses open origins, cheap hashes, demo accounts and no limits, all at once", () => {
+  const faults = faultsOf({
+    NEUROLEARN_ENV: "production",
+    JWT_SECRET_KEY: GOOD_SECRET,
+    ALLOWED_ORIGINS: "*",
+    BCRYPT_COST: "4",
+    SEED_DEMO: "on",
+    RATE_LIMITS: "off",
+  });
+  assert.equal(faults.length, 4);
+});
+
+Deno.test("[M1] production infers emotion only when asked to by name", () => {
+  const production = { NEUROLEARN_ENV: "production", JWT_SECRET_KEY: GOOD_SECRET };
+  assert.equal(readSettings(production).emotion.kind, "off");
+  assert.equal(readSettings({ ...production, EMOTION: "on" }).emotion.kind, "on");
+  assert.equal(readSettings({ EMOTION: "off" }).emotion.kind, "off");
+});
