@@ -52,6 +52,7 @@ export interface TurnRecord {
   readonly events: readonly NewEvent[];
   readonly commandId: string;
   readonly reply: Json;
+  /** Stored in the outbox under the number of the turn's last event; a turn that sends has at least one event. */
   readonly messages: readonly NewMessage[];
   readonly timersSet: readonly NewTimer[];
   readonly timersCleared: readonly string[];
