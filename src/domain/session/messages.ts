@@ -2,6 +2,7 @@
 import { type Address, addressOf } from "../address.ts";
 import type { EmotionObservation } from "../affect/observation.ts";
 import type { Difficulty, RenderedItem, Response } from "../curriculum/rendered_item.ts";
+import type { Tally } from "./tally.ts";
 
 export interface SessionPlan {
   readonly learnerId: string;
@@ -50,30 +51,62 @@ export type EngineSessionCommand =
   | { readonly type: "serve_item"; readonly item: RenderedItem; readonly receipt: ChoiceReceipt }
   | { readonly type: "no_item_left" }
   | { readonly type: "choice_failed"; readonly reason: string }
+  /** A choice that failed may be tried again now. */
+  | { readonly type: "retry_choice" }
   /** The learner has not been heard of for a while. */
   | { readonly type: "idle_deadline" };
 
 export type SessionCommand = LearnerSessionCommand | EngineSessionCommand;
 
-export type CompletionCause = "learner" | "target_reached" | "no_item_left";
+export type PauseCause = "learner" | "staff" | "idle" | "choice_failed";
+export type CompletionCause = "learner" | "staff" | "target_reached" | "no_item_left";
 
+/** Each event holds all that its projections tell, since those see the event alone. */
 export type SessionEvent =
-  | { readonly type: "created"; readonly plan: SessionPlan }
-  | { readonly type: "item_served"; readonly item: RenderedItem; readonly receipt: ChoiceReceipt }
+  | {
+    readonly type: "created";
+    readonly plan: SessionPlan; /** Every choice's seed derives from it. */
+    readonly seed: number;
+  }
+  | {
+    readonly type: "item_served";
+    /** This event's own number; commands about the item name it. */
+    readonly number: number;
+    readonly item: RenderedItem;
+    readonly receipt: ChoiceReceipt;
+    readonly progress: number;
+  }
   | {
     readonly type: "answered";
     readonly item: number;
     readonly response: Response;
     readonly correct: boolean;
+    /** 0 to 1, hints already taken off. */
     readonly score: number;
     readonly responseMs: number;
     readonly hintsUsed: number;
+    /** What would have been right, in words; the item is closed now. */
+    readonly correctAnswer: string;
+    readonly explanation: string;
+    readonly progress: number;
   }
-  | { readonly type: "hint_given"; readonly item: number; /** 1, 2 or 3. */ readonly rung: number }
+  | {
+    readonly type: "hint_given";
+    readonly item: number; /** 1, 2 or 3. */
+    readonly rung: number;
+    readonly text: string;
+  }
   | { readonly type: "skipped"; readonly item: number }
-  | { readonly type: "paused"; readonly cause: "learner" | "idle" }
+  | { readonly type: "choice_failed"; readonly attempt: number; readonly reason: string }
+  | { readonly type: "paused"; readonly cause: PauseCause }
   | { readonly type: "resumed" }
-  | { readonly type: "completed"; readonly cause: CompletionCause };
+  | { readonly type: "emotion_forgotten" }
+  | {
+    readonly type: "completed";
+    readonly cause: CompletionCause;
+    readonly progress: number;
+    readonly tally: Tally;
+  };
 
 /** The one thing a session waits for: its next item. */
 export interface ChooseItemEffect {

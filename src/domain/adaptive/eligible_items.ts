@@ -1,0 +1,107 @@
+/** Which items of a course may come next: within the topic, prerequisites first, nothing stale. */
+import type { Course, Item, Skill } from "../curriculum/course.ts";
+import { successProbability } from "./elo.ts";
+import type { Abilities } from "./prediction.ts";
+
+/** A skill counts as met once it was answered this often… */
+export const MASTERY_ANSWERS_MIN = 3;
+/** …and an item of middle difficulty would be answered right with this probability. */
+export const MASTERY_PROBABILITY_MIN = 0.6;
+/** An item comes back only after this many others, where others there are. */
+export const RECURRENCE_GAP_ITEMS = 4;
+/** Items a predictor is asked about at once. */
+export const CANDIDATES_MAX = 512;
+
+/** One item met earlier in the session. */
+export interface MetItem {
+  readonly itemId: string;
+  readonly skills: readonly string[];
+  readonly correct: boolean;
+}
+
+export interface EligibilityQuestion {
+  readonly course: Course;
+  /** A skill to stay within, with all it rests on; null for the whole course. */
+  readonly topic: string | null;
+  readonly abilities: Abilities;
+  /** Latest last. */
+  readonly history: readonly MetItem[];
+}
+
+export interface Eligible {
+  readonly items: readonly Item[];
+  /** Prerequisites that each of these items still lacks; 0 unless nothing better exists. */
+  readonly prerequisitesUnmet: number;
+}
+
+/** Whether the learner has met a skill well enough to build on it. */
+export function isMastered(abilities: Abilities, skillId: string): boolean {
+  return (abilities.skills[skillId]?.answers ?? 0) >= MASTERY_ANSWERS_MIN &&
+    successProbability(abilities, [skillId], 3) >= MASTERY_PROBABILITY_MIN;
+}
+
+/** The skill and everything it rests on, however deep. */
+function withPrerequisites(byId: ReadonlyMap<string, Skill>, topic: string): ReadonlySet<string> {
+  const found = new Set<string>();
+  const open = [topic];
+  for (let id = open.pop(); id !== undefined; id = open.pop()) {
+    if (found.has(id)) continue;
+    found.add(id);
+    open.push(...(byId.get(id)?.prerequisites ?? []));
+  }
+  return found;
+}
+
+/** First choice: items of the topic and what it rests on; then items that touch it; then the whole course. */
+function itemsOfTopic(course: Course, byId: ReadonlyMap<string, Skill>, topic: string | null): readonly Item[] {
+  if (topic === null) return course.items;
+  const within = withPrerequisites(byId, topic);
+  const inside = course.items.filter((item) => item.skills.every((skill) => within.has(skill)));
+  if (inside.length > 0) return inside;
+  const touching = course.items.filter((item) => item.skills.some((skill) => within.has(skill)));
+  return touching.length > 0 ? touching : course.items;
+}
+
+/** A fixed item that was answered right has nothing left to ask; a parameterised one asks something else each time. */
+function isSpent(item: Item, history: readonly MetItem[]): boolean {
+  return item.parameters.length === 0 && history.some((met) => met.correct && met.itemId === item.id);
+}
+
+function unmetPrerequisites(item: Item, byId: ReadonlyMap<string, Skill>, mastered: (id: string) => boolean): number {
+  const needed = new Set(item.skills.flatMap((skill) => byId.get(skill)?.prerequisites ?? []));
+  for (const own of item.skills) needed.delete(own);
+  return [...needed].filter((id) => !mastered(id)).length;
+}
+
+/** Leaves out what was met within the gap; where that leaves nothing, only the very last item. */
+function withoutRecent(items: readonly Item[], history: readonly MetItem[]): readonly Item[] {
+  for (const gap of [RECURRENCE_GAP_ITEMS, 1]) {
+    const recent = new Set(history.slice(-gap).map((met) => met.itemId));
+    const rest = items.filter((item) => !recent.has(item.id));
+    if (rest.length > 0) return rest;
+  }
+  return items;
+}
+
+/** Every n-th item of too many, starting elsewhere each time, so that none is shut out for good. */
+function thinned(items: readonly Item[], turn: number): readonly Item[] {
+  const stride = Math.ceil(items.length / CANDIDATES_MAX);
+  return stride <= 1 ? items : items.filter((_, i) => i % stride === turn % stride);
+}
+
+/**
+ * The items to choose among, at most {@link CANDIDATES_MAX}, in the course's order; none only when all are spent.
+ * Order of concessions: stay in the topic; then have all prerequisites met, or as few unmet as any item of the topic
+ * has; then let {@link RECURRENCE_GAP_ITEMS} other items pass before one returns, or at least not repeat the last.
+ */
+export function eligibleItems(question: EligibilityQuestion): Eligible {
+  const { course, topic, abilities, history } = question;
+  const byId = new Map(course.skills.map((skill) => [skill.id, skill]));
+  const mastered = new Set(course.skills.filter((skill) => isMastered(abilities, skill.id)).map((skill) => skill.id));
+  const ofTopic = itemsOfTopic(course, byId, topic).filter((item) => !isSpent(item, history));
+  const graded = ofTopic.map((item) => ({ item, unmet: unmetPrerequisites(item, byId, (id) => mastered.has(id)) }));
+  const prerequisitesUnmet = graded.reduce((least, { unmet }) => Math.min(least, unmet), Infinity);
+  if (graded.length === 0) return { items: [], prerequisitesUnmet: 0 };
+  const best = graded.filter(({ unmet }) => unmet === prerequisitesUnmet).map(({ item }) => item);
+  return { items: thinned(withoutRecent(best, history), history.length), prerequisitesUnmet };
+}

@@ -1,0 +1,84 @@
+/** The last minute of what a learner's face showed: bounded, in memory, never an event. */
+import { type EmotionObservation, EMOTIONS } from "./observation.ts";
+
+export const READINGS_MAX = 64;
+export const READINGS_SPAN_MS_MAX = 60_000;
+/** After forgetting, readings that were still under way are turned away for this long. */
+export const FORGET_SETTLE_MS = 5_000;
+
+/** Negative share a resting face is taken to show before this learner's own is known. */
+const RESTING_NEGATIVE_PRIOR = 0.2;
+/** How many readings the prior weighs. */
+const RESTING_PRIOR_READINGS = 20;
+/** The learner's own resting face is followed at least at this rate, so that it may drift with light and posture. */
+const RESTING_READINGS_MAX = 600;
+
+export interface FaceReading {
+  /** The server's time. */
+  readonly atMs: number;
+  /** The learner's device's time. */
+  readonly capturedAtMs: number;
+  /** In the order of `EMOTIONS`. */
+  readonly probabilities: readonly number[];
+}
+
+export interface EmotionWindow {
+  /** Oldest first. */
+  readonly readings: readonly FaceReading[];
+  /** Running mean of this learner's negative share: what the present one is compared with. */
+  readonly restingNegative: number;
+  readonly restingReadings: number;
+  /** Null unless the learner had it all forgotten in this session. */
+  readonly forgottenAtMs: number | null;
+}
+
+export const EMPTY_WINDOW: EmotionWindow = {
+  readings: [],
+  restingNegative: RESTING_NEGATIVE_PRIOR,
+  restingReadings: 0,
+  forgottenAtMs: null,
+};
+
+/** Probability that a face shows anger, disgust, fear or sadness. */
+export function negativeShare(probabilities: readonly number[]): number {
+  return EMOTIONS.reduce((sum, emotion, i) => {
+    const negative = emotion === "angry" || emotion === "disgust" || emotion === "fear" || emotion === "sad";
+    return negative ? sum + (probabilities[i] ?? 0) : sum;
+  }, 0);
+}
+
+/** Probability that a face shows `emotion`. */
+export function shareOf(emotion: typeof EMOTIONS[number], probabilities: readonly number[]): number {
+  return probabilities[EMOTIONS.indexOf(emotion)] ?? 0;
+}
+
+/** The window with one more observation, cut to its bounds; a frame without a face only lets old readings go. */
+export function observed(window: EmotionWindow, observation: EmotionObservation, nowMs: number): EmotionWindow {
+  const recent = window.readings.filter((reading) => nowMs - reading.atMs <= READINGS_SPAN_MS_MAX);
+  if (observation.reading.kind === "no_face") return { ...window, readings: recent };
+  const { probabilities } = observation.reading;
+  const readings = [...recent, { atMs: nowMs, capturedAtMs: observation.capturedAtMs, probabilities }];
+  const weight = Math.min(RESTING_READINGS_MAX, window.restingReadings + 1 + RESTING_PRIOR_READINGS);
+  return {
+    readings: readings.slice(-READINGS_MAX),
+    restingNegative: window.restingNegative + (negativeShare(probabilities) - window.restingNegative) / weight,
+    restingReadings: Math.min(RESTING_READINGS_MAX, window.restingReadings + 1),
+    forgottenAtMs: window.forgottenAtMs,
+  };
+}
+
+/** Why an observation must not enter the window, or null when it may. */
+export function refusesObservation(
+  window: EmotionWindow,
+  observation: EmotionObservation,
+  nowMs: number,
+): "forgotten" | "superseded" | null {
+  if (window.forgottenAtMs !== null && nowMs - window.forgottenAtMs < FORGET_SETTLE_MS) return "forgotten";
+  const newest = window.readings.at(-1);
+  return newest && observation.capturedAtMs < newest.capturedAtMs ? "superseded" : null;
+}
+
+/** Nothing is left but the time of forgetting. */
+export function forgotten(atMs: number): EmotionWindow {
+  return { ...EMPTY_WINDOW, forgottenAtMs: atMs };
+}

@@ -1,0 +1,78 @@
+/** The learning session as the runtime knows it. */
+import type { Aggregate, Priority } from "../aggregate.ts";
+import { assertNever } from "../assert_never.ts";
+import { requireVersion } from "../schema_version.ts";
+import { awaitedChoice } from "./awaited_choice.ts";
+import { decide } from "./decide.ts";
+import { evolve } from "./evolve.ts";
+import type { ChooseItemEffect, SessionCommand, SessionEvent } from "./messages.ts";
+import { type SessionAudience, sessionAudience } from "./permission.ts";
+import { project } from "./project.ts";
+import type { SessionState } from "./state.ts";
+import { listing, view } from "./view.ts";
+
+const KIND = "session";
+const SCHEMA_VERSION = 1;
+
+export class UnknownAudienceError extends Error {
+  override readonly name = "UnknownAudienceError";
+}
+
+function audienceNamed(audience: string): SessionAudience {
+  if (audience === "learner" || audience === "staff") return audience;
+  throw new UnknownAudienceError(`a session has no audience ${audience}`);
+}
+
+/** All that a learner sends shares one lane: a `complete` must not overtake the answer sent before it. */
+function priorityOf(command: SessionCommand): Priority {
+  switch (command.type) {
+    case "create":
+    case "forget_emotion":
+    case "serve_item":
+    case "no_item_left":
+    case "choice_failed":
+    case "retry_choice":
+      return "control";
+    case "answer":
+    case "hint":
+    case "skip":
+    case "pause":
+    case "resume":
+    case "complete":
+      return "graded";
+    // After what the learner has already sent, so that a waiting answer keeps the session awake.
+    case "idle_deadline":
+      return "event";
+    case "observe_emotion":
+      return "ephemeral";
+    default:
+      return assertNever(command);
+  }
+}
+
+export const session: Aggregate<SessionState, SessionCommand, SessionEvent, ChooseItemEffect> = {
+  kind: KIND,
+  schemaVersion: SCHEMA_VERSION,
+  initial: (key) => ({ status: "not_created", sessionId: key }),
+  decide,
+  evolve,
+  upcastState(version, stored) {
+    requireVersion("session state", version, SCHEMA_VERSION);
+    return stored as SessionState;
+  },
+  upcastEvent(version, type, stored) {
+    requireVersion(`session event ${type}`, version, SCHEMA_VERSION);
+    return stored as SessionEvent;
+  },
+  priorityOf,
+  pendingEffects(state) {
+    const choice = awaitedChoice(state);
+    return choice === null ? [] : [choice];
+  },
+  effectFailed: (_effect, reason) => ({ type: "choice_failed", reason }),
+  audienceOf: (state, principal) =>
+    state.status === "not_created" ? null : sessionAudience(state.plan.learnerId, principal),
+  view: (state, audience) => view(state, audienceNamed(audience)),
+  project: (event, audience) => project(event, audienceNamed(audience)),
+  listing,
+};

@@ -1,0 +1,51 @@
+/** Every command to a session, sent to the rules that decide it. */
+import { assertNever } from "../assert_never.ts";
+import { reject, type TurnContext } from "../decision.ts";
+import { decideChoice } from "./decide_choice.ts";
+import { decideByPerson, decideCreate, decideIdle } from "./decide_lifecycle.ts";
+import { decideForgetting, decideObservation } from "./decide_emotion.ts";
+import { decideItem } from "./decide_item.ts";
+import type { SessionCommand } from "./messages.ts";
+import { refuseOrigin } from "./permission.ts";
+import type { SessionDecision } from "./settle.ts";
+import type { BegunSession, SessionState } from "./state.ts";
+
+/** Decides one command; an expected refusal is an answer, never an exception. */
+export function decide(state: SessionState, command: SessionCommand, context: TurnContext): SessionDecision {
+  if (command.type === "create") {
+    const refusal = refuseOrigin(command.plan.learnerId, command, context.origin);
+    return refusal ?? decideCreate(state, command.plan, context);
+  }
+  if (state.status === "not_created") return reject("not_created", "There is no such session.");
+  return refuseOrigin(state.plan.learnerId, command, context.origin) ?? decideBegun(state, command, context);
+}
+
+function decideBegun(
+  session: BegunSession,
+  command: Exclude<SessionCommand, { type: "create" }>,
+  context: TurnContext,
+): SessionDecision {
+  switch (command.type) {
+    case "answer":
+    case "hint":
+    case "skip":
+      return decideItem(session, command, context);
+    case "pause":
+    case "resume":
+    case "complete":
+      return decideByPerson(session, command.type, context);
+    case "idle_deadline":
+      return decideIdle(session, context);
+    case "observe_emotion":
+      return decideObservation(session, command.observation, context);
+    case "forget_emotion":
+      return decideForgetting(session, context);
+    case "serve_item":
+    case "no_item_left":
+    case "choice_failed":
+    case "retry_choice":
+      return decideChoice(session, command, context);
+    default:
+      return assertNever(command);
+  }
+}

@@ -1,0 +1,108 @@
+/** Decides what a learner does with the open item: answer it, ask for a hint, skip it. */
+import { assertNever } from "../assert_never.ts";
+import { answerInWords } from "../curriculum/answer_in_words.ts";
+import { grade } from "../curriculum/grade.ts";
+import type { Response } from "../curriculum/rendered_item.ts";
+import { reject, type Rejection, tell, type TurnContext } from "../decision.ts";
+import { type AnswerFact, learnerAddress } from "../learner/messages.ts";
+import { completion } from "./complete_session.ts";
+import { HINT_RUNGS, scoreShareAfterHints } from "./limits.ts";
+import type { LearnerSessionCommand, SessionEvent } from "./messages.ts";
+import { roundShare } from "./tally.ts";
+import { notActive } from "./not_active.ts";
+import { answeredData, hintData } from "./project.ts";
+import { type SessionDecision, settle, stateAfter } from "./settle.ts";
+import { type ActiveSession, type BegunSession, type OpenItem, progressOf } from "./state.ts";
+
+type Answered = Extract<SessionEvent, { type: "answered" }>;
+type ItemCommand = Extract<LearnerSessionCommand, { type: "answer" | "hint" | "skip" }>;
+
+function answerFact(session: ActiveSession, { item }: OpenItem, answered: Answered, nowMs: number): AnswerFact {
+  const { correct, score, hintsUsed, responseMs } = answered;
+  return {
+    sessionId: session.sessionId,
+    courseId: session.plan.courseId,
+    itemId: item.itemId,
+    skills: item.skills,
+    difficulty: item.difficulty,
+    correct,
+    score,
+    hintsUsed,
+    responseMs,
+    atMs: nowMs,
+  };
+}
+
+function gradedAnswer(
+  session: ActiveSession,
+  { number, item, hintsGiven, workedMs }: OpenItem,
+  response: Response,
+  nowMs: number,
+): Answered | Rejection {
+  const graded = grade(item.key, item.form, response);
+  if (graded.kind === "malformed") {
+    return reject("malformed_answer", `That is no answer to this item: expected ${graded.expected}.`, {
+      expected: graded.expected,
+    });
+  }
+  return {
+    type: "answered",
+    item: number,
+    response,
+    correct: graded.correct,
+    score: roundShare(graded.score * scoreShareAfterHints(hintsGiven)),
+    responseMs: workedMs + Math.max(0, nowMs - session.clockMs),
+    hintsUsed: hintsGiven,
+    correctAnswer: answerInWords(item.key, item.form),
+    explanation: item.explanation,
+    progress: progressOf(session.plan, session.tally.answered + 1),
+  };
+}
+
+/** An answer counts once, closes the item, tells the learner actor, and completes the session at its target. */
+function answer(session: ActiveSession, open: OpenItem, response: Response, context: TurnContext): SessionDecision {
+  const answered = gradedAnswer(session, open, response, context.nowMs);
+  if ("kind" in answered) return answered;
+  const after = stateAfter(session, [answered], context);
+  const isLast = after.status === "active" && after.tally.answered >= session.plan.targetItems;
+  const events = isLast ? [answered, completion(after, "target_reached", context.nowMs)] : [answered];
+  return settle(session, events, context, {
+    reply: { ...answeredData(answered), completed: isLast },
+    messages: [tell(
+      learnerAddress(session.plan.learnerId),
+      { type: "record_answer", answer: answerFact(session, open, answered, context.nowMs) },
+    )],
+  });
+}
+
+function hint(session: ActiveSession, open: OpenItem, context: TurnContext): SessionDecision {
+  const text = open.item.hints[open.hintsGiven];
+  if (text === undefined) {
+    return reject("hints_exhausted", `All ${HINT_RUNGS} hints of this item have been given; answer or skip it.`);
+  }
+  const given = { type: "hint_given", item: open.number, rung: open.hintsGiven + 1, text } as const;
+  return settle(session, [given], context, { reply: hintData(given) });
+}
+
+/** Decides a command about the item it names; refused unless that item is open. */
+export function decideItem(session: BegunSession, command: ItemCommand, context: TurnContext): SessionDecision {
+  if (session.status !== "active") return notActive(session.status);
+  const { step } = session;
+  if (step.kind === "choosing" || step.open.number !== command.item) {
+    return reject("item_closed", `Item ${command.item} is not open; work on the one that is.`, {
+      open_item: step.kind === "choosing" ? null : step.open.number,
+    });
+  }
+  switch (command.type) {
+    case "answer":
+      return answer(session, step.open, command.response, context);
+    case "hint":
+      return hint(session, step.open, context);
+    case "skip":
+      return settle(session, [{ type: "skipped", item: command.item }], context, {
+        reply: { skipped: true, progress: progressOf(session.plan, session.tally.answered) },
+      });
+    default:
+      return assertNever(command);
+  }
+}

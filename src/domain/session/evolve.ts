@@ -1,0 +1,173 @@
+/** How each event changes a session. */
+import { EMPTY_WINDOW, forgotten } from "../affect/emotion_window.ts";
+import type { EventPlace } from "../aggregate.ts";
+import { assertNever } from "../assert_never.ts";
+import { CHOICE_RETRY_MS_MIN, HISTORY_MAX } from "./limits.ts";
+import type { SessionEvent } from "./messages.ts";
+import { EMPTY_TALLY, type Tally, withAnswer } from "./tally.ts";
+import type { ActiveSession, BegunSession, OpenItem, PausedSession, SessionState } from "./state.ts";
+
+type EventOf<Type extends SessionEvent["type"]> = Extract<SessionEvent, { type: Type }>;
+
+/** The journal holds an event that could not have followed what came before it. */
+export class ImpossibleEventError extends Error {
+  override readonly name = "ImpossibleEventError";
+}
+
+function impossible(state: SessionState, event: SessionEvent): ImpossibleEventError {
+  return new ImpossibleEventError(`${event.type} in a session that is ${state.status}`);
+}
+
+/** Moves the clock to `atMs`, counting the time since as time on task and as work on the open item. */
+function ticked(session: ActiveSession, atMs: number): ActiveSession {
+  const spentMs = Math.max(0, atMs - session.clockMs);
+  const { step, tally } = session;
+  return {
+    ...session,
+    clockMs: session.clockMs + spentMs,
+    tally: { ...tally, timeOnTaskMs: tally.timeOnTaskMs + spentMs },
+    step: step.kind === "choosing" ? step : { ...step, open: { ...step.open, workedMs: step.open.workedMs + spentMs } },
+  };
+}
+
+function activeAt(state: SessionState, event: SessionEvent, place: EventPlace): ActiveSession {
+  if (state.status !== "active") throw impossible(state, event);
+  return ticked(state, place.atMs);
+}
+
+function openOf(session: ActiveSession, event: SessionEvent): OpenItem {
+  if (session.step.kind !== "item_open") throw impossible(session, event);
+  return session.step.open;
+}
+
+function created(state: SessionState, event: EventOf<"created">, { seq, atMs }: EventPlace): ActiveSession {
+  if (state.status !== "not_created") throw impossible(state, event);
+  return {
+    status: "active",
+    sessionId: state.sessionId,
+    plan: event.plan,
+    seed: event.seed,
+    startedAtMs: atMs,
+    tally: EMPTY_TALLY,
+    history: [],
+    emotion: EMPTY_WINDOW,
+    clockMs: atMs,
+    heardAtMs: atMs,
+    step: { kind: "choosing", basisSeq: seq, failures: 0, retryAtMs: null },
+  };
+}
+
+function itemServed(session: ActiveSession, event: EventOf<"item_served">, { atMs }: EventPlace): ActiveSession {
+  const { number, item, receipt } = event;
+  const open: OpenItem = { number, item, receipt, servedAtMs: atMs, hintsGiven: 0, workedMs: 0 };
+  return { ...session, step: { kind: "item_open", open } };
+}
+
+/** Closes the open item: it joins the history and the next one is awaited. */
+function closed(
+  session: ActiveSession,
+  { item }: OpenItem,
+  outcome: { readonly correct: boolean; readonly tally: Tally },
+  { seq, atMs }: EventPlace,
+): ActiveSession {
+  const met = { itemId: item.itemId, skills: item.skills, correct: outcome.correct };
+  return {
+    ...session,
+    tally: outcome.tally,
+    history: [...session.history, met].slice(-HISTORY_MAX),
+    heardAtMs: atMs,
+    step: { kind: "choosing", basisSeq: seq, failures: 0, retryAtMs: null },
+  };
+}
+
+function hintGiven(session: ActiveSession, event: EventOf<"hint_given">, { atMs }: EventPlace): ActiveSession {
+  const open = openOf(session, event);
+  const { tally } = session;
+  return {
+    ...session,
+    tally: { ...tally, hintsUsed: tally.hintsUsed + 1 },
+    heardAtMs: atMs,
+    step: { kind: "item_open", open: { ...open, hintsGiven: event.rung } },
+  };
+}
+
+function choiceFailed(session: ActiveSession, event: EventOf<"choice_failed">, { seq, atMs }: EventPlace) {
+  const retryAtMs = atMs + CHOICE_RETRY_MS_MIN * 2 ** (event.attempt - 1);
+  return { ...session, step: { kind: "choosing", basisSeq: seq, failures: event.attempt, retryAtMs } } as const;
+}
+
+/** A silence that ends in an idle pause was not work: only the other causes count the time since the last event. */
+function paused(state: SessionState, event: EventOf<"paused">, { atMs }: EventPlace): PausedSession {
+  if (state.status !== "active") throw impossible(state, event);
+  const { clockMs: _clockMs, heardAtMs: _heardAtMs, ...rest } = event.cause === "idle" ? state : ticked(state, atMs);
+  return { ...rest, status: "paused", pausedAtMs: atMs, cause: event.cause };
+}
+
+/** A choice that was under way when the session paused is asked for anew. */
+function resumed(state: SessionState, event: EventOf<"resumed">, { seq, atMs }: EventPlace): ActiveSession {
+  if (state.status !== "paused") throw impossible(state, event);
+  const { pausedAtMs: _pausedAtMs, cause: _cause, step, ...rest } = state;
+  return {
+    ...rest,
+    status: "active",
+    clockMs: atMs,
+    heardAtMs: atMs,
+    step: step.kind === "choosing" ? { ...step, basisSeq: seq, failures: 0, retryAtMs: null } : step,
+  };
+}
+
+/** What a face showed is of no use any more and is let go of. */
+function completed(state: SessionState, event: EventOf<"completed">, { atMs }: EventPlace): BegunSession {
+  if (state.status !== "active" && state.status !== "paused") throw impossible(state, event);
+  const { sessionId, plan, seed, startedAtMs, tally, history } = state.status === "active"
+    ? ticked(state, atMs)
+    : state;
+  return {
+    status: "completed",
+    sessionId,
+    plan,
+    seed,
+    startedAtMs,
+    tally,
+    history,
+    emotion: EMPTY_WINDOW,
+    completedAtMs: atMs,
+    cause: event.cause,
+  };
+}
+
+/** The state after one event. Throws {@link ImpossibleEventError} on an event that cannot follow. */
+export function evolve(state: SessionState, event: SessionEvent, place: EventPlace): SessionState {
+  switch (event.type) {
+    case "created":
+      return created(state, event, place);
+    case "item_served":
+      return itemServed(activeAt(state, event, place), event, place);
+    case "answered": {
+      const session = activeAt(state, event, place);
+      const open = openOf(session, event);
+      const tally = withAnswer(session.tally, event, open.item.skills);
+      return closed(session, open, { correct: event.correct, tally }, place);
+    }
+    case "skipped": {
+      const session = activeAt(state, event, place);
+      const tally = { ...session.tally, skipped: session.tally.skipped + 1 };
+      return closed(session, openOf(session, event), { correct: false, tally }, place);
+    }
+    case "hint_given":
+      return hintGiven(activeAt(state, event, place), event, place);
+    case "choice_failed":
+      return choiceFailed(activeAt(state, event, place), event, place);
+    case "paused":
+      return paused(state, event, place);
+    case "resumed":
+      return resumed(state, event, place);
+    case "emotion_forgotten":
+      if (state.status === "not_created") throw impossible(state, event);
+      return { ...state, emotion: forgotten(place.atMs) };
+    case "completed":
+      return completed(state, event, place);
+    default:
+      return assertNever(event);
+  }
+}

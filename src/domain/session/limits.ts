@@ -1,0 +1,25 @@
+/** The numbers a session's rules rest on, with their units. */
+
+/** Items met that a session remembers; older ones live on in the counts and the journal. */
+export const HISTORY_MAX = 50;
+
+export const TARGET_ITEMS_MAX = 500;
+
+/** Without a learner's command for this long, a session pauses by itself. */
+export const IDLE_MS_MAX = 15 * 60_000;
+
+/** Share of the score that each hint takes off: an item right after three hints scores 0.4. */
+export const HINT_COST_SHARE = 0.2;
+
+export const HINT_RUNGS = 3;
+
+/** Tries to choose an item before the session pauses and says so. */
+export const CHOICE_ATTEMPTS_MAX = 3;
+
+/** Waits before the second try, doubled before each further one. */
+export const CHOICE_RETRY_MS_MIN = 1_000;
+
+/** What a right answer is worth after `hintsUsed` hints, 0 to 1. */
+export function scoreShareAfterHints(hintsUsed: number): number {
+  return 1 - HINT_COST_SHARE * hintsUsed;
+}

@@ -1,0 +1,56 @@
+/** Who may send which command to a session. */
+import { assertNever } from "../assert_never.ts";
+import { type Origin, reject, type Rejection } from "../decision.ts";
+import type { Principal } from "../principal.ts";
+import type { SessionCommand } from "./messages.ts";
+
+export type SessionAudience = "learner" | "staff";
+
+/** The learner themself, or staff: teachers and admins; null for anyone else. */
+export function sessionAudience(learnerId: string, principal: Principal): SessionAudience | null {
+  if (principal.userId === learnerId) return "learner";
+  switch (principal.role) {
+    case "teacher":
+    case "admin":
+      return "staff";
+    case "student":
+      return null;
+    default:
+      return assertNever(principal.role);
+  }
+}
+
+function isPermitted(audience: SessionAudience | null, command: SessionCommand, origin: Origin): boolean {
+  switch (command.type) {
+    // The edge creates on the learner's behalf.
+    case "create":
+    case "answer":
+    case "hint":
+    case "skip":
+      return audience === "learner";
+    case "pause":
+    case "resume":
+    case "complete":
+      return audience !== null;
+    // What a learner's own camera showed; the edge reads frames, no client frame becomes this command.
+    case "observe_emotion":
+    case "forget_emotion":
+      return audience === "learner" || origin.kind === "effect";
+    case "serve_item":
+    case "no_item_left":
+    case "choice_failed":
+      return origin.kind === "effect";
+    case "retry_choice":
+    case "idle_deadline":
+      return origin.kind === "timer";
+    default:
+      return assertNever(command);
+  }
+}
+
+/** The refusal when `origin` may not send this command to the session of `learnerId`; null when it may. */
+export function refuseOrigin(learnerId: string, command: SessionCommand, origin: Origin): Rejection | null {
+  const audience = origin.kind === "client" ? sessionAudience(learnerId, origin.principal) : null;
+  if (isPermitted(audience, command, origin)) return null;
+  return reject("forbidden", `${command.type} is not yours to send to this session.`);
+}

@@ -1,0 +1,102 @@
+/** What watchers are told about each event. */
+import type { Projection } from "../aggregate.ts";
+import { assertNever } from "../assert_never.ts";
+import { publicItem } from "../curriculum/public_item.ts";
+import type { Json } from "../json.ts";
+import { completionData } from "./complete_session.ts";
+import { HINT_RUNGS, scoreShareAfterHints } from "./limits.ts";
+import type { ChoiceReceipt, PauseCause, SessionEvent } from "./messages.ts";
+import { roundShare } from "./tally.ts";
+import type { SessionAudience } from "./permission.ts";
+
+type EventOf<Type extends SessionEvent["type"]> = Extract<SessionEvent, { type: Type }>;
+type JsonObject = { readonly [key: string]: Json };
+
+const PAUSE_MESSAGES: { readonly [cause in PauseCause]: string } = {
+  learner: "You paused the session.",
+  staff: "Your teacher paused the session.",
+  idle: "The session paused because nothing came from you for a while. Resume when you are ready.",
+  choice_failed: "The next item could not be chosen. All your work is kept; resume to try again.",
+};
+
+/** A receipt for staff: everything the choice rested on. The seed stays: it would draw the item's parameters again. */
+export function receiptForStaff(receipt: ChoiceReceipt): Json {
+  return {
+    id: receipt.id,
+    model: receipt.model,
+    prior: receipt.prior,
+    target_probability: roundShare(receipt.targetProbability),
+    propensity: receipt.propensity,
+    considered: receipt.considered.map((one) => ({
+      item_id: one.itemId,
+      probability: roundShare(one.probability),
+      score: roundShare(one.score),
+    })),
+  };
+}
+
+/** What an answer came to; the item is closed, so what was right may be told. */
+export function answeredData(event: EventOf<"answered">): JsonObject {
+  return {
+    item_ref: event.item,
+    response: event.response,
+    correct: event.correct,
+    score: event.score,
+    hints_used: event.hintsUsed,
+    response_ms: event.responseMs,
+    correct_answer: event.correctAnswer,
+    explanation: event.explanation,
+    progress: event.progress,
+  };
+}
+
+/** A hint, how many are left, and what a right answer is worth from now on. */
+export function hintData({ item, rung, text }: EventOf<"hint_given">): JsonObject {
+  const scoreShare = roundShare(scoreShareAfterHints(rung));
+  return { item_ref: item, rung, text, hints_left: HINT_RUNGS - rung, score_share: scoreShare };
+}
+
+function lessonUpdateData(event: EventOf<"item_served">, audience: SessionAudience): JsonObject {
+  const { number, item, receipt, progress } = event;
+  const told = {
+    item_ref: number,
+    item: publicItem(item),
+    reason: receipt.reason,
+    receipt_id: receipt.id,
+    progress,
+  };
+  return audience === "staff" ? { ...told, receipt: receiptForStaff(receipt) } : told;
+}
+
+/** The event's wire name and data for one audience; null when it is not for them. */
+export function project(event: SessionEvent, audience: SessionAudience): Projection | null {
+  switch (event.type) {
+    case "created":
+      return {
+        type: "created",
+        data: { course_id: event.plan.courseId, topic: event.plan.topic, target_items: event.plan.targetItems },
+      };
+    case "item_served":
+      return { type: "lesson_update", data: lessonUpdateData(event, audience) };
+    case "answered":
+      return { type: "answered", data: answeredData(event) };
+    case "hint_given":
+      return { type: "hint", data: hintData(event) };
+    case "skipped":
+      return { type: "skipped", data: { item_ref: event.item } };
+    case "choice_failed":
+      return audience === "staff"
+        ? { type: "choice_failed", data: { attempt: event.attempt, reason: event.reason } }
+        : null;
+    case "paused":
+      return { type: "paused", data: { cause: event.cause, message: PAUSE_MESSAGES[event.cause] } };
+    case "resumed":
+      return { type: "resumed", data: {} };
+    case "emotion_forgotten":
+      return { type: "emotion_forgotten", data: {} };
+    case "completed":
+      return { type: "completed", data: completionData(event) };
+    default:
+      return assertNever(event);
+  }
+}

@@ -1,0 +1,62 @@
+/** Turns decided events into a decision: effects and timers follow from the state they lead to. */
+import { accept, type Consequences, type Decision, type TimerChange, type TurnContext } from "../decision.ts";
+import { awaitedChoice } from "./awaited_choice.ts";
+import { evolve } from "./evolve.ts";
+import { IDLE_MS_MAX } from "./limits.ts";
+import type { ChooseItemEffect, SessionCommand, SessionEvent } from "./messages.ts";
+import type { SessionState } from "./state.ts";
+
+export type SessionDecision = Decision<SessionState, SessionEvent, ChooseItemEffect>;
+
+type TimerName = "idle" | "retry_choice";
+const TIMER_COMMANDS: { readonly [name in TimerName]: SessionCommand } = {
+  idle: { type: "idle_deadline" },
+  retry_choice: { type: "retry_choice" },
+};
+
+/** When each timer of a session in this state is due; null when it must not run. */
+export function dueTimes(state: SessionState): { readonly [name in TimerName]: number | null } {
+  if (state.status !== "active") return { idle: null, retry_choice: null };
+  return {
+    idle: state.heardAtMs + IDLE_MS_MAX,
+    retry_choice: state.step.kind === "choosing" ? state.step.retryAtMs : null,
+  };
+}
+
+function timerChanges(before: SessionState, after: SessionState): readonly TimerChange[] {
+  const was = dueTimes(before);
+  const is = dueTimes(after);
+  const names: readonly TimerName[] = ["idle", "retry_choice"];
+  return names.flatMap((name): TimerChange[] => {
+    const dueMs = is[name];
+    if (dueMs === was[name]) return [];
+    return dueMs === null ? [{ kind: "clear", name }] : [{ kind: "set", name, dueMs, command: TIMER_COMMANDS[name] }];
+  });
+}
+
+/** An effect is due when the state has come to wait for a choice that it did not wait for before. */
+function choiceBegun(before: SessionState, after: SessionState): readonly ChooseItemEffect[] {
+  const choice = awaitedChoice(after);
+  if (choice === null || choice.basisSeq === awaitedChoice(before)?.basisSeq) return [];
+  // After a failure the next try waits for its timer.
+  return dueTimes(after).retry_choice === null ? [choice] : [];
+}
+
+/** The state after `events`, as the runtime will reach it once they have their numbers. */
+export function stateAfter(state: SessionState, events: readonly SessionEvent[], context: TurnContext): SessionState {
+  return events.reduce(
+    (reached, event, i) => evolve(reached, event, { seq: context.seq + 1 + i, atMs: context.nowMs }),
+    state,
+  );
+}
+
+/** Accepts `events` with the timers and effects that follow from them. */
+export function settle(
+  before: SessionState,
+  events: readonly SessionEvent[],
+  context: TurnContext,
+  told: Partial<Pick<Consequences<ChooseItemEffect>, "reply" | "messages">>,
+): SessionDecision {
+  const after = stateAfter(before, events, context);
+  return accept(events, { ...told, effects: choiceBegun(before, after), timers: timerChanges(before, after) });
+}
