@@ -1,0 +1,108 @@
+/** All open sockets of this node: how many, whose, and the ways to end them. */
+import type { Clock } from "./clock.ts";
+import type { CloseCode } from "./close_codes.ts";
+import type { Connection } from "./connection.ts";
+import type { SocketLimits } from "./limits.ts";
+
+export interface ConnectionCounts {
+  readonly connections: number;
+  /** Closed by the server, the peer has not answered yet. */
+  readonly closing: number;
+  readonly users: number;
+  readonly channels: number;
+  readonly queuedBytes: number;
+}
+
+export class Connections {
+  readonly #limits: SocketLimits;
+  readonly #clock: Clock;
+  readonly #onLastLeft: (userId: string) => void;
+  readonly #all = new Map<Connection, { userId: string | null }>();
+  readonly #byUser = new Map<string, Set<Connection>>();
+  #onEmpty: (() => void) | null = null;
+  #cancelSweep: (() => void) | null = null;
+
+  /** `onLastLeft` hears of each person whose last socket has gone. */
+  constructor(limits: SocketLimits, clock: Clock, onLastLeft: (userId: string) => void) {
+    this.#limits = limits;
+    this.#clock = clock;
+    this.#onLastLeft = onLastLeft;
+  }
+
+  get isFull(): boolean {
+    return this.#all.size >= this.#limits.connectionsMax;
+  }
+
+  add(connection: Connection): void {
+    this.#all.set(connection, { userId: null });
+    this.#sweepLater();
+  }
+
+  /** Counts a person's socket in; false when they have too many. */
+  admit(connection: Connection, userId: string): boolean {
+    const sockets = this.#byUser.get(userId) ?? new Set();
+    const entry = this.#all.get(connection);
+    const kept = [...sockets].filter((socket) => !socket.isClosing).length;
+    if (entry === undefined || kept >= this.#limits.connectionsPerUserMax) return false;
+    entry.userId = userId;
+    this.#byUser.set(userId, sockets.add(connection));
+    return true;
+  }
+
+  /** The socket is gone. Safe to call again. */
+  remove(connection: Connection): void {
+    const entry = this.#all.get(connection);
+    if (entry === undefined) return;
+    this.#all.delete(connection);
+    if (entry.userId !== null) this.#release(connection, entry.userId);
+    if (this.#all.size > 0) return;
+    this.#cancelSweep?.();
+    this.#cancelSweep = null;
+    this.#onEmpty?.();
+  }
+
+  closeUser(userId: string, code: CloseCode, reason: string): void {
+    for (const connection of this.#byUser.get(userId) ?? []) connection.close(code, reason);
+  }
+
+  /** Drains every socket; resolves when all have gone or `deadlineMs` has passed. */
+  async closeAll(reason: string, retryAfterMs: number, deadlineMs: number): Promise<void> {
+    for (const connection of this.#all.keys()) connection.drain(reason, retryAfterMs);
+    if (this.#all.size === 0) return;
+    await new Promise<void>((resolve) => {
+      const cancel = this.#clock.after(deadlineMs, resolve);
+      this.#onEmpty = () => {
+        cancel();
+        resolve();
+      };
+    });
+    this.#onEmpty = null;
+  }
+
+  counts(): ConnectionCounts {
+    let closing = 0, channels = 0, queuedBytes = 0;
+    for (const connection of this.#all.keys()) {
+      if (connection.isClosing) closing += 1;
+      channels += connection.channels;
+      queuedBytes += connection.outgoing.waitingBytes;
+    }
+    return { connections: this.#all.size, closing, users: this.#byUser.size, channels, queuedBytes };
+  }
+
+  #release(connection: Connection, userId: string): void {
+    const sockets = this.#byUser.get(userId);
+    sockets?.delete(connection);
+    if (sockets?.size !== 0) return;
+    this.#byUser.delete(userId);
+    this.#onLastLeft(userId);
+  }
+
+  // A peer that reads nothing holds no frame of ours in motion, so only a look from time to time finds it.
+  #sweepLater(): void {
+    this.#cancelSweep ??= this.#clock.after(this.#limits.stalledMsMax / 4, () => {
+      this.#cancelSweep = null;
+      for (const connection of this.#all.keys()) connection.checkProgress();
+      if (this.#all.size > 0) this.#sweepLater();
+    });
+  }
+}

@@ -1,0 +1,66 @@
+/** Every bound of the socket edge, with its unit. */
+
+export interface SocketLimits {
+  readonly connectionsMax: number;
+  readonly connectionsPerUserMax: number;
+  readonly helloWaitMsMax: number;
+  /** Frames kept while a `hello` is being checked. */
+  readonly framesBeforeWelcomeMax: number;
+  readonly textFrameBytesMax: number;
+  readonly framesPerSecondMax: number;
+  /** Frames that may come at once after a silence; a resuming client sends its joins and open commands together. */
+  readonly framesBurstMax: number;
+  /** Frames over the rate, one after the other, that end the socket. */
+  readonly framesOverRateMax: number;
+  readonly channelsMax: number;
+  readonly commandsInFlightMax: number;
+  /** Bytes left in the runtime's buffer above which frames wait in the socket's own queue. */
+  readonly runtimeBufferBytesMax: number;
+  /** Bytes of the socket's own queue above which a channel is cut and resynchronised. */
+  readonly queueBytesMax: number;
+  readonly drainPollMs: number;
+  /** Time without one byte leaving, while some wait, that ends the socket. */
+  readonly stalledMsMax: number;
+  /** Broadcasts kept while the answer to a `join` is on its way. */
+  readonly heldBroadcastsMax: number;
+  /** Tries to take up a channel again that the runtime has dropped. */
+  readonly rejoinTriesMax: number;
+  readonly rejoinWaitMs: number;
+  readonly presenceWaitMs: number;
+  /** People named in one presence list; the rest are only counted. */
+  readonly presenceListedMax: number;
+  /** A peer that leaves a transport ping unanswered for about this long is gone. */
+  readonly heartbeatSeconds: number;
+  readonly cameraFrameBytesMax: number;
+  readonly cameraFramesPerSecondMax: number;
+  /** A capture time further back than this is taken as this; clients' clocks are often wrong. */
+  readonly cameraAgeMsMax: number;
+  readonly consentCacheMs: number;
+}
+
+export const DEFAULT_SOCKET_LIMITS: SocketLimits = {
+  connectionsMax: 10_000,
+  connectionsPerUserMax: 10,
+  helloWaitMsMax: 5_000,
+  framesBeforeWelcomeMax: 130,
+  textFrameBytesMax: 64 * 1024,
+  framesPerSecondMax: 60,
+  framesBurstMax: 240,
+  framesOverRateMax: 200,
+  channelsMax: 64,
+  commandsInFlightMax: 64,
+  runtimeBufferBytesMax: 128 * 1024,
+  queueBytesMax: 256 * 1024,
+  drainPollMs: 15,
+  stalledMsMax: 20_000,
+  heldBroadcastsMax: 512,
+  rejoinTriesMax: 6,
+  rejoinWaitMs: 250,
+  presenceWaitMs: 100,
+  presenceListedMax: 100,
+  heartbeatSeconds: 30,
+  cameraFrameBytesMax: 512 * 1024,
+  cameraFramesPerSecondMax: 5,
+  cameraAgeMsMax: 10_000,
+  consentCacheMs: 30_000,
+};

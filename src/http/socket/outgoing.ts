@@ -1,0 +1,215 @@
+/** What leaves one socket: at once while it keeps up; queued, coalesced, then cut back while it does not. */
+import type { Clock } from "./clock.ts";
+import type { Encoded } from "./encoded.ts";
+import type { SocketLimits } from "./limits.ts";
+
+/** One channel's share of a socket. */
+export interface Lane {
+  /** A frame that moves the channel on has gone to the runtime's buffer. */
+  passed(epoch: number, seq: number): void;
+  /** The channel's waiting frames were dropped; it stays silent until {@link Lane.catchUp}. */
+  cut(): void;
+  /** The socket has drained: go on from what was passed last. */
+  catchUp(): void;
+}
+
+/** The socket as far as sending goes; `WebSocket` fits. */
+export interface Wire {
+  readonly readyState: number;
+  /** Bytes accepted by `send` that the kernel has not taken yet. */
+  readonly bufferedAmount: number;
+  send(text: string): void;
+}
+
+interface Waiting {
+  frame: Encoded;
+  readonly lane: Lane | null;
+  /** Set on frames that move the lane on. */
+  readonly place: { readonly epoch: number; readonly seq: number } | null;
+}
+
+const OPEN = 1;
+
+export class Outgoing {
+  readonly #wire: Wire;
+  readonly #limits: SocketLimits;
+  readonly #clock: Clock;
+  readonly #onTooSlow: () => void;
+  #waiting: Waiting[] = [];
+  #waitingBytes = 0;
+  readonly #coalescing = new Map<Lane, Map<string, Waiting>>();
+  readonly #cut = new Set<Lane>();
+  #cancelPoll: (() => void) | null = null;
+  #handedBytes = 0;
+  #framesOut = 0;
+  #writtenBytes = 0;
+  #progressAtMs: number;
+
+  constructor(wire: Wire, limits: SocketLimits, clock: Clock, onTooSlow: () => void) {
+    this.#wire = wire;
+    this.#limits = limits;
+    this.#clock = clock;
+    this.#onTooSlow = onTooSlow;
+    this.#progressAtMs = clock.nowMs();
+  }
+
+  get waitingBytes(): number {
+    return this.#waitingBytes;
+  }
+
+  get framesOut(): number {
+    return this.#framesOut;
+  }
+
+  /** An answer to this socket alone: never dropped while the socket lives. */
+  answer(frame: Encoded): void {
+    if (this.#flows()) this.#hand(frame);
+    else this.#wait({ frame, lane: null, place: null });
+  }
+
+  /** A frame that moves `lane` to `(epoch, seq)`; when it cannot be kept, the lane is cut and catches up later. */
+  advance(frame: Encoded, lane: Lane, epoch: number, seq: number): void {
+    if (this.#flows()) {
+      this.#hand(frame);
+      lane.passed(epoch, seq);
+    } else this.#wait({ frame, lane, place: { epoch, seq } });
+  }
+
+  /** A frame that matters only until the next one under the same `key`, which takes its place in the queue. */
+  passing(frame: Encoded, lane: Lane, key: string): void {
+    if (this.#flows()) {
+      this.#hand(frame);
+      return;
+    }
+    const keys = this.#coalescing.get(lane) ?? new Map<string, Waiting>();
+    const older = keys.get(key);
+    if (older !== undefined) {
+      this.#waitingBytes += frame.bytes - older.frame.bytes;
+      older.frame = frame;
+      this.#makeRoom();
+      return;
+    }
+    const waiting: Waiting = { frame, lane, place: null };
+    keys.set(key, waiting);
+    this.#coalescing.set(lane, keys);
+    this.#wait(waiting);
+  }
+
+  /** Drops what waits of `lane`, which catches up once the socket has drained. */
+  cutBack(lane: Lane): void {
+    this.forget(lane);
+    lane.cut();
+    this.#cut.add(lane);
+    this.#poll();
+  }
+
+  /** Drops what waits of a channel that was left. */
+  forget(lane: Lane): void {
+    this.#coalescing.delete(lane);
+    this.#cut.delete(lane);
+    this.#waiting = this.#waiting.filter((waiting) => {
+      if (waiting.lane !== lane) return true;
+      this.#waitingBytes -= waiting.frame.bytes;
+      return false;
+    });
+  }
+
+  /** Hands over what waits regardless of how far behind the peer is; for the last words before a close. */
+  flush(): void {
+    while (this.#waiting.length > 0 && this.#wire.readyState === OPEN) this.#next();
+  }
+
+  /** Looks whether bytes that wait are still leaving; called now and then, also while nothing is sent. */
+  checkProgress(): void {
+    const nowMs = this.#clock.nowMs();
+    const bufferedBytes = this.#wire.bufferedAmount;
+    const writtenBytes = this.#handedBytes - bufferedBytes;
+    if (writtenBytes > this.#writtenBytes || bufferedBytes === 0) {
+      this.#writtenBytes = writtenBytes;
+      this.#progressAtMs = nowMs;
+    } else if (nowMs - this.#progressAtMs >= this.#limits.stalledMsMax) this.#onTooSlow();
+  }
+
+  /** Nothing leaves any more. */
+  end(): void {
+    this.#cancelPoll?.();
+    this.#cancelPoll = null;
+    this.#waiting = [];
+    this.#waitingBytes = 0;
+    this.#coalescing.clear();
+    this.#cut.clear();
+  }
+
+  #flows(): boolean {
+    return this.#waiting.length === 0 && this.#wire.bufferedAmount <= this.#limits.runtimeBufferBytesMax;
+  }
+
+  #hand(frame: Encoded): void {
+    // Between the peer's close and the event that tells of it, `send` throws.
+    if (this.#wire.readyState !== OPEN) return;
+    this.#wire.send(frame.text);
+    this.#handedBytes += frame.bytes;
+    this.#framesOut += 1;
+  }
+
+  #wait(waiting: Waiting): void {
+    if (this.#wire.readyState !== OPEN) return;
+    this.#waiting.push(waiting);
+    this.#waitingBytes += waiting.frame.bytes;
+    this.#makeRoom();
+    this.#poll();
+  }
+
+  /** Cuts the channels with the most bytes waiting until the rest fits. */
+  #makeRoom(): void {
+    while (this.#waitingBytes > this.#limits.queueBytesMax) {
+      const bytesByLane = new Map<Lane, number>();
+      for (const { lane, frame } of this.#waiting) {
+        if (lane !== null) bytesByLane.set(lane, (bytesByLane.get(lane) ?? 0) + frame.bytes);
+      }
+      const [largest] = [...bytesByLane].sort(([, a], [, b]) => b - a);
+      if (largest === undefined) {
+        this.#onTooSlow();
+        return;
+      }
+      this.cutBack(largest[0]);
+    }
+  }
+
+  #next(): void {
+    const waiting = this.#waiting.shift();
+    if (waiting === undefined) return;
+    this.#waitingBytes -= waiting.frame.bytes;
+    this.#hand(waiting.frame);
+    if (waiting.lane === null) return;
+    if (waiting.place !== null) waiting.lane.passed(waiting.place.epoch, waiting.place.seq);
+    else this.#settle(waiting, waiting.lane);
+  }
+
+  /** A coalescing frame has left; the next one under its key waits anew. */
+  #settle(waiting: Waiting, lane: Lane): void {
+    const keys = this.#coalescing.get(lane);
+    for (const [key, held] of keys ?? []) if (held === waiting) keys?.delete(key);
+  }
+
+  #poll(): void {
+    if (this.#cancelPoll !== null) return;
+    this.#cancelPoll = this.#clock.after(this.#limits.drainPollMs, () => {
+      this.#cancelPoll = null;
+      this.#drain();
+    });
+  }
+
+  // The runtime tells no one when its buffer empties, so a socket that is behind, and only that one, is polled.
+  #drain(): void {
+    if (this.#wire.readyState !== OPEN) return;
+    this.checkProgress();
+    while (this.#waiting.length > 0 && this.#wire.bufferedAmount <= this.#limits.runtimeBufferBytesMax) this.#next();
+    if (this.#flows() && this.#cut.size > 0) {
+      const lanes = [...this.#cut];
+      this.#cut.clear();
+      for (const lane of lanes) lane.catchUp();
+    }
+    if (this.#waiting.length > 0 || this.#cut.size > 0) this.#poll();
+  }
+}

@@ -1,0 +1,83 @@
+/** Who is on each channel of this node: people by id, their devices counted, changes told at most every so often. */
+import type { ActorId } from "../../domain/address.ts";
+import type { Principal } from "../../domain/principal.ts";
+import type { Clock } from "./clock.ts";
+import { type Encoded, encodeFrame } from "./encoded.ts";
+import type { Present } from "./frame.ts";
+import type { SocketLimits } from "./limits.ts";
+
+/** One device on one channel. */
+export interface Attendee {
+  readonly principal: Principal;
+  /** The list of a channel that this device is on has changed. */
+  tellPresence(frame: Encoded): void;
+}
+
+interface Gathering {
+  readonly attendees: Set<Attendee>;
+  readonly people: Map<string, { readonly role: Principal["role"]; devices: number }>;
+  cancelTelling: (() => void) | null;
+}
+
+export class Presence {
+  readonly #gatherings = new Map<ActorId, Gathering>();
+  readonly #limits: SocketLimits;
+  readonly #clock: Clock;
+
+  constructor(limits: SocketLimits, clock: Clock) {
+    this.#limits = limits;
+    this.#clock = clock;
+  }
+
+  enter(channel: ActorId, attendee: Attendee): void {
+    const gathering = this.#gatherings.get(channel) ?? { attendees: new Set(), people: new Map(), cancelTelling: null };
+    this.#gatherings.set(channel, gathering);
+    const { userId, role } = attendee.principal;
+    const person = gathering.people.get(userId) ?? { role, devices: 0 };
+    person.devices += 1;
+    gathering.people.set(userId, person);
+    gathering.attendees.add(attendee);
+    // The one who enters is told by `joined`, so a channel of one has nobody to tell.
+    if (gathering.attendees.size > 1) this.#tellSoon(channel, gathering);
+  }
+
+  leave(channel: ActorId, attendee: Attendee): void {
+    const gathering = this.#gatherings.get(channel);
+    if (gathering === undefined || !gathering.attendees.delete(attendee)) return;
+    const { userId } = attendee.principal;
+    const person = gathering.people.get(userId);
+    if (person !== undefined) person.devices -= 1;
+    if (person?.devices === 0) gathering.people.delete(userId);
+    if (gathering.attendees.size > 0) {
+      this.#tellSoon(channel, gathering);
+      return;
+    }
+    gathering.cancelTelling?.();
+    this.#gatherings.delete(channel);
+  }
+
+  /** Who is here, at most `presenceListedMax` people. */
+  list(channel: ActorId): Present[] {
+    const present: Present[] = [];
+    for (const [userId, { role, devices }] of this.#gatherings.get(channel)?.people ?? []) {
+      if (present.length === this.#limits.presenceListedMax) break;
+      present.push({ user_id: userId, role, devices });
+    }
+    return present;
+  }
+
+  frameOf(channel: ActorId): Encoded {
+    const people = this.#gatherings.get(channel)?.people.size ?? 0;
+    return encodeFrame({ type: "presence", channel, people, present: this.list(channel) });
+  }
+
+  // A class that enters together is told once, not once a head: n people cost n frames instead of n squared.
+  #tellSoon(channel: ActorId, gathering: Gathering): void {
+    if (gathering.cancelTelling !== null) return;
+    gathering.cancelTelling = this.#clock.after(this.#limits.presenceWaitMs, () => {
+      gathering.cancelTelling = null;
+      const frame = this.frameOf(channel);
+      for (const attendee of gathering.attendees) attendee.tellPresence(frame);
+    });
+  }
+}

@@ -1,0 +1,135 @@
+/** The WebSocket edge as the app mounts it: upgrade, drain, deactivation, counts. */
+import type { EmotionInference } from "../ports.ts";
+import { CameraIntake } from "./camera_intake.ts";
+import type { Clock } from "./clock.ts";
+import { CLOSE } from "./close_codes.ts";
+import { Connection, type ConnectionParts, type VerifyAccess } from "./connection.ts";
+import { type ConnectionCounts, Connections } from "./connections.ts";
+import { ConsentCache, type MayInfer } from "./consent_cache.ts";
+import type { Door } from "./door.ts";
+import { BroadcastEncoder } from "./event_to_frame.ts";
+import { SUBPROTOCOL } from "./frame.ts";
+import type { SocketLimits } from "./limits.ts";
+import { Presence } from "./presence.ts";
+
+export interface SocketEdgeParts {
+  readonly registry: Door;
+  readonly verifyAccess: VerifyAccess;
+  /** Null where the deployment reads no emotion. */
+  readonly emotion: EmotionInference | null;
+  readonly mayInfer: MayInfer;
+  /** Origins of pages from elsewhere that may connect; `*` admits all. A page of this host always may. */
+  readonly allowedOrigins: readonly string[];
+  readonly clock: Clock;
+  readonly limits: SocketLimits;
+}
+
+export interface SocketEdgeStats extends ConnectionCounts {
+  readonly cameraObserved: number;
+  readonly cameraUnread: number;
+}
+
+function problem(status: number, code: string, detail: string, headers: Record<string, string> = {}): Response {
+  const body = JSON.stringify({ type: "about:blank", title: "WebSocket refused", status, code, detail });
+  return new Response(body, { status, headers: { "content-type": "application/problem+json", ...headers } });
+}
+
+/** Programs send no `Origin`; a page does, and must be ours or on the list. */
+function originAllowed(request: Request, allowedOrigins: readonly string[]): boolean {
+  const origin = request.headers.get("origin");
+  if (origin === null || allowedOrigins.includes("*") || allowedOrigins.includes(origin)) return true;
+  return URL.canParse(origin) && new URL(origin).host === request.headers.get("host");
+}
+
+function offersProtocol(request: Request): boolean {
+  const offered = request.headers.get("sec-websocket-protocol") ?? "";
+  return offered.split(",").some((name) => name.trim() === SUBPROTOCOL);
+}
+
+export class SocketEdge {
+  readonly #allowedOrigins: readonly string[];
+  readonly #limits: SocketLimits;
+  readonly #consent: ConsentCache;
+  readonly #camera: CameraIntake;
+  readonly #connections: Connections;
+  readonly #shared: ConnectionParts;
+  #isDraining = false;
+
+  constructor(parts: SocketEdgeParts) {
+    const { clock, limits, registry: door, verifyAccess, emotion } = parts;
+    this.#allowedOrigins = parts.allowedOrigins;
+    this.#limits = limits;
+    this.#consent = new ConsentCache(parts.mayInfer, clock, limits.consentCacheMs);
+    this.#camera = new CameraIntake({ door, emotion, consent: this.#consent, clock, limits });
+    this.#connections = new Connections(limits, clock, (userId) => {
+      this.#consent.forget(userId);
+      this.#camera.forget(userId);
+    });
+    this.#shared = {
+      door,
+      encoder: new BroadcastEncoder(),
+      presence: new Presence(limits, clock),
+      clock,
+      limits,
+      camera: this.#camera,
+      verifyAccess,
+      admit: (connection, userId) => this.#connections.admit(connection, userId),
+    };
+  }
+
+  /** Answers an upgrade request: 101, or a problem document that says why not. */
+  handle(request: Request): Response {
+    if (request.headers.get("upgrade")?.toLowerCase() !== "websocket") {
+      return problem(426, "upgrade_required", "this address speaks WebSocket", { upgrade: "websocket" });
+    }
+    if (!originAllowed(request, this.#allowedOrigins)) {
+      return problem(403, "origin_refused", "pages of this origin may not connect");
+    }
+    if (!offersProtocol(request)) return problem(400, "subprotocol_required", `offer the subprotocol ${SUBPROTOCOL}`);
+    if (this.#isDraining || this.#connections.isFull) {
+      const code = this.#isDraining ? "draining" : "too_many_sockets";
+      return problem(503, code, "come back later", { "retry-after": "2" });
+    }
+    const idleTimeout = this.#limits.heartbeatSeconds;
+    const { socket, response } = Deno.upgradeWebSocket(request, { protocol: SUBPROTOCOL, idleTimeout });
+    this.#open(socket);
+    return response;
+  }
+
+  /** Tells every socket where it stood and when to come back, closes them, and refuses new ones from now on. */
+  async closeAll(reason: string, retryAfterMs: number, deadlineMs: number): Promise<void> {
+    this.#isDraining = true;
+    await this.#connections.closeAll(reason, retryAfterMs, deadlineMs);
+  }
+
+  /** The account was deactivated: all its sockets close with 4403. */
+  closeUser(userId: string): void {
+    this.#connections.closeUser(userId, CLOSE.deactivated, "the account is not active");
+  }
+
+  /** The person gave or took back their consent; the next frame asks the record again. */
+  consentChanged(userId: string): void {
+    this.#consent.changed(userId);
+  }
+
+  stats(): SocketEdgeStats {
+    const { observed, unread } = this.#camera.counts;
+    return { ...this.#connections.counts(), cameraObserved: observed, cameraUnread: unread };
+  }
+
+  #open(socket: WebSocket): void {
+    const connection = new Connection(crypto.randomUUID(), socket, this.#shared);
+    const gone = () => {
+      connection.ended();
+      this.#connections.remove(connection);
+    };
+    socket.binaryType = "arraybuffer";
+    socket.onmessage = ({ data }) => connection.receive(data);
+    socket.onclose = gone;
+    // An upgrade that fails half-way ends in an error alone.
+    socket.onerror = () => {
+      if (socket.readyState !== WebSocket.OPEN) gone();
+    };
+    this.#connections.add(connection);
+  }
+}

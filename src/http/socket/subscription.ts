@@ -1,0 +1,237 @@
+/** One channel on one socket: joined, kept in order, cut when the socket is behind, caught up when it is not. */
+import type { Broadcast, ResumePoint, Watcher, WatchOutcome } from "../../actors/envelope.ts";
+import type { ActorId } from "../../domain/address.ts";
+import { assertNever } from "../../domain/assert_never.ts";
+import type { Principal } from "../../domain/principal.ts";
+import type { Clock } from "./clock.ts";
+import type { Door } from "./door.ts";
+import { type Encoded, encodeFrame } from "./encoded.ts";
+import type { BroadcastEncoder } from "./event_to_frame.ts";
+import type { SocketLimits } from "./limits.ts";
+import type { Lane, Outgoing } from "./outgoing.ts";
+import type { Attendee, Presence } from "./presence.ts";
+import type { RefusalText } from "./refusal.ts";
+
+/** What every subscription of the edge shares. */
+export interface ChannelParts {
+  readonly door: Door;
+  readonly encoder: BroadcastEncoder;
+  readonly presence: Presence;
+  readonly clock: Clock;
+  readonly limits: SocketLimits;
+}
+
+type Phase =
+  /** Asked to watch; broadcasts that overtake the answer are held. */
+  | { readonly kind: "asking"; readonly watcher: Watcher; readonly held: Broadcast[] }
+  | { readonly kind: "live"; readonly watcher: Watcher }
+  /** Silent until the socket has drained or the runtime takes watchers again. */
+  | { readonly kind: "behind"; readonly cancelRetry: (() => void) | null }
+  | { readonly kind: "left" };
+
+/** A channel that could not be read just now is one to ask for again. */
+function unreadable(error: unknown): WatchOutcome {
+  const reason = error instanceof Error ? error.name : "fault";
+  return {
+    kind: "refused",
+    code: "restarting",
+    message: `the channel cannot be read now (${reason})`,
+    retryAfterMs: 1_000,
+  };
+}
+
+export class Subscription implements Lane, Attendee {
+  readonly channel: ActorId;
+  readonly principal: Principal;
+  readonly #parts: ChannelParts;
+  readonly #outgoing: Outgoing;
+  readonly #onRefused: (refusal: RefusalText) => void;
+  readonly #opened = Promise.withResolvers<void>();
+  #phase: Phase = { kind: "behind", cancelRetry: null };
+  #point: ResumePoint | null;
+  /** The peer has been told that it joined, or will be by a frame that is on its way. */
+  #announced = false;
+  #present = false;
+  #triesLeft: number;
+
+  /** `onRefused` is called once if the channel cannot be watched; the subscription has left by then. */
+  constructor(
+    channel: ActorId,
+    principal: Principal,
+    resume: ResumePoint | null,
+    outgoing: Outgoing,
+    parts: ChannelParts,
+    onRefused: (refusal: RefusalText) => void,
+  ) {
+    this.channel = channel;
+    this.principal = principal;
+    this.#point = resume;
+    this.#outgoing = outgoing;
+    this.#parts = parts;
+    this.#onRefused = onRefused;
+    this.#triesLeft = parts.limits.rejoinTriesMax;
+  }
+
+  /** The last event handed to the socket, or the resume point it came with. */
+  get point(): ResumePoint | null {
+    return this.#point;
+  }
+
+  /** Settles once the first answer to `join` is known. */
+  get opened(): Promise<void> {
+    return this.#opened.promise;
+  }
+
+  /** Asks the runtime to watch from the last point known. */
+  async open(): Promise<void> {
+    const held: Broadcast[] = [];
+    const watcher: Watcher = {
+      deliver: (broadcast) => this.#deliver(watcher, broadcast),
+      lost: (reason) => this.#lost(watcher, reason),
+    };
+    this.#phase = { kind: "asking", watcher, held };
+    const { channel, principal } = this;
+    const outcome = await this.#parts.door.watch(channel, principal, this.#point, watcher).catch(unreadable);
+    if (this.#phase.kind === "asking" && this.#phase.watcher === watcher) this.#answered(outcome, watcher, held);
+    else this.#parts.door.unwatch(channel, watcher);
+    this.#opened.resolve();
+  }
+
+  leave(): void {
+    this.#stopWatching();
+    this.#phase = { kind: "left" };
+    this.#outgoing.forget(this);
+    if (this.#present) this.#parts.presence.leave(this.channel, this);
+    this.#opened.resolve();
+  }
+
+  tellPresence(frame: Encoded): void {
+    if (this.#phase.kind === "live") this.#outgoing.passing(frame, this, "presence");
+  }
+
+  passed(epoch: number, seq: number): void {
+    this.#point = { epoch, seq };
+    this.#announced = true;
+    this.#triesLeft = this.#parts.limits.rejoinTriesMax;
+  }
+
+  cut(): void {
+    this.#stopWatching();
+    if (this.#phase.kind !== "left") this.#phase = { kind: "behind", cancelRetry: null };
+  }
+
+  catchUp(): void {
+    if (this.#phase.kind === "behind") void this.open();
+  }
+
+  #answered(outcome: WatchOutcome, watcher: Watcher, held: readonly Broadcast[]): void {
+    switch (outcome.kind) {
+      case "resumed":
+        this.#phase = { kind: "live", watcher };
+        this.#enter();
+        this.#confirm(outcome);
+        this.#replay(outcome.missed);
+        this.#replay(held);
+        return;
+      case "reset":
+        this.#phase = { kind: "live", watcher };
+        this.#enter();
+        this.#confirm(outcome);
+        this.#replay(held);
+        return;
+      case "forbidden":
+        // Whether it does not exist or is not for them is nobody's to learn.
+        this.#refused({ code: "not_found", message: "there is no such channel for you", retryAfterMs: null });
+        return;
+      case "refused":
+        // A first join is the client's to repeat; one that was granted is taken up again here.
+        if (this.#announced) this.#retry(outcome.retryAfterMs, outcome.message);
+        else this.#refused(outcome);
+        return;
+      default:
+        assertNever(outcome);
+    }
+  }
+
+  /** Tells the peer where the channel stands: `joined`, or `reset` where it knew another past. */
+  #confirm(outcome: Extract<WatchOutcome, { kind: "resumed" | "reset" }>): void {
+    const { channel } = this;
+    const { epoch } = outcome;
+    const present = this.#parts.presence.list(channel);
+    if (outcome.kind === "reset" && this.#point !== null) {
+      const frame = encodeFrame({ type: "reset", channel, epoch, seq: outcome.seq, state: outcome.state, present });
+      this.#outgoing.advance(frame, this, epoch, outcome.seq);
+      return;
+    }
+    if (this.#announced) {
+      this.#outgoing.passing(this.#parts.presence.frameOf(channel), this, "presence");
+      return;
+    }
+    // A resumed channel stands where the peer said, under the epoch it said, until the missed events have passed.
+    const from = outcome.kind === "resumed" ? this.#point ?? outcome : outcome;
+    const state = outcome.kind === "reset" ? outcome.state : null;
+    const resumed = outcome.kind === "resumed";
+    const frame = encodeFrame({ type: "joined", channel, epoch, seq: from.seq, resumed, state, present });
+    this.#outgoing.advance(frame, this, from.epoch, from.seq);
+  }
+
+  /** Stops by itself when the socket falls behind on the way: the rest is asked for again once it has drained. */
+  #replay(broadcasts: readonly Broadcast[]): void {
+    for (const broadcast of broadcasts) {
+      if (this.#phase.kind !== "live") return;
+      this.#tell(broadcast);
+    }
+  }
+
+  #deliver(watcher: Watcher, broadcast: Broadcast): void {
+    const phase = this.#phase;
+    if (phase.kind === "live" && phase.watcher === watcher) this.#tell(broadcast);
+    else if (phase.kind === "asking" && phase.watcher === watcher) {
+      if (phase.held.length < this.#parts.limits.heldBroadcastsMax) phase.held.push(broadcast);
+      else this.#outgoing.cutBack(this);
+    }
+  }
+
+  #tell(broadcast: Broadcast): void {
+    const frame = this.#parts.encoder.frameOf(broadcast);
+    if (broadcast.class === "event") this.#outgoing.advance(frame, this, broadcast.epoch, broadcast.seq);
+    else this.#outgoing.passing(frame, this, `ephemeral ${broadcast.type}`);
+  }
+
+  #lost(watcher: Watcher, reason: string): void {
+    const phase = this.#phase;
+    if ((phase.kind !== "live" && phase.kind !== "asking") || phase.watcher !== watcher) return;
+    this.#retry(this.#parts.limits.rejoinWaitMs, reason);
+  }
+
+  #retry(afterMs: number, reason: string): void {
+    this.#triesLeft -= 1;
+    if (this.#triesLeft < 0) {
+      const message = `the channel was lost (${reason}): join it again`;
+      this.#refused({ code: "channel_lost", message, retryAfterMs: afterMs });
+      return;
+    }
+    this.#stopWatching();
+    const cancelRetry = this.#parts.clock.after(afterMs, () => {
+      if (this.#phase.kind === "behind") void this.open();
+    });
+    this.#phase = { kind: "behind", cancelRetry };
+  }
+
+  #refused(refusal: RefusalText): void {
+    this.leave();
+    this.#onRefused(refusal);
+  }
+
+  #enter(): void {
+    if (this.#present) return;
+    this.#present = true;
+    this.#parts.presence.enter(this.channel, this);
+  }
+
+  #stopWatching(): void {
+    const phase = this.#phase;
+    if (phase.kind === "live" || phase.kind === "asking") this.#parts.door.unwatch(this.channel, phase.watcher);
+    if (phase.kind === "behind") phase.cancelRetry?.();
+  }
+}
