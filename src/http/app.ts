@@ -1,0 +1,101 @@
+/** The REST edge: every route behind its guard, every answer logged, every refusal a problem document. */
+import { OpenAPIHono } from "@hono/zod-openapi";
+import { HTTPException } from "hono/http-exception";
+import type { Context } from "hono";
+import type { Accounts } from "./accounts.ts";
+import type { ActorDoor } from "./actor_door.ts";
+import type { Authenticator } from "./authenticate.ts";
+import { corsFor } from "./cors.ts";
+import { openApiDocument } from "./documents/openapi_document.ts";
+import type { EdgeHooks } from "./edge_hooks.ts";
+import type { EdgeLog } from "./edge_log.ts";
+import { Guard } from "./guard.ts";
+import type { RandomBytes } from "./identifiers.ts";
+import { LiveSessions } from "./live_sessions.ts";
+import { methodsOf } from "./method_check.ts";
+import type { Metrics } from "./metrics.ts";
+import type { Consents, Courses, History, Listings, Readiness, Users } from "./ports.ts";
+import { notFound, problem, ProblemError, problemResponse } from "./problem.ts";
+import type { RateLimits } from "./rate_limit.ts";
+import type { OpenEnv } from "./request_env.ts";
+import { requestLog } from "./request_log.ts";
+import { authRoutes } from "./routes/auth_routes.ts";
+import { healthRoutes } from "./routes/health_routes.ts";
+import { sessionRoutes } from "./routes/session_routes.ts";
+import { userRoutes } from "./routes/user_routes.ts";
+import { securityHeaders } from "./security_headers.ts";
+
+export interface AppSettings {
+  readonly version: string;
+  readonly allowedOrigins: readonly string[];
+  readonly trustedProxies: number;
+  readonly metricsToken: string | null;
+  /** Version of the consent text shown to learners; null where emotion inference is off. */
+  readonly emotionConsentVersion: string | null;
+}
+
+export interface AppParts {
+  readonly settings: AppSettings;
+  readonly accounts: Accounts;
+  readonly authenticator: Authenticator;
+  readonly rateLimits: RateLimits | null;
+  readonly users: Users;
+  readonly courses: Courses;
+  readonly listings: Listings;
+  readonly history: History;
+  readonly consents: Consents;
+  readonly readiness: Readiness;
+  readonly actors: ActorDoor;
+  readonly metrics: Metrics;
+  readonly hooks: EdgeHooks;
+  readonly clock: { nowMs(): number };
+  readonly randomBytes: RandomBytes;
+  readonly log: EdgeLog;
+}
+
+const API = "/api/v1";
+
+/** The app for `Deno.serve(options, app.fetch)`. */
+export function createApp(parts: AppParts): OpenAPIHono<OpenEnv> {
+  const { settings, accounts, users, courses } = parts;
+  const guard = new Guard(parts.authenticator, parts.rateLimits);
+  const sessions = new LiveSessions(parts);
+  const app = new OpenAPIHono<OpenEnv>();
+  app.onError((error, c) => problemResponse(c, asProblem(error, c, parts.log).problem, c.var.requestId));
+  app.notFound((c) => problemResponse(c, unmatched(app, c).problem, c.var.requestId));
+  app.use(requestLog({ ...parts, trustedProxies: settings.trustedProxies }));
+  app.use(securityHeaders);
+  app.use(corsFor(settings.allowedOrigins));
+  app.route("/", healthRoutes(parts.readiness, parts.metrics, settings.metricsToken, guard));
+  app.route(API, authRoutes(accounts, guard));
+  app.route(API, userRoutes(accounts, users, guard));
+  app.route(API, sessionRoutes(sessions, courses, guard));
+  const document = openApiDocument(app, settings.version);
+  app.get("/openapi.json", (c) => c.json(document));
+  return app;
+}
+
+function unmatched(app: OpenAPIHono<OpenEnv>, c: Context<OpenEnv>): ProblemError {
+  const methods = methodsOf(app, c.req.path);
+  if (methods.length === 0) return notFound();
+  c.header("allow", methods.join(", "));
+  return problem("method_not_allowed", `Here one may ${methods.join(", ")}.`);
+}
+
+/** A fault nobody expected is logged whole under the request's id, and told to the caller by that id alone. */
+function asProblem(error: Error, c: Context<OpenEnv>, log: EdgeLog): ProblemError {
+  if (error instanceof ProblemError) return error;
+  if (error instanceof HTTPException && error.status === 400) {
+    return problem("malformed_json", "The body could not be read as JSON.");
+  }
+  if (error instanceof HTTPException && error.status === 415) {
+    return problem("unsupported_media_type", "Send the body as application/json.");
+  }
+  log.write("error", "request failed", {
+    request_id: c.var.requestId,
+    error: error.name,
+    reason: error.message,
+    stack: error.stack ?? null,
+  });
+  return problem("internal_error", "The server has logged what went wrong; `instance` names the entry.");
+}

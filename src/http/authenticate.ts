@@ -1,0 +1,43 @@
+/** From an access token to a person who may act now; shared by REST and sockets. */
+import type { Principal } from "../domain/principal.ts";
+import type { ActiveUsers } from "./active_users.ts";
+import type { User } from "./ports.ts";
+import type { AccessTokens } from "./tokens.ts";
+
+export interface Identity {
+  /** Role as stored now, not as it was when the token was made. */
+  readonly principal: Principal;
+  readonly user: User;
+  readonly expiresAtMs: number;
+}
+
+export type Authentication =
+  | { readonly kind: "signed_in"; readonly identity: Identity }
+  | { readonly kind: "refused"; readonly code: "invalid_token" | "account_inactive" };
+
+/** Checks tokens against the accounts as they are now (A3). */
+export class Authenticator {
+  constructor(private readonly tokens: AccessTokens, private readonly activeUsers: ActiveUsers) {}
+
+  async authenticate(token: string): Promise<Authentication> {
+    const verified = await this.tokens.verify(token);
+    if (!verified) return { kind: "refused", code: "invalid_token" };
+    const user = await this.activeUsers.byId(verified.principal.userId);
+    if (!user) return { kind: "refused", code: "invalid_token" };
+    if (!user.isActive) return { kind: "refused", code: "account_inactive" };
+    const principal = { userId: user.id, role: user.role };
+    return { kind: "signed_in", identity: { principal, user, expiresAtMs: verified.expiresAtMs } };
+  }
+
+  /** For the socket's `hello`: the person and when the token ends, or null. */
+  async verifyAccess(token: string): Promise<{ principal: Principal; expiresAtMs: number } | null> {
+    const outcome = await this.authenticate(token);
+    if (outcome.kind === "refused") return null;
+    return { principal: outcome.identity.principal, expiresAtMs: outcome.identity.expiresAtMs };
+  }
+}
+
+/** The token of an `Authorization: Bearer …` header; null when the header is absent or of another scheme. */
+export function bearerToken(header: string | undefined): string | null {
+  return header?.match(/^Bearer +([A-Za-z0-9._~+/=-]{1,4096})$/i)?.[1] ?? null;
+}

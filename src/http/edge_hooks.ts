@@ -1,0 +1,10 @@
+/** What the edge's other half (open sockets, caches) is told when REST changes something it relies on. */
+
+export interface EdgeHooks {
+  /** The account is out: its sockets close now (A3). */
+  onDeactivated(userId: string): void;
+  /** Open sockets still act under the role they began with. */
+  onRoleChanged(userId: string): void;
+  onConsentChanged(userId: string, given: boolean): void;
+  onCourseChanged(courseId: string): void;
+}

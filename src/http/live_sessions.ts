@@ -1,0 +1,172 @@
+/** Learning sessions as the edge starts, steers, reads and lists them. */
+import type { z } from "@hono/zod-openapi";
+import { keyOf, parseActorId } from "../domain/address.ts";
+import type { Principal } from "../domain/principal.ts";
+import { session } from "../domain/session/aggregate.ts";
+import { type LearnerSessionCommand, sessionAddress, type SessionPlan } from "../domain/session/messages.ts";
+import { requireDone, requireRead } from "./actor_answers.ts";
+import type { ActorDoor } from "./actor_door.ts";
+import {
+  type interactionSchema,
+  listingBodySchema,
+  type sessionRowSchema,
+  type sessionSchema,
+} from "./documents/session_schemas.ts";
+import { sessionStatusSchema, sessionViewSchema } from "./documents/session_schemas.ts";
+import { isoTime } from "./documents/json_content.ts";
+import { type RandomBytes, uuidFromText, uuidV7 } from "./identifiers.ts";
+import type { History, ListedActor, Listings, Page } from "./ports.ts";
+import { notFound, problem } from "./problem.ts";
+
+export interface LiveSessionParts {
+  readonly actors: ActorDoor;
+  readonly listings: Listings;
+  readonly history: History;
+  readonly clock: { nowMs(): number };
+  readonly randomBytes: RandomBytes;
+}
+
+export type SessionJson = z.infer<typeof sessionSchema>;
+type SessionRow = z.infer<typeof sessionRowSchema>;
+
+/** Everything a session records; who may see which of it is the session's own rule. */
+const INTERACTIONS = [
+  "created",
+  "item_served",
+  "answered",
+  "hint_given",
+  "skipped",
+  "choice_failed",
+  "paused",
+  "resumed",
+  "emotion_forgotten",
+  "completed",
+] as const;
+
+export class LiveSessions {
+  constructor(private readonly parts: LiveSessionParts) {}
+
+  /** Starts a session of the caller's own. The same `key` again finds the session that it started (X1). */
+  async start(principal: Principal, plan: SessionPlan, key: string | null): Promise<SessionJson> {
+    const { actors, clock, randomBytes } = this.parts;
+    const sessionId = key === null
+      ? uuidV7(clock.nowMs(), randomBytes)
+      : await uuidFromText(`session ${principal.userId} ${key}`);
+    const origin = { kind: "client", principal } as const;
+    const from = { commandId: key ?? this.#freshCommandId(), origin };
+    const reply = requireDone(await actors.tell(sessionAddress(sessionId), { type: "create", plan }, from));
+    const started = await this.read(principal, sessionId);
+    if (reply.repeated && !startedBy(started, plan)) {
+      throw problem("idempotency_key_reused", "This key has started a session with another plan; choose a new key.");
+    }
+    return started;
+  }
+
+  /** Pauses, resumes or completes; `key` is the command's id, so a repeat has the first answer. */
+  async steer(
+    principal: Principal,
+    sessionId: string,
+    command: Extract<LearnerSessionCommand, { type: "pause" | "resume" | "complete" }>,
+    key: string | null,
+  ): Promise<SessionJson> {
+    const from = { commandId: key ?? this.#freshCommandId(), origin: { kind: "client", principal } as const };
+    requireDone(await this.parts.actors.tell(sessionAddress(sessionId), command, from));
+    return await this.read(principal, sessionId);
+  }
+
+  async read(principal: Principal, sessionId: string): Promise<SessionJson> {
+    const state = requireRead(await this.parts.actors.read(sessionAddress(sessionId), principal));
+    const view = sessionViewSchema.parse(state);
+    return { id: view.session_id, ...view };
+  }
+
+  /** A learner's sessions, newest first; those not complete with their progress as it is now. */
+  async list(
+    principal: Principal,
+    learnerId: string,
+    status: string | null,
+    cursor: string | null,
+    limit: number,
+  ): Promise<Page<SessionRow>> {
+    const page = await this.parts.listings.list(learnerId, session.kind, status, cursor, limit);
+    return { rows: await Promise.all(page.rows.map((row) => this.#row(principal, row))), next: page.next };
+  }
+
+  /** What happened in a session after event number `afterSeq`, as the caller may see it (E8). */
+  async interactions(
+    principal: Principal,
+    sessionId: string,
+    afterSeq: number,
+    limit: number,
+  ): Promise<Page<z.infer<typeof interactionSchema>>> {
+    const { learner_id } = await this.read(principal, sessionId);
+    const audience = learner_id === principal.userId ? "learner" : "staff";
+    const stored = await this.parts.history.page(sessionAddress(sessionId), INTERACTIONS, afterSeq, limit);
+    const rows = stored.flatMap((row) => {
+      const told = session.project(session.upcastEvent(row.version, row.type, row.body), audience);
+      return told === null ? [] : [{ seq: row.seq, at: isoTime(row.atMs), type: told.type, data: told.data }];
+    });
+    const last = stored.at(-1);
+    return { rows, next: last !== undefined && stored.length === limit ? String(last.seq) : null };
+  }
+
+  /** Has every session of the learner that is not complete delete its emotion readings. */
+  async forgetEmotion(principal: Principal): Promise<void> {
+    const from = () => ({ commandId: this.#freshCommandId(), origin: { kind: "client", principal } as const });
+    for (const status of ["active", "paused"]) {
+      let cursor: string | null = null;
+      do {
+        const page: Page<ListedActor> = await this.parts.listings.list(
+          principal.userId,
+          session.kind,
+          status,
+          cursor,
+          FORGET_PAGE_ROWS,
+        );
+        const replies = await Promise.all(
+          page.rows.map((row) =>
+            this.parts.actors.tell(sessionAddress(sessionIdOf(row)), { type: "forget_emotion" }, from())
+          ),
+        );
+        for (const reply of replies) requireDone(reply);
+        cursor = page.next;
+      } while (cursor !== null);
+    }
+  }
+
+  async #row(principal: Principal, row: ListedActor): Promise<SessionRow> {
+    const id = sessionIdOf(row);
+    const body = listingBodySchema.parse(row.body);
+    const common = { ...body, id, updated_at: isoTime(row.updatedAtMs) };
+    if (body.progress !== undefined) {
+      const metrics = body.performance_metrics ?? null;
+      return { ...common, status: "completed", progress: body.progress, performance_metrics: metrics };
+    }
+    const live = await this.parts.actors.read(sessionAddress(id), principal);
+    if (live.kind !== "read") {
+      // The list is still of use while one of its sessions moves or restarts.
+      const status = sessionStatusSchema.parse(row.status);
+      return { ...common, status, progress: 0, performance_metrics: null };
+    }
+    const { status, progress, completed_at, performance_metrics } = sessionViewSchema.parse(live.state);
+    return { ...common, status, progress, completed_at, performance_metrics };
+  }
+
+  #freshCommandId(): string {
+    return `rest-${uuidV7(this.parts.clock.nowMs(), this.parts.randomBytes)}`;
+  }
+}
+
+const FORGET_PAGE_ROWS = 100;
+
+function sessionIdOf(row: ListedActor): string {
+  const id = parseActorId(row.actor);
+  if (id === null) throw notFound();
+  return keyOf(id);
+}
+
+function startedBy(started: SessionJson, plan: SessionPlan): boolean {
+  return started.course_id === plan.courseId && started.topic === plan.topic &&
+    started.target_items === plan.targetItems && started.difficulty.wish === plan.difficulty &&
+    JSON.stringify(started.learning_objectives) === JSON.stringify(plan.learningObjectives);
+}

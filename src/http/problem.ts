@@ -1,0 +1,119 @@
+/** Every way the edge says no: RFC 9457 problem documents with stable codes (H1). */
+import type { Context } from "hono";
+import type { ContentfulStatusCode } from "hono/utils/http-status";
+import type { Json } from "../domain/json.ts";
+
+interface ProblemKind {
+  readonly status: ContentfulStatusCode;
+  readonly title: string;
+}
+
+/** Codes the edge itself gives; a decider's own codes come through unchanged beside these. */
+export const PROBLEMS = {
+  malformed_json: { status: 400, title: "The body is not JSON" },
+  validation_failed: { status: 400, title: "The request has not the expected shape" },
+  credentials_missing: { status: 400, title: "Credentials are missing" },
+  not_authenticated: { status: 401, title: "Sign in first" },
+  invalid_token: { status: 401, title: "The access token is not valid" },
+  invalid_credentials: { status: 401, title: "Wrong credentials" },
+  invalid_refresh_token: { status: 401, title: "The refresh token is not valid" },
+  refresh_token_reused: { status: 401, title: "The refresh token was used before" },
+  account_inactive: { status: 401, title: "The account is deactivated" },
+  forbidden: { status: 403, title: "Not allowed for this account" },
+  not_found: { status: 404, title: "Nothing here" },
+  method_not_allowed: { status: 405, title: "The method is not offered here" },
+  conflict: { status: 409, title: "The present state does not allow this" },
+  username_taken: { status: 409, title: "The username is taken" },
+  email_taken: { status: 409, title: "The email address is taken" },
+  course_id_taken: { status: 409, title: "A course with this id exists" },
+  own_account: { status: 409, title: "Not on your own account" },
+  consent_text_outdated: { status: 409, title: "The consent text has changed" },
+  emotion_off: { status: 409, title: "Emotion inference is off on this server" },
+  version_mismatch: { status: 412, title: "The course has changed meanwhile" },
+  body_too_large: { status: 413, title: "The body is too large" },
+  unsupported_media_type: { status: 415, title: "The body has the wrong media type" },
+  course_faulty: { status: 422, title: "The course has faults" },
+  course_unknown: { status: 422, title: "There is no such course" },
+  idempotency_key_reused: { status: 422, title: "The key was used for another request" },
+  topic_unknown: { status: 422, title: "The course has no such topic" },
+  version_required: { status: 428, title: "Say which version this replaces" },
+  too_many_requests: { status: 429, title: "Too many requests" },
+  mailbox_full: { status: 429, title: "Too much at once" },
+  internal_error: { status: 500, title: "Something went wrong on the server" },
+  unavailable: { status: 503, title: "Not available at the moment" },
+  not_ready: { status: 503, title: "Not ready" },
+} as const satisfies { readonly [code: string]: ProblemKind };
+
+export type ProblemCode = keyof typeof PROBLEMS;
+
+/** One fault of the request: where, as `items[3].hints` in the body or a parameter's name, and what is wrong. */
+export interface FieldFault {
+  readonly path: string;
+  readonly message: string;
+}
+
+export interface Problem {
+  readonly status: ContentfulStatusCode;
+  readonly code: string;
+  readonly title: string;
+  /** A sentence for the caller; never holds internals. */
+  readonly detail: string;
+  readonly errors: readonly FieldFault[];
+  /** More members of the document, such as what would have been right. */
+  readonly members: { readonly [name: string]: Json };
+  /** For `Retry-After`; null when trying again is no help. */
+  readonly retryAfterMs: number | null;
+}
+
+/** Thrown by handlers and guards; becomes the response in one place. */
+export class ProblemError extends Error {
+  override readonly name = "ProblemError";
+  constructor(readonly problem: Problem) {
+    super(`${problem.code}: ${problem.detail}`);
+  }
+}
+
+/** A problem of the catalogue with its sentence; what `more` names replaces the defaults. */
+export function problem(
+  code: ProblemCode,
+  detail: string,
+  more: Partial<Pick<Problem, "errors" | "members" | "retryAfterMs">> = {},
+): ProblemError {
+  return new ProblemError({
+    ...PROBLEMS[code],
+    code,
+    detail,
+    errors: [],
+    members: {},
+    retryAfterMs: null,
+    ...more,
+  });
+}
+
+/** What a response is refused with when one thing must not be told from another: missing and foreign look alike (A4). */
+export function notFound(): ProblemError {
+  return problem("not_found", "There is nothing here, or nothing that this account may see.");
+}
+
+/** The `Retry-After` value: whole seconds, at least one. */
+export function retryAfterSeconds(retryAfterMs: number): string {
+  return String(Math.max(1, Math.ceil(retryAfterMs / 1000)));
+}
+
+/** Answers with the problem document; `requestId` finds the request in the log. */
+export function problemResponse(c: Context, described: Problem, requestId: string): Response {
+  const document = {
+    type: `/problems/${described.code}`,
+    title: described.title,
+    status: described.status,
+    detail: described.detail,
+    code: described.code,
+    instance: `urn:uuid:${requestId}`,
+    ...(described.errors.length > 0 ? { errors: described.errors } : {}),
+    ...described.members,
+  };
+  // By way of `c`, so that headers set before the refusal (rate limits, CORS) are sent with it.
+  if (described.retryAfterMs !== null) c.header("retry-after", retryAfterSeconds(described.retryAfterMs));
+  if (described.status === 401) c.header("www-authenticate", "Bearer");
+  return c.body(JSON.stringify(document), described.status, { "content-type": "application/problem+json" });
+}

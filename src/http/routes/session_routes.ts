@@ -1,0 +1,156 @@
+/** `/sessions`: starting, steering, reading and listing learning sessions. */
+import { createRoute, OpenAPIHono, z } from "@hono/zod-openapi";
+import { EVERYONE_SIGNED_IN, only } from "../access_rules.ts";
+import { json, jsonBody, pageQuerySchema, pageSchema } from "../documents/json_content.ts";
+import {
+  interactionSchema,
+  newSessionSchema,
+  sessionRowSchema,
+  sessionSchema,
+  sessionStatusSchema,
+} from "../documents/session_schemas.ts";
+import type { Guard } from "../guard.ts";
+import type { LiveSessions } from "../live_sessions.ts";
+import type { Courses } from "../ports.ts";
+import { problem } from "../problem.ts";
+import type { OpenEnv } from "../request_env.ts";
+import { refuseInvalid } from "../validation.ts";
+
+const tags = ["sessions"];
+const params = z.object({ session_id: z.uuid() });
+const headers = z.object({
+  "idempotency-key": z.string().regex(/^[A-Za-z0-9_-]{1,64}$/, "is 1 to 64 letters, digits, - or _").optional().openapi(
+    {
+      description: "Chosen by the client; the same key again has the first answer and changes nothing",
+    },
+  ),
+});
+
+const create = createRoute({
+  method: "post",
+  path: "/sessions",
+  tags,
+  summary: "Start a learning session",
+  ...only(EVERYONE_SIGNED_IN),
+  request: { headers, body: jsonBody(newSessionSchema) },
+  responses: { 201: json(sessionSchema, "The session; its first item follows as `lesson_update`") },
+});
+
+const list = createRoute({
+  method: "get",
+  path: "/sessions",
+  tags,
+  summary: "List a learner's sessions, newest first",
+  ...only(EVERYONE_SIGNED_IN),
+  request: {
+    query: pageQuerySchema.extend({
+      status: sessionStatusSchema.optional(),
+      learner_id: z.string().min(1).max(64).optional().openapi({ description: "For staff; otherwise one's own" }),
+    }),
+  },
+  responses: { 200: json(pageSchema(sessionRowSchema), "A page of sessions") },
+});
+
+const get = createRoute({
+  method: "get",
+  path: "/sessions/{session_id}",
+  tags,
+  summary: "One session as it is now",
+  ...only(EVERYONE_SIGNED_IN),
+  request: { params },
+  responses: { 200: json(sessionSchema, "The session") },
+});
+
+const interactions = createRoute({
+  method: "get",
+  path: "/sessions/{session_id}/interactions",
+  tags,
+  summary: "What happened in a session, in order",
+  ...only(EVERYONE_SIGNED_IN),
+  request: {
+    params,
+    query: pageQuerySchema.extend({ cursor: z.coerce.number().int().min(0).default(0) }),
+  },
+  responses: { 200: json(pageSchema(interactionSchema), "A page of what happened") },
+});
+
+function steering<Verb extends "pause" | "resume" | "complete">(verb: Verb, summary: string) {
+  return createRoute({
+    method: "post",
+    path: `/sessions/{session_id}/${verb}`,
+    tags,
+    summary,
+    ...only(EVERYONE_SIGNED_IN),
+    request: { params, headers },
+    responses: { 200: json(sessionSchema, "The session as it is now") },
+  });
+}
+
+const pause = steering("pause", "Pause a session");
+const resume = steering("resume", "Go on with a paused session");
+const complete = steering("complete", "Complete a session");
+
+export function sessionRoutes(sessions: LiveSessions, courses: Courses, guard: Guard): OpenAPIHono<OpenEnv> {
+  const app = new OpenAPIHono<OpenEnv>({ defaultHook: refuseInvalid });
+
+  app.openapi({ ...create, middleware: guard.signedIn(create) }, async (c) => {
+    const body = c.req.valid("json");
+    await requireTopic(courses, body.course_id, body.topic);
+    const plan = {
+      learnerId: c.var.principal.userId,
+      courseId: body.course_id,
+      topic: body.topic,
+      learningObjectives: body.learning_objectives,
+      difficulty: body.difficulty,
+      targetItems: body.target_items,
+    };
+    const session = await sessions.start(c.var.principal, plan, c.req.valid("header")["idempotency-key"] ?? null);
+    c.header("location", `/api/v1/sessions/${session.id}`);
+    return c.json(session, 201);
+  });
+
+  app.openapi({ ...list, middleware: guard.signedIn(list) }, async (c) => {
+    const { learner_id, status, cursor, limit } = c.req.valid("query");
+    const { principal } = c.var;
+    if (learner_id !== undefined && learner_id !== principal.userId && principal.role === "student") {
+      throw problem("forbidden", "A student lists their own sessions.");
+    }
+    const learnerId = learner_id ?? principal.userId;
+    const page = await sessions.list(principal, learnerId, status ?? null, cursor ?? null, limit);
+    return c.json({ rows: [...page.rows], next: page.next }, 200);
+  });
+
+  app.openapi({ ...get, middleware: guard.signedIn(get) }, async (c) => {
+    return c.json(await sessions.read(c.var.principal, c.req.valid("param").session_id), 200);
+  });
+
+  app.openapi({ ...interactions, middleware: guard.signedIn(interactions) }, async (c) => {
+    const { cursor, limit } = c.req.valid("query");
+    const page = await sessions.interactions(c.var.principal, c.req.valid("param").session_id, cursor, limit);
+    return c.json({ rows: [...page.rows], next: page.next }, 200);
+  });
+
+  for (const [route, type] of [[pause, "pause"], [resume, "resume"], [complete, "complete"]] as const) {
+    app.openapi({ ...route, middleware: guard.signedIn(route) }, async (c) => {
+      const key = c.req.valid("header")["idempotency-key"] ?? null;
+      return c.json(await sessions.steer(c.var.principal, c.req.valid("param").session_id, { type }, key), 200);
+    });
+  }
+
+  return app;
+}
+
+/** Refuses a plan that names a course or a topic that is not there. */
+async function requireTopic(courses: Courses, courseId: string, topic: string | null): Promise<void> {
+  const stored = await courses.byId(courseId);
+  if (!stored) {
+    throw problem("course_unknown", `There is no course "${courseId}".`, {
+      errors: [{ path: "course_id", message: "names no course" }],
+    });
+  }
+  if (topic !== null && !stored.course.skills.some((skill) => skill.id === topic)) {
+    throw problem("topic_unknown", `The course "${courseId}" has no skill "${topic}".`, {
+      errors: [{ path: "topic", message: "names no skill of the course" }],
+    });
+  }
+}

@@ -1,0 +1,71 @@
+/** Access tokens: short-lived HS256 JWTs that name a person and nothing secret. */
+import { errors, jwtVerify, SignJWT } from "jose";
+import { z } from "zod";
+import type { Principal } from "../domain/principal.ts";
+
+export interface TokenSettings {
+  /** At least 32 characters; from the settings. */
+  readonly secret: string;
+  readonly issuer: string;
+  readonly audience: string;
+  readonly accessLifetimeMs: number;
+  readonly refreshLifetimeMs: number;
+}
+
+export const TOKEN_LIFETIMES = {
+  accessLifetimeMs: 3_600_000,
+  refreshLifetimeMs: 30 * 24 * 3_600_000,
+} as const;
+
+export interface VerifiedToken {
+  readonly principal: Principal;
+  readonly tokenId: string;
+  readonly expiresAtMs: number;
+}
+
+const claimsSchema = z.object({
+  sub: z.string().min(1),
+  role: z.enum(["student", "teacher", "admin"]),
+  jti: z.string().min(1),
+  exp: z.number(),
+});
+
+export class AccessTokens {
+  readonly #key: Uint8Array;
+  constructor(readonly settings: TokenSettings, private readonly clock: { nowMs(): number }) {
+    this.#key = new TextEncoder().encode(settings.secret);
+  }
+
+  sign(principal: Principal, tokenId: string): Promise<string> {
+    const issuedAtS = Math.floor(this.clock.nowMs() / 1000);
+    return new SignJWT({ role: principal.role })
+      .setProtectedHeader({ alg: "HS256", typ: "JWT" })
+      .setIssuer(this.settings.issuer)
+      .setAudience(this.settings.audience)
+      .setSubject(principal.userId)
+      .setJti(tokenId)
+      .setIssuedAt(issuedAtS)
+      .setExpirationTime(issuedAtS + Math.floor(this.settings.accessLifetimeMs / 1000))
+      .sign(this.#key);
+  }
+
+  /** The token's claims, or null when it is forged, expired, meant for others or not one of ours. */
+  async verify(token: string): Promise<VerifiedToken | null> {
+    try {
+      const { payload } = await jwtVerify(token, this.#key, {
+        algorithms: ["HS256"],
+        issuer: this.settings.issuer,
+        audience: this.settings.audience,
+        requiredClaims: ["sub", "jti", "exp", "iat"],
+        currentDate: new Date(this.clock.nowMs()),
+      });
+      const claims = claimsSchema.safeParse(payload);
+      if (!claims.success) return null;
+      const { sub, role, jti, exp } = claims.data;
+      return { principal: { userId: sub, role }, tokenId: jti, expiresAtMs: exp * 1000 };
+    } catch (error) {
+      if (error instanceof errors.JOSEError) return null;
+      throw error;
+    }
+  }
+}
