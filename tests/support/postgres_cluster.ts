@@ -1,5 +1,6 @@
 /** A throwaway Postgres for tests: its own folder, a loopback port, gone when stopped. */
 import assert from "node:assert/strict";
+// @ts-types="@types/pg"
 import pg from "pg";
 
 export interface ThrowawayPostgres {

@@ -1,0 +1,98 @@
+/** Opens the store: PGlite or Postgres, the runtime's ports on it, and the edge's repositories. */
+import type { Store } from "../actors/ports.ts";
+import type { Consents, Courses, History, Listings, RefreshTokens, Users } from "../http/ports.ts";
+import { type Connections, connectTo, type Server } from "./connections.ts";
+import { PostgresConsents } from "./consents.ts";
+import { PostgresCourses } from "./courses.ts";
+import { PostgresDeadLetters } from "./dead_letters.ts";
+import { PostgresHistory } from "./history.ts";
+import { PostgresJournal } from "./journal.ts";
+import { PostgresListings } from "./listings.ts";
+import { migrate } from "./migrate.ts";
+import { PostgresOutbox } from "./outbox.ts";
+import { PostgresOwnership } from "./ownership.ts";
+import { openPglite } from "./pglite.ts";
+import type { Durability } from "./pglite_messages.ts";
+import { PostgresRefreshTokens } from "./refresh_tokens.ts";
+import { PostgresSnapshots } from "./snapshots.ts";
+import { PostgresTimers } from "./timers.ts";
+import { PostgresUsers } from "./users.ts";
+
+/** PGlite serves one query at a time; more connections than these would only wait inside it. */
+const PGLITE_POOL_MAX = 4;
+
+export type StoreConfig =
+  | { readonly kind: "postgres"; readonly url: string; readonly poolMax: number }
+  | { readonly kind: "pglite"; readonly dataDir: string; readonly durability: Durability };
+
+export interface OpenStore {
+  readonly store: Store;
+  readonly users: Users;
+  readonly refreshTokens: RefreshTokens;
+  readonly courses: Courses;
+  readonly listings: Listings;
+  readonly history: History;
+  readonly consents: Consents;
+  /** Runs the migrations that are due and names them. Call it before anything else. */
+  migrate(): Promise<readonly string[]>;
+  /** Whether the database answers now, in words that an operator can act on. Never rejects. */
+  ready(): Promise<{ readonly ok: boolean; readonly detail: string }>;
+  close(): Promise<void>;
+}
+
+/** Opens the store; with PGlite this starts the database, with Postgres the first query connects. */
+export async function openStore(config: StoreConfig): Promise<OpenStore> {
+  if (config.kind === "postgres") {
+    const server: Server = { kind: "url", url: config.url };
+    return storeOn(server, connectTo(server, config.poolMax), { failure: () => null, close: () => Promise.resolve() });
+  }
+  const pglite = await openPglite(config);
+  const server: Server = { kind: "socket", folder: pglite.socketFolder };
+  return storeOn(server, connectTo(server, PGLITE_POOL_MAX), pglite);
+}
+
+/** What runs the database, as far as it is ours to run. */
+interface Engine {
+  failure(): string | null;
+  close(): Promise<void>;
+}
+
+function storeOn(server: Server, connections: Connections, engine: Engine): OpenStore {
+  const { appends, queries, db } = connections;
+  return {
+    store: {
+      journal: new PostgresJournal(appends, queries),
+      snapshots: new PostgresSnapshots(queries),
+      ownership: new PostgresOwnership(queries),
+      timers: new PostgresTimers(queries),
+      outbox: new PostgresOutbox(queries),
+      deadLetters: new PostgresDeadLetters(queries),
+    },
+    users: new PostgresUsers(db),
+    refreshTokens: new PostgresRefreshTokens(db),
+    courses: new PostgresCourses(db),
+    listings: new PostgresListings(db),
+    history: new PostgresHistory(db),
+    consents: new PostgresConsents(db),
+    migrate: () => migrate(server),
+    ready: () => readiness(connections, engine),
+    async close() {
+      await connections.close();
+      await engine.close();
+    },
+  };
+}
+
+async function readiness(connections: Connections, engine: Engine): Promise<{ ok: boolean; detail: string }> {
+  const failure = engine.failure();
+  if (failure !== null) return { ok: false, detail: `the database has failed, restart the process: ${failure}` };
+  const begunMs = performance.now();
+  try {
+    await Promise.all([connections.appends.query("select 1"), connections.queries.query("select 1")]);
+  } catch (error) {
+    return { ok: false, detail: `the database does not answer: ${error instanceof Error ? error.message : error}` };
+  }
+  const detail = `answered in ${Math.ceil(performance.now() - begunMs)} ms`;
+  const idleError = connections.idleError();
+  return { ok: true, detail: idleError === null ? detail : `${detail}; a connection was lost earlier: ${idleError}` };
+}

@@ -1,0 +1,87 @@
+/** The tables as Kysely sees them; bigints come back as numbers, see `connections.ts`. */
+import type { Generated, JSONColumnType } from "kysely";
+import type { Course } from "../domain/curriculum/course.ts";
+import type { Json } from "../domain/json.ts";
+import type { Role } from "../domain/principal.ts";
+
+/** Written as JSON text, read as a parsed value. */
+type Stored<Value extends object | null> = JSONColumnType<Value, string, string>;
+
+export interface AppUserTable {
+  id: string;
+  username: string;
+  username_key: string;
+  email: string;
+  email_key: string;
+  role: Role;
+  password_hash: string;
+  is_active: boolean;
+  created_at_ms: number;
+}
+
+export interface RefreshFamilyTable {
+  family: string;
+  user_id: string;
+  is_revoked: boolean;
+}
+
+export interface RefreshTokenTable {
+  hash: string;
+  family: string;
+  expires_at_ms: number;
+  is_spent: boolean;
+}
+
+export interface CourseTable {
+  id: string;
+  owner_id: string | null;
+  version: number;
+  title: string;
+  description: string;
+  skill_count: number;
+  item_count: number;
+  document: Stored<Course>;
+  updated_at_ms: number;
+}
+
+export interface ConsentTable {
+  place: Generated<number>;
+  user_id: string;
+  purpose: "emotion";
+  is_given: boolean;
+  text_version: string;
+  at_ms: number;
+}
+
+export interface ListingTable {
+  actor: string;
+  owner_id: string;
+  kind: string;
+  status: string;
+  body: Json;
+  created_at_ms: number;
+  updated_at_ms: number;
+}
+
+export interface JournalTable {
+  actor: string;
+  seq: number;
+  epoch: number;
+  at_ms: number;
+  type: string;
+  version: number;
+  body: unknown;
+  command_id: string | null;
+  reply: Json;
+}
+
+/** Tables the repositories query through Kysely; the runtime's own are reached by fixed statements. */
+export interface Tables {
+  app_user: AppUserTable;
+  refresh_family: RefreshFamilyTable;
+  refresh_token: RefreshTokenTable;
+  course: CourseTable;
+  consent: ConsentTable;
+  listing: ListingTable;
+  journal: JournalTable;
+}

@@ -1,0 +1,90 @@
+/** Accounts. */
+import type { Kysely, Selectable } from "kysely";
+import type { Role } from "../domain/principal.ts";
+import type { NewUser, Page, User, Users } from "../http/ports.ts";
+import { pageOf, positionAt } from "./cursor.ts";
+import type { AppUserTable, Tables } from "./tables.ts";
+
+const COLUMNS = ["id", "username", "email", "role", "created_at_ms", "is_active"] as const;
+
+type UserRow = Pick<Selectable<AppUserTable>, (typeof COLUMNS)[number]>;
+
+export class PostgresUsers implements Users {
+  readonly #db: Kysely<Tables>;
+
+  constructor(db: Kysely<Tables>) {
+    this.#db = db;
+  }
+
+  async create(user: NewUser): Promise<"created" | "username_taken" | "email_taken"> {
+    const { id, username, email, role, passwordHash, createdAtMs } = user;
+    const usernameKey = loginKey(username);
+    const created = await this.#db.insertInto("app_user").values({
+      id,
+      username,
+      username_key: usernameKey,
+      email,
+      email_key: loginKey(email),
+      role,
+      password_hash: passwordHash,
+      is_active: true,
+      created_at_ms: createdAtMs,
+    }).onConflict((conflict) => conflict.doNothing()).returning("id").executeTakeFirst();
+    if (created !== undefined) return "created";
+    const namesake = await this.#db.selectFrom("app_user").select("id").where("username_key", "=", usernameKey)
+      .executeTakeFirst();
+    return namesake === undefined ? "email_taken" : "username_taken";
+  }
+
+  async byId(id: string): Promise<User | null> {
+    const row = await this.#db.selectFrom("app_user").select(COLUMNS).where("id", "=", id).executeTakeFirst();
+    return row === undefined ? null : userOf(row);
+  }
+
+  /** An email address wins over a username that looks the same, so nobody can shut another out by taking it. */
+  async byLogin(login: string): Promise<{ readonly user: User; readonly passwordHash: string } | null> {
+    const key = loginKey(login);
+    const rows = await this.#db.selectFrom("app_user").select([...COLUMNS, "email_key", "password_hash"])
+      .where((where) => where.or([where("email_key", "=", key), where("username_key", "=", key)])).execute();
+    const row = rows.find(({ email_key }) => email_key === key) ?? rows[0];
+    return row === undefined ? null : { user: userOf(row), passwordHash: row.password_hash };
+  }
+
+  async setPasswordHash(id: string, passwordHash: string): Promise<void> {
+    await this.#db.updateTable("app_user").set({ password_hash: passwordHash }).where("id", "=", id).execute();
+  }
+
+  async setActive(id: string, isActive: boolean): Promise<User | null> {
+    const row = await this.#db.updateTable("app_user").set({ is_active: isActive }).where("id", "=", id)
+      .returning(COLUMNS).executeTakeFirst();
+    return row === undefined ? null : userOf(row);
+  }
+
+  async setRole(id: string, role: Role): Promise<User | null> {
+    const row = await this.#db.updateTable("app_user").set({ role }).where("id", "=", id)
+      .returning(COLUMNS).executeTakeFirst();
+    return row === undefined ? null : userOf(row);
+  }
+
+  /** Oldest account first. Throws BadCursorError. */
+  async list(cursor: string | null, limit: number): Promise<Page<User>> {
+    const after = cursor === null ? null : positionAt(cursor, "number");
+    let query = this.#db.selectFrom("app_user").select(COLUMNS);
+    if (after !== null) {
+      query = query.where((where) =>
+        where(where.refTuple("created_at_ms", "id"), ">", where.tuple(after.key, after.id))
+      );
+    }
+    const rows = await query.orderBy("created_at_ms").orderBy("id").limit(limit + 1).execute();
+    return pageOf(rows.map(userOf), limit, (user) => ({ key: user.createdAtMs, id: user.id }));
+  }
+}
+
+/** What makes two logins the same: full-width and composed forms are folded as well as case. */
+function loginKey(login: string): string {
+  return login.normalize("NFKC").toLowerCase();
+}
+
+function userOf({ id, username, email, role, created_at_ms, is_active }: UserRow): User {
+  return { id, username, email, role, createdAtMs: created_at_ms, isActive: is_active };
+}
