@@ -6,9 +6,11 @@ import type { Accounts } from "./accounts.ts";
 import type { ActorDoor } from "./actor_door.ts";
 import type { Authenticator } from "./authenticate.ts";
 import { corsFor } from "./cors.ts";
+import { CourseShelf } from "./course_shelf.ts";
 import { openApiDocument } from "./documents/openapi_document.ts";
 import type { EdgeHooks } from "./edge_hooks.ts";
 import type { EdgeLog } from "./edge_log.ts";
+import { EmotionConsent } from "./emotion_consent.ts";
 import { Guard } from "./guard.ts";
 import type { RandomBytes } from "./identifiers.ts";
 import { LiveSessions } from "./live_sessions.ts";
@@ -20,6 +22,8 @@ import type { RateLimits } from "./rate_limit.ts";
 import type { OpenEnv } from "./request_env.ts";
 import { requestLog } from "./request_log.ts";
 import { authRoutes } from "./routes/auth_routes.ts";
+import { consentRoutes } from "./routes/consent_routes.ts";
+import { courseRoutes } from "./routes/course_routes.ts";
 import { healthRoutes } from "./routes/health_routes.ts";
 import { sessionRoutes } from "./routes/session_routes.ts";
 import { userRoutes } from "./routes/user_routes.ts";
@@ -60,6 +64,8 @@ export function createApp(parts: AppParts): OpenAPIHono<OpenEnv> {
   const { settings, accounts, users, courses } = parts;
   const guard = new Guard(parts.authenticator, parts.rateLimits);
   const sessions = new LiveSessions(parts);
+  const shelf = new CourseShelf(parts);
+  const consent = new EmotionConsent({ ...parts, sessions, textVersion: settings.emotionConsentVersion });
   const app = new OpenAPIHono<OpenEnv>();
   app.onError((error, c) => problemResponse(c, asProblem(error, c, parts.log).problem, c.var.requestId));
   app.notFound((c) => problemResponse(c, unmatched(app, c).problem, c.var.requestId));
@@ -69,7 +75,9 @@ export function createApp(parts: AppParts): OpenAPIHono<OpenEnv> {
   app.route("/", healthRoutes(parts.readiness, parts.metrics, settings.metricsToken, guard));
   app.route(API, authRoutes(accounts, guard));
   app.route(API, userRoutes(accounts, users, guard));
+  app.route(API, courseRoutes(shelf, courses, guard));
   app.route(API, sessionRoutes(sessions, courses, guard));
+  app.route(API, consentRoutes(consent, guard));
   const document = openApiDocument(app, settings.version);
   app.get("/openapi.json", (c) => c.json(document));
   return app;
@@ -90,6 +98,12 @@ function asProblem(error: Error, c: Context<OpenEnv>, log: EdgeLog): ProblemErro
   }
   if (error instanceof HTTPException && error.status === 415) {
     return problem("unsupported_media_type", "Send the body as application/json.");
+  }
+  // Repositories throw it for a cursor they did not write; the edge may not import them, so the name stands for it.
+  if (error.name === "BadCursorError") {
+    return problem("validation_failed", "Take the cursor from `next` of the page before.", {
+      errors: [{ path: "cursor", message: "is none of this server's" }],
+    });
   }
   log.write("error", "request failed", {
     request_id: c.var.requestId,

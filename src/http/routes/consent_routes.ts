@@ -1,0 +1,78 @@
+/** `/consents/emotion`: a person's own word, given, read and taken back. */
+import { createRoute, OpenAPIHono, z } from "@hono/zod-openapi";
+import { EVERYONE_SIGNED_IN, only } from "../access_rules.ts";
+import { isoTime, json, jsonBody, timeSchema } from "../documents/json_content.ts";
+import type { EmotionConsent } from "../emotion_consent.ts";
+import type { Guard } from "../guard.ts";
+import type { Consent } from "../ports.ts";
+import type { OpenEnv } from "../request_env.ts";
+import { refuseInvalid } from "../validation.ts";
+
+const tags = ["consents"];
+
+const consentSchema = z.object({
+  purpose: z.literal("emotion"),
+  given: z.boolean(),
+  text_version: z.string().nullable().openapi({ description: "Version of the text it was given or taken back for" }),
+  at: timeSchema.nullable(),
+  offered_text_version: z.string().nullable().openapi({
+    description: "Version of the text to show now; null where this server infers no emotion",
+  }),
+}).openapi("Consent");
+
+const get = createRoute({
+  method: "get",
+  path: "/consents/emotion",
+  tags,
+  summary: "One's own consent to emotion inference",
+  ...only(EVERYONE_SIGNED_IN),
+  responses: { 200: json(consentSchema, "The consent as it stands") },
+});
+
+const give = createRoute({
+  method: "put",
+  path: "/consents/emotion",
+  tags,
+  summary: "Consent, after reading the text of this version",
+  ...only(EVERYONE_SIGNED_IN),
+  request: { body: jsonBody(z.object({ text_version: z.string().min(1).max(64) }).openapi("NewConsent")) },
+  responses: { 200: json(consentSchema, "Recorded") },
+});
+
+const revoke = createRoute({
+  method: "delete",
+  path: "/consents/emotion",
+  tags,
+  summary: "Take consent back",
+  description: "Inference stops on the next frame; readings of sessions that are not complete are deleted.",
+  ...only(EVERYONE_SIGNED_IN),
+  responses: { 200: json(consentSchema, "Recorded; readings are deleted") },
+});
+
+export function consentRoutes(consent: EmotionConsent, guard: Guard): OpenAPIHono<OpenEnv> {
+  const app = new OpenAPIHono<OpenEnv>({ defaultHook: refuseInvalid });
+
+  function consentJson(stored: Consent | null): z.infer<typeof consentSchema> {
+    return {
+      purpose: "emotion",
+      given: stored?.given ?? false,
+      text_version: stored?.textVersion ?? null,
+      at: stored === null ? null : isoTime(stored.atMs),
+      offered_text_version: consent.textVersion,
+    };
+  }
+
+  app.openapi({ ...get, middleware: guard.signedIn(get) }, async (c) => {
+    return c.json(consentJson(await consent.current(c.var.principal.userId)), 200);
+  });
+
+  app.openapi({ ...give, middleware: guard.signedIn(give) }, async (c) => {
+    return c.json(consentJson(await consent.give(c.var.principal, c.req.valid("json").text_version)), 200);
+  });
+
+  app.openapi({ ...revoke, middleware: guard.signedIn(revoke) }, async (c) => {
+    return c.json(consentJson(await consent.revoke(c.var.principal)), 200);
+  });
+
+  return app;
+}
