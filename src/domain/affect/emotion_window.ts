@@ -52,12 +52,18 @@ export function shareOf(emotion: typeof EMOTIONS[number], probabilities: readonl
   return probabilities[EMOTIONS.indexOf(emotion)] ?? 0;
 }
 
+/** The window without what is too old to be kept. */
+export function recentOnly(window: EmotionWindow, nowMs: number): EmotionWindow {
+  const readings = window.readings.filter((reading) => nowMs - reading.atMs <= READINGS_SPAN_MS_MAX);
+  return readings.length === window.readings.length ? window : { ...window, readings };
+}
+
 /** The window with one more observation, cut to its bounds; a frame without a face only lets old readings go. */
 export function observed(window: EmotionWindow, observation: EmotionObservation, nowMs: number): EmotionWindow {
-  const recent = window.readings.filter((reading) => nowMs - reading.atMs <= READINGS_SPAN_MS_MAX);
-  if (observation.reading.kind === "no_face") return { ...window, readings: recent };
+  const recent = recentOnly(window, nowMs);
+  if (observation.reading.kind === "no_face") return recent;
   const { probabilities } = observation.reading;
-  const readings = [...recent, { atMs: nowMs, capturedAtMs: observation.capturedAtMs, probabilities }];
+  const readings = [...recent.readings, { atMs: nowMs, capturedAtMs: observation.capturedAtMs, probabilities }];
   const weight = Math.min(RESTING_READINGS_MAX, window.restingReadings + 1 + RESTING_PRIOR_READINGS);
   return {
     readings: readings.slice(-READINGS_MAX),

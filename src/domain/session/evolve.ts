@@ -1,5 +1,5 @@
 /** How each event changes a session. */
-import { EMPTY_WINDOW, forgotten } from "../affect/emotion_window.ts";
+import { EMPTY_WINDOW, forgotten, recentOnly } from "../affect/emotion_window.ts";
 import type { EventPlace } from "../aggregate.ts";
 import { assertNever } from "../assert_never.ts";
 import { CHOICE_RETRY_MS_MIN, HISTORY_MAX } from "./limits.ts";
@@ -25,6 +25,7 @@ function ticked(session: ActiveSession, atMs: number): ActiveSession {
   return {
     ...session,
     clockMs: session.clockMs + spentMs,
+    emotion: recentOnly(session.emotion, atMs),
     tally: { ...tally, timeOnTaskMs: tally.timeOnTaskMs + spentMs },
     step: step.kind === "choosing" ? step : { ...step, open: { ...step.open, workedMs: step.open.workedMs + spentMs } },
   };

@@ -70,8 +70,8 @@ export function progressOf(plan: SessionPlan, answered: number): number {
   return Math.min(1, answered / plan.targetItems);
 }
 
-/** The affect tendency as of the newest reading: a state has no clock of its own. */
-export function presentAffect(session: BegunSession): AffectSummary | null {
-  const newest = session.emotion.readings.at(-1);
-  return newest === undefined ? null : affectSummary(session.emotion, newest.atMs);
+/** The affect tendency as of the session's last moment: a state has no clock of its own. Null without a face. */
+export function presentAffect(session: ActiveSession | PausedSession): AffectSummary | null {
+  const lastMs = session.status === "active" ? session.clockMs : session.pausedAtMs;
+  return affectSummary(session.emotion, Math.max(lastMs, session.emotion.readings.at(-1)?.atMs ?? 0));
 }

@@ -53,7 +53,7 @@ function difficultyView(session: BegunSession): JsonObject {
 }
 
 function affectView(session: BegunSession): Json {
-  const affect = presentAffect(session);
+  const affect = session.status === "completed" ? null : presentAffect(session);
   if (affect === null) return null;
   return {
     readings: affect.readings,

@@ -1,0 +1,105 @@
+/** What camera readings do to a session: seen at once, bounded, forgotten on demand, never graded. */
+import assert from "node:assert/strict";
+import { FORGET_SETTLE_MS, READINGS_MAX } from "../../../src/domain/affect/emotion_window.ts";
+import { type EmotionObservation, EMOTIONS } from "../../../src/domain/affect/observation.ts";
+import { session } from "../../../src/domain/session/aggregate.ts";
+import { begun, LEARNER, PLAN, type SessionRun, STRANGER } from "./session_run.ts";
+import { rightResponse } from "./small_course.ts";
+
+function face(emotion: typeof EMOTIONS[number], capturedAtMs: number): EmotionObservation {
+  const probabilities = EMOTIONS.map((name) => name === emotion ? 0.88 : 0.02);
+  return {
+    capturedAtMs,
+    model: "test",
+    reading: { kind: "face", probabilities, faces: 1, box: { x: 0, y: 0, width: 9, height: 9 } },
+  };
+}
+
+function observe(run: SessionRun, emotion: typeof EMOTIONS[number], seconds: number): void {
+  for (let i = 0; i < seconds; i++) {
+    run.nowMs += 1_000;
+    run.done({ type: "observe_emotion", observation: face(emotion, run.nowMs) });
+  }
+}
+
+Deno.test("[M2] a reading is told to learner and staff at once and recorded as no event", () => {
+  const run = begun();
+  const events = run.journal.length;
+  const decision = run.send({ type: "observe_emotion", observation: face("happy", run.nowMs) }, LEARNER);
+  assert.equal(decision.kind, "noted");
+  if (decision.kind !== "noted") return;
+  assert.equal(run.journal.length, events);
+  const [told] = decision.ephemerals;
+  assert.deepEqual(told?.audiences, ["learner", "staff"]);
+  assert.equal(told?.type, "emotion");
+  const data = Object(told?.data);
+  assert.deepEqual([data.face, data.emotion, data.confidence, data.faces], [true, "happy", 0.88, 1]);
+  assert.deepEqual(Object.keys(data.probabilities), [...EMOTIONS]);
+  assert.equal(run.refused({ type: "observe_emotion", observation: face("happy", run.nowMs) }, STRANGER), "forbidden");
+});
+
+Deno.test("[M4] a frame without a face says so", () => {
+  const run = begun();
+  const observation: EmotionObservation = { capturedAtMs: 1, model: "test", reading: { kind: "no_face" } };
+  const reply = Object(run.done({ type: "observe_emotion", observation }));
+  assert.deepEqual(Object.keys(reply).sort(), ["at", "captured_at_ms", "face", "model"]);
+  assert.ok(!reply.face);
+});
+
+Deno.test("[M2] a frame older than one already read is refused", () => {
+  const run = begun();
+  run.done({ type: "observe_emotion", observation: face("happy", 2_000) });
+  assert.equal(run.refused({ type: "observe_emotion", observation: face("sad", 1_000) }), "superseded_observation");
+});
+
+Deno.test("[B3] the window holds at most a minute and READINGS_MAX readings", () => {
+  const run = begun();
+  for (let i = 0; i < 200; i++) {
+    run.nowMs += 100;
+    run.done({ type: "observe_emotion", observation: face("neutral", run.nowMs) });
+  }
+  assert.equal(run.state.status !== "not_created" && run.state.emotion.readings.length, READINGS_MAX);
+  run.nowMs += 120_000;
+  run.done({ type: "observe_emotion", observation: face("neutral", run.nowMs) });
+  assert.equal(run.state.status !== "not_created" && run.state.emotion.readings.length, 1);
+});
+
+Deno.test("[M1] forgetting wipes the window at once, in the journal too, and shuts out readings under way", () => {
+  const run = begun();
+  observe(run, "sad", 10);
+  run.done({ type: "forget_emotion" });
+  assert.equal(Object(session.view(run.state, "staff")).affect, null);
+  assert.equal(run.journal.at(-1)?.event.type, "emotion_forgotten");
+  assert.doesNotMatch(JSON.stringify(run.state), /probabilities":\[/);
+  assert.equal(run.refused({ type: "observe_emotion", observation: face("sad", run.nowMs) }), "emotion_forgotten");
+  run.nowMs += FORGET_SETTLE_MS;
+  run.done({ type: "observe_emotion", observation: face("sad", run.nowMs) });
+});
+
+Deno.test("[M1] a session that ends lets go of what the face showed", () => {
+  const run = begun();
+  observe(run, "sad", 5);
+  run.done({ type: "complete" });
+  assert.equal(run.state.status === "completed" && run.state.emotion.readings.length, 0);
+  run.done({ type: "forget_emotion" });
+});
+
+Deno.test("[E6] frustration makes the next choice easier, an unmoved face on a run of right answers harder", () => {
+  function targetAfter(emotion: typeof EMOTIONS[number] | null, answers: "right" | "wrong"): number {
+    const run = begun({ ...PLAN, targetItems: 20 });
+    for (let i = 0; i < 4; i++) {
+      run.serve(i % 2 === 0 ? 0 : 3);
+      const { number, item } = run.opened();
+      if (i === 3 && emotion !== null) observe(run, emotion, 30);
+      const response = answers === "right" ? rightResponse(item) : { kind: "number", value: 1, unit: null } as const;
+      run.done({ type: "answer", item: number, response });
+    }
+    const effect = run.effects.at(-1);
+    assert.ok(effect);
+    return effect.targetProbability;
+  }
+  assert.equal(targetAfter(null, "right"), 0.75);
+  assert.ok(targetAfter("angry", "wrong") > 0.8);
+  assert.ok(targetAfter("neutral", "right") < 0.73);
+  assert.equal(targetAfter("neutral", "wrong"), 0.75);
+});

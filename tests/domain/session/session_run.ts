@@ -1,0 +1,139 @@
+/** Drives the session aggregate as the runtime would: numbers, clock, timers and effects, all in memory. */
+import assert from "node:assert/strict";
+import type { EventPlace } from "../../../src/domain/aggregate.ts";
+import type { Decision, Message, Origin } from "../../../src/domain/decision.ts";
+import { renderItem } from "../../../src/domain/curriculum/render_item.ts";
+import { session } from "../../../src/domain/session/aggregate.ts";
+import type {
+  ChoiceReceipt,
+  ChooseItemEffect,
+  SessionCommand,
+  SessionEvent,
+  SessionPlan,
+} from "../../../src/domain/session/messages.ts";
+import { sessionAddress } from "../../../src/domain/session/messages.ts";
+import type { OpenItem, SessionState } from "../../../src/domain/session/state.ts";
+import { SMALL_COURSE } from "./small_course.ts";
+
+export const LEARNER: Origin = { kind: "client", principal: { userId: "ada", role: "student" } };
+export const STRANGER: Origin = { kind: "client", principal: { userId: "eve", role: "student" } };
+export const TEACHER: Origin = { kind: "client", principal: { userId: "tess", role: "teacher" } };
+
+export const PLAN: SessionPlan = {
+  learnerId: "ada",
+  courseId: "small",
+  topic: null,
+  learningObjectives: ["add"],
+  difficulty: null,
+  targetItems: 3,
+};
+
+export interface Recorded {
+  readonly event: SessionEvent;
+  readonly place: EventPlace;
+}
+
+export function receiptFor(effect: ChooseItemEffect): ChoiceReceipt {
+  return {
+    id: `${effect.sessionId}.${effect.basisSeq}`,
+    reason: "It comes next.",
+    model: "test",
+    prior: false,
+    targetProbability: effect.targetProbability,
+    seed: effect.seed,
+    considered: [],
+    propensity: 1,
+  };
+}
+
+export class SessionRun {
+  state: SessionState = session.initial("s1");
+  seq = 0;
+  nowMs = 1_760_000_000_000;
+  readonly journal: Recorded[] = [];
+  readonly messages: Message[] = [];
+  readonly timers = new Map<string, { readonly dueMs: number; readonly command: unknown }>();
+  effects: ChooseItemEffect[] = [];
+
+  send(command: SessionCommand, origin: Origin): Decision<SessionState, SessionEvent, ChooseItemEffect> {
+    const decision = session.decide(this.state, command, {
+      actor: sessionAddress("s1"),
+      seq: this.seq,
+      nowMs: this.nowMs,
+      seed: 42,
+      commandId: `c${this.seq}`,
+      origin,
+    });
+    if (decision.kind === "noted") this.state = decision.state;
+    if (decision.kind !== "accepted") return decision;
+    for (const event of decision.events) {
+      this.seq += 1;
+      const place = { seq: this.seq, atMs: this.nowMs };
+      this.state = session.evolve(this.state, event, place);
+      this.journal.push({ event, place });
+    }
+    this.messages.push(...decision.messages);
+    this.effects.push(...decision.effects);
+    for (const change of decision.timers) {
+      if (change.kind === "set") this.timers.set(change.name, { dueMs: change.dueMs, command: change.command });
+      else this.timers.delete(change.name);
+    }
+    return decision;
+  }
+
+  /** Sends a command that must be accepted or noted, and gives its answer. */
+  done(command: SessionCommand, origin: Origin = LEARNER) {
+    const decision = this.send(command, origin);
+    assert.notEqual(decision.kind, "rejected", JSON.stringify(decision));
+    return decision.kind === "rejected" ? null : decision.reply;
+  }
+
+  /** Sends a command that must be refused, and gives the refusal's code. */
+  refused(command: SessionCommand, origin: Origin = LEARNER): string {
+    const decision = this.send(command, origin);
+    assert.equal(decision.kind, "rejected", `${command.type} was ${decision.kind}`);
+    return decision.kind === "rejected" ? decision.code : "";
+  }
+
+  /** Answers the choice that is awaited with item number `index` of the small course. */
+  serve(index = 0): void {
+    const [effect] = session.pendingEffects(this.state);
+    assert.ok(effect, "no choice is awaited");
+    this.effects = [];
+    const item = SMALL_COURSE.items[index % SMALL_COURSE.items.length];
+    assert.ok(item);
+    this.done(
+      { type: "serve_item", item: renderItem(item, effect.seed), receipt: receiptFor(effect) },
+      { kind: "effect", basisSeq: effect.basisSeq },
+    );
+  }
+
+  /** Lets time pass to the earliest timer and fires it; false when none is set. */
+  fireNextTimer(): boolean {
+    const next = [...this.timers].sort(([, a], [, b]) => a.dueMs - b.dueMs)[0];
+    if (next === undefined) return false;
+    const [name, { dueMs, command }] = next;
+    this.timers.delete(name);
+    this.nowMs = Math.max(this.nowMs, dueMs);
+    this.send(command as SessionCommand, { kind: "timer", name, dueMs });
+    return true;
+  }
+
+  get open(): OpenItem | null {
+    const { state } = this;
+    if (state.status !== "active" && state.status !== "paused") return null;
+    return state.step.kind === "item_open" ? state.step.open : null;
+  }
+
+  opened(): OpenItem {
+    const { open } = this;
+    assert.ok(open, "no item is open");
+    return open;
+  }
+}
+
+export function begun(plan: SessionPlan = PLAN): SessionRun {
+  const run = new SessionRun();
+  run.done({ type: "create", plan });
+  return run;
+}
