@@ -1,0 +1,19 @@
+/**
+ * Prints the `warmUp.expected` numbers of the model in a folder, computed on WASM.
+ * Run: deno run --allow-read --allow-env models/record_warm_up.ts models/fer2013_xception
+ */
+import { startBackend } from "../src/ml/backend.ts";
+import { EmotionModel } from "../src/ml/emotion_model.ts";
+import { FaceDetector } from "../src/ml/face_detector.ts";
+import { readManifest } from "../src/ml/manifest.ts";
+import { warmUpSample } from "../src/ml/warm_up.ts";
+
+const [folder = "models/fer2013_xception"] = Deno.args;
+await startBackend("wasm");
+const manifest = await readManifest(folder);
+const model = manifest.task === "emotion"
+  ? await EmotionModel.load(manifest, folder)
+  : await FaceDetector.load(manifest, folder);
+const sample = warmUpSample(await model.warmUp(), manifest.warmUp.every);
+// deno-lint-ignore no-console -- a command-line tool prints its result
+console.log(JSON.stringify(sample.map((value) => Number(value.toPrecision(7)))));

@@ -1,0 +1,33 @@
+/** Finds files that npm packages ship (model weights, WASM binaries) wherever Deno keeps the package. */
+import { findPackageJSON } from "node:module";
+import { dirname, join } from "node:path";
+
+export class PackageFileError extends Error {
+  override readonly name = "PackageFileError";
+}
+
+/** Packages whose files may be named in a model's manifest or read by a backend. */
+const READABLE_PACKAGES: readonly string[] = ["@vladmandic/human", "@tensorflow/tfjs-backend-wasm"];
+
+/**
+ * The path of a file inside an installed package.
+ *
+ * @param name the package's name, as `deno.json` imports it
+ * @param file the path inside the package, with forward slashes
+ * @throws PackageFileError for a package that is not on the list, or that Deno has not fetched
+ */
+export function packageFile(name: string, file: string): string {
+  if (!READABLE_PACKAGES.includes(name)) throw new PackageFileError(`package ${name} is not one this program reads`);
+  const manifest = findPackageJSON(name, import.meta.url);
+  if (manifest === undefined) throw new PackageFileError(`package ${name} is not installed`);
+  return join(dirname(manifest), ...file.split("/"));
+}
+
+/**
+ * Never called. Deno fetches a package once a module names it, and this one's weights are wanted but none of its
+ * code: its `exports` open no file of `models/`, and its entry module starts a program of its own.
+ */
+export function mentionWeightPackage(): Promise<unknown> {
+  // deno-lint-ignore house/layer-imports -- see above: the import is there to be fetched, not to be run
+  return import("@vladmandic/human");
+}
