@@ -24,7 +24,9 @@ import { requestLog } from "./request_log.ts";
 import { authRoutes } from "./routes/auth_routes.ts";
 import { consentRoutes } from "./routes/consent_routes.ts";
 import { courseRoutes } from "./routes/course_routes.ts";
+import { documentRoutes } from "./routes/document_routes.ts";
 import { healthRoutes } from "./routes/health_routes.ts";
+import { problemRoutes } from "./routes/problem_routes.ts";
 import { sessionRoutes } from "./routes/session_routes.ts";
 import { userRoutes } from "./routes/user_routes.ts";
 import { securityHeaders } from "./security_headers.ts";
@@ -50,6 +52,9 @@ export interface AppParts {
   readonly consents: Consents;
   readonly readiness: Readiness;
   readonly actors: ActorDoor;
+  /** The socket edge's door: upgrades the request or refuses it. */
+  readonly webSocketHandler: (request: Request) => Response | Promise<Response>;
+  readonly asyncApiDocument: () => object;
   readonly metrics: Metrics;
   readonly hooks: EdgeHooks;
   readonly clock: { nowMs(): number };
@@ -58,6 +63,8 @@ export interface AppParts {
 }
 
 const API = "/api/v1";
+/** Where the WebSocket of protocol `neurolearn.v1` opens. */
+export const SOCKET_PATH = `${API}/socket`;
 
 /** The app for `Deno.serve(options, app.fetch)`. */
 export function createApp(parts: AppParts): OpenAPIHono<OpenEnv> {
@@ -66,9 +73,12 @@ export function createApp(parts: AppParts): OpenAPIHono<OpenEnv> {
   const sessions = new LiveSessions(parts);
   const shelf = new CourseShelf(parts);
   const consent = new EmotionConsent({ ...parts, sessions, textVersion: settings.emotionConsentVersion });
+  parts.metrics.gauges("runtime", () => parts.actors.stats());
   const app = new OpenAPIHono<OpenEnv>();
   app.onError((error, c) => problemResponse(c, asProblem(error, c, parts.log).problem, c.var.requestId));
   app.notFound((c) => problemResponse(c, unmatched(app, c).problem, c.var.requestId));
+  // Before everything else: an upgraded response must reach the server untouched; the socket edge has its own guards.
+  app.get(SOCKET_PATH, (c) => parts.webSocketHandler(c.req.raw));
   app.use(requestLog({ ...parts, trustedProxies: settings.trustedProxies }));
   app.use(securityHeaders);
   app.use(corsFor(settings.allowedOrigins));
@@ -78,8 +88,11 @@ export function createApp(parts: AppParts): OpenAPIHono<OpenEnv> {
   app.route(API, courseRoutes(shelf, courses, guard));
   app.route(API, sessionRoutes(sessions, courses, guard));
   app.route(API, consentRoutes(consent, guard));
-  const document = openApiDocument(app, settings.version);
-  app.get("/openapi.json", (c) => c.json(document));
+  app.route("/", problemRoutes(guard));
+  app.route(
+    "/",
+    documentRoutes({ openApi: () => openApiDocument(app, settings.version), asyncApi: parts.asyncApiDocument }, guard),
+  );
   return app;
 }
 
