@@ -24,8 +24,7 @@ export interface CameraParts {
 /** The socket a frame came from. */
 export interface CameraSource {
   readonly principal: Principal;
-  /** The last event number known of a joined channel; null when it is not joined. */
-  seqOf(channel: ActorId): number | null;
+  hasJoined(channel: ActorId): boolean;
   refuse(refusal: Refusal): void;
 }
 
@@ -67,15 +66,13 @@ export class CameraIntake {
       return;
     }
     const { frame } = reading;
-    const basisSeq = source.seqOf(frame.channel);
-    // Only a student's own session has an affect to watch, and only its learner can join it as a student.
-    if (basisSeq === null || kindOf(frame.channel) !== "session" || source.principal.role !== "student") {
-      this.#refuse(source, frame.channel, "not_joined", "camera frames go to a session you have joined as its learner");
+    if (kindOf(frame.channel) !== "session" || !source.hasJoined(frame.channel)) {
+      this.#refuse(source, frame.channel, "not_joined", "camera frames go to a session you have joined");
       return;
     }
     const person = this.#personOf(source.principal.userId);
     if (person.rate.take(clock.nowMs()) > 0) this.#leaveUnread(source, frame, "too_many");
-    else await this.#read(frame, source, basisSeq);
+    else await this.#read(frame, source);
   }
 
   /** The person has no socket any more. */
@@ -83,7 +80,7 @@ export class CameraIntake {
     this.#people.delete(userId);
   }
 
-  async #read(frame: DecodedCameraFrame, source: CameraSource, basisSeq: number): Promise<void> {
+  async #read(frame: DecodedCameraFrame, source: CameraSource): Promise<void> {
     const { emotion, consent, clock, limits } = this.#parts;
     const { userId } = source.principal;
     if (emotion === null) {
@@ -99,7 +96,7 @@ export class CameraIntake {
       const capturedAtMs = Math.min(nowMs, Math.max(nowMs - limits.cameraAgeMsMax, frame.capturedAtMs));
       const outcome = await emotion.read({ learnerId: userId, capturedAtMs, format: frame.format, bytes: frame.bytes });
       // Leave given before the reading may have been taken back during it.
-      if (await consent.given(userId)) await this.#settle(outcome, frame, source, basisSeq);
+      if (await consent.given(userId)) await this.#settle(outcome, frame, source);
       else this.#leaveUnread(source, frame, "no_consent");
     } catch {
       // The record of consents could not be read: without a yes nothing is inferred.
@@ -111,11 +108,10 @@ export class CameraIntake {
     outcome: FrameOutcome,
     frame: DecodedCameraFrame,
     source: CameraSource,
-    basisSeq: number,
   ): Promise<void> {
     switch (outcome.kind) {
       case "observed":
-        await this.#observe(outcome.observation, frame, source, basisSeq);
+        await this.#observe(outcome.observation, frame, source);
         return;
       case "refused":
         this.#refuse(source, frame.channel, outcome.code, outcome.message);
@@ -131,12 +127,13 @@ export class CameraIntake {
     observation: EmotionObservation,
     frame: DecodedCameraFrame,
     source: CameraSource,
-    basisSeq: number,
   ): Promise<void> {
     this.#observations += 1;
-    const commandId = `camera:${source.principal.userId}:${crypto.randomUUID()}`;
+    const { principal } = source;
+    const commandId = `camera:${principal.userId}:${crypto.randomUUID()}`;
     const command = { type: "observe_emotion", observation } as const;
-    const origin = { kind: "effect", basisSeq } as const;
+    // Told in the person's name: the session takes readings of its own learner and of nobody else.
+    const origin = { kind: "client", principal } as const;
     const reply = await this.#parts.door.tell(sessionAddress(keyOf(frame.channel)), command, { commandId, origin });
     if (reply.kind !== "done") this.#leaveUnread(source, frame, reply.code);
   }

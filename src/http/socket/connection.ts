@@ -1,6 +1,7 @@
 /** One socket from its first frame to its close: hello, the token's life, drain. */
 import { assertNever } from "../../domain/assert_never.ts";
 import { CLOSE, type CloseCode } from "./close_codes.ts";
+import type { Connections } from "./connections.ts";
 import { Conversation, type ConversationParts, type Host } from "./conversation.ts";
 import { encodeFrame } from "./encoded.ts";
 import { parseFrame } from "./frame.ts";
@@ -19,8 +20,7 @@ export type VerifyAccess = (token: string) => Promise<Access | null>;
 /** What every connection of the edge shares. */
 export interface ConnectionParts extends ConversationParts {
   readonly verifyAccess: VerifyAccess;
-  /** Counts the person in; false when they have too many sockets already. */
-  admit(connection: Connection, userId: string): boolean;
+  readonly connections: Connections;
 }
 
 type Message = string | ArrayBuffer;
@@ -137,9 +137,15 @@ export class Connection implements Host {
   }
 
   async #verify(token: string): Promise<void> {
+    const { connections, verifyAccess } = this.#parts;
     let access: Access | null;
+    let closedUsers: number;
     try {
-      access = await this.#parts.verifyAccess(token);
+      // Someone shown out while their token was looked at may have been looked at too early: once more.
+      do {
+        closedUsers = connections.closedUsers;
+        access = await verifyAccess(token);
+      } while (closedUsers !== connections.closedUsers);
     } catch {
       // Nobody could say whether the token is good: a matter of time, not of the token.
       this.close(CLOSE.comeBack, "tokens cannot be checked now");
@@ -153,7 +159,7 @@ export class Connection implements Host {
   }
 
   #open(access: Access, held: readonly Message[]): void {
-    if (!this.#parts.admit(this, access.principal.userId)) {
+    if (!this.#parts.connections.admit(this, access.principal.userId)) {
       this.close(CLOSE.tooMany, "too many sockets of one person");
       return;
     }

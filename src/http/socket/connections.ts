@@ -19,6 +19,7 @@ export class Connections {
   readonly #onLastLeft: (userId: string) => void;
   readonly #all = new Map<Connection, { userId: string | null }>();
   readonly #byUser = new Map<string, Set<Connection>>();
+  #closedUsers = 0;
   #onEmpty: (() => void) | null = null;
   #cancelSweep: (() => void) | null = null;
 
@@ -61,7 +62,13 @@ export class Connections {
     this.#onEmpty?.();
   }
 
+  /** How often {@link Connections.closeUser} was called. */
+  get closedUsers(): number {
+    return this.#closedUsers;
+  }
+
   closeUser(userId: string, code: CloseCode, reason: string): void {
+    this.#closedUsers += 1;
     for (const connection of this.#byUser.get(userId) ?? []) connection.close(code, reason);
   }
 

@@ -54,8 +54,8 @@ export class Conversation implements CameraSource {
     return points;
   }
 
-  seqOf(channel: ActorId): number | null {
-    return this.#subscriptions.get(channel)?.point?.seq ?? null;
+  hasJoined(channel: ActorId): boolean {
+    return this.#subscriptions.has(channel);
   }
 
   refuse(refusal: Refusal): void {

@@ -73,7 +73,7 @@ export class SocketEdge {
       limits,
       camera: this.#camera,
       verifyAccess,
-      admit: (connection, userId) => this.#connections.admit(connection, userId),
+      connections: this.#connections,
     };
   }
 
@@ -105,6 +105,11 @@ export class SocketEdge {
   /** The account was deactivated: all its sockets close with 4403. */
   closeUser(userId: string): void {
     this.#connections.closeUser(userId, CLOSE.deactivated, "the account is not active");
+  }
+
+  /** The person's role is another now: their sockets close with 4401 and come back under it. */
+  closeForRoleChange(userId: string): void {
+    this.#connections.closeUser(userId, CLOSE.unauthorized, "your role has changed: connect again");
   }
 
   /** The person gave or took back their consent; the next frame asks the record again. */

@@ -1,0 +1,190 @@
+/** Who gets a socket, and how it ends: origin, hello, token, account, drain, heartbeat. */
+import assert from "node:assert/strict";
+import type { Clock } from "../../src/http/socket/clock.ts";
+import { Peer } from "./peer.ts";
+import { ServedEdge, wallClock } from "./served_edge.ts";
+import { StalledPeer } from "./stalled_peer.ts";
+
+/** Runs on when told to; timers fire in order. */
+class HandClock implements Clock {
+  #nowMs = 1_000_000;
+  readonly #timers = new Set<{ dueMs: number; action: () => void }>();
+
+  nowMs(): number {
+    return this.#nowMs;
+  }
+
+  after(ms: number, action: () => void): () => void {
+    const timer = { dueMs: this.#nowMs + ms, action };
+    this.#timers.add(timer);
+    return () => this.#timers.delete(timer);
+  }
+
+  advance(ms: number): void {
+    this.#nowMs += ms;
+    for (const timer of [...this.#timers].sort((a, b) => a.dueMs - b.dueMs)) {
+      if (timer.dueMs > this.#nowMs || !this.#timers.delete(timer)) continue;
+      timer.action();
+    }
+  }
+}
+
+function upgradeRequest(headers: Record<string, string>): Request {
+  return new Request("http://127.0.0.1/api/v1/socket", { headers });
+}
+
+const UPGRADE = { upgrade: "websocket", "sec-websocket-protocol": "neurolearn.v1", host: "127.0.0.1" };
+
+Deno.test("[H3] a page of another origin gets no WebSocket; a listed one, this host's and programs do", async () => {
+  await using served = new ServedEdge();
+  for (
+    const [origin, status] of [
+      ["https://evil.example", 403],
+      ["null", 403],
+      ["https://school.example.evil.example", 403],
+      ["https://school.example", 101],
+      [`http://127.0.0.1:${served.port}`, 101],
+      [null, 101],
+    ] as const
+  ) {
+    using peer = await StalledPeer.connect(served.port, origin);
+    assert.match(peer.greeting, new RegExp(`^HTTP/1.1 ${status} `), `origin ${origin}`);
+  }
+});
+
+Deno.test("[W1] a request that is no upgrade or offers another subprotocol is told what to do", async () => {
+  await using served = new ServedEdge();
+  const plain = served.edge.handle(upgradeRequest({}));
+  assert.equal(plain.status, 426);
+  assert.equal((await plain.json()).code, "upgrade_required");
+  const other = served.edge.handle(upgradeRequest({ ...UPGRADE, "sec-websocket-protocol": "chat" }));
+  assert.equal(other.status, 400);
+  assert.equal((await other.json()).code, "subprotocol_required");
+});
+
+Deno.test("[W1] hello with a good token is welcomed with who one is, the server's clock and the limits", async () => {
+  await using served = new ServedEdge();
+  const peer = new Peer(served.url);
+  await peer.opened;
+  assert.equal(peer.socket.protocol, "neurolearn.v1");
+  peer.send({ type: "hello", token: "student:ada" });
+  const welcome = await peer.next("welcome");
+  assert.equal(welcome.user_id, "ada");
+  assert.equal(welcome.role, "student");
+  assert.ok(Math.abs(welcome.server_time_ms - Date.now()) < 5_000);
+  assert.ok(welcome.token_expires_ms > welcome.server_time_ms);
+  assert.equal(welcome.limits.channels_max, 64);
+});
+
+Deno.test("[W1] anything but hello first closes with 4400, a bad token with 4401", async () => {
+  await using served = new ServedEdge();
+  for (const first of ['{"type":"join","channel":"session/a"}', "not json", new Uint8Array([1, 2, 3])]) {
+    const peer = new Peer(served.url);
+    await peer.opened;
+    peer.socket.send(first);
+    assert.equal((await peer.closed).code, 4400);
+  }
+  const stranger = new Peer(served.url);
+  await stranger.opened;
+  stranger.send({ type: "hello", token: "nobody" });
+  assert.equal((await stranger.closed).code, 4401);
+});
+
+Deno.test("[W1] a socket without hello in time closes with 4408", async () => {
+  const clock = new HandClock();
+  await using served = new ServedEdge({ clock, limits: { helloWaitMsMax: 5_000 } });
+  const peer = new Peer(served.url);
+  await peer.opened;
+  clock.advance(5_001);
+  assert.equal((await peer.closed).code, 4408);
+});
+
+Deno.test("[W1] frames sent right after hello, before the welcome, are answered in order", async () => {
+  await using served = new ServedEdge();
+  const peer = new Peer(served.url);
+  await peer.opened;
+  peer.send({ type: "hello", token: "student:ada" });
+  peer.send({ type: "join", channel: "session/a" });
+  peer.send({
+    type: "command",
+    id: "x",
+    channel: "session/a",
+    command: "answer",
+    args: { item: 1, response: { kind: "text", text: "hi" } },
+  });
+  await peer.next("ack");
+  await peer.settled();
+  assert.deepEqual(peer.frames.map((frame) => frame.type), ["welcome", "joined", "event"]);
+});
+
+Deno.test("[W1] an expired token closes with 4401; a new hello in time keeps the socket", async () => {
+  const clock = new HandClock();
+  await using served = new ServedEdge({ clock });
+  const renewed = await Peer.welcomed(served.url, "student:ada:10000");
+  const lapsed = await Peer.welcomed(served.url, "student:bo:10000");
+  clock.advance(9_000);
+  renewed.send({ type: "hello", token: "student:ada:10000" });
+  const welcome = await renewed.next("welcome");
+  assert.equal(welcome.token_expires_ms, clock.nowMs() + 10_000);
+  clock.advance(1_001);
+  assert.equal((await lapsed.closed).code, 4401);
+  await renewed.settled();
+  renewed.send({ type: "hello", token: "student:someone-else" });
+  assert.equal((await renewed.closed).code, 4401);
+});
+
+Deno.test("[A3] a deactivated account loses all its sockets at once, others keep theirs", async () => {
+  await using served = new ServedEdge();
+  const first = await Peer.welcomed(served.url, "student:ada");
+  const second = await Peer.welcomed(served.url, "student:ada");
+  const other = await Peer.welcomed(served.url, "student:bo");
+  await first.join("session/a");
+  served.edge.closeUser("ada");
+  assert.equal((await first.closed).code, 4403);
+  assert.equal((await second.closed).code, 4403);
+  await other.settled();
+});
+
+Deno.test("[B3] a person has a bounded number of sockets, and so has the node", async () => {
+  await using served = new ServedEdge({ limits: { connectionsPerUserMax: 2, connectionsMax: 4 } });
+  await Peer.welcomed(served.url, "student:ada");
+  await Peer.welcomed(served.url, "student:ada");
+  const third = new Peer(served.url);
+  await third.opened;
+  third.send({ type: "hello", token: "student:ada" });
+  assert.equal((await third.closed).code, 4429);
+  await Peer.welcomed(served.url, "student:bo");
+  await Peer.welcomed(served.url, "student:cy");
+  const refused = served.edge.handle(upgradeRequest(UPGRADE));
+  assert.equal(refused.status, 503);
+  assert.equal((await refused.json()).code, "too_many_sockets");
+});
+
+Deno.test("[W5] a drain tells where each channel stood, closes with 1012 and admits nobody after", async () => {
+  await using served = new ServedEdge();
+  const peer = await Peer.welcomed(served.url, "student:ada");
+  await peer.join("session/a");
+  await peer.join("session/b");
+  await peer.says("session/a", "one");
+  await peer.says("session/a", "two");
+  const drained = served.edge.closeAll("deploy", 1_500, 5_000);
+  const refusal = await peer.next("refuse");
+  assert.equal(refusal.code, "draining");
+  assert.equal(refusal.retry_after_ms, 1_500);
+  assert.deepEqual(refusal.detail, {
+    reason: "deploy",
+    channels: { "session/a": { epoch: 1, seq: 2 }, "session/b": { epoch: 1, seq: 0 } },
+  });
+  const closed = await peer.closed;
+  assert.equal(closed.code, 1012);
+  assert.match(closed.reason, /retry_after_ms=1500/);
+  await drained;
+  assert.equal(served.edge.stats().connections, 0);
+  assert.equal(served.edge.handle(upgradeRequest(UPGRADE)).status, 503);
+});
+
+Deno.test("[W5] a peer that answers no ping is closed", async () => {
+  await using served = new ServedEdge({ limits: { heartbeatSeconds: 1 }, clock: wallClock });
+  using peer = await StalledPeer.connect(served.port, null);
+  assert.ok(await peer.readsToEnd() > 0);
+});
