@@ -6,12 +6,15 @@ export const READINGS_SPAN_MS_MAX = 60_000;
 /** After forgetting, readings that were still under way are turned away for this long. */
 export const FORGET_SETTLE_MS = 5_000;
 
+/** One frame speaks for no longer than this; in a longer gap nothing is known. */
+export const FRAME_HOLD_MS_MAX = 2_000;
+
 /** Negative share a resting face is taken to show before this learner's own is known. */
 const RESTING_NEGATIVE_PRIOR = 0.2;
-/** How many readings the prior weighs. */
-const RESTING_PRIOR_READINGS = 20;
-/** The learner's own resting face is followed at least at this rate, so that it may drift with light and posture. */
-const RESTING_READINGS_MAX = 600;
+/** How much time before the camera the prior weighs. */
+const RESTING_PRIOR_MS = 60_000;
+/** The learner's own resting face is the mean of about this long, so that it may drift with light and posture. */
+const RESTING_MS_MAX = 10 * 60_000;
 
 export interface FaceReading {
   /** The server's time. */
@@ -25,9 +28,10 @@ export interface FaceReading {
 export interface EmotionWindow {
   /** Oldest first. */
   readonly readings: readonly FaceReading[];
-  /** Running mean of this learner's negative share: what the present one is compared with. */
+  /** Running mean of this learner's negative share over time seen: what the present one is compared with. */
   readonly restingNegative: number;
-  readonly restingReadings: number;
+  /** Time seen that the mean rests on. */
+  readonly restingMs: number;
   /** Null unless the learner had it all forgotten in this session. */
   readonly forgottenAtMs: number | null;
 }
@@ -35,7 +39,7 @@ export interface EmotionWindow {
 export const EMPTY_WINDOW: EmotionWindow = {
   readings: [],
   restingNegative: RESTING_NEGATIVE_PRIOR,
-  restingReadings: 0,
+  restingMs: 0,
   forgottenAtMs: null,
 };
 
@@ -64,11 +68,14 @@ export function observed(window: EmotionWindow, observation: EmotionObservation,
   if (observation.reading.kind === "no_face") return recent;
   const { probabilities } = observation.reading;
   const readings = [...recent.readings, { atMs: nowMs, capturedAtMs: observation.capturedAtMs, probabilities }];
-  const weight = Math.min(RESTING_READINGS_MAX, window.restingReadings + 1 + RESTING_PRIOR_READINGS);
+  const sinceMs = nowMs - (window.readings.at(-1)?.atMs ?? -Infinity);
+  const heldMs = Math.min(FRAME_HOLD_MS_MAX, Math.max(0, sinceMs));
+  const restingMs = Math.min(RESTING_MS_MAX, window.restingMs + heldMs);
+  const share = heldMs / (RESTING_PRIOR_MS + restingMs);
   return {
     readings: readings.slice(-READINGS_MAX),
-    restingNegative: window.restingNegative + (negativeShare(probabilities) - window.restingNegative) / weight,
-    restingReadings: Math.min(RESTING_READINGS_MAX, window.restingReadings + 1),
+    restingNegative: window.restingNegative + (negativeShare(probabilities) - window.restingNegative) * share,
+    restingMs,
     forgottenAtMs: window.forgottenAtMs,
   };
 }

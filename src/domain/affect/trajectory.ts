@@ -1,10 +1,8 @@
 /** From single frames to a tendency: time-aware smoothing, its slope, and what it does to difficulty. */
-import { type EmotionWindow, type FaceReading, negativeShare, shareOf } from "./emotion_window.ts";
+import { type EmotionWindow, type FaceReading, FRAME_HOLD_MS_MAX, negativeShare, shareOf } from "./emotion_window.ts";
 
 /** Time constant of the smoothing: half of what was seen is forgotten after 17 s. */
 const SMOOTHING_MS = 25_000;
-/** One frame speaks for no longer than this; in a longer gap the tendency fades toward rest. */
-const FRAME_HOLD_MS_MAX = 2_000;
 /** Change of valence a minute below which the tendency counts as steady. */
 const STEADY_SLOPE_MAX = 0.2;
 /** Fewer readings give no slope. */

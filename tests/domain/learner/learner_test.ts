@@ -1,0 +1,98 @@
+/** The learner actor: every graded answer moves one knowledge, whichever session it came from. */
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import { addressOf } from "../../../src/domain/address.ts";
+import type { Origin, TurnContext } from "../../../src/domain/decision.ts";
+import { learner } from "../../../src/domain/learner/aggregate.ts";
+import { abilitiesFromView, abilitiesIn, type LearnerState } from "../../../src/domain/learner/knowledge.ts";
+import { type AnswerFact, learnerAddress } from "../../../src/domain/learner/messages.ts";
+
+const SESSION: Origin = { kind: "actor", sender: addressOf("session", "s1"), seq: 3 };
+
+function contextOf(origin: Origin): TurnContext {
+  return { actor: learnerAddress("ada"), seq: 0, nowMs: 1, seed: 1, commandId: "c", origin };
+}
+
+const factArbitrary: fc.Arbitrary<AnswerFact> = fc.record({
+  sessionId: fc.constantFrom("s1", "s2"),
+  courseId: fc.constantFrom("algebra", "geometry"),
+  itemId: fc.constantFrom("i1", "i2"),
+  skills: fc.subarray(["x", "y", "z"], { minLength: 1 }),
+  difficulty: fc.constantFrom(1, 2, 3, 4, 5),
+  correct: fc.boolean(),
+  score: fc.double({ min: 0, max: 1, noNaN: true }),
+  hintsUsed: fc.nat(3),
+  responseMs: fc.nat(60_000),
+  atMs: fc.nat(),
+});
+
+function afterAll(facts: readonly AnswerFact[]): LearnerState {
+  return facts.reduce(
+    (state, answer, i) => learner.evolve(state, { type: "answer_recorded", answer }, { seq: i + 1, atMs: answer.atMs }),
+    learner.initial("ada"),
+  );
+}
+
+Deno.test("[X2] an answer from a session is recorded, from anyone else refused", () => {
+  const answer: AnswerFact = {
+    sessionId: "s1",
+    courseId: "algebra",
+    itemId: "i1",
+    skills: ["x"],
+    difficulty: 3,
+    correct: true,
+    score: 1,
+    hintsUsed: 0,
+    responseMs: 900,
+    atMs: 5,
+  };
+  const command = { type: "record_answer", answer } as const;
+  const state = learner.initial("ada");
+  const accepted = learner.decide(state, command, contextOf(SESSION));
+  assert.deepEqual(accepted.kind === "accepted" && accepted.events, [{ type: "answer_recorded", answer }]);
+  const own: Origin = { kind: "client", principal: { userId: "ada", role: "student" } };
+  const peer: Origin = { kind: "actor", sender: addressOf("room", "r1"), seq: 1 };
+  for (const origin of [own, peer]) assert.equal(learner.decide(state, command, contextOf(origin)).kind, "rejected");
+});
+
+Deno.test("[S4] counts add up, the state is plain JSON, and abilities stay finite", () => {
+  fc.assert(fc.property(fc.array(factArbitrary, { maxLength: 60, size: "max" }), (facts) => {
+    const state = afterAll(facts);
+    assert.equal(state.answered, facts.length);
+    assert.equal(state.overall.answers, facts.length);
+    assert.equal(state.correct, facts.filter((fact) => fact.correct).length);
+    const practised = facts.flatMap(({ courseId, skills }) => skills.map((skill) => `${courseId}:${skill}`));
+    for (const [key, rating] of Object.entries(state.skills)) {
+      assert.equal(rating.answers, practised.filter((one) => one === key).length);
+      assert.ok(Number.isFinite(rating.ability));
+    }
+    assert.deepEqual(JSON.parse(JSON.stringify(state)), state);
+  }));
+});
+
+Deno.test("[R3] abilities read back from the learner's view are those of the state, for each course its own", () => {
+  fc.assert(fc.property(fc.array(factArbitrary), (facts) => {
+    const state = afterAll(facts);
+    for (const course of ["algebra", "geometry", "algebra:x"]) {
+      const crossed = JSON.parse(JSON.stringify(learner.view(state, "learner")));
+      assert.deepEqual(abilitiesFromView(crossed, course), abilitiesIn(course, state));
+    }
+  }));
+  for (const bad of [null, 3, [], {}, { overall: { ability: "x" }, skills: {} }]) {
+    assert.equal(abilitiesFromView(bad, "algebra"), null);
+  }
+});
+
+Deno.test("[A4] a learner's knowledge is shown to them and to staff alone", () => {
+  const state = learner.initial("ada");
+  assert.equal(learner.audienceOf(state, { userId: "ada", role: "student" }), "learner");
+  assert.equal(learner.audienceOf(state, { userId: "eve", role: "student" }), null);
+  assert.equal(learner.audienceOf(state, { userId: "tess", role: "teacher" }), "staff");
+});
+
+Deno.test("[S5] the learner's current version is read as it is, an unknown one stops with a named error", () => {
+  const state = afterAll([]);
+  assert.equal(learner.upcastState(learner.schemaVersion, state), state);
+  assert.throws(() => learner.upcastState(7, state), { name: "UnknownSchemaVersionError" });
+  assert.throws(() => learner.upcastEvent(7, "answer_recorded", {}), { name: "UnknownSchemaVersionError" });
+});

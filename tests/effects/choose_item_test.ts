@@ -1,0 +1,104 @@
+/** The choice as the session asks for it: from effect to served item, over the real predictor and course. */
+import assert from "node:assert/strict";
+import { addressOf } from "../../src/domain/address.ts";
+import { UNKNOWN_ABILITIES } from "../../src/domain/adaptive/elo.ts";
+import type { Abilities } from "../../src/domain/adaptive/prediction.ts";
+import { renderItem } from "../../src/domain/curriculum/render_item.ts";
+import type { ChooseItemEffect, SessionCommand } from "../../src/domain/session/messages.ts";
+import { createChooseItem } from "../../src/effects/choose_item.ts";
+import { ELO_MODEL, predictByElo } from "../../src/effects/elo_predictor.ts";
+import { chainCourse, mastering } from "../domain/adaptive/practice_course.ts";
+import { begun, PLAN } from "../domain/session/session_run.ts";
+import { rightResponse } from "../domain/session/small_course.ts";
+
+const COURSE = chainCourse(["a", "b"], 3, "fresh");
+
+function effectWith(changes: Partial<ChooseItemEffect>): ChooseItemEffect {
+  return {
+    kind: "choose_item",
+    basisSeq: 4,
+    sessionId: "s1",
+    seed: 99,
+    plan: { ...PLAN, courseId: COURSE.id },
+    targetProbability: 0.75,
+    history: [],
+    ...changes,
+  };
+}
+
+function choose(effect: ChooseItemEffect, abilities: Abilities | null, courses = [COURSE]): Promise<SessionCommand> {
+  const run = createChooseItem({
+    courseById: (id) => Promise.resolve(courses.find((course) => course.id === id) ?? null),
+    readAbilities: () => Promise.resolve(abilities),
+    predict: predictByElo,
+  });
+  return run(effect, addressOf("session", "s1"), new AbortController().signal);
+}
+
+Deno.test("[E6] [C2] a choice serves a rendered item with a receipt that names model, target and propensity", async () => {
+  const command = await choose(effectWith({}), mastering(["a"]));
+  assert.equal(command.type, "serve_item");
+  if (command.type !== "serve_item") return;
+  const authored = COURSE.items.find((item) => item.id === command.item.itemId);
+  assert.ok(authored);
+  assert.deepEqual(command.item, renderItem(authored, command.item.seed));
+  const { receipt } = command;
+  assert.deepEqual([receipt.id, receipt.model, receipt.prior], ["s1.4", ELO_MODEL, false]);
+  assert.ok(receipt.propensity > 0 && receipt.propensity <= 1);
+  assert.ok(receipt.considered.some(({ itemId }) => itemId === command.item.itemId));
+  assert.deepEqual(await choose(effectWith({}), mastering(["a"])), command);
+});
+
+Deno.test("[E6] another choice of the same item draws other parameters", async () => {
+  const single = { ...COURSE, items: COURSE.items.slice(0, 1) };
+  const prompts = new Set<string>();
+  for (let seed = 0; seed < 20; seed++) {
+    const command = await choose(effectWith({ seed }), null, [single]);
+    if (command.type === "serve_item") prompts.add(JSON.stringify(command.item.key));
+  }
+  assert.ok(prompts.size > 10, `${prompts.size} different of 20`);
+});
+
+Deno.test("[E6] without known abilities the prior stands in, marked, and only what needs nothing is served", async () => {
+  for (const abilities of [null, UNKNOWN_ABILITIES]) {
+    const command = await choose(effectWith({}), abilities);
+    assert.equal(command.type, "serve_item");
+    if (command.type !== "serve_item") return;
+    assert.ok(command.receipt.prior);
+    assert.deepEqual(command.item.skills, ["a"]);
+  }
+});
+
+Deno.test("[E6] a course that is gone fails the choice, one with nothing left says so", async () => {
+  assert.equal((await choose(effectWith({}), null, [])).type, "choice_failed");
+  const fixed = chainCourse(["a"], 1, "fixed");
+  const history = fixed.items.map((item) => ({ itemId: item.id, skills: item.skills, correct: true }));
+  assert.equal((await choose(effectWith({ history }), null, [fixed])).type, "no_item_left");
+});
+
+Deno.test("[S6] an aborted choice rejects before it asks the predictor", async () => {
+  const abort = new AbortController();
+  abort.abort();
+  const run = createChooseItem({
+    courseById: () => Promise.resolve(COURSE),
+    readAbilities: () => Promise.resolve(null),
+    predict: () => assert.fail("asked"),
+  });
+  await assert.rejects(run(effectWith({}), addressOf("session", "s1"), abort.signal), { name: "AbortError" });
+});
+
+Deno.test("[E4] [E6] a whole session runs on real choices to its target", async () => {
+  const run = begun({ ...PLAN, courseId: COURSE.id, targetItems: 12 });
+  const served: string[] = [];
+  while (run.state.status === "active") {
+    const effect = run.effects.pop();
+    assert.ok(effect);
+    const command = await choose(effect, null);
+    run.done(command, { kind: "effect", basisSeq: effect.basisSeq });
+    const { number, item } = run.opened();
+    served.push(item.itemId);
+    run.done({ type: "answer", item: number, response: rightResponse(item) });
+  }
+  assert.equal(served.length, 12);
+  assert.ok(served.every((id, i) => id !== served[i - 1]), served.join(" "));
+});
