@@ -1,7 +1,7 @@
 /** Opens the store: PGlite or Postgres, the runtime's ports on it, and the edge's repositories. */
 import type { Store } from "../actors/ports.ts";
 import type { Consents, Courses, History, Listings, RefreshTokens, Users } from "../http/ports.ts";
-import { type Connections, connectTo, type Server } from "./connections.ts";
+import { type Connections, connectTo, patientConnection, type Server } from "./connections.ts";
 import { PostgresConsents } from "./consents.ts";
 import { PostgresCourses } from "./courses.ts";
 import { PostgresDeadLetters } from "./dead_letters.ts";
@@ -16,6 +16,7 @@ import type { Durability } from "./pglite_messages.ts";
 import { PostgresRefreshTokens } from "./refresh_tokens.ts";
 import { PostgresSnapshots } from "./snapshots.ts";
 import { PostgresTimers } from "./timers.ts";
+import { Upkeep } from "./upkeep.ts";
 import { PostgresUsers } from "./users.ts";
 
 /** PGlite serves one query at a time; more connections than these would only wait inside it. */
@@ -44,18 +45,32 @@ export interface OpenStore {
 export async function openStore(config: StoreConfig): Promise<OpenStore> {
   if (config.kind === "postgres") {
     const server: Server = { kind: "url", url: config.url };
-    return storeOn(server, connectTo(server, config.poolMax), { failure: () => null, close: () => Promise.resolve() });
+    return storeOn(server, connectTo(server, config.poolMax), ELSEWHERE);
   }
   const pglite = await openPglite(config);
   const server: Server = { kind: "socket", folder: pglite.socketFolder };
-  return storeOn(server, connectTo(server, PGLITE_POOL_MAX), pglite);
+  const upkeep = new Upkeep(patientConnection(server));
+  upkeep.start();
+  return storeOn(server, connectTo(server, PGLITE_POOL_MAX), {
+    failure: pglite.failure,
+    warning: () => upkeep.failure(),
+    async close() {
+      await upkeep.stop();
+      await pglite.close();
+    },
+  });
 }
 
 /** What runs the database, as far as it is ours to run. */
 interface Engine {
+  /** Why it cannot be used any more, or null. */
   failure(): string | null;
+  /** What an operator should look at although it serves, or null. */
+  warning(): string | null;
   close(): Promise<void>;
 }
+
+const ELSEWHERE: Engine = { failure: () => null, warning: () => null, close: () => Promise.resolve() };
 
 function storeOn(server: Server, connections: Connections, engine: Engine): OpenStore {
   const { appends, queries, db } = connections;
@@ -92,7 +107,14 @@ async function readiness(connections: Connections, engine: Engine): Promise<{ ok
   } catch (error) {
     return { ok: false, detail: `the database does not answer: ${error instanceof Error ? error.message : error}` };
   }
-  const detail = `answered in ${Math.ceil(performance.now() - begunMs)} ms`;
   const idleError = connections.idleError();
-  return { ok: true, detail: idleError === null ? detail : `${detail}; a connection was lost earlier: ${idleError}` };
+  const warning = engine.warning();
+  return {
+    ok: true,
+    detail: [
+      `answered in ${Math.ceil(performance.now() - begunMs)} ms`,
+      ...idleError === null ? [] : [`a connection was lost earlier: ${idleError}`],
+      ...warning === null ? [] : [`upkeep fails: ${warning}`],
+    ].join("; "),
+  };
 }

@@ -1,6 +1,7 @@
-/** PGlite's files with an fsync that reaches the disk. */
+/** PGlite's files with an fsync that reaches the disk, and with news of a database that has aborted. */
 import { NodeFS } from "@electric-sql/pglite/nodefs";
 import { fsyncSync } from "node:fs";
+import type { Durability } from "./pglite_messages.ts";
 
 type Options = Parameters<NodeFS["init"]>[1];
 type Database = Parameters<NodeFS["init"]>[0];
@@ -12,24 +13,38 @@ interface NodeFiles {
   tryFSOperation(action: () => void): void;
 }
 
+export class DatabaseAbortedError extends Error {
+  override readonly name = "DatabaseAbortedError";
+}
+
 /** Emscripten's build of PGlite is not the one this was written for; durability cannot be promised. */
 export class UnsyncableFilesError extends Error {
   override readonly name = "UnsyncableFilesError";
 }
 
 export class SyncedFiles extends NodeFS {
+  readonly #durability: Durability;
   readonly #onFailure: (error: unknown) => void;
 
-  /** `onFailure` hears of a failed fsync: what was written is in doubt, and the process had better start again. */
-  constructor(dataDir: string, onFailure: (error: unknown) => void) {
+  /** `onFailure` hears of a failed fsync and of a panic (a full disk, say): only a new start recovers from either. */
+  constructor(dataDir: string, durability: Durability, onFailure: (error: unknown) => void) {
     super(dataDir);
+    this.#durability = durability;
     this.#onFailure = onFailure;
   }
 
   override async init(database: Database, options: Options): ReturnType<NodeFS["init"]> {
     const { emscriptenOpts } = await super.init(database, options);
     const patch = (module: { readonly FS: unknown }) => this.#patch(nodeFilesOf(module.FS));
-    return { emscriptenOpts: { ...emscriptenOpts, preRun: [...asList(emscriptenOpts.preRun), patch] } };
+    const patches = this.#durability === "power" ? [patch] : [];
+    return {
+      emscriptenOpts: {
+        ...emscriptenOpts,
+        preRun: [...asList(emscriptenOpts.preRun), ...patches],
+        // PGlite swallows the exception that an abort is, and then waits for an answer for ever.
+        onAbort: () => this.#onFailure(new DatabaseAbortedError("Postgres has panicked; its last error says why")),
+      },
+    };
   }
 
   #patch(files: NodeFiles): void {
