@@ -1,0 +1,114 @@
+/** The edge: REST and sockets in front of the engine, sharing who is signed in and what is limited. */
+import type { Registry } from "../actors/registry.ts";
+import type { CourseCache } from "../effects/course_cache.ts";
+import { Accounts } from "../http/accounts.ts";
+import { ActiveUsers } from "../http/active_users.ts";
+import { type AppParts, createApp } from "../http/app.ts";
+import { Authenticator } from "../http/authenticate.ts";
+import type { EdgeHooks } from "../http/edge_hooks.ts";
+import { freshSecret } from "../http/identifiers.ts";
+import type { Metrics } from "../http/metrics.ts";
+import { nativeBcrypt, Passwords } from "../http/passwords.ts";
+import type { EmotionInference, Readiness } from "../http/ports.ts";
+import { DEFAULT_RATE_RULES, RateLimits } from "../http/rate_limit.ts";
+import { DEFAULT_SOCKET_LIMITS } from "../http/socket/limits.ts";
+import { SocketEdge } from "../http/socket/socket_edge.ts";
+import { AccessTokens, TOKEN_LIFETIMES } from "../http/tokens.ts";
+import type { OpenStore } from "../store/open_store.ts";
+import type { Log } from "./log.ts";
+import type { Settings } from "./settings.ts";
+import { systemBytes, systemClock } from "./system_ports.ts";
+
+/** Raised whenever the text that learners consent to changes; older consents then no longer count. */
+export const EMOTION_CONSENT_VERSION = "2026-1";
+
+export interface EdgeParts {
+  readonly settings: Settings;
+  readonly tokenSecret: string;
+  readonly store: OpenStore;
+  readonly registry: Registry;
+  readonly courses: CourseCache;
+  readonly emotion: EmotionInference | null;
+  readonly readiness: Readiness;
+  readonly metrics: Metrics;
+  readonly version: string;
+  readonly log: Log;
+}
+
+export interface Edge {
+  readonly accounts: Accounts;
+  readonly sockets: SocketEdge;
+  fetch(request: Request, info: Deno.ServeHandlerInfo): Response | Promise<Response>;
+}
+
+function openSockets(parts: EdgeParts, authenticator: Authenticator): SocketEdge {
+  return new SocketEdge({
+    registry: parts.registry,
+    verifyAccess: (token) => authenticator.verifyAccess(token),
+    emotion: parts.emotion,
+    async mayInfer(userId) {
+      const consent = await parts.store.consents.current(userId);
+      return consent?.given === true && consent.textVersion === EMOTION_CONSENT_VERSION;
+    },
+    allowedOrigins: parts.settings.allowedOrigins,
+    clock: systemClock,
+    limits: DEFAULT_SOCKET_LIMITS,
+  });
+}
+
+/** Builds REST and sockets; the caller hands `fetch` to `Deno.serve`. */
+export async function startEdge(parts: EdgeParts): Promise<Edge> {
+  const { settings, store, registry, courses, readiness, metrics, log } = parts;
+  const activeUsers = new ActiveUsers(store.users, systemClock);
+  const tokens = new AccessTokens(
+    { secret: parts.tokenSecret, issuer: "neurolearn", audience: "neurolearn", ...TOKEN_LIFETIMES },
+    systemClock,
+  );
+  const authenticator = new Authenticator(tokens, activeUsers);
+  const sockets = openSockets(parts, authenticator);
+  const hooks: EdgeHooks = {
+    onDeactivated: (userId) => sockets.closeUser(userId),
+    onRoleChanged: (userId) => sockets.closeForRoleChange(userId),
+    onConsentChanged: (userId) => sockets.consentChanged(userId),
+    onCourseChanged: (courseId) => courses.invalidate(courseId),
+  };
+  const shared = {
+    users: store.users,
+    hooks,
+    clock: systemClock,
+    randomBytes: systemBytes,
+    log,
+    rateLimits: settings.rateLimits ? new RateLimits(DEFAULT_RATE_RULES) : null,
+  };
+  const passwords = await Passwords.open(nativeBcrypt, settings.bcryptCost, freshSecret(systemBytes));
+  const accounts = new Accounts({ ...shared, refreshTokens: store.refreshTokens, activeUsers, passwords, tokens });
+  const appParts: AppParts = {
+    ...shared,
+    settings: {
+      version: parts.version,
+      allowedOrigins: settings.allowedOrigins,
+      trustedProxies: settings.trustedProxies,
+      metricsToken: settings.metricsToken,
+      emotionConsentVersion: parts.emotion === null ? null : EMOTION_CONSENT_VERSION,
+    },
+    accounts,
+    authenticator,
+    courses: store.courses,
+    listings: store.listings,
+    history: store.history,
+    consents: store.consents,
+    readiness,
+    actors: registry,
+    webSocketHandler: (request) => sockets.handle(request),
+    asyncApiDocument,
+    metrics,
+  };
+  const app = createApp(appParts);
+  metrics.gauges("actors", () => registry.stats());
+  metrics.gauges("sockets", () => sockets.stats());
+  return {
+    accounts,
+    sockets,
+    fetch: (request, info) => app.fetch(request, info),
+  };
+}
