@@ -59,6 +59,20 @@ Deno.test("[B3] a change during a load is not hidden by what the load brings", a
   assert.deepEqual(courses.asked, ["x", "x"]);
 });
 
+Deno.test("[B3] an absence that a later load has overtaken does not drop what that load brings", async () => {
+  const courses = new SlowCourses();
+  const cache = new CourseCache(courses.read);
+  const before = cache.byId("x");
+  cache.invalidate("x");
+  const after = cache.byId("x");
+  courses.answerNext(null);
+  assert.equal(await before, null);
+  courses.answerNext(titled("new"));
+  assert.equal((await after)?.title, "new");
+  assert.equal((await cache.byId("x"))?.title, "new");
+  assert.equal(courses.asked.length, 2);
+});
+
 Deno.test("[B3] neither an absent course nor a failed read is remembered", async () => {
   class StoreDownError extends Error {}
   const answers = [

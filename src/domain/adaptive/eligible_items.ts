@@ -3,10 +3,10 @@ import type { Course, Item, Skill } from "../curriculum/course.ts";
 import { successProbability } from "./elo.ts";
 import type { Abilities } from "./prediction.ts";
 
-/** A skill counts as met once it was answered this often… */
-export const MASTERY_ANSWERS_MIN = 3;
-/** …and an item of middle difficulty would be answered right with this probability. */
-export const MASTERY_PROBABILITY_MIN = 0.6;
+/** A skill counts as met once it was answered this often and a middling item of it would be answered right… */
+const MASTERY = { answersMin: 3, difficulty: 3, probabilityMin: 0.6 } as const;
+/** …or once it was practised so long that an easy item would be: a slow learner moves on too, instead of never. */
+const LONG_PRACTICE = { answersMin: 12, difficulty: 2, probabilityMin: 0.6 } as const;
 /** An item comes back only after this many others, where others there are. */
 export const RECURRENCE_GAP_ITEMS = 4;
 /** Items a predictor is asked about at once. */
@@ -36,8 +36,10 @@ export interface Eligible {
 
 /** Whether the learner has met a skill well enough to build on it. */
 export function isMastered(abilities: Abilities, skillId: string): boolean {
-  return (abilities.skills[skillId]?.answers ?? 0) >= MASTERY_ANSWERS_MIN &&
-    successProbability(abilities, [skillId], 3) >= MASTERY_PROBABILITY_MIN;
+  const answers = abilities.skills[skillId]?.answers ?? 0;
+  return [MASTERY, LONG_PRACTICE].some(({ answersMin, difficulty, probabilityMin }) =>
+    answers >= answersMin && successProbability(abilities, [skillId], difficulty) >= probabilityMin
+  );
 }
 
 /** The skill and everything it rests on, however deep. */

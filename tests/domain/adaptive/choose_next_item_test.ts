@@ -128,6 +128,17 @@ Deno.test("[E6] the receipt's propensity is the share of seeds that draw the ite
   }
 });
 
+Deno.test("[E6] a skill is met by ability after a few answers, or by long practice with easier items", () => {
+  const rated = (ability: number, answers: number): Abilities => ({
+    overall: { ability: 0, answers },
+    skills: { a: { ability, answers } },
+  });
+  const met = ([[0.5, 3], [0.5, 2], [0.3, 11], [-0.5, 12], [-0.7, 50]] as const)
+    .map(([ability, answers]) => isMastered(rated(ability, answers), "a"));
+  assert.deepEqual(met, [true, false, false, true, false]);
+  assert.deepEqual(isMastered(rated(3, 9), "unseen") ? "met" : "not met", "not met");
+});
+
 Deno.test("[E6] a topic keeps to the skill and what it rests on", () => {
   const course = chainCourse(["a", "b", "c"], 2, "fresh");
   const { items } = eligibleItems({ course, topic: "b", abilities: mastering(["a", "b"]), history: [] });

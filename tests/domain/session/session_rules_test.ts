@@ -1,7 +1,7 @@
 /** The rules of a learning session, one by one. */
 import assert from "node:assert/strict";
 import { session } from "../../../src/domain/session/aggregate.ts";
-import { IDLE_MS_MAX } from "../../../src/domain/session/limits.ts";
+import { HISTORY_MAX, IDLE_MS_MAX } from "../../../src/domain/session/limits.ts";
 import type { SessionState } from "../../../src/domain/session/state.ts";
 import { begun, LEARNER, PLAN, SessionRun, STRANGER, TEACHER } from "./session_run.ts";
 import { rightResponse, SECRET_NUMBER, wrongResponse } from "./small_course.ts";
@@ -282,4 +282,16 @@ Deno.test("[S5] an event that cannot follow stops the actor with a named error",
   assert.throws(() => session.evolve(session.initial("s1"), event, { seq: 1, atMs: 0 }), {
     name: "ImpossibleEventError",
   });
+});
+
+Deno.test("[B3] a long session remembers its last fifty items and counts them all", () => {
+  const run = begun({ ...PLAN, targetItems: 500 });
+  for (let i = 0; i < HISTORY_MAX + 10; i++) {
+    run.serve(i);
+    answerOpen(run);
+  }
+  const [effect] = run.effects;
+  assert.equal(effect?.history.length, HISTORY_MAX);
+  assert.equal(effect?.history.at(-1)?.itemId, "n2", "latest last");
+  assert.equal(Object(viewOf(run.state).performance_metrics).answered, HISTORY_MAX + 10);
 });
