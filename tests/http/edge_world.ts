@@ -1,0 +1,214 @@
+/** The whole REST edge on a real store in a folder of its own, asked in memory; time is the test's. */
+import type { OpenAPIHono } from "@hono/zod-openapi";
+import type { Course } from "../../src/domain/curriculum/course.ts";
+import type { Json } from "../../src/domain/json.ts";
+import type { Role } from "../../src/domain/principal.ts";
+import { Accounts } from "../../src/http/accounts.ts";
+import type { ActorDoor } from "../../src/http/actor_door.ts";
+import { ActiveUsers } from "../../src/http/active_users.ts";
+import { type AppSettings, createApp } from "../../src/http/app.ts";
+import { Authenticator } from "../../src/http/authenticate.ts";
+import type { EdgeHooks } from "../../src/http/edge_hooks.ts";
+import { Metrics } from "../../src/http/metrics.ts";
+import { type Bcrypt, nativeBcrypt, Passwords } from "../../src/http/passwords.ts";
+import { DEFAULT_RATE_RULES, RateLimits, type RateRules } from "../../src/http/rate_limit.ts";
+import type { OpenEnv } from "../../src/http/request_env.ts";
+import { AccessTokens, TOKEN_LIFETIMES } from "../../src/http/tokens.ts";
+import { type OpenStore, openStore } from "../../src/store/open_store.ts";
+
+export const PASSWORD = "correct horse battery";
+const BCRYPT_COST_LOWEST = 4;
+const START_MS = Date.UTC(2026, 0, 5, 8);
+
+export interface Answer {
+  readonly status: number;
+  readonly headers: Headers;
+  /** Parsed where the answer is JSON, text otherwise. */
+  // deno-lint-ignore no-explicit-any -- tests read members of answers they are about to check
+  readonly body: any;
+}
+
+export interface Asked {
+  readonly token?: string | null;
+  readonly body?: unknown;
+  readonly headers?: { readonly [name: string]: string };
+}
+
+export interface SignedUp {
+  readonly id: string;
+  readonly username: string;
+  readonly token: string;
+  readonly refreshToken: string;
+}
+
+export interface LogLine {
+  readonly level: string;
+  readonly message: string;
+  readonly fields: { readonly [name: string]: Json };
+}
+
+const defaultSettings: AppSettings = {
+  version: "0.0.0-test",
+  allowedOrigins: ["https://school.example"],
+  trustedProxies: 1,
+  metricsToken: null,
+  emotionConsentVersion: "2026-01",
+};
+
+/** An actor runtime that is not there: for tests that never reach one. */
+export const noActors: ActorDoor = {
+  tell: () => Promise.resolve({ kind: "refused", code: "draining", message: "no actors here", retryAfterMs: 1_500 }),
+  read: () => Promise.resolve({ kind: "refused", code: "draining", message: "no actors here", retryAfterMs: 1_500 }),
+  stats: () => ({ mailboxDepth: 3, actors: { active: 2 } }),
+};
+
+export class EdgeWorld {
+  readonly log: LogLine[] = [];
+  readonly told: string[] = [];
+  nowMs = START_MS;
+  readiness: { [part: string]: { ok: boolean; detail: string } } = { database: { ok: true, detail: "answers" } };
+  bcryptCompares = 0;
+  #people = 0;
+
+  private constructor(readonly store: OpenStore, private readonly folder: string) {}
+
+  /** Opens a store; the app comes with {@link serve}. */
+  static async open(): Promise<EdgeWorld> {
+    const folder = await Deno.makeTempDir({ prefix: "edge" });
+    const store = await openStore({ kind: "pglite", dataDir: folder, durability: "process" });
+    await store.migrate();
+    return new EdgeWorld(store, folder);
+  }
+
+  async close(): Promise<void> {
+    await this.store.close();
+    await Deno.remove(this.folder, { recursive: true });
+  }
+
+  get clock(): { nowMs(): number } {
+    return { nowMs: () => this.nowMs };
+  }
+
+  /** bcrypt itself, counted. */
+  get #countedBcrypt(): Bcrypt {
+    return {
+      hash: nativeBcrypt.hash,
+      verify: (password, hash) => {
+        this.bcryptCompares += 1;
+        return nativeBcrypt.verify(password, hash);
+      },
+    };
+  }
+
+  async serve(
+    actors: ActorDoor = noActors,
+    settings: Partial<AppSettings> = {},
+    rules: RateRules = DEFAULT_RATE_RULES,
+  ): Promise<Edge> {
+    const { store, clock } = this;
+    const randomBytes = (count: number) => crypto.getRandomValues(new Uint8Array(count));
+    const log = {
+      write: (level: string, message: string, fields = {}) => void this.log.push({ level, message, fields }),
+    };
+    const hooks: EdgeHooks = {
+      onDeactivated: (userId) => void this.told.push(`deactivated ${userId}`),
+      onRoleChanged: (userId) => void this.told.push(`role ${userId}`),
+      onConsentChanged: (userId, given) => void this.told.push(`consent ${userId} ${given}`),
+      onCourseChanged: (courseId) => void this.told.push(`course ${courseId}`),
+    };
+    const secret = "a test's own secret of forty characters.";
+    const tokens = new AccessTokens(
+      { secret, issuer: "neurolearn", audience: "neurolearn", ...TOKEN_LIFETIMES },
+      clock,
+    );
+    const activeUsers = new ActiveUsers(store.users, clock);
+    const rateLimits = new RateLimits(rules);
+    const passwords = await Passwords.open(this.#countedBcrypt, BCRYPT_COST_LOWEST, crypto.randomUUID());
+    const { users, refreshTokens } = store;
+    const shared = { users, activeUsers, rateLimits, hooks, clock, randomBytes, log };
+    const accounts = new Accounts({ ...shared, refreshTokens, passwords, tokens });
+    const app = createApp({
+      ...store,
+      ...shared,
+      settings: { ...defaultSettings, ...settings },
+      accounts,
+      authenticator: new Authenticator(tokens, activeUsers),
+      readiness: { check: () => Promise.resolve(this.readiness) },
+      actors,
+      webSocketHandler: () => new Response(null, { status: 426 }),
+      asyncApiDocument: () => ({ asyncapi: "3.0.0" }),
+      metrics: new Metrics(),
+    });
+    return new Edge(app, accounts, () => `p${++this.#people}`);
+  }
+}
+
+/** An app and its callers. */
+export class Edge {
+  constructor(
+    readonly app: OpenAPIHono<OpenEnv>,
+    readonly accounts: Accounts,
+    private readonly freshName: () => string,
+  ) {}
+
+  async ask(method: string, path: string, { token, body, headers = {} }: Asked = {}): Promise<Answer> {
+    const request = new Request(`http://edge.test${path}`, {
+      method,
+      headers: {
+        ...(token ? { authorization: `Bearer ${token}` } : {}),
+        ...(body === undefined ? {} : { "content-type": "application/json" }),
+        ...headers,
+      },
+      ...(body === undefined ? {} : { body: typeof body === "string" ? body : JSON.stringify(body) }),
+    });
+    const env = { remoteAddr: { transport: "tcp", hostname: "192.0.2.7", port: 4321 } } as const;
+    const response = await this.app.fetch(request, env);
+    const text = await response.text();
+    const isJson = /json/.test(response.headers.get("content-type") ?? "");
+    return { status: response.status, headers: response.headers, body: isJson ? JSON.parse(text) : text };
+  }
+
+  /** A fresh account of this role, logged in. */
+  async signUp(role: Role): Promise<SignedUp> {
+    const username = `${role}-${this.freshName()}`;
+    const user = await this.accounts.create({
+      username,
+      email: `${username}@school.example`,
+      password: PASSWORD,
+      role,
+    });
+    const pair = await this.accounts.logIn(username, PASSWORD, "192.0.2.7");
+    return { id: user.id, username, token: pair.accessToken, refreshToken: pair.refreshToken };
+  }
+}
+
+/** A course of two skills and two items, sound. */
+export function smallCourse(id: string): Course {
+  const item = (itemId: string, skill: string) => ({
+    id: itemId,
+    skills: [skill],
+    difficulty: 2 as const,
+    parameters: [{ kind: "integer" as const, name: "a", min: 2, max: 9, step: 1, exclude: [] }],
+    constraints: [],
+    prompt: "What is $2 \\cdot {a}$?",
+    answer: { kind: "number" as const, value: "2 * a", tolerance: 0, unit: null, factors: {} },
+    hints: ["Think of doubling.", "Add {a} to itself.", "Count on from {a}, {a} steps."] as const,
+    explanation: "${a} + {a} = {= 2 * a}$.",
+    presentations: [],
+  });
+  const skill = (skillId: string, prerequisites: readonly string[]) => ({
+    id: skillId,
+    title: skillId,
+    description: `The skill ${skillId}.`,
+    prerequisites,
+  });
+  return {
+    id,
+    title: `Doubling ${id}`,
+    description: "Twice a number.",
+    language: "en",
+    licence: "CC-BY-4.0",
+    skills: [skill("doubling", []), skill("redoubling", ["doubling"])],
+    items: [item("double", "doubling"), item("double-again", "redoubling")],
+  };
+}
