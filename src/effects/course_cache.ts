@@ -1,7 +1,7 @@
 /** Courses in memory, least recently used out first, so that choosing an item rarely waits for the store. */
 import type { Course } from "../domain/curriculum/course.ts";
 
-export const COURSES_CACHED_MAX = 64;
+const COURSES_CACHED_MAX = 64;
 
 export type ReadCourse = (courseId: string) => Promise<Course | null>;
 

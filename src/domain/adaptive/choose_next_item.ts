@@ -6,10 +6,10 @@ import type { Eligible, MetItem } from "./eligible_items.ts";
 import type { Abilities, Prediction } from "./prediction.ts";
 
 /** Items that take part in the draw; the rest score lower than all of these. */
-export const CONSIDERED_MAX = 12;
+const CONSIDERED_MAX = 12;
 
 /** Weights of the score, which is 1 for an item exactly at the target and otherwise neutral. */
-export const CHOICE_WEIGHTS = {
+const CHOICE_WEIGHTS = {
   /** A step of authored difficulty away from the learner's wish. */
   wishStep: -0.06,
   /** Met at the latest turn; fades with the turns since. */

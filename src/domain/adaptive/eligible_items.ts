@@ -8,7 +8,7 @@ const MASTERY = { answersMin: 3, difficulty: 3, probabilityMin: 0.6 } as const;
 /** …or once it was practised so long that an easy item would be: a slow learner moves on too, instead of never. */
 const LONG_PRACTICE = { answersMin: 12, difficulty: 2, probabilityMin: 0.6 } as const;
 /** An item comes back only after this many others, where others there are. */
-export const RECURRENCE_GAP_ITEMS = 4;
+const RECURRENCE_GAP_ITEMS = 4;
 /** Items a predictor is asked about at once. */
 export const CANDIDATES_MAX = 512;
 

@@ -27,7 +27,7 @@ export function difficultyLogit(difficulty: Difficulty): number {
 }
 
 /** A learner's ability at an item: overall plus the mean of its skills' deviations, in logits. */
-export function abilityAt(abilities: Abilities, skills: readonly string[]): number {
+function abilityAt(abilities: Abilities, skills: readonly string[]): number {
   if (skills.length === 0) return abilities.overall.ability;
   const sum = skills.reduce((total, skill) => total + (abilities.skills[skill]?.ability ?? 0), 0);
   return abilities.overall.ability + sum / skills.length;

@@ -2,7 +2,7 @@
 import { type EmotionObservation, EMOTIONS } from "./observation.ts";
 
 export const READINGS_MAX = 64;
-export const READINGS_SPAN_MS_MAX = 60_000;
+const READINGS_SPAN_MS_MAX = 60_000;
 /** After forgetting, readings that were still under way are turned away for this long. */
 export const FORGET_SETTLE_MS = 5_000;
 

@@ -5,7 +5,7 @@ import type { ChooseItemEffect } from "./messages.ts";
 import { type ActiveSession, type PausedSession, presentAffect, type SessionState } from "./state.ts";
 
 /** Success probability aimed at for a learner who wishes for nothing else. */
-export const TARGET_PROBABILITY = 0.75;
+const TARGET_PROBABILITY = 0.75;
 const TARGET_PROBABILITY_MIN = 0.5;
 const TARGET_PROBABILITY_MAX = 0.95;
 /** What a wish for a difficulty, 1 to 5, aims at instead. */

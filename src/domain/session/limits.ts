@@ -9,7 +9,7 @@ export const TARGET_ITEMS_MAX = 500;
 export const IDLE_MS_MAX = 15 * 60_000;
 
 /** Share of the score that each hint takes off: an item right after three hints scores 0.4. */
-export const HINT_COST_SHARE = 0.2;
+const HINT_COST_SHARE = 0.2;
 
 export const HINT_RUNGS = 3;
 

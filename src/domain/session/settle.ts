@@ -15,7 +15,7 @@ const TIMER_COMMANDS: { readonly [name in TimerName]: SessionCommand } = {
 };
 
 /** When each timer of a session in this state is due; null when it must not run. */
-export function dueTimes(state: SessionState): { readonly [name in TimerName]: number | null } {
+function dueTimes(state: SessionState): { readonly [name in TimerName]: number | null } {
   if (state.status !== "active") return { idle: null, retry_choice: null };
   return {
     idle: state.heardAtMs + IDLE_MS_MAX,

@@ -56,7 +56,7 @@ export interface PausedSession extends Begun {
   readonly step: Step;
 }
 
-export interface CompletedSession extends Begun {
+interface CompletedSession extends Begun {
   readonly status: "completed";
   readonly completedAtMs: number;
   readonly cause: CompletionCause;

@@ -2,7 +2,12 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { type Choice, chooseNextItem } from "../../../src/domain/adaptive/choose_next_item.ts";
-import { eligibleItems, isMastered, type MetItem } from "../../../src/domain/adaptive/eligible_items.ts";
+import {
+  CANDIDATES_MAX,
+  eligibleItems,
+  isMastered,
+  type MetItem,
+} from "../../../src/domain/adaptive/eligible_items.ts";
 import {
   afterAnswer,
   difficultyLogit,
@@ -157,6 +162,18 @@ Deno.test("[E6] an item met lately waits for four others", () => {
     assert.ok(!history.slice(-4).some((met) => met.itemId === choice.item.id));
     history.push({ itemId: choice.item.id, skills: choice.item.skills, correct: true });
   }
+});
+
+Deno.test("[B3] of too many items a share takes part, another each turn, so that every one has its turn", () => {
+  const course = chainCourse(["a"], 300, "fresh");
+  const reached = new Set<string>();
+  for (let turn = 0; turn < 3; turn++) {
+    const history = Array.from({ length: turn }, () => ({ itemId: "gone", skills: ["a"], correct: true }));
+    const { items } = eligibleItems({ ...FRESH, course, history });
+    assert.ok(items.length <= CANDIDATES_MAX);
+    for (const item of items) reached.add(item.id);
+  }
+  assert.equal(reached.size, course.items.length);
 });
 
 Deno.test("[E6] a wish for difficulty is followed", () => {
