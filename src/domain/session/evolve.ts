@@ -97,19 +97,34 @@ function choiceFailed(session: ActiveSession, event: EventOf<"choice_failed">, {
   return { ...session, step: { kind: "choosing", basisSeq: seq, failures: event.attempt, retryAtMs } } as const;
 }
 
-/** A silence that ends in an idle pause was not work: only the other causes count the time since the last event. */
+/** What every status keeps. */
+function begunOf({ sessionId, plan, seed, startedAtMs, tally, history, emotion }: BegunSession) {
+  return { sessionId, plan, seed, startedAtMs, tally, history, emotion };
+}
+
+/**
+ * A silence that ends in an idle pause was not work: only the other causes count the time since the last event.
+ * Readings of the face do not outlive the work they belong to.
+ */
 function paused(state: SessionState, event: EventOf<"paused">, { atMs }: EventPlace): PausedSession {
   if (state.status !== "active") throw impossible(state, event);
-  const { clockMs: _clockMs, heardAtMs: _heardAtMs, ...rest } = event.cause === "idle" ? state : ticked(state, atMs);
-  return { ...rest, status: "paused", pausedAtMs: atMs, cause: event.cause };
+  const session = event.cause === "idle" ? state : ticked(state, atMs);
+  return {
+    ...begunOf(session),
+    emotion: { ...session.emotion, readings: [] },
+    status: "paused",
+    pausedAtMs: atMs,
+    cause: event.cause,
+    step: session.step,
+  };
 }
 
 /** A choice that was under way when the session paused is asked for anew. */
 function resumed(state: SessionState, event: EventOf<"resumed">, { seq, atMs }: EventPlace): ActiveSession {
   if (state.status !== "paused") throw impossible(state, event);
-  const { pausedAtMs: _pausedAtMs, cause: _cause, step, ...rest } = state;
+  const { step } = state;
   return {
-    ...rest,
+    ...begunOf(state),
     status: "active",
     clockMs: atMs,
     heardAtMs: atMs,
@@ -117,21 +132,14 @@ function resumed(state: SessionState, event: EventOf<"resumed">, { seq, atMs }: 
   };
 }
 
-/** What a face showed is of no use any more and is let go of. */
+/** Nothing that a face showed is kept beyond the end. */
 function completed(state: SessionState, event: EventOf<"completed">, { atMs }: EventPlace): BegunSession {
   if (state.status !== "active" && state.status !== "paused") throw impossible(state, event);
-  const { sessionId, plan, seed, startedAtMs, tally, history } = state.status === "active"
-    ? ticked(state, atMs)
-    : state;
+  const session = state.status === "active" ? ticked(state, atMs) : state;
   return {
-    status: "completed",
-    sessionId,
-    plan,
-    seed,
-    startedAtMs,
-    tally,
-    history,
+    ...begunOf(session),
     emotion: EMPTY_WINDOW,
+    status: "completed",
     completedAtMs: atMs,
     cause: event.cause,
   };

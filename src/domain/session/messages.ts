@@ -65,7 +65,8 @@ export type CompletionCause = "learner" | "staff" | "target_reached" | "no_item_
 export type SessionEvent =
   | {
     readonly type: "created";
-    readonly plan: SessionPlan; /** Every choice's seed derives from it. */
+    readonly plan: SessionPlan;
+    /** Every choice's seed derives from it. */
     readonly seed: number;
   }
   | {
@@ -92,7 +93,8 @@ export type SessionEvent =
   }
   | {
     readonly type: "hint_given";
-    readonly item: number; /** 1, 2 or 3. */
+    readonly item: number;
+    /** 1, 2 or 3. */
     readonly rung: number;
     readonly text: string;
   }

@@ -76,8 +76,12 @@ Deno.test("[M1] forgetting wipes the window at once, in the journal too, and shu
   run.done({ type: "observe_emotion", observation: face("sad", run.nowMs) });
 });
 
-Deno.test("[M1] a session that ends lets go of what the face showed", () => {
+Deno.test("[M1] a session that pauses or ends lets go of what the face showed", () => {
   const run = begun();
+  observe(run, "sad", 5);
+  run.done({ type: "pause" });
+  assert.equal(run.state.status === "paused" && run.state.emotion.readings.length, 0);
+  run.done({ type: "resume" });
   observe(run, "sad", 5);
   run.done({ type: "complete" });
   assert.equal(run.state.status === "completed" && run.state.emotion.readings.length, 0);
