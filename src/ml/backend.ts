@@ -1,7 +1,7 @@
 /** Chooses the TensorFlow.js backend and starts it: the GPU where there is one, WASM (SIMD, one thread) elsewhere. */
 import { setWasmPaths } from "@tensorflow/tfjs-backend-wasm";
 import { WebGPUBackend } from "@tensorflow/tfjs-backend-webgpu";
-import { backend, env, removeBackend, setBackend } from "@tensorflow/tfjs-core";
+import { backend, env, setBackend } from "@tensorflow/tfjs-core";
 import { packageFile } from "./package_files.ts";
 
 export type BackendName = "webgpu" | "wasm";
@@ -52,11 +52,6 @@ export async function startBackend(name: BackendName): Promise<void> {
 }
 
 const THREADS_OFF = false;
-
-/** Frees a backend that failed its proof. */
-export function dropBackend(name: BackendName): void {
-  removeBackend(name);
-}
 
 /** Resolves with the reason when the GPU device is lost; never on WASM, which has nothing to lose. */
 export function deviceLoss(): Promise<string> {

@@ -1,6 +1,6 @@
 /** Starts a backend with both networks on it, trying the next backend when one fails its proof. */
 import { fileURLToPath } from "node:url";
-import { type BackendChoice, type BackendName, dropBackend, planBackends, startBackend } from "./backend.ts";
+import { type BackendChoice, type BackendName, planBackends, startBackend } from "./backend.ts";
 import { EmotionModel } from "./emotion_model.ts";
 import { FaceDetector } from "./face_detector.ts";
 import { type ModelManifest, ModelManifestError, readManifest } from "./manifest.ts";
@@ -53,7 +53,6 @@ export async function openModels(choice: BackendChoice, folders: ModelFolders): 
     } catch (error) {
       if (error instanceof ModelManifestError) throw error;
       notes.push(`${backend}: ${error instanceof Error ? error.message : String(error)}`);
-      dropBackend(backend);
     }
   }
   throw new NoBackendError(notes.join("; "));
@@ -66,9 +65,15 @@ async function loadProven(folders: ModelFolders): Promise<Pick<ProvenModels, "fa
   if (emotionManifest.task !== "emotion") throw wrongTask(emotionManifest);
   const faces = await FaceDetector.load(faceManifest, folders.faces);
   const emotions = await EmotionModel.load(emotionManifest, folders.emotions);
-  proveWarmUp(faces.id, faceManifest.warmUp, await faces.warmUp());
-  proveWarmUp(emotions.id, emotionManifest.warmUp, await emotions.warmUp());
-  return { faces, emotions };
+  try {
+    proveWarmUp(faces.id, faceManifest.warmUp, await faces.warmUp());
+    proveWarmUp(emotions.id, emotionManifest.warmUp, await emotions.warmUp());
+    return { faces, emotions };
+  } catch (error) {
+    faces.close();
+    emotions.close();
+    throw error;
+  }
 }
 
 function wrongTask(manifest: ModelManifest): ModelManifestError {

@@ -1,0 +1,118 @@
+import assert from "node:assert/strict";
+import type { CameraFrame } from "../../src/http/ports.ts";
+import { startEmotionService } from "../../src/ml/emotion_inference.ts";
+import { CountingMeter, ManualClock } from "./manual_clock.ts";
+import { asJpeg, type Bytes, wall, webcamFrame } from "./photographs.ts";
+
+const face = await asJpeg(await webcamFrame("laughing"));
+const noFace = await asJpeg(wall());
+
+async function start() {
+  const meter = new CountingMeter();
+  const config = { backend: "wasm", emotionModelPath: null, wasmWorkers: 1, clock: new ManualClock(), meter } as const;
+  return { service: await startEmotionService(config), meter };
+}
+
+function frameOf(learnerId: string, capturedAtMs: number, bytes: Bytes): CameraFrame {
+  return { learnerId, capturedAtMs, format: "jpeg", bytes };
+}
+
+Deno.test("[M2] while a learner's frame is read the newest of those that follow wins; the others say so", async () => {
+  const { service, meter } = await start();
+  try {
+    const outcomes = await Promise.all([1, 2, 3, 4].map((at) => service.read(frameOf("ada", at, face))));
+    assert.deepEqual(outcomes.map((outcome) => outcome.kind), ["observed", "dropped", "dropped", "observed"]);
+    assert.deepEqual(outcomes[1], { kind: "dropped", reason: "superseded" });
+    assert.equal(meter.counts.get("emotion_frames_dropped_superseded"), 2);
+    const last = outcomes[3];
+    assert.ok(last?.kind === "observed");
+    assert.equal(last.observation.capturedAtMs, 4);
+    assert.equal(last.observation.model, "blazeface-back@1+fer2013-xception@1");
+  } finally {
+    service.close();
+  }
+});
+
+Deno.test("[M4] the service says no_face of a wall and leaves the caller's bytes as they were", async () => {
+  const { service } = await start();
+  try {
+    const bytes = noFace.slice();
+    const outcome = await service.read(frameOf("ada", 1, bytes));
+    assert.ok(outcome.kind === "observed");
+    assert.deepEqual(outcome.observation.reading, { kind: "no_face" });
+    assert.deepEqual(bytes, noFace);
+  } finally {
+    service.close();
+  }
+});
+
+Deno.test("[M3] what is no image is refused and the next frame is read", async () => {
+  const { service, meter } = await start();
+  try {
+    const text = new TextEncoder().encode("secret words in a text");
+    const refused = await service.read(frameOf("ada", 1, text));
+    assert.ok(refused.kind === "refused" && refused.code === "not_an_image");
+    assert.ok(!refused.message.includes("secret"));
+    assert.equal((await service.read(frameOf("ada", 2, face))).kind, "observed");
+    assert.equal(meter.counts.get("emotion_frames_refused_not_an_image"), 1);
+  } finally {
+    service.close();
+  }
+});
+
+Deno.test("[M5] the service reports backend, models and warm-up, and is ready until it is closed", async () => {
+  const { service } = await start();
+  const report = service.report();
+  assert.equal(report.backend, "wasm");
+  assert.equal(report.workers, 1);
+  assert.equal(report.imageDecoder, "@napi-rs/image");
+  assert.ok(report.warmUpMs > 0);
+  assert.ok(service.ready().ok);
+  const reading = service.read(frameOf("ada", 1, face));
+  const waiting = service.read(frameOf("bob", 1, face));
+  service.close();
+  assert.equal((await reading).kind, "unavailable");
+  assert.equal((await waiting).kind, "unavailable");
+  assert.equal((await service.read(frameOf("ada", 2, face))).kind, "unavailable");
+  assert.ok(!service.ready().ok);
+});
+
+const READ_ONE = `
+import { startEmotionService } from "${new URL("../../src/ml/emotion_inference.ts", import.meta.url)}";
+const bytes = new Uint8Array(await new Response(Deno.stdin.readable).arrayBuffer());
+const clock = { nowMs: () => 0, after: () => () => undefined };
+const meter = { count: () => undefined, observe: () => undefined };
+const service = await startEmotionService({ backend: "wasm", emotionModelPath: null, wasmWorkers: 1, clock, meter });
+const outcome = await service.read({ learnerId: "ada", capturedAtMs: 1, format: "jpeg", bytes });
+if (outcome.kind !== "observed" || outcome.observation.reading.kind !== "face") Deno.exit(3);
+if (service.report().imageDecoder !== "@jsquash") Deno.exit(4);
+service.close();
+`;
+
+Deno.test("[M6] a process that may neither write, nor connect, nor load native code reads a frame and prints nothing", async () => {
+  const script = await Deno.makeTempFile({ suffix: ".ts" });
+  try {
+    await Deno.writeTextFile(script, READ_ONE);
+    const config = new URL("../../deno.json", import.meta.url).pathname;
+    const args = [
+      "run",
+      "--quiet",
+      "--no-lock",
+      "--no-prompt",
+      "--config",
+      config,
+      "--allow-read",
+      "--allow-env",
+      script,
+    ];
+    const child = new Deno.Command(Deno.execPath(), { args, stdin: "piped", stdout: "piped", stderr: "piped" }).spawn();
+    const input = child.stdin.getWriter();
+    await input.write(face);
+    await input.close();
+    const { code, stdout, stderr } = await child.output();
+    const printed = new TextDecoder().decode(stdout) + new TextDecoder().decode(stderr);
+    assert.deepEqual({ code, printed }, { code: 0, printed: "" });
+  } finally {
+    await Deno.remove(script);
+  }
+});

@@ -1,0 +1,110 @@
+import assert from "node:assert/strict";
+import { crc32, deflateSync } from "node:zlib";
+import fc from "fast-check";
+import type { FrameFormat } from "../../src/http/ports.ts";
+import { readImageHeader } from "../../src/ml/image_header.ts";
+import { FRAME_LIMITS, screenFrame } from "../../src/ml/screen_frame.ts";
+import { asJpeg, type Bytes, wall } from "./photographs.ts";
+
+/** A PNG of the stated size whose pixels, if any are asked for, need not be there. */
+function png(width: number, height: number, pixels: Uint8Array): Bytes {
+  function chunk(name: string, body: Uint8Array): number[] {
+    const named = new Uint8Array([...new TextEncoder().encode(name), ...body]);
+    const head = new DataView(new ArrayBuffer(8));
+    head.setUint32(0, body.length);
+    head.setUint32(4, crc32(named));
+    const bytes = new Uint8Array(head.buffer);
+    return [...bytes.subarray(0, 4), ...named, ...bytes.subarray(4)];
+  }
+  const header = new DataView(new ArrayBuffer(13));
+  header.setUint32(0, width);
+  header.setUint32(4, height);
+  header.setUint8(8, 8);
+  return new Uint8Array([
+    ...[0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a],
+    ...chunk("IHDR", new Uint8Array(header.buffer)),
+    ...chunk("IDAT", deflateSync(pixels)),
+    ...chunk("IEND", new Uint8Array(0)),
+  ]);
+}
+
+const still: Record<FrameFormat, Bytes> = {
+  jpeg: await asJpeg(wall()),
+  png: new Uint8Array(await wall().png()),
+  webp: new Uint8Array(await wall().webp(80)),
+};
+const FORMATS: readonly FrameFormat[] = ["jpeg", "png", "webp"];
+
+function codeOf(format: FrameFormat, bytes: Bytes): string {
+  const screening = screenFrame(format, bytes, FRAME_LIMITS);
+  return screening.kind === "refused" ? screening.code : "accepted";
+}
+
+Deno.test("[M3] readImageHeader names format, size and completeness of JPEG, PNG and WebP", async () => {
+  const lossless = new Uint8Array(await wall().webpLossless());
+  const expected = { width: 640, height: 480, orientation: 1, complete: true };
+  for (const format of FORMATS) assert.deepEqual(readImageHeader(still[format]), { format, ...expected });
+  assert.deepEqual(readImageHeader(lossless), { format: "webp", ...expected });
+});
+
+Deno.test("[M3] a bomb is refused from its header: 65535x65535 pixels in a few bytes", () => {
+  const bomb = png(65535, 65535, new Uint8Array(16));
+  assert.ok(bomb.length < 200);
+  assert.equal(codeOf("png", bomb), "image_too_large");
+  const jpegBomb = still.jpeg.slice();
+  const frame = jpegBomb.findIndex((byte, at) => byte === 0xff && jpegBomb[at + 1] === 0xc0);
+  jpegBomb.set([0xff, 0xff, 0xff, 0xff], frame + 5);
+  assert.equal(codeOf("jpeg", jpegBomb), "image_too_large");
+  const webpBomb = new Uint8Array([
+    ...new TextEncoder().encode("RIFF\x1e\0\0\0WEBPVP8X\x0a\0\0\0"),
+    ...[0, 0, 0, 0, 0xff, 0xff, 0, 0xff, 0xff, 0, 0, 0, 0, 0, 0, 0, 0, 0],
+  ]);
+  assert.equal(codeOf("webp", webpBomb), "image_too_large");
+});
+
+Deno.test("[M3] a file over the byte limit is refused before it is looked at", () => {
+  const large = new Uint8Array(FRAME_LIMITS.frameBytesMax + 1);
+  large.set(still.jpeg);
+  assert.equal(codeOf("jpeg", large), "image_too_large");
+});
+
+Deno.test("[M3] a frame announced as another format is refused as format_mismatch", () => {
+  for (const announced of FORMATS) {
+    for (const actual of FORMATS) {
+      assert.equal(codeOf(announced, still[actual]), announced === actual ? "accepted" : "format_mismatch");
+    }
+  }
+});
+
+Deno.test("[M3] every true prefix of an image is refused", () => {
+  fc.assert(
+    fc.property(fc.constantFrom(...FORMATS), fc.double({ min: 0, max: 1, maxExcluded: true }), (format, share) => {
+      const whole = still[format];
+      const cut = whole.subarray(0, Math.floor(share * whole.length));
+      assert.notEqual(codeOf(format, cut), "accepted");
+    }),
+    { numRuns: 300, verbose: 1 },
+  );
+  for (const format of FORMATS) assert.equal(codeOf(format, still[format].subarray(0, -20)), "image_truncated");
+});
+
+Deno.test("[M3] readImageHeader never throws, whatever bytes follow a signature", () => {
+  const signature = fc.constantFrom(
+    ...FORMATS.map((format) => still[format].subarray(0, 12)),
+    still.webp.subarray(0, 16),
+    still.jpeg.subarray(0, 24),
+    new Uint8Array(0),
+  );
+  fc.assert(
+    fc.property(signature, fc.uint8Array({ maxLength: 200 }), (head, tail) => {
+      readImageHeader(new Uint8Array([...head, ...tail]));
+    }),
+    { numRuns: 2000, verbose: 1 },
+  );
+});
+
+Deno.test("[M3] text and tiny images are refused as not_an_image", () => {
+  assert.equal(codeOf("jpeg", new TextEncoder().encode("<svg onload=alert(1)>")), "not_an_image");
+  assert.equal(codeOf("jpeg", new Uint8Array(0)), "not_an_image");
+  assert.equal(codeOf("png", png(1, 1, new Uint8Array(2))), "not_an_image");
+});
