@@ -2,7 +2,7 @@
 import type { Kysely, Selectable } from "kysely";
 import type { Course } from "../domain/curriculum/course.ts";
 import type { CourseHeader, Courses, Page, StoredCourse } from "../http/ports.ts";
-import { pageOf, positionAt } from "./cursor.ts";
+import { pageOf, textPosition } from "./cursor.ts";
 import type { CourseTable, Tables } from "./tables.ts";
 
 const HEADER_COLUMNS = [
@@ -54,7 +54,7 @@ export class PostgresCourses implements Courses {
 
   /** By title. Throws BadCursorError. */
   async list(cursor: string | null, limit: number): Promise<Page<CourseHeader>> {
-    const after = cursor === null ? null : positionAt(cursor, "string");
+    const after = cursor === null ? null : textPosition(cursor);
     let query = this.#db.selectFrom("course").select(HEADER_COLUMNS);
     if (after !== null) {
       query = query.where((where) => where(where.refTuple("title", "id"), ">", where.tuple(after.key, after.id)));
@@ -64,10 +64,11 @@ export class PostgresCourses implements Courses {
   }
 }
 
+/** The document is the course; the other columns are for lists, and as texts hold no NUL. */
 function columnsOf(course: Course) {
   return {
-    title: course.title,
-    description: course.description,
+    title: course.title.replaceAll("\0", ""),
+    description: course.description.replaceAll("\0", ""),
     skill_count: course.skills.length,
     item_count: course.items.length,
     document: JSON.stringify(course),

@@ -5,6 +5,8 @@ export class BadCursorError extends Error {
   override readonly name = "BadCursorError";
 }
 
+const OTHER_LIST = "not a cursor of this list";
+
 /** Sort key and id of the last row shown. */
 export interface Position<Key extends number | string> {
   readonly key: Key;
@@ -22,15 +24,23 @@ export function pageOf<Row, Key extends number | string>(
   return { rows: shown, next: rows.length > limit && last !== undefined ? encode(positionOf(last)) : null };
 }
 
-/** Throws {@link BadCursorError} for text that is no cursor with a key of this kind. */
-export function positionAt(cursor: string, kind: "number"): Position<number>;
-export function positionAt(cursor: string, kind: "string"): Position<string>;
-export function positionAt(cursor: string, kind: "number" | "string"): Position<number | string> {
+/** The position in a list sorted by a number. Throws {@link BadCursorError}. */
+export function numberPosition(cursor: string): Position<number> {
   const [key, id] = decode(cursor);
-  if (typeof key !== kind || (typeof key !== "number" && typeof key !== "string") || typeof id !== "string") {
-    throw new BadCursorError("not a cursor of this list");
-  }
+  if (typeof key !== "number" || !Number.isSafeInteger(key) || !isText(id)) throw new BadCursorError(OTHER_LIST);
   return { key, id };
+}
+
+/** The position in a list sorted by a text. Throws {@link BadCursorError}. */
+export function textPosition(cursor: string): Position<string> {
+  const [key, id] = decode(cursor);
+  if (!isText(key) || !isText(id)) throw new BadCursorError(OTHER_LIST);
+  return { key, id };
+}
+
+/** Postgres takes no NUL in a text. */
+function isText(value: unknown): value is string {
+  return typeof value === "string" && !value.includes("\0");
 }
 
 function encode({ key, id }: Position<number | string>): string {

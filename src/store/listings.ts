@@ -1,7 +1,7 @@
 /** An owner's actors of one kind; the rows are written by the append statement. */
 import type { Kysely } from "kysely";
 import type { ListedActor, Listings, Page } from "../http/ports.ts";
-import { pageOf, positionAt } from "./cursor.ts";
+import { numberPosition, pageOf } from "./cursor.ts";
 import type { Tables } from "./tables.ts";
 
 export class PostgresListings implements Listings {
@@ -19,7 +19,7 @@ export class PostgresListings implements Listings {
     cursor: string | null,
     limit: number,
   ): Promise<Page<ListedActor>> {
-    const after = cursor === null ? null : positionAt(cursor, "number");
+    const after = cursor === null ? null : numberPosition(cursor);
     let query = this.#db.selectFrom("listing")
       .select(["actor", "status", "body", "created_at_ms as createdAtMs", "updated_at_ms as updatedAtMs"])
       .where("owner_id", "=", ownerId).where("kind", "=", kind);

@@ -2,7 +2,7 @@
 import type { Kysely, Selectable } from "kysely";
 import type { Role } from "../domain/principal.ts";
 import type { NewUser, Page, User, Users } from "../http/ports.ts";
-import { pageOf, positionAt } from "./cursor.ts";
+import { numberPosition, pageOf } from "./cursor.ts";
 import type { AppUserTable, Tables } from "./tables.ts";
 
 const COLUMNS = ["id", "username", "email", "role", "created_at_ms", "is_active"] as const;
@@ -44,6 +44,8 @@ export class PostgresUsers implements Users {
   /** An email address wins over a username that looks the same, so nobody can shut another out by taking it. */
   async byLogin(login: string): Promise<{ readonly user: User; readonly passwordHash: string } | null> {
     const key = loginKey(login);
+    // No account has one, and Postgres takes none.
+    if (key.includes("\0")) return null;
     const rows = await this.#db.selectFrom("app_user").select([...COLUMNS, "email_key", "password_hash"])
       .where((where) => where.or([where("email_key", "=", key), where("username_key", "=", key)])).execute();
     const row = rows.find(({ email_key }) => email_key === key) ?? rows[0];
@@ -68,7 +70,7 @@ export class PostgresUsers implements Users {
 
   /** Oldest account first. Throws BadCursorError. */
   async list(cursor: string | null, limit: number): Promise<Page<User>> {
-    const after = cursor === null ? null : positionAt(cursor, "number");
+    const after = cursor === null ? null : numberPosition(cursor);
     let query = this.#db.selectFrom("app_user").select(COLUMNS);
     if (after !== null) {
       query = query.where((where) =>
