@@ -7,6 +7,4 @@ import type { Principal } from "../domain/principal.ts";
 export interface ActorDoor {
   tell<C>(to: Address<C>, command: C, from: { commandId: string; origin: Origin }): Promise<Reply>;
   read(to: ActorId, principal: Principal): Promise<ReadOutcome>;
-  /** Numbers, and objects of numbers, for the metrics. */
-  stats(): object;
 }

@@ -73,7 +73,6 @@ export function createApp(parts: AppParts): OpenAPIHono<OpenEnv> {
   const sessions = new LiveSessions(parts);
   const shelf = new CourseShelf(parts);
   const consent = new EmotionConsent({ ...parts, sessions, textVersion: settings.emotionConsentVersion });
-  parts.metrics.gauges("runtime", () => parts.actors.stats());
   const app = new OpenAPIHono<OpenEnv>();
   app.onError((error, c) => problemResponse(c, asProblem(error, c, parts.log).problem, c.var.requestId));
   app.notFound((c) => problemResponse(c, unmatched(app, c).problem, c.var.requestId));

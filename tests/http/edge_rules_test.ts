@@ -142,11 +142,16 @@ Deno.test("[H4] /metrics counts requests by route, shows the runtime's numbers, 
   const edge = await world.serve();
   const { token } = await edge.signUp("student");
   await edge.ask("GET", "/api/v1/courses/some-course", { token });
+  world.metrics.gauges("actors", () => ({ mailboxDepth: 3, phases: { active: 2 } }));
+  world.metrics.count("deadLetters");
+  world.metrics.observe("append_ms", 4);
   const { body } = await edge.ask("GET", "/metrics");
   const counted = /request_seconds_count\{method="GET",route="\/api\/v1\/courses\/:course_id",status="404"\} 1/;
   assert.match(body, counted);
-  assert.match(body, /neurolearn_runtime_mailbox_depth 3/);
-  assert.match(body, /neurolearn_runtime_actors\{of="active"\} 2/);
+  assert.match(body, /neurolearn_actors_mailbox_depth 3/);
+  assert.match(body, /neurolearn_actors_phases\{of="active"\} 2/);
+  assert.match(body, /neurolearn_dead_letters_total 1/);
+  assert.match(body, /neurolearn_append_ms_bucket\{le="5"\} 1/);
   const kept = await world.serve(noActors, { metricsToken: "the-operators-token" });
   assert.equal((await kept.ask("GET", "/metrics")).status, 401);
   assert.equal((await kept.ask("GET", "/metrics", { token: "another-token" })).status, 401);

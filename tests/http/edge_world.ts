@@ -59,12 +59,12 @@ const defaultSettings: AppSettings = {
 export const noActors: ActorDoor = {
   tell: () => Promise.resolve({ kind: "refused", code: "draining", message: "no actors here", retryAfterMs: 1_500 }),
   read: () => Promise.resolve({ kind: "refused", code: "draining", message: "no actors here", retryAfterMs: 1_500 }),
-  stats: () => ({ mailboxDepth: 3, actors: { active: 2 } }),
 };
 
 export class EdgeWorld {
   readonly log: LogLine[] = [];
   readonly told: string[] = [];
+  readonly metrics = new Metrics();
   nowMs = START_MS;
   readiness: { [part: string]: { ok: boolean; detail: string } } = { database: { ok: true, detail: "answers" } };
   bcryptCompares = 0;
@@ -137,7 +137,7 @@ export class EdgeWorld {
       actors,
       webSocketHandler: () => new Response(null, { status: 426 }),
       asyncApiDocument: () => ({ asyncapi: "3.0.0" }),
-      metrics: new Metrics(),
+      metrics: this.metrics,
     });
     return new Edge(app, accounts, () => `p${++this.#people}`);
   }

@@ -15,6 +15,7 @@ const consentSchema = z.object({
   given: z.boolean(),
   text_version: z.string().nullable().openapi({ description: "Version of the text it was given or taken back for" }),
   at: timeSchema.nullable(),
+  in_force: z.boolean().openapi({ description: "Given, and for the text that is shown now" }),
   offered_text_version: z.string().nullable().openapi({
     description: "Version of the text to show now; null where this server infers no emotion",
   }),
@@ -58,6 +59,7 @@ export function consentRoutes(consent: EmotionConsent, guard: Guard): OpenAPIHon
       given: stored?.given ?? false,
       text_version: stored?.textVersion ?? null,
       at: stored === null ? null : isoTime(stored.atMs),
+      in_force: stored !== null && stored.given && stored.textVersion === consent.textVersion,
       offered_text_version: consent.textVersion,
     };
   }

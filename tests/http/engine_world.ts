@@ -1,0 +1,31 @@
+/** A store, the real actor runtime on it, and the REST edge in front. */
+import { startEngine } from "../../src/boot/start_engine.ts";
+import { CourseCache } from "../../src/effects/course_cache.ts";
+import type { Registry } from "../../src/actors/registry.ts";
+import type { AppSettings } from "../../src/http/app.ts";
+import { type Edge, EdgeWorld, smallCourse } from "./edge_world.ts";
+
+const DRAIN_MS = 5_000;
+
+export class EngineWorld {
+  private constructor(readonly edgeWorld: EdgeWorld, readonly registry: Registry, readonly courses: CourseCache) {}
+
+  /** Opens everything and puts the course `doubling` on the shelf. */
+  static async open(): Promise<EngineWorld> {
+    const edgeWorld = await EdgeWorld.open();
+    const { store } = edgeWorld;
+    await store.courses.create(smallCourse("doubling"), null, edgeWorld.nowMs);
+    const courses = new CourseCache(async (id) => (await store.courses.byId(id))?.course ?? null);
+    const registry = await startEngine({ node: "rest-test", store: store.store, courses, meter: edgeWorld.metrics });
+    return new EngineWorld(edgeWorld, registry, courses);
+  }
+
+  serve(settings: Partial<AppSettings> = {}): Promise<Edge> {
+    return this.edgeWorld.serve(this.registry, settings);
+  }
+
+  async close(): Promise<void> {
+    await this.registry.drain(DRAIN_MS);
+    await this.edgeWorld.close();
+  }
+}
