@@ -5,12 +5,13 @@ import { NoValueError } from "./expression_errors.ts";
 /** Binary fractions are wrong in the 17th digit; twelve digits hide that and keep every number of a course. */
 const SIGNIFICANT_DIGITS = 12;
 const DENOMINATOR_MAX = 10_000;
+const DECIMALS_SHOWN_MAX = 4;
 
 /** How a placeholder is shown; `docs/COURSES.md` lists them for authors. A digit fixes the decimals. */
-export const NUMBER_STYLES = ["plain", "coef", "paren", "power", "frac", "ratio", "mixed"] as const;
+export const NUMBER_STYLES = ["plain", "coef", "paren", "frac", "ratio", "mixed"] as const;
 export type NumberStyle = (typeof NUMBER_STYLES)[number] | { readonly decimals: number };
 
-export interface Fraction {
+interface Fraction {
   readonly numerator: number;
   /** At least 1. */
   readonly denominator: number;
@@ -35,8 +36,6 @@ export function formatStyled(value: number, style: NumberStyle): string {
       return signOf(value) + coefficient(Math.abs(value));
     case "paren":
       return value < 0 ? `(${formatNumber(value)})` : formatNumber(value);
-    case "power":
-      return value === 1 ? "" : `^{${formatNumber(value)}}`;
     case "frac":
       return signOf(value) + texFraction(fractionOf(Math.abs(value)));
     case "ratio": {
@@ -57,11 +56,24 @@ export function formatTerm(value: number, style: NumberStyle): string {
   return `${value < 0 ? "-" : "+"} ${formatStyled(Math.abs(value), style)}`;
 }
 
+/** Digits where they say it all, such as 0.65; a fraction such as 1/6 or -7/3 where they would go on and on. */
+export function formatExact(value: number): string {
+  const digits = formatNumber(value);
+  if ((digits.split(".")[1] ?? "").length <= DECIMALS_SHOWN_MAX) return digits;
+  return shortFraction(Math.abs(value)) === null ? digits : formatStyled(value, "ratio");
+}
+
+function fractionOf(value: number): Fraction {
+  const fraction = shortFraction(value);
+  if (fraction === null) throw new NoValueError(`${formatNumber(value)} is no short fraction`);
+  return fraction;
+}
+
 /**
- * The fraction in lowest terms that the value stands for, by continued fractions.
- * @throws NoValueError when no denominator up to 10,000 comes within rounding error
+ * The fraction in lowest terms that the value stands for, by continued fractions; null when no denominator up to
+ * 10,000 comes within rounding error.
  */
-export function fractionOf(value: number): Fraction {
+function shortFraction(value: number): Fraction | null {
   let [previous, current] = [{ numerator: 1, denominator: 0 }, { numerator: Math.floor(value), denominator: 1 }];
   let rest = value - Math.floor(value);
   while (!nearlyEqual(current.numerator / current.denominator, value)) {
@@ -72,9 +84,7 @@ export function fractionOf(value: number): Fraction {
       denominator: term * current.denominator + previous.denominator,
     }];
     // Written so that a NaN ends the search too.
-    if (!(current.denominator <= DENOMINATOR_MAX)) {
-      throw new NoValueError(`${formatNumber(value)} is no short fraction`);
-    }
+    if (!(current.denominator <= DENOMINATOR_MAX)) return null;
   }
   const divisor = greatestCommonDivisor(current.numerator, current.denominator);
   return { numerator: current.numerator / divisor, denominator: current.denominator / divisor };
