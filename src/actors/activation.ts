@@ -1,0 +1,299 @@
+/** One actor's stay in memory: recovers, takes turns, fails and restarts, is watched and read, and leaves. */
+import type { ActorId } from "../domain/address.ts";
+import type { Principal } from "../domain/principal.ts";
+import type { ActivationHost, Resident } from "./activation_host.ts";
+import { reasonOf } from "./deadline.ts";
+import { type Delivery, type Incoming, refusal, type Refused } from "./delivery.ts";
+import type { ReadOutcome, ResumePoint, Watcher, WatchOutcome } from "./envelope.ts";
+import { Footprint } from "./footprint.ts";
+import { backoffMs } from "./limits.ts";
+import { METER } from "./meter_names.ts";
+import { type Phase, PHASES, type Signal } from "./phase.ts";
+import { Readers } from "./readers.ts";
+import { recover, type Recovery } from "./recovery.ts";
+import { setAside } from "./set_aside.ts";
+import { type KindRules, TurnLoop, type TurnLoopOwner } from "./turn_loop.ts";
+import { type Standing, Watching } from "./watching.ts";
+
+export class Activation<S, C, E extends { readonly type: string }, X> implements Resident, TurnLoopOwner<C, X> {
+  readonly id: ActorId;
+  lastUsedMs: number;
+  readonly #rules: KindRules<S, C, E, X>;
+  readonly #host: ActivationHost;
+  readonly #turns: TurnLoop<S, C, E, X>;
+  readonly #footprint = new Footprint();
+  #phase: Phase = "asleep";
+  #watching: Watching<S, C, E, X> | null = null;
+  /** Reads and watches waiting for the actor to be ready. */
+  readonly #readers: Readers;
+  #draining = false;
+  /** Failures since the last turn that completed. */
+  #failures = 0;
+  #backUntilMs = 0;
+  #stopReason = "retired";
+
+  constructor(id: ActorId, rules: KindRules<S, C, E, X>, host: ActivationHost) {
+    this.id = id;
+    this.#rules = rules;
+    this.#host = host;
+    this.lastUsedMs = host.clock.nowMs();
+    this.#turns = new TurnLoop(id, rules, host, this);
+    this.#readers = new Readers(host.limits);
+  }
+
+  get phase(): Phase {
+    return this.#phase;
+  }
+
+  get idleMs(): number {
+    return this.#rules.limits.idleMs;
+  }
+
+  get mailboxSize(): number {
+    return this.#turns.mailbox.size;
+  }
+
+  get watchers(): number {
+    return this.#watching?.audiences.size ?? 0;
+  }
+
+  get takesTurns(): boolean {
+    return this.#phase === "active";
+  }
+
+  get isIdle(): boolean {
+    const still = this.#phase === "active" || this.#phase === "asleep" || this.#phase === "stalled";
+    return still && this.#isFinished && this.#turns.effects.size === 0 && this.watchers === 0;
+  }
+
+  get #isFinished(): boolean {
+    return this.#turns.mailbox.size === 0 && this.#turns.pipeline.size === 0 && this.#readers.size === 0;
+  }
+
+  estimateBytes(): number {
+    const kept = (this.#watching?.audiences.ringSize ?? 0) + this.mailboxSize;
+    return this.#footprint.bytes(this.#turns.pipeline.committed, this.#turns.recent.size, kept);
+  }
+
+  receive(incoming: Incoming): void {
+    this.lastUsedMs = this.#host.clock.nowMs();
+    if (this.#phase === "stalled") {
+      incoming.resolve(this.#stalled());
+      return;
+    }
+    const offered = this.#turns.offer(incoming);
+    if (offered === "accepted") {
+      this.#signal("wanted");
+      this.#turns.work();
+    } else if (offered === "closed") incoming.resolve(this.#leaving());
+    else incoming.resolve(refusal("mailbox_full", "too many commands are waiting", this.#host.limits.backoffMsMin));
+  }
+
+  async watch(principal: Principal, resume: ResumePoint | null, watcher: Watcher): Promise<WatchOutcome> {
+    const refused = await this.#ready();
+    return refused ?? this.#watch().watch({ principal, resume, watcher }, () => this.#standing());
+  }
+
+  unwatch(watcher: Watcher): void {
+    this.lastUsedMs = this.#host.clock.nowMs();
+    this.#watching?.audiences.leave(watcher);
+  }
+
+  async read(principal: Principal): Promise<ReadOutcome> {
+    const refused = await this.#ready();
+    return refused ?? this.#watch().read(principal, this.#standing());
+  }
+
+  wake(): void {
+    this.#turns.work();
+  }
+
+  committed(): void {
+    this.#turns.work();
+  }
+
+  turnDone(): void {
+    this.#failures = 0;
+    if (this.#turns.pipeline.size > 0) return;
+    this.#signal("settled");
+    this.#leaveIfDrained();
+  }
+
+  commitDoubted(reason: string): void {
+    this.#host.supervision.failed(this.id, "append", reason);
+    this.#doubt();
+  }
+
+  turnFailed(delivery: Delivery<C, X>, thrown: unknown): void {
+    const { supervision, limits } = this.#host;
+    const reason = reasonOf(thrown);
+    supervision.failed(this.id, "turn", reason, delivery.commandId);
+    this.#failures++;
+    delivery.failures++;
+    if (delivery.failures < limits.deliveryTriesMax) this.#turns.mailbox.putBack(delivery, delivery.priority);
+    else void setAside(this.id, delivery, reason, this.#turns, this.#host);
+    this.#signal("turn_failed");
+  }
+
+  leaseLost(): void {
+    if (this.isIdle) this.stop("lease_lost");
+    else this.#doubt();
+  }
+
+  retire(): void {
+    if (this.isIdle) this.#signal("retire");
+  }
+
+  drain(): void {
+    this.#draining = true;
+    this.#stopReason = "draining";
+    this.#leaveIfDrained();
+  }
+
+  stop(reason: string): void {
+    this.#stopReason = reason;
+    this.#signal("stop");
+  }
+
+  /** Resolves null once the actor can be looked at, or with why it cannot. */
+  async #ready(): Promise<Refused | null> {
+    this.lastUsedMs = this.#host.clock.nowMs();
+    this.#signal("wanted");
+    while (this.#phase === "recovering") {
+      const refused = await this.#readers.wait();
+      if (refused !== null) return refused;
+    }
+    if (this.#phase === "stalled") return this.#stalled();
+    return this.#phase === "stopped" ? this.#leaving() : null;
+  }
+
+  #watch(): Watching<S, C, E, X> {
+    if (this.#watching !== null) return this.#watching;
+    const { aggregate, limits } = this.#rules;
+    const trouble = (thrown: unknown) => this.#host.supervision.failed(this.id, "projection", reasonOf(thrown));
+    const watching = new Watching(aggregate, this.id, limits.replayRingMax, this.#host, trouble);
+    this.#turns.audiences = watching.audiences;
+    return this.#watching = watching;
+  }
+
+  #standing(): Standing<S> {
+    const { state, seq } = this.#turns.pipeline.committed;
+    return { epoch: this.#turns.epoch, seq, state };
+  }
+
+  #signal(signal: Signal): void {
+    const next = PHASES[this.#phase][signal];
+    if (next === "ignore") return;
+    this.#phase = next;
+    this.#enter(next);
+  }
+
+  #enter(phase: Phase): void {
+    if (phase === "recovering") void this.#recover();
+    else if (phase === "settling" && this.#turns.pipeline.size === 0) this.#signal("settled");
+    else if (phase === "resting" || phase === "stalled") this.#backOff();
+    else if (phase === "asleep" && this.watchers > 0) this.#signal("wanted");
+    else if (phase === "retiring") this.#saveLast();
+    else if (phase === "stopped") this.#close();
+  }
+
+  async #recover(): Promise<void> {
+    const { supervision, clock, meter, limits } = this.#host;
+    const startedMs = clock.nowMs();
+    if (this.#turns.epoch > 0) supervision.restarted();
+    try {
+      const recovery = await this.#host.inTurn(() =>
+        recover(this.#rules.aggregate, this.id, this.#rules.limits.recentCommandsMax, this.#host)
+      );
+      if (this.#phase !== "recovering") return;
+      if (recovery.kind === "held") {
+        this.#held(recovery);
+        return;
+      }
+      await this.#watching?.catchUp(this.#turns.pipeline.committed.seq, recovery.basis.seq);
+      if (this.#phase !== "recovering") return;
+      this.#adopt(recovery);
+      meter.observe(METER.recoveryMs, clock.nowMs() - startedMs);
+      meter.observe(METER.recoveryEvents, recovery.events);
+    } catch (thrown) {
+      if (this.#phase !== "recovering") return;
+      supervision.failed(this.id, "recovery", reasonOf(thrown));
+      this.#failures++;
+      this.#backUntilMs = clock.nowMs() + backoffMs(this.#failures, limits);
+      this.#refuse(this.#stalled(), "append_failed");
+      this.#signal("recovery_failed");
+      this.#leaveIfDrained();
+    }
+  }
+
+  #adopt(recovery: Extract<Recovery<S>, { kind: "recovered" }>): void {
+    if (recovery.epoch > 1) {
+      this.#host.timers.recovered(this.id);
+      this.#host.outbox.recovered(this.id);
+    }
+    this.#turns.adopt(recovery);
+    this.#signal("recovered");
+    this.#readers.answer(null);
+    this.#turns.work();
+    this.#leaveIfDrained();
+  }
+
+  #held({ node, retryAfterMs }: Extract<Recovery<S>, { kind: "held" }>): void {
+    this.#refuse(refusal("held_elsewhere", `held by ${node}`, retryAfterMs), "held_elsewhere");
+    this.#stopReason = "moved";
+    this.#signal("held");
+  }
+
+  /** Answers everybody who waits: `refused`, with `doubtedCode` for commands that may or may not be stored. */
+  #refuse(refused: Refused, doubtedCode: Refused["code"]): void {
+    this.#turns.refuseAll(refused, { ...refused, code: doubtedCode });
+    this.#readers.answer(refused);
+  }
+
+  #doubt(): void {
+    if (this.#phase !== "active" && this.#phase !== "settling" && this.#phase !== "retiring") return;
+    this.#turns.doubt();
+    this.#signal("ownership_doubted");
+  }
+
+  #backOff(): void {
+    const { clock, limits } = this.#host;
+    const pauseMs = backoffMs(this.#failures, limits);
+    this.#backUntilMs = clock.nowMs() + pauseMs;
+    clock.after(pauseMs, () => this.#signal("rested"));
+  }
+
+  #stalled(): Refused {
+    const retryAfterMs = Math.max(1, this.#backUntilMs - this.#host.clock.nowMs());
+    return refusal("restarting", "the actor could not be read; it is tried again", retryAfterMs);
+  }
+
+  #leaving(): Refused {
+    const { backoffMsMin } = this.#host.limits;
+    return refusal(
+      this.#draining ? "draining" : "restarting",
+      `the actor is leaving: ${this.#stopReason}`,
+      backoffMsMin,
+    );
+  }
+
+  #leaveIfDrained(): void {
+    if (!this.#draining || !this.#isFinished) return;
+    if (this.#phase === "resting") this.#signal("stop");
+    else this.#signal("retire");
+  }
+
+  #saveLast(): void {
+    if (this.#turns.pipeline.committed.seq <= this.#turns.snapshotSeq) this.#signal("retired");
+    else this.#host.snapshots.save(this.#turns.snapshot(), () => this.#signal("retired"));
+  }
+
+  #close(): void {
+    this.#turns.mailbox.close();
+    this.#turns.doubt();
+    this.#refuse(this.#leaving(), "append_failed");
+    this.#turns.effects.stop();
+    this.#watching?.lose(this.#stopReason);
+    this.#host.closed(this);
+  }
+}

@@ -1,0 +1,276 @@
+/** The door to all actors of a node: tell, watch, read, and the node's own start and drain. */
+import { type ActorId, type Address, kindOf } from "../domain/address.ts";
+import type { Origin } from "../domain/decision.ts";
+import type { Principal } from "../domain/principal.ts";
+import type { ActivationHost, Resident } from "./activation_host.ts";
+import type { ActorKind } from "./actor_kind.ts";
+import { CommitGroup } from "./commit_group.ts";
+import { reasonOf } from "./deadline.ts";
+import { type Incoming, isRuntimeCommandId, refusal, type Refused } from "./delivery.ts";
+import { type DrainReport, drainResidents } from "./drain.ts";
+import type { ReadOutcome, Reply, ResumePoint, Watcher, WatchOutcome } from "./envelope.ts";
+import { IdleCollector } from "./idle_collector.ts";
+import { Lease } from "./lease.ts";
+import type { RuntimeLimits } from "./limits.ts";
+import { METER } from "./meter_names.ts";
+import { OutboxSender } from "./outbox.ts";
+import type { Phase } from "./phase.ts";
+import type { Chance, Clock, Meter, Store } from "./ports.ts";
+import { RecoveryGate } from "./recovery_gate.ts";
+import { SnapshotWriter } from "./snapshot_writer.ts";
+import { type Failure, Supervision } from "./supervision.ts";
+import { TimerService } from "./timers.ts";
+
+export interface RegistryParts {
+  readonly node: string;
+  readonly kinds: readonly ActorKind[];
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly chance: Chance;
+  readonly meter: Meter;
+  readonly limits: RuntimeLimits;
+}
+
+export interface RegistryStats {
+  readonly actors: Readonly<Record<Phase, number>>;
+  readonly actorsByKind: Readonly<Record<string, number>>;
+  readonly watchers: number;
+  /** Commands waiting in all mailboxes, and in the fullest. */
+  readonly mailboxDepth: number;
+  readonly mailboxDepthMax: number;
+  readonly commitsWaiting: number;
+  readonly recoveriesWaiting: number;
+  readonly timersInMemory: number;
+  readonly messagesInMemory: number;
+  readonly estimatedBytes: number;
+  readonly restarts: number;
+  readonly deadLetters: number;
+  readonly leaseLive: boolean;
+  readonly draining: boolean;
+}
+
+const PHASES_AT_ZERO: Readonly<Record<Phase, number>> = {
+  asleep: 0,
+  recovering: 0,
+  active: 0,
+  settling: 0,
+  resting: 0,
+  stalled: 0,
+  retiring: 0,
+  stopped: 0,
+};
+
+export class Registry {
+  readonly #parts: RegistryParts;
+  readonly #kinds: ReadonlyMap<string, ActorKind>;
+  readonly #residents = new Map<ActorId, Resident>();
+  readonly #host: ActivationHost;
+  readonly #commits: CommitGroup;
+  readonly #supervision: Supervision;
+  readonly #timers: TimerService;
+  readonly #outbox: OutboxSender;
+  readonly #collector: IdleCollector;
+  readonly #gate: RecoveryGate;
+  readonly #lease: Lease;
+  #draining = false;
+  #emptied: () => void = () => {};
+
+  constructor(parts: RegistryParts) {
+    const { node, store, clock, meter, limits } = parts;
+    this.#parts = parts;
+    this.#kinds = new Map(parts.kinds.map((kind) => [kind.name, kind]));
+    this.#supervision = new Supervision({ deadLetters: store.deadLetters, clock, meter, limits });
+    this.#commits = new CommitGroup({ journal: store.journal, clock, meter, limits });
+    this.#gate = new RecoveryGate(limits.recoveriesMax, limits.recoveriesWaitingMax);
+    const send = (to: ActorId, command: unknown, commandId: string, origin: Origin) =>
+      this.#send(to, command, commandId, origin);
+    const place = { node, clock, meter, limits, supervision: this.#supervision, send };
+    this.#timers = new TimerService({ ...place, timers: store.timers });
+    this.#outbox = new OutboxSender({ ...place, outbox: store.outbox });
+    this.#collector = new IdleCollector(() => this.#residents.values(), { clock, meter, limits });
+    this.#lease = new Lease({ node, ownership: store.ownership, clock, meter, limits }, {
+      leaseLost: () => this.#leaseLost(),
+      leaseLive: () => this.#wakeAll(),
+      leaseTroubled: (reason) => this.#supervision.failed(null, "lease", reason),
+    });
+    this.#host = this.#hostOf(new SnapshotWriter({ snapshots: store.snapshots, clock, meter, limits }));
+  }
+
+  /** Takes the node's lease and starts timers, outbox and idle collection. Rejects as the store does. */
+  async start(): Promise<void> {
+    await this.#lease.start();
+    this.#timers.start();
+    this.#outbox.start();
+    this.#collector.start();
+  }
+
+  /** Sends a command; resolves once it has committed, or with why it was not decided. Never rejects. */
+  tell<C>(
+    to: Address<C>,
+    command: C,
+    from: { readonly commandId: string; readonly origin: Origin },
+  ): Promise<Reply> {
+    const { commandId, origin } = from;
+    if (this.#draining) return Promise.resolve(this.#refuse(drainingRefusal(this.#parts.limits)));
+    if (origin.kind === "client" && isRuntimeCommandId(commandId)) {
+      const message = "command ids that start with out:, timer: or effect: are the engine's own";
+      return Promise.resolve({ kind: "rejected", code: "bad_command_id", message, detail: null });
+    }
+    return this.#send(to, command, commandId, origin);
+  }
+
+  /** Joins `watcher` to the actor's audience of `principal`; broadcasts follow after the outcome. Never rejects. */
+  watch(to: ActorId, principal: Principal, resume: ResumePoint | null, watcher: Watcher): Promise<WatchOutcome> {
+    const found = this.#find(to);
+    return found.kind === "refused" ? Promise.resolve(found) : found.resident.watch(principal, resume, watcher);
+  }
+
+  unwatch(to: ActorId, watcher: Watcher): void {
+    this.#residents.get(to)?.unwatch(watcher);
+  }
+
+  /** The committed state as the audience of `principal` may see it. Never rejects. */
+  read(to: ActorId, principal: Principal): Promise<ReadOutcome> {
+    const found = this.#find(to);
+    return found.kind === "refused" ? Promise.resolve(found) : found.resident.read(principal);
+  }
+
+  stats(): RegistryStats {
+    const actors: Record<Phase, number> = { ...PHASES_AT_ZERO };
+    const actorsByKind: Record<string, number> = {};
+    let watchers = 0, mailboxDepth = 0, mailboxDepthMax = 0;
+    for (const resident of this.#residents.values()) {
+      const kind = kindOf(resident.id);
+      actors[resident.phase]++;
+      actorsByKind[kind] = (actorsByKind[kind] ?? 0) + 1;
+      watchers += resident.watchers;
+      mailboxDepth += resident.mailboxSize;
+      mailboxDepthMax = Math.max(mailboxDepthMax, resident.mailboxSize);
+    }
+    return {
+      actors,
+      actorsByKind,
+      watchers,
+      mailboxDepth,
+      mailboxDepthMax,
+      commitsWaiting: this.#commits.size,
+      recoveriesWaiting: this.#gate.waiting,
+      timersInMemory: this.#timers.size,
+      messagesInMemory: this.#outbox.size,
+      estimatedBytes: this.#collector.bytes,
+      restarts: this.#supervision.restarts,
+      deadLetters: this.#supervision.deadLetters,
+      leaseLive: this.#lease.isLive(this.#parts.clock.nowMs()),
+      draining: this.#draining,
+    };
+  }
+
+  /** What failed lately, newest first, at most `limit`. */
+  supervision(limit: number): readonly Failure[] {
+    return this.#supervision.recent(limit);
+  }
+
+  /**
+   * Refuses new work, lets every actor finish and save its state, tells the watchers, and ends the lease; takes at
+   * most about `deadlineMs` milliseconds, after which what is left is stopped where it is.
+   */
+  async drain(deadlineMs: number): Promise<DrainReport> {
+    this.#draining = true;
+    this.#timers.stop();
+    this.#outbox.stop();
+    this.#collector.stop();
+    const emptied = new Promise<void>((resolve) => this.#emptied = resolve);
+    const report = await drainResidents(this.#residents, emptied, deadlineMs, this.#parts.clock);
+    try {
+      await this.#lease.end();
+      return { ...report, leaseEnded: true };
+    } catch (thrown) {
+      // It runs out by itself; other nodes have to wait that long.
+      this.#supervision.failed(null, "lease", reasonOf(thrown));
+      return { ...report, leaseEnded: false };
+    }
+  }
+
+  #send(to: ActorId, command: unknown, commandId: string, origin: Origin): Promise<Reply> {
+    return new Promise((resolve) => this.#receive(to, { commandId, origin, command, resolve }));
+  }
+
+  #receive(to: ActorId, incoming: Incoming): void {
+    const found = this.#find(to);
+    if (found.kind === "refused") incoming.resolve(found);
+    else found.resident.receive(incoming);
+  }
+
+  /** The actor in memory, put there if need be. */
+  #find(id: ActorId): { readonly kind: "found"; readonly resident: Resident } | Refused {
+    const { limits, clock, meter } = this.#parts;
+    if (this.#draining) return this.#refuse(drainingRefusal(limits));
+    if (!this.#lease.isLive(clock.nowMs())) {
+      return this.#refuse(refusal("restarting", "the node has lost touch with its store", limits.backoffMsMin));
+    }
+    const known = this.#residents.get(id);
+    if (known !== undefined) return { kind: "found", resident: known };
+    const kind = this.#kinds.get(kindOf(id));
+    if (kind === undefined) return this.#refuse(refusal("unknown_kind", `no such kind: ${id}`, limits.backoffMsMax));
+    if (this.#residents.size >= limits.activationsMax) {
+      this.#collector.makeRoom();
+      return this.#refuse(refusal("mailbox_full", "too many actors are in memory", limits.backoffMsMin));
+    }
+    meter.count(METER.activations);
+    return this.#open(kind, id);
+  }
+
+  #open(kind: ActorKind, id: ActorId): { readonly kind: "found"; readonly resident: Resident } | Refused {
+    try {
+      const resident = kind.open(id, this.#host);
+      this.#residents.set(id, resident);
+      return { kind: "found", resident };
+    } catch (thrown) {
+      this.#supervision.failed(id, "recovery", reasonOf(thrown));
+      return this.#refuse(refusal("restarting", "the actor could not be made", this.#parts.limits.backoffMsMax));
+    }
+  }
+
+  #refuse(refused: Refused): Refused {
+    this.#parts.meter.count(METER.refusals);
+    return refused;
+  }
+
+  #closed(resident: Resident): void {
+    if (this.#residents.get(resident.id) === resident) this.#residents.delete(resident.id);
+    if (this.#residents.size === 0) this.#emptied();
+  }
+
+  #leaseLost(): void {
+    this.#supervision.failed(null, "lease", "the lease had ended before it was renewed");
+    for (const resident of [...this.#residents.values()]) resident.leaseLost();
+  }
+
+  #wakeAll(): void {
+    for (const resident of [...this.#residents.values()]) resident.wake();
+  }
+
+  #hostOf(snapshots: SnapshotWriter): ActivationHost {
+    const { node, store, clock, chance, meter, limits } = this.#parts;
+    return {
+      node,
+      store,
+      clock,
+      chance,
+      meter,
+      limits,
+      snapshots,
+      commits: this.#commits,
+      supervision: this.#supervision,
+      timers: this.#timers,
+      outbox: this.#outbox,
+      isLeaseLive: (nowMs) => this.#lease.isLive(nowMs),
+      inTurn: (work) => this.#gate.inTurn(work),
+      closed: (resident) => this.#closed(resident),
+    };
+  }
+}
+
+function drainingRefusal(limits: RuntimeLimits): Refused {
+  return refusal("draining", "the node is shutting down; come back", limits.backoffMsMin);
+}
