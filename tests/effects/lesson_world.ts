@@ -1,0 +1,130 @@
+/** Sessions and learners on the real runtime, over a store in memory and a clock that the test moves. */
+import assert from "node:assert/strict";
+import { defineKind } from "../../src/actors/actor_kind.ts";
+import type { Broadcast, Reply } from "../../src/actors/envelope.ts";
+import { DEFAULT_RUNTIME_LIMITS } from "../../src/actors/limits.ts";
+import type { Clock } from "../../src/actors/ports.ts";
+import { Registry } from "../../src/actors/registry.ts";
+import type { Address } from "../../src/domain/address.ts";
+import type { Course } from "../../src/domain/curriculum/course.ts";
+import type { Principal } from "../../src/domain/principal.ts";
+import { learner } from "../../src/domain/learner/aggregate.ts";
+import { abilitiesFromView } from "../../src/domain/learner/knowledge.ts";
+import { learnerAddress } from "../../src/domain/learner/messages.ts";
+import { session } from "../../src/domain/session/aggregate.ts";
+import { sessionAddress, type SessionCommand } from "../../src/domain/session/messages.ts";
+import { createChooseItem } from "../../src/effects/choose_item.ts";
+import { predictByElo } from "../../src/effects/elo_predictor.ts";
+import { MemoryStore } from "../simulation/memory_store.ts";
+import { SeededChance } from "../simulation/seeded_chance.ts";
+import { VirtualTime } from "../simulation/virtual_time.ts";
+
+export const ADA: Principal = { userId: "ada", role: "student" };
+
+interface Process {
+  readonly registry: Registry;
+  kill(): void;
+}
+
+export class LessonWorld {
+  readonly time = new VirtualTime();
+  readonly store = new MemoryStore(() => this.time.nowMs());
+  readonly heard: Broadcast[] = [];
+  readonly #course: Course;
+  #process: Process | null = null;
+  #commands = 0;
+
+  constructor(course: Course) {
+    this.#course = course;
+  }
+
+  get registry(): Registry {
+    assert.ok(this.#process, "no process runs");
+    return this.#process.registry;
+  }
+
+  /** Starts a process on the store, in place of one that has died. */
+  async start(): Promise<void> {
+    this.#process = this.#newProcess();
+    await this.settled(this.registry.start());
+  }
+
+  /** The process is gone from one moment to the next: none of its timers ever fires. */
+  kill(): void {
+    this.#process?.kill();
+    this.#process = null;
+  }
+
+  #newProcess(): Process {
+    let alive = true;
+    const clock: Clock = {
+      nowMs: () => Math.floor(this.time.nowMs()),
+      after: (ms, action) => this.time.in(ms, () => alive && action()),
+    };
+    const chooseItem = createChooseItem({
+      courseById: (id) => Promise.resolve(id === this.#course.id ? this.#course : null),
+      async readAbilities(learnerId, courseId) {
+        const outcome = await registry.read(learnerAddress(learnerId), { userId: learnerId, role: "student" });
+        return outcome.kind === "read" ? abilitiesFromView(outcome.state, courseId) : null;
+      },
+      predict: predictByElo,
+    });
+    const registry = new Registry({
+      node: "only",
+      kinds: [
+        defineKind(session, chooseItem),
+        defineKind(learner, () => assert.fail("a learner has no effects")),
+      ],
+      store: this.store,
+      clock,
+      chance: new SeededChance(7),
+      meter: { count() {}, observe() {} },
+      limits: DEFAULT_RUNTIME_LIMITS,
+    });
+    return { registry, kill: () => alive = false };
+  }
+
+  /** Lets the world go on until `promise` has settled. */
+  async settled<T>(promise: Promise<T>): Promise<T> {
+    let open = true;
+    const watched = promise.finally(() => open = false);
+    // An event of this instant comes first, so that promises run dry before time moves.
+    this.time.in(0, () => {});
+    while (open && await this.time.step());
+    return await watched;
+  }
+
+  /** Lets the world go on until `holds`. */
+  async until(holds: () => boolean): Promise<void> {
+    while (!holds()) assert.ok(await this.time.step(), "nothing is left to happen");
+  }
+
+  async tell(sessionId: string, command: SessionCommand, commandId = `c${this.#commands++}`): Promise<Reply> {
+    const to: Address<SessionCommand> = sessionAddress(sessionId);
+    return await this.settled(
+      this.registry.tell(to, command, { commandId, origin: { kind: "client", principal: ADA } }),
+    );
+  }
+
+  /** Hears the session's events from now on; gives the present state. */
+  async watch(sessionId: string): Promise<void> {
+    const watcher = { deliver: (broadcast: Broadcast) => void this.heard.push(broadcast), lost: () => {} };
+    const outcome = await this.settled(this.registry.watch(sessionAddress(sessionId), ADA, null, watcher));
+    assert.equal(outcome.kind, "reset");
+  }
+
+  async read(to: ReturnType<typeof learnerAddress> | ReturnType<typeof sessionAddress>) {
+    const outcome = await this.settled(this.registry.read(to, ADA));
+    assert.equal(outcome.kind, "read");
+    return Object(outcome.kind === "read" ? outcome.state : null);
+  }
+
+  /** Waits until the session has an item open, and gives it as the learner sees it. */
+  async openItem(sessionId: string) {
+    for (;;) {
+      const { current_item } = await this.read(sessionAddress(sessionId));
+      if (current_item !== null) return current_item;
+      assert.ok(await this.time.step(), "no item comes");
+    }
+  }
+}
