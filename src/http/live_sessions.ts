@@ -11,8 +11,9 @@ import {
   listingBodySchema,
   type sessionRowSchema,
   type sessionSchema,
+  sessionStatusSchema,
+  sessionViewSchema,
 } from "./documents/session_schemas.ts";
-import { sessionStatusSchema, sessionViewSchema } from "./documents/session_schemas.ts";
 import { isoTime } from "./documents/json_content.ts";
 import { type RandomBytes, uuidFromText, uuidV7 } from "./identifiers.ts";
 import type { History, ListedActor, Listings, Page } from "./ports.ts";
@@ -43,20 +44,26 @@ const INTERACTIONS = [
   "completed",
 ] as const;
 
+const FORGET_PAGE_ROWS = 100;
+
 export class LiveSessions {
   constructor(private readonly parts: LiveSessionParts) {}
 
-  /** Starts a session of the caller's own. The same `key` again finds the session that it started (X1). */
+  /**
+   * Starts a session of the caller's own. A `key` names the session among the caller's, so the same key again finds
+   * the one it started, however long ago (X1).
+   */
   async start(principal: Principal, plan: SessionPlan, key: string | null): Promise<SessionJson> {
     const { actors, clock, randomBytes } = this.parts;
     const sessionId = key === null
       ? uuidV7(clock.nowMs(), randomBytes)
       : await uuidFromText(`session ${principal.userId} ${key}`);
-    const origin = { kind: "client", principal } as const;
-    const from = { commandId: key ?? this.#freshCommandId(), origin };
-    const reply = requireDone(await actors.tell(sessionAddress(sessionId), { type: "create", plan }, from));
+    const from = { commandId: "create", origin: { kind: "client", principal } } as const;
+    const reply = await actors.tell(sessionAddress(sessionId), { type: "create", plan }, from);
+    const isThereAlready = reply.kind === "rejected" && reply.code === "already_created";
+    if (!isThereAlready) requireDone(reply);
     const started = await this.read(principal, sessionId);
-    if (reply.repeated && !startedBy(started, plan)) {
+    if (!startedBy(started, plan)) {
       throw problem("idempotency_key_reused", "This key has started a session with another plan; choose a new key.");
     }
     return started;
@@ -156,8 +163,6 @@ export class LiveSessions {
     return `rest-${uuidV7(this.parts.clock.nowMs(), this.parts.randomBytes)}`;
   }
 }
-
-const FORGET_PAGE_ROWS = 100;
 
 function sessionIdOf(row: ListedActor): string {
   const id = parseActorId(row.actor);

@@ -1,5 +1,6 @@
 /** What holds for every request: problem documents, limits, origins, headers, health. */
 import assert from "node:assert/strict";
+import { SOCKET_PATH } from "../../src/http/app.ts";
 import { DEFAULT_RATE_RULES } from "../../src/http/rate_limit.ts";
 import { EdgeWorld, noActors, PASSWORD } from "./edge_world.ts";
 
@@ -175,4 +176,46 @@ Deno.test("[A5] each request is one log line with its route, status and time, an
     client: "203.0.113.9",
   });
   assert.ok(!JSON.stringify(world.log).includes("query-secret"));
+});
+
+Deno.test("[H1] the OpenAPI document says of every operation what it is for, what it gives and how it fails", async () => {
+  const edge = await world.serve();
+  const { body: document } = await edge.ask("GET", "/openapi.json");
+  const references = [...JSON.stringify(document).matchAll(/"\$ref":"#\/components\/schemas\/([^"]+)"/g)];
+  for (const [, name = ""] of references) assert.ok(document.components.schemas[name], name);
+  for (const [path, item] of Object.entries<Record<string, Record<string, object>>>(document.paths)) {
+    for (const [method, operation] of Object.entries(item)) {
+      const named = `${method} ${path}`;
+      assert.ok(operation.summary, named);
+      const statuses = Object.keys(operation.responses ?? {});
+      assert.ok(statuses.some((status) => status.startsWith("2")), named);
+      assert.ok(statuses.includes("default"), named);
+      const inPath = [...path.matchAll(/\{(\w+)\}/g)].map((match) => match[1]);
+      const described = JSON.stringify(operation.parameters ?? []);
+      for (const parameter of inPath) assert.ok(described.includes(`"name":"${parameter}"`), named);
+    }
+  }
+});
+
+Deno.test("[W1] an upgrade on the socket's path reaches the socket edge, and its answer the client, untouched", async () => {
+  const edge = await world.serve(noActors, {}, DEFAULT_RATE_RULES, (request) => {
+    const { socket, response } = Deno.upgradeWebSocket(request, { protocol: "neurolearn.v1" });
+    socket.onopen = () => socket.send("hello from the socket edge");
+    return response;
+  });
+  const server = Deno.serve(
+    { hostname: "127.0.0.1", port: 0, onListen: () => undefined },
+    (request, info) => edge.app.fetch(request, info),
+  );
+  const socket = new WebSocket(`ws://127.0.0.1:${server.addr.port}${SOCKET_PATH}`, "neurolearn.v1");
+  const heard = Promise.withResolvers<string>();
+  const closed = Promise.withResolvers<void>();
+  socket.onmessage = (event) => heard.resolve(event.data);
+  socket.onerror = () => heard.reject(new RangeError("the socket failed"));
+  socket.onclose = () => closed.resolve();
+  assert.equal(await heard.promise, "hello from the socket edge");
+  assert.equal(socket.protocol, "neurolearn.v1");
+  socket.close();
+  await closed.promise;
+  await server.shutdown();
 });

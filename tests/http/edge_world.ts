@@ -104,6 +104,7 @@ export class EdgeWorld {
     actors: ActorDoor = noActors,
     settings: Partial<AppSettings> = {},
     rules: RateRules = DEFAULT_RATE_RULES,
+    webSocketHandler: (request: Request) => Response = () => new Response(null, { status: 426 }),
   ): Promise<Edge> {
     const { store, clock } = this;
     const randomBytes = (count: number) => crypto.getRandomValues(new Uint8Array(count));
@@ -135,7 +136,7 @@ export class EdgeWorld {
       authenticator: new Authenticator(tokens, activeUsers),
       readiness: { check: () => Promise.resolve(this.readiness) },
       actors,
-      webSocketHandler: () => new Response(null, { status: 426 }),
+      webSocketHandler,
       asyncApiDocument: () => ({ asyncapi: "3.0.0" }),
       metrics: this.metrics,
     });

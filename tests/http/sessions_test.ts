@@ -1,6 +1,8 @@
 /** Learning sessions over HTTP, on the real runtime and store. */
 import assert from "node:assert/strict";
-import type { Broadcast, Watcher } from "../../src/actors/envelope.ts";
+import { z } from "zod";
+import type { Watcher } from "../../src/actors/envelope.ts";
+import { sessionViewSchema } from "../../src/http/documents/session_schemas.ts";
 import { sessionAddress } from "../../src/domain/session/messages.ts";
 import type { SignedUp } from "./edge_world.ts";
 import { EngineWorld } from "./engine_world.ts";
@@ -8,6 +10,7 @@ import { EngineWorld } from "./engine_world.ts";
 const world = await EngineWorld.open();
 Deno.test.afterAll(() => world.close());
 
+const openItemSchema = z.object({ item_ref: z.int() });
 const SESSIONS = "/api/v1/sessions";
 const PLAN = {
   course_id: "doubling",
@@ -17,22 +20,22 @@ const PLAN = {
   target_items: 2,
 };
 
-/** Resolves with the next broadcast of this type to the session's learner. */
-async function nextOf(type: string, sessionId: string, learner: SignedUp): Promise<Broadcast> {
-  const found = Promise.withResolvers<Broadcast>();
+/** The number of the session's open item, as its learner is told it: at once, or when it has been chosen. */
+async function openItem(sessionId: string, learner: SignedUp): Promise<number> {
+  const chosen = Promise.withResolvers<unknown>();
   const watcher: Watcher = {
     deliver(broadcast) {
-      if (broadcast.type === type) found.resolve(broadcast);
+      if (broadcast.type === "lesson_update") chosen.resolve(broadcast.data);
     },
-    lost: (reason) => found.reject(new RangeError(`watcher lost: ${reason}`)),
+    lost: (reason) => chosen.reject(new RangeError(`watcher lost: ${reason}`)),
   };
   const address = sessionAddress(sessionId);
-  await world.registry.watch(address, { userId: learner.id, role: "student" }, null, watcher);
-  try {
-    return await found.promise;
-  } finally {
-    world.registry.unwatch(address, watcher);
-  }
+  const outcome = await world.registry.watch(address, { userId: learner.id, role: "student" }, null, watcher);
+  assert.equal(outcome.kind, "reset");
+  const { current_item } = sessionViewSchema.parse(outcome.state);
+  const told = current_item ?? openItemSchema.parse(await chosen.promise);
+  world.registry.unwatch(address, watcher);
+  return told.item_ref;
 }
 
 async function started(plan: object = PLAN) {
@@ -41,16 +44,6 @@ async function started(plan: object = PLAN) {
   const answer = await edge.ask("POST", SESSIONS, { token: student.token, body: plan });
   assert.equal(answer.status, 201, JSON.stringify(answer.body));
   return { edge, student, session: answer.body, path: `${SESSIONS}/${answer.body.id}` };
-}
-
-/** The open item's number, waiting for the first choice if it has not been made. */
-async function openItem(id: string, student: SignedUp, edge: Awaited<ReturnType<typeof world.serve>>): Promise<number> {
-  const served = nextOf("lesson_update", id, student);
-  const { body } = await edge.ask("GET", `${SESSIONS}/${id}`, { token: student.token });
-  if (body.current_item === null) await served;
-  else served.catch(() => undefined);
-  const now = await edge.ask("GET", `${SESSIONS}/${id}`, { token: student.token });
-  return now.body.current_item.item_ref;
 }
 
 Deno.test("[E4] a session starts with its plan, no progress and its own address", async () => {
@@ -142,7 +135,7 @@ Deno.test("[A4] a session is its learner's and staff's; to other students it is 
 
 Deno.test("[E8] interactions tell what happened in order, page by page, and no open item's key", async () => {
   const { edge, student, session, path } = await started();
-  const item = await openItem(session.id, student, edge);
+  const item = await openItem(session.id, student);
   const open = await edge.ask("GET", `${path}/interactions`, { token: student.token });
   assert.deepEqual(open.body.rows.map((row: { type: string }) => row.type), ["created", "lesson_update"]);
   assert.doesNotMatch(JSON.stringify(open.body), /"key"|explanation|Count on from|"seed"/);

@@ -4,7 +4,7 @@ import { ITEMS_MAX, SKILLS_MAX } from "../../domain/curriculum/check_course.ts";
 import type { Course } from "../../domain/curriculum/course.ts";
 import type { AnswerKey } from "../../domain/curriculum/rendered_item.ts";
 import type { CourseHeader, StoredCourse } from "../ports.ts";
-import { isoTime, timeSchema } from "./json_content.ts";
+import { isoTime, orNull, timeSchema } from "./json_content.ts";
 import { difficultySchema } from "./session_schemas.ts";
 
 /** Limits of shape; what makes a course teachable is checked by `checkCourse`, which names every fault. */
@@ -94,7 +94,7 @@ export const courseViewSchema = courseRowSchema.extend({
   language: z.string(),
   licence: z.string(),
   skills: z.array(skillSchema).readonly(),
-  document: courseSchema.nullable().openapi({ description: "The whole course, for staff; null for students" }),
+  document: orNull(courseSchema).openapi({ description: "The whole course, for staff; null for students" }),
 }).openapi("CourseView");
 
 const keySchema = z.discriminatedUnion("kind", [

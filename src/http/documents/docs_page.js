@@ -22,6 +22,7 @@ function shapeOf(schema, all, indent = "", seen = new Set()) {
   const plain = resolve(schema, all);
   const variants = plain.oneOf ?? plain.anyOf;
   if (variants) return variants.map((one) => shapeOf(one, all, indent, inner)).join(" | ");
+  if (plain.allOf) return plain.allOf.map((one) => shapeOf(one, all, indent, inner)).join(" & ");
   if ("const" in plain) return JSON.stringify(plain.const);
   if (plain.enum) return plain.enum.map((one) => JSON.stringify(one)).join(" | ");
   if (plain.type === "array") return `[ ${shapeOf(plain.items, all, indent, inner)} ]`;

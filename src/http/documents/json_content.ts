@@ -27,6 +27,11 @@ export const pageQuerySchema = z.object({
   limit: z.coerce.number().int().min(1).max(PAGE_ROWS_MAX).default(PAGE_ROWS_DEFAULT),
 });
 
+/** A named schema or null: `.nullable()` on one of those would be written as null that is an object too. */
+export function orNull<Schema extends z.ZodType>(schema: Schema) {
+  return z.union([schema, z.null()]);
+}
+
 /** A page: its rows, and the cursor of the next one or null. */
 export function pageSchema<Row extends z.ZodType>(row: Row) {
   return z.object({ rows: z.array(row), next: z.string().nullable() });

@@ -1,7 +1,7 @@
 /** Learning sessions as JSON. */
 import { z } from "@hono/zod-openapi";
 import { TARGET_ITEMS_MAX } from "../../domain/session/limits.ts";
-import { timeSchema } from "./json_content.ts";
+import { orNull, timeSchema } from "./json_content.ts";
 
 const OBJECTIVES_MAX = 20;
 const OBJECTIVE_LENGTH_MAX = 300;
@@ -69,7 +69,7 @@ export const sessionRowSchema = listingBodySchema.extend({
   id: z.string(),
   status: sessionStatusSchema,
   progress: z.number().min(0).max(1),
-  performance_metrics: metricsSchema.nullable(),
+  performance_metrics: orNull(metricsSchema),
   updated_at: timeSchema,
 }).openapi("SessionRow");
 

@@ -1,0 +1,218 @@
+/** Who may use which route: every route of the OpenAPI document, asked by everyone. */
+import assert from "node:assert/strict";
+import { type Answer, type Asked, type Edge, PASSWORD, type SignedUp, smallCourse } from "./edge_world.ts";
+import { EngineWorld } from "./engine_world.ts";
+
+const world = await EngineWorld.open();
+Deno.test.afterAll(() => world.close());
+
+const API = "/api/v1";
+const CALLERS = ["anonymous", "student", "teacher", "admin", "owner"] as const;
+type Caller = typeof CALLERS[number];
+
+interface Request extends Pick<Asked, "body" | "headers"> {
+  readonly path: string;
+}
+
+interface Row {
+  /** Status for each caller; `student` and `teacher` own nothing of what is asked for. */
+  readonly expects: Readonly<Record<Exclude<Caller, "owner">, number>> & { readonly owner?: number };
+  /** The role that owns a session or a course; where there is nothing to own, a student. */
+  readonly ownerRole: "student" | "teacher";
+  /** Makes what is asked for, fresh, as `owner`, and the request for it. */
+  readonly prepare: (edge: Edge, owner: SignedUp) => Promise<Request> | Request;
+}
+
+function openTo(status: number, prepare: Row["prepare"]): Row {
+  return {
+    expects: { anonymous: status, student: status, teacher: status, admin: status },
+    ownerRole: "student",
+    prepare,
+  };
+}
+
+function everyone(status: number, prepare: Row["prepare"]): Row {
+  return {
+    expects: { anonymous: 401, student: status, teacher: status, admin: status },
+    ownerRole: "student",
+    prepare,
+  };
+}
+
+function admins(status: number, prepare: Row["prepare"]): Row {
+  return { expects: { anonymous: 401, student: 403, teacher: 403, admin: status }, ownerRole: "student", prepare };
+}
+
+/** A student's session: theirs and staff's, not there for other students. */
+function ownSession(prepare: (session: string) => Request): Row {
+  return {
+    expects: { anonymous: 401, student: 404, teacher: 200, admin: 200, owner: 200 },
+    ownerRole: "student",
+    async prepare(edge, owner) {
+      const body = { course_id: "doubling" };
+      const made = await edge.ask("POST", `${API}/sessions`, { token: owner.token, body });
+      return prepare(`${API}/sessions/${made.body.id}`);
+    },
+  };
+}
+
+let courses = 0;
+const freshCourse = () => smallCourse(`table-${++courses}`);
+
+/** A teacher's course, made for the question. */
+function course(expects: Row["expects"], prepare: (path: string, id: string) => Request): Row {
+  return {
+    expects,
+    ownerRole: "teacher",
+    async prepare(edge, owner) {
+      const made = freshCourse();
+      await edge.ask("POST", `${API}/courses`, { token: owner.token, body: made });
+      return prepare(`${API}/courses/${made.id}`, made.id);
+    },
+  };
+}
+
+let people = 0;
+function newPerson() {
+  const username = `table.person.${++people}`;
+  return { username, email: `${username}@school.example`, password: PASSWORD };
+}
+
+const READ_BY_ALL = { anonymous: 401, student: 200, teacher: 200, admin: 200, owner: 200 };
+const refreshBody = (_edge: Edge, owner: SignedUp) => ({ refresh_token: owner.refreshToken });
+
+const TABLE: Readonly<Record<string, Row>> = {
+  "GET /live": openTo(200, () => ({ path: "/live" })),
+  "GET /ready": openTo(200, () => ({ path: "/ready" })),
+  "GET /metrics": openTo(200, () => ({ path: "/metrics" })),
+  "GET /problems": openTo(200, () => ({ path: "/problems" })),
+  "GET /problems/{code}": openTo(200, () => ({ path: "/problems/not_found" })),
+  "POST /api/v1/auth/register": openTo(201, () => ({ path: `${API}/auth/register`, body: newPerson() })),
+  "POST /api/v1/auth/login": openTo(200, (_edge, owner) => ({
+    path: `${API}/auth/login`,
+    body: { username: owner.username, password: PASSWORD },
+  })),
+  "POST /api/v1/auth/refresh": openTo(200, (edge, owner) => ({
+    path: `${API}/auth/refresh`,
+    body: refreshBody(edge, owner),
+  })),
+  "POST /api/v1/auth/logout": openTo(204, (edge, owner) => ({
+    path: `${API}/auth/logout`,
+    body: refreshBody(edge, owner),
+  })),
+  "GET /api/v1/auth/me": everyone(200, () => ({ path: `${API}/auth/me` })),
+  "POST /api/v1/auth/password": everyone(200, () => ({
+    path: `${API}/auth/password`,
+    body: { current_password: PASSWORD, new_password: "another good one" },
+  })),
+  "GET /api/v1/users": admins(200, () => ({ path: `${API}/users` })),
+  "POST /api/v1/users": admins(201, () => ({ path: `${API}/users`, body: { ...newPerson(), role: "teacher" } })),
+  "GET /api/v1/users/{user_id}": admins(200, (_edge, owner) => ({ path: `${API}/users/${owner.id}` })),
+  "PATCH /api/v1/users/{user_id}": admins(200, (_edge, owner) => ({
+    path: `${API}/users/${owner.id}`,
+    body: { is_active: false },
+  })),
+  "GET /api/v1/courses": everyone(200, () => ({ path: `${API}/courses` })),
+  "POST /api/v1/courses": {
+    expects: { anonymous: 401, student: 403, teacher: 201, admin: 201 },
+    ownerRole: "student",
+    prepare: () => ({ path: `${API}/courses`, body: freshCourse() }),
+  },
+  "GET /api/v1/courses/{course_id}": course(READ_BY_ALL, (path) => ({ path })),
+  "PUT /api/v1/courses/{course_id}": course(
+    { anonymous: 401, student: 403, teacher: 403, admin: 200, owner: 200 },
+    (path, id) => ({ path, body: smallCourse(id), headers: { "if-match": `"1"` } }),
+  ),
+  "DELETE /api/v1/courses/{course_id}": course(
+    { anonymous: 401, student: 403, teacher: 403, admin: 204, owner: 204 },
+    (path) => ({ path }),
+  ),
+  "GET /api/v1/courses/{course_id}/items/{item_id}/preview": course(
+    READ_BY_ALL,
+    (path) => ({ path: `${path}/items/double/preview` }),
+  ),
+  "POST /api/v1/sessions": everyone(201, () => ({ path: `${API}/sessions`, body: { course_id: "doubling" } })),
+  "GET /api/v1/sessions": everyone(200, () => ({ path: `${API}/sessions` })),
+  "GET /api/v1/sessions/{session_id}": ownSession((path) => ({ path })),
+  "GET /api/v1/sessions/{session_id}/interactions": ownSession((path) => ({ path: `${path}/interactions` })),
+  "POST /api/v1/sessions/{session_id}/pause": ownSession((path) => ({ path: `${path}/pause` })),
+  "POST /api/v1/sessions/{session_id}/resume": {
+    ...ownSession((path) => ({ path })),
+    async prepare(edge, owner) {
+      const made = await edge.ask("POST", `${API}/sessions`, { token: owner.token, body: { course_id: "doubling" } });
+      const path = `${API}/sessions/${made.body.id}`;
+      await edge.ask("POST", `${path}/pause`, { token: owner.token });
+      return { path: `${path}/resume` };
+    },
+  },
+  "POST /api/v1/sessions/{session_id}/complete": ownSession((path) => ({ path: `${path}/complete` })),
+  "GET /api/v1/consents/emotion": everyone(200, () => ({ path: `${API}/consents/emotion` })),
+  "PUT /api/v1/consents/emotion": everyone(200, () => ({
+    path: `${API}/consents/emotion`,
+    body: { text_version: "2026-01" },
+  })),
+  "DELETE /api/v1/consents/emotion": everyone(200, () => ({ path: `${API}/consents/emotion` })),
+};
+
+/** Pages and documents that are not operations of the API. */
+const PAGES = ["/openapi.json", "/asyncapi.json", "/docs", "/docs/page.css", "/docs/page.js", `${API}/socket`];
+
+async function askAs(edge: Edge, caller: Caller, method: string, row: Row): Promise<Answer> {
+  const owner = await edge.signUp(row.ownerRole);
+  const { path, ...asked } = await row.prepare(edge, owner);
+  switch (caller) {
+    case "anonymous":
+      return await edge.ask(method, path, asked);
+    case "owner":
+      return await edge.ask(method, path, { ...asked, token: owner.token });
+    case "student":
+    case "teacher":
+    case "admin": {
+      const { token } = await edge.signUp(caller);
+      return await edge.ask(method, path, { ...asked, token });
+    }
+  }
+}
+
+for (const [route, row] of Object.entries(TABLE)) {
+  Deno.test(`[A4] ${route} answers each caller as the table says`, async () => {
+    const edge = await world.serve();
+    const method = route.slice(0, route.indexOf(" "));
+    for (const caller of CALLERS) {
+      const expected = row.expects[caller];
+      if (expected === undefined) continue;
+      const answer = await askAs(edge, caller, method, row);
+      assert.equal(answer.status, expected, `${caller}: ${JSON.stringify(answer.body)}`);
+    }
+  });
+}
+
+Deno.test("[A4] the table holds every route of the OpenAPI document, and agrees with what each states", async () => {
+  const edge = await world.serve();
+  const { body: document } = await edge.ask("GET", "/openapi.json");
+  assert.equal(document.openapi, "3.1.0");
+  const stated = new Map<string, "public" | string[]>();
+  for (const [path, item] of Object.entries<Record<string, { "x-access": "public" | string[] }>>(document.paths)) {
+    for (const [method, operation] of Object.entries(item)) {
+      stated.set(`${method.toUpperCase()} ${path}`, operation["x-access"]);
+    }
+  }
+  assert.deepEqual([...stated.keys()].sort(), Object.keys(TABLE).sort());
+  for (const [route, access] of stated) {
+    const { expects } = TABLE[route] ?? {};
+    assert.equal(expects?.anonymous === 401, access !== "public", route);
+    for (const role of ["student", "teacher", "admin"] as const) {
+      if (access !== "public" && !access.includes(role)) assert.equal(expects?.[role], 403, `${role} ${route}`);
+    }
+  }
+});
+
+Deno.test("[A4] the app serves no route that is neither in the document nor a page", async () => {
+  const { app } = await world.serve();
+  const served = app.routes.filter((route) => route.method !== "ALL").map((route) => route.path);
+  const documented = Object.keys(TABLE).map((route) =>
+    route.slice(route.indexOf(" ") + 1).replace(/\{(\w+)\}/g, ":$1")
+  );
+  const unknown = served.filter((path) => !documented.includes(path) && !PAGES.includes(path));
+  assert.deepEqual(unknown, []);
+});
