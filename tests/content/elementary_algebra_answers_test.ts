@@ -211,6 +211,28 @@ function isAbove(inequality: string, value: string): boolean {
   return Number(value) > Number(inequality.split(">")[1]);
 }
 
+Deno.test("[C3] solved inequalities hold on one side of their end and fail on the other", () => {
+  for (const item of drawn(({ id }) => id === "inequality-two-step" || id === "inequality-flip")) {
+    const solution = item.key.kind === "text" ? item.key.accepted[0] : optionText(item);
+    const [, sign = "", end = ""] = /^x (<|>|\\le|\\ge) (-?\d+)$/.exec((solution ?? "").replaceAll("$", "")) ?? [];
+    for (const x of [Number(end) - 0.5, Number(end), Number(end) + 0.5]) {
+      assert.equal(holds(theFormula(item), { x }), holds(`x ${sign} ${end}`, { x }), `x = ${x}, ${placeOf(item)}`);
+    }
+  }
+});
+
+function optionText({ key, form }: RenderedItem): string | undefined {
+  assert(key.kind === "choice" && form.kind === "choice");
+  return form.options.find((option) => option.id === key.option)?.text;
+}
+
+function holds(inequality: string, letters: Letters): boolean {
+  const [, left = "", sign = "", right = ""] = /^(.+?) (<|>|\\le|\\ge) (.+)$/.exec(inequality) ?? [];
+  const difference = texValue(left, letters) - texValue(right, letters);
+  if (difference === 0) return sign === "\\le" || sign === "\\ge";
+  return difference < 0 === (sign === "<" || sign === "\\le");
+}
+
 Deno.test("[C3] every parameterised item of elementary algebra really varies", () => {
   for (const authored of COURSE.items.filter((item) => item.parameters.length > 0)) {
     const prompts = new Set(

@@ -4,7 +4,7 @@ import { checkParameters } from "./check_parameters.ts";
 import { checkTemplate } from "./check_template.ts";
 import { checkId } from "./check_text.ts";
 import type { CourseFault, Item } from "./course.ts";
-import { ExpressionSyntaxError, ExpressionTypeError, NoValueError, UnknownNameError } from "./expression_errors.ts";
+import { ExpressionSyntaxError, ExpressionTypeError, UnknownNameError } from "./expression_errors.ts";
 import { NoDrawError, renderItem } from "./render_item.ts";
 import type { RenderedItem } from "./rendered_item.ts";
 
@@ -76,7 +76,7 @@ function checkDraw(item: Item, path: string, seed: number): readonly CourseFault
       return [{ path: `${path}.constraints`, message: `${error.message} (seed ${seed})` }];
     }
     const authored = error instanceof ExpressionTypeError || error instanceof UnknownNameError ||
-      error instanceof NoValueError || error instanceof ExpressionSyntaxError;
+      error instanceof ExpressionSyntaxError;
     if (authored) return [{ path, message: `${error.message} (seed ${seed})` }];
     throw error;
   }

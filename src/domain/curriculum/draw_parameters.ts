@@ -12,7 +12,7 @@ type Source =
   | { readonly kind: "among"; readonly name: string; readonly values: readonly ParameterValue[] }
   | { readonly kind: "computed"; readonly name: string; readonly expression: Expression };
 
-/** One draw: the values, or null when they break a constraint or leave an expression without a value. */
+/** One draw: the values, or null when they break a constraint. Throws NoValueError where an expression has none. */
 export type ParameterDraw = (random: () => number) => ParameterValues | null;
 
 /**
@@ -23,14 +23,8 @@ export function parameterDraw(parameters: readonly Parameter[], constraints: rea
   const sources = parameters.map(sourceOf);
   const conditions = constraints.map(parseExpression);
   return (random) => {
-    try {
-      const values = drawOnce(sources, random);
-      return conditions.every((condition) => evaluate(condition, values) !== 0) ? values : null;
-    } catch (error) {
-      // A division by zero is these numbers' fault, not the item's; the redraw limit bounds how often.
-      if (error instanceof NoValueError) return null;
-      throw error;
-    }
+    const values = drawOnce(sources, random);
+    return conditions.every((condition) => evaluate(condition, values) !== 0) ? values : null;
   };
 }
 

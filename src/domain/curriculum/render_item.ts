@@ -15,8 +15,8 @@ export const REDRAWS_MAX = 500;
 export class NoDrawError extends Error {
   override readonly name = "NoDrawError";
 
-  constructor(readonly itemId: string) {
-    super(`item "${itemId}": no draw in ${REDRAWS_MAX} satisfied its constraints with distinct options`);
+  constructor(readonly itemId: string, reason: string) {
+    super(`item "${itemId}" could not be drawn in ${REDRAWS_MAX} tries; at last: ${reason}`);
   }
 }
 
@@ -28,21 +28,20 @@ export class NoDrawError extends Error {
 export function renderItem(item: Item, seed: number): RenderedItem {
   const random = randomFrom(seed);
   const draw = parameterDraw(item.parameters, item.constraints);
+  let reason = "";
   for (let redraw = 0; redraw < REDRAWS_MAX; redraw += 1) {
-    const values = draw(random);
-    const answer = values === null ? null : answerOn(item, values, random);
-    if (values !== null && answer !== null) return fillItem(item, seed, values, answer);
+    try {
+      const values = draw(random);
+      const answer = values === null ? null : renderAnswer(item.answer, values, random);
+      if (values !== null && answer !== null) return fillItem(item, seed, values, answer);
+      reason = values === null ? "a constraint does not hold" : "two options are alike";
+    } catch (error) {
+      // A division by zero is these numbers' fault, not the item's: other numbers may do.
+      if (!(error instanceof NoValueError)) throw error;
+      reason = error.message;
+    }
   }
-  throw new NoDrawError(item.id);
-}
-
-function answerOn(item: Item, values: ParameterValues, random: () => number): RenderedAnswer | null {
-  try {
-    return renderAnswer(item.answer, values, random);
-  } catch (error) {
-    if (error instanceof NoValueError) return null;
-    throw error;
-  }
+  throw new NoDrawError(item.id, reason);
 }
 
 function fillItem(item: Item, seed: number, values: ParameterValues, answer: RenderedAnswer): RenderedItem {
