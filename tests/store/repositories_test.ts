@@ -1,0 +1,6 @@
+/** The edge's repositories on PGlite and on Postgres. */
+import { accountCases } from "./contract/account_cases.ts";
+import { readingCases } from "./contract/reading_cases.ts";
+import { DATABASES, holdTo } from "./contract/subject.ts";
+
+holdTo("the edge's contract", DATABASES, [...accountCases, ...readingCases]);
