@@ -1,5 +1,6 @@
 /** Runs the choice of a session's next item: reads what it rests on, asks the predictor, draws, renders. */
 import type { EffectRunner } from "../actors/ports.ts";
+import { caughtUp } from "../domain/adaptive/catch_up.ts";
 import { chooseNextItem } from "../domain/adaptive/choose_next_item.ts";
 import { eligibleItems } from "../domain/adaptive/eligible_items.ts";
 import { UNKNOWN_ABILITIES } from "../domain/adaptive/elo.ts";
@@ -11,7 +12,7 @@ import type { ChooseItemEffect, SessionCommand } from "../domain/session/message
 
 export interface ChoiceSources {
   readonly courseById: (courseId: string) => Promise<Course | null>;
-  /** Null when the learner's abilities cannot be had now: the choice then goes by the average learner. */
+  /** Null when the learner's abilities cannot be had now: the choice then goes by this session alone. */
   readonly readAbilities: (learnerId: string, courseId: string) => Promise<Abilities | null>;
   readonly predict: Predict;
 }
@@ -30,7 +31,7 @@ async function choose(sources: ChoiceSources, effect: ChooseItemEffect, signal: 
   ]);
   signal.throwIfAborted();
   if (course === null) return { type: "choice_failed", reason: `course ${courseId} is not there any more` };
-  const abilities = read ?? UNKNOWN_ABILITIES;
+  const abilities = caughtUp(read ?? UNKNOWN_ABILITIES, course, history);
   const eligible = eligibleItems({ course, topic, abilities, history });
   const candidates = eligible.items.map(({ id, skills, difficulty }) => ({ itemId: id, skills, difficulty }));
   const prediction = await sources.predict({ learnerId, courseId, abilities, candidates }, signal);

@@ -11,6 +11,8 @@ export interface Candidate {
 export interface Abilities {
   readonly overall: { readonly ability: number; readonly answers: number };
   readonly skills: { readonly [skillId: string]: { readonly ability: number; readonly answers: number } };
+  /** When the newest answer that these rest on was given, where that is known. */
+  readonly lastAnswerAtMs?: number | null;
 }
 
 export interface PredictionRequest {

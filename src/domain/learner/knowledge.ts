@@ -11,6 +11,7 @@ export interface LearnerState {
   readonly skills: { readonly [courseAndSkill: string]: Rating };
   readonly answered: number;
   readonly correct: number;
+  /** When the newest of the answers was given. */
   readonly lastAnswerAtMs: number | null;
 }
 
@@ -32,17 +33,21 @@ export function withAnswer(learner: LearnerState, answer: AnswerFact): LearnerSt
     skills,
     answered: learner.answered + 1,
     correct: learner.correct + (answer.correct ? 1 : 0),
-    lastAnswerAtMs: answer.atMs,
+    lastAnswerAtMs: Math.max(learner.lastAnswerAtMs ?? 0, answer.atMs),
   };
 }
 
 /** The abilities as a predictor for one course takes them: skills by their own id. */
-export function abilitiesIn(courseId: string, learner: Pick<LearnerState, "overall" | "skills">): Abilities {
+export function abilitiesIn(
+  courseId: string,
+  learner: Pick<LearnerState, "overall" | "skills" | "lastAnswerAtMs">,
+): Abilities {
   const prefix = skillKey(courseId, "");
   const own = Object.entries(learner.skills).filter(([key]) => key.startsWith(prefix));
   return {
     overall: learner.overall,
     skills: Object.fromEntries(own.map(([key, rating]) => [key.slice(prefix.length), rating])),
+    lastAnswerAtMs: learner.lastAnswerAtMs,
   };
 }
 
@@ -83,5 +88,7 @@ export function abilitiesFromView(view: Json, courseId: string): Abilities | nul
     if (rating === null) return null;
     skills[key] = rating;
   }
-  return abilitiesIn(courseId, { overall, skills });
+  const { last_answer_at } = view;
+  const lastAnswerAtMs = typeof last_answer_at === "string" ? new Date(last_answer_at).getTime() : null;
+  return Number.isNaN(lastAnswerAtMs) ? null : abilitiesIn(courseId, { overall, skills, lastAnswerAtMs });
 }

@@ -3,7 +3,7 @@ import { EMPTY_WINDOW, forgotten, recentOnly } from "../affect/emotion_window.ts
 import type { EventPlace } from "../aggregate.ts";
 import { assertNever } from "../assert_never.ts";
 import { CHOICE_RETRY_MS_MIN, HISTORY_MAX } from "./limits.ts";
-import type { SessionEvent } from "./messages.ts";
+import type { PastItem, SessionEvent } from "./messages.ts";
 import { EMPTY_TALLY, type Tally, withAnswer } from "./tally.ts";
 import type { ActiveSession, BegunSession, OpenItem, PausedSession, SessionState } from "./state.ts";
 
@@ -68,13 +68,14 @@ function itemServed(session: ActiveSession, event: EventOf<"item_served">, { atM
 function closed(
   session: ActiveSession,
   { item }: OpenItem,
-  outcome: { readonly correct: boolean; readonly tally: Tally },
+  outcome: Pick<PastItem, "correct" | "score" | "answeredAtMs">,
+  tally: Tally,
   { seq, atMs }: EventPlace,
 ): ActiveSession {
-  const met = { itemId: item.itemId, skills: item.skills, correct: outcome.correct };
+  const met = { itemId: item.itemId, skills: item.skills, ...outcome };
   return {
     ...session,
-    tally: outcome.tally,
+    tally,
     history: [...session.history, met].slice(-HISTORY_MAX),
     heardAtMs: atMs,
     step: { kind: "choosing", basisSeq: seq, failures: 0, retryAtMs: null },
@@ -156,12 +157,13 @@ export function evolve(state: SessionState, event: SessionEvent, place: EventPla
       const session = activeAt(state, event, place);
       const open = openOf(session, event);
       const tally = withAnswer(session.tally, event, open.item.skills);
-      return closed(session, open, { correct: event.correct, tally }, place);
+      const { correct, score } = event;
+      return closed(session, open, { correct, score, answeredAtMs: place.atMs }, tally, place);
     }
     case "skipped": {
       const session = activeAt(state, event, place);
       const tally = { ...session.tally, skipped: session.tally.skipped + 1 };
-      return closed(session, openOf(session, event), { correct: false, tally }, place);
+      return closed(session, openOf(session, event), { correct: false, score: 0, answeredAtMs: null }, tally, place);
     }
     case "hint_given":
       return hintGiven(activeAt(state, event, place), event, place);

@@ -110,6 +110,16 @@ export type SessionEvent =
     readonly tally: Tally;
   };
 
+/** An item met earlier in the session and what came of it. */
+export interface PastItem {
+  readonly itemId: string;
+  readonly skills: readonly string[];
+  readonly correct: boolean;
+  readonly score: number;
+  /** Null when it was skipped. */
+  readonly answeredAtMs: number | null;
+}
+
 /** The one thing a session waits for: its next item. */
 export interface ChooseItemEffect {
   readonly kind: "choose_item";
@@ -120,11 +130,7 @@ export interface ChooseItemEffect {
   /** Success probability to aim at, moved by affect and by the learner's wish. */
   readonly targetProbability: number;
   /** Items already met in this session, latest last, at most `HISTORY_MAX`. */
-  readonly history: readonly {
-    readonly itemId: string;
-    readonly skills: readonly string[];
-    readonly correct: boolean;
-  }[];
+  readonly history: readonly PastItem[];
 }
 
 export function sessionAddress(sessionId: string): Address<SessionCommand> {

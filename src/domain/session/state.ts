@@ -1,9 +1,8 @@
 /** What a learning session is at any moment: one arm a status, each with its own fields. */
 import { type AffectSummary, affectSummary } from "../affect/trajectory.ts";
 import type { EmotionWindow } from "../affect/emotion_window.ts";
-import type { MetItem } from "../adaptive/eligible_items.ts";
 import type { RenderedItem } from "../curriculum/rendered_item.ts";
-import type { ChoiceReceipt, CompletionCause, PauseCause, SessionPlan } from "./messages.ts";
+import type { ChoiceReceipt, CompletionCause, PastItem, PauseCause, SessionPlan } from "./messages.ts";
 import type { Tally } from "./tally.ts";
 
 export interface OpenItem {
@@ -36,7 +35,7 @@ interface Begun {
   readonly startedAtMs: number;
   readonly tally: Tally;
   /** Latest last, at most `HISTORY_MAX`. */
-  readonly history: readonly MetItem[];
+  readonly history: readonly PastItem[];
   readonly emotion: EmotionWindow;
 }
 

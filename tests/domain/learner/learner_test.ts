@@ -86,7 +86,11 @@ Deno.test("[R3] abilities read back from the learner's view are those of the sta
 Deno.test("[E6] a course's abilities go by its own skill ids and leave other courses out", () => {
   const rating = { ability: 1, answers: 2 };
   const skills = { "alg:x": rating, "algebra:x": { ability: 3, answers: 4 } };
-  assert.deepEqual(abilitiesIn("alg", { overall: rating, skills }), { overall: rating, skills: { x: rating } });
+  assert.deepEqual(abilitiesIn("alg", { overall: rating, skills, lastAnswerAtMs: 5 }), {
+    overall: rating,
+    skills: { x: rating },
+    lastAnswerAtMs: 5,
+  });
 });
 
 Deno.test("[A4] a learner's knowledge is shown to them and to staff alone", () => {

@@ -65,7 +65,9 @@ Deno.test("[E1] [X2] an answer sends its fact to the learner actor and asks for 
     },
   }]);
   assert.equal(run.effects[0]?.basisSeq, 3);
-  assert.deepEqual(run.effects[0]?.history, [{ itemId: "n1", skills: ["first"], correct: false }]);
+  assert.deepEqual(run.effects[0]?.history, [
+    { itemId: "n1", skills: ["first"], correct: false, score: 0, answeredAtMs: run.nowMs },
+  ]);
 });
 
 Deno.test("[E2] a malformed answer is refused with what was expected and the item stays open", () => {
