@@ -30,66 +30,74 @@ export interface InputPlane {
   readonly offset: number;
 }
 
-/** Taps per axis and output pixel: enough to keep fine texture from aliasing, few enough for large frames. */
-const TAPS_MAX = 3;
+/** Source samples per axis and output pixel: enough to keep texture from aliasing, few enough for large frames. */
+const TAPS_MAX = 4;
 
-/** One tap: the two neighbouring source indices and the share of the second. */
+/** From this many source pixels to one output pixel on, their average is taken; below it, neighbours are blended. */
+const AVERAGE_STEP_MIN = 1.5;
+
+/** The source samples of each output pixel along one axis: `perPixel` entries each, whose weights add up to 1. */
 interface Taps {
-  readonly low: Int32Array;
-  readonly high: Int32Array;
-  readonly share: Float32Array;
   readonly perPixel: number;
+  readonly index: Int32Array;
+  readonly weight: Float32Array;
 }
 
-/** Where `count` output pixels over `[from, from + length)` read their source, `size` samples long. */
+/** How `count` output pixels over `[from, from + length)` read an axis of `size` samples, `stride` numbers apart. */
 function tapsAlong(from: number, length: number, count: number, size: number, stride: number): Taps {
   const step = length / count;
-  const perPixel = Math.min(TAPS_MAX, Math.max(1, Math.round(step)));
-  const total = count * perPixel;
-  const taps = { low: new Int32Array(total), high: new Int32Array(total), share: new Float32Array(total), perPixel };
-  for (let index = 0; index < total; index += 1) {
+  const isAverage = step >= AVERAGE_STEP_MIN;
+  const perPixel = isAverage ? Math.min(TAPS_MAX, Math.ceil(step)) : 2;
+  const index = new Int32Array(count * perPixel);
+  const weight = new Float32Array(count * perPixel);
+  const inside = (at: number) => Math.min(size - 1, Math.max(0, at));
+  for (let pixel = 0; pixel < count; pixel += 1) {
+    const at = pixel * perPixel;
+    if (isAverage) {
+      for (let tap = 0; tap < perPixel; tap += 1) {
+        index[at + tap] = inside(Math.floor(from + (pixel + (tap + 0.5) / perPixel) * step)) * stride;
+        weight[at + tap] = 1 / perPixel;
+      }
+      continue;
+    }
     // Pixel centres lie at half numbers.
-    const at = Math.min(size - 1, Math.max(0, from + (index + 0.5) * (step / perPixel) - 0.5));
-    const low = Math.floor(at);
-    taps.low[index] = low * stride;
-    taps.high[index] = Math.min(size - 1, low + 1) * stride;
-    taps.share[index] = at - low;
+    const centre = inside(from + (pixel + 0.5) * step - 0.5);
+    const low = Math.floor(centre);
+    index[at] = low * stride;
+    index[at + 1] = inside(low + 1) * stride;
+    weight[at] = 1 - (centre - low);
+    weight[at + 1] = centre - low;
   }
-  return taps;
+  return { perPixel, index, weight };
 }
 
-/** Samples a region into `plane`: bilinear taps, averaged; luma by ITU-R BT.601 (.299, .587, .114). */
+/** Samples a region into `plane`, averaging or blending as its scale asks; luma by ITU-R BT.601 (.299, .587, .114). */
 export function sampleRegion(image: PixelImage, region: Region, plane: InputPlane): void {
   const { data, channels } = image;
   const across = tapsAlong(region.x, region.width, plane.width, image.width, channels);
   const down = tapsAlong(region.y, region.height, plane.height, image.height, image.width * channels);
-  const isColour = channels >= 3;
-  const g = isColour ? 1 : 0;
-  const b = isColour ? 2 : 0;
-  const gain = plane.scale / (across.perPixel * down.perPixel);
+  // Gray images lend their one channel to all three colours.
+  const greenAt = channels >= 3 ? 1 : 0;
+  const blueAt = channels >= 3 ? 2 : 0;
   for (let y = 0; y < plane.height; y += 1) {
     let out = plane.start + y * plane.rowPixels * plane.channels;
     for (let x = 0; x < plane.width; x += 1) {
       let red = 0, green = 0, blue = 0;
-      for (let ty = y * down.perPixel; ty < (y + 1) * down.perPixel; ty += 1) {
-        const top = down.low[ty] ?? 0, bottom = down.high[ty] ?? 0, v = down.share[ty] ?? 0;
-        for (let tx = x * across.perPixel; tx < (x + 1) * across.perPixel; tx += 1) {
-          const left = across.low[tx] ?? 0, right = across.high[tx] ?? 0, u = across.share[tx] ?? 0;
-          const w00 = (1 - u) * (1 - v), w01 = u * (1 - v), w10 = (1 - u) * v, w11 = u * v;
-          const p00 = top + left, p01 = top + right, p10 = bottom + left, p11 = bottom + right;
-          red += w00 * (data[p00] ?? 0) + w01 * (data[p01] ?? 0) + w10 * (data[p10] ?? 0) + w11 * (data[p11] ?? 0);
-          green += w00 * (data[p00 + g] ?? 0) + w01 * (data[p01 + g] ?? 0) + w10 * (data[p10 + g] ?? 0) +
-            w11 * (data[p11 + g] ?? 0);
-          blue += w00 * (data[p00 + b] ?? 0) + w01 * (data[p01 + b] ?? 0) + w10 * (data[p10 + b] ?? 0) +
-            w11 * (data[p11 + b] ?? 0);
+      for (let v = y * down.perPixel; v < (y + 1) * down.perPixel; v += 1) {
+        const row = down.index[v] ?? 0, rowWeight = down.weight[v] ?? 0;
+        for (let u = x * across.perPixel; u < (x + 1) * across.perPixel; u += 1) {
+          const at = row + (across.index[u] ?? 0), weight = rowWeight * (across.weight[u] ?? 0);
+          red += weight * (data[at] ?? 0);
+          green += weight * (data[at + greenAt] ?? 0);
+          blue += weight * (data[at + blueAt] ?? 0);
         }
       }
       if (plane.channels === 1) {
-        plane.data[out] = (0.299 * red + 0.587 * green + 0.114 * blue) * gain + plane.offset;
+        plane.data[out] = (0.299 * red + 0.587 * green + 0.114 * blue) * plane.scale + plane.offset;
       } else {
-        plane.data[out] = red * gain + plane.offset;
-        plane.data[out + 1] = green * gain + plane.offset;
-        plane.data[out + 2] = blue * gain + plane.offset;
+        plane.data[out] = red * plane.scale + plane.offset;
+        plane.data[out + 1] = green * plane.scale + plane.offset;
+        plane.data[out + 2] = blue * plane.scale + plane.offset;
       }
       out += plane.channels;
     }

@@ -4,7 +4,7 @@ import { type BackendChoice, type BackendName, planBackends, startBackend } from
 import { EmotionModel } from "./emotion_model.ts";
 import { FaceDetector } from "./face_detector.ts";
 import { type ModelManifest, ModelManifestError, readManifest } from "./manifest.ts";
-import { proveWarmUp } from "./warm_up.ts";
+import { proveWarmUp, warmUpImage } from "./warm_up.ts";
 
 /** Folders of the networks to load. */
 export interface ModelFolders {
@@ -68,6 +68,8 @@ async function loadProven(folders: ModelFolders): Promise<Pick<ProvenModels, "fa
   try {
     proveWarmUp(faces.id, faceManifest.warmUp, await faces.warmUp());
     proveWarmUp(emotions.id, emotionManifest.warmUp, await emotions.warmUp());
+    // Shaders are compiled for each input size: both passes over a webcam's picture spare the first learner the wait.
+    await faces.detect([warmUpImage(WEBCAM)]);
     return { faces, emotions };
   } catch (error) {
     faces.close();
@@ -75,6 +77,8 @@ async function loadProven(folders: ModelFolders): Promise<Pick<ProvenModels, "fa
     throw error;
   }
 }
+
+const WEBCAM = { width: 640, height: 480 };
 
 function wrongTask(manifest: ModelManifest): ModelManifestError {
   return new ModelManifestError(`${manifest.name} is a model for ${manifest.task}`);

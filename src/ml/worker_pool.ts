@@ -40,6 +40,7 @@ export class WorkerPool {
   #starting = 0;
   #failedStarts = 0;
   #isClosed = false;
+  #cancelRetry: (() => void) | null = null;
   #tellChange: () => void = () => undefined;
 
   private constructor(config: PoolConfig, report: WorkerReport) {
@@ -102,6 +103,7 @@ export class WorkerPool {
   /** Ends every worker; what they were reading is answered with "unavailable". */
   close(): void {
     this.#isClosed = true;
+    this.#cancelRetry?.();
     for (const link of this.#links) link.close();
     this.#links.clear();
     this.#idle.length = 0;
@@ -160,6 +162,7 @@ export class WorkerPool {
     this.#links.add(link);
     link.onLost((loss) => this.#replace(link, loss));
     this.#giveBack(link);
+    this.#config.meter.count("emotion_workers_started");
   }
 
   /** Starts workers until there are as many as the backend takes. */
@@ -212,9 +215,8 @@ export class WorkerPool {
     this.#failedStarts += 1;
     this.#note(`an emotion worker did not start: ${reason}`);
     const waitMs = Math.min(RESTART_BACKOFF_MS_MAX, RESTART_BACKOFF_MS * 2 ** (this.#failedStarts - 1));
-    this.#config.clock.after(waitMs, () => {
-      if (!this.#isClosed) void this.#fill();
-    });
+    this.#cancelRetry?.();
+    this.#cancelRetry = this.#config.clock.after(waitMs, () => void this.#fill());
     if (this.isDown) this.#refuseWaiters(`an emotion worker did not start: ${reason}`);
     this.#tellChange();
   }

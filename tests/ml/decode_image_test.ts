@@ -4,6 +4,7 @@ import type { FrameFormat } from "../../src/http/ports.ts";
 import { ImageDecodeError, type ImageDecoder, openNativeDecoder, wasmDecoder } from "../../src/ml/decode_image.ts";
 import { readImageHeader } from "../../src/ml/image_header.ts";
 import { type PixelImage, sampleRegion, upright } from "../../src/ml/pixels.ts";
+import { handmadePng } from "./handmade_png.ts";
 import { asJpeg, type Bytes, webcamFrame } from "./photographs.ts";
 
 async function nativeDecoder(): Promise<ImageDecoder> {
@@ -47,6 +48,18 @@ Deno.test("[M3] a gray PNG with alpha has two channels and the luma of its colou
   const gray = await native.decode("png", new Uint8Array(await new Transformer(await frame.png()).grayscale().png()));
   assert.equal(gray.channels, 2);
   assert.ok(meanDistance(luma(colour, 64, 48), luma(gray, 64, 48)) < 6);
+});
+
+Deno.test("[M3] a PNG of sixteen bits a sample is decoded to eight", async () => {
+  const native = await nativeDecoder();
+  const side = 32;
+  const rows = new Uint8Array(side * (1 + 2 * side));
+  for (let y = 0; y < side; y += 1) {
+    for (let x = 0; x < side; x += 1) rows.set([8 * x, 0x7f], y * (1 + 2 * side) + 1 + 2 * x);
+  }
+  const image = await native.decode("png", handmadePng({ width: side, height: side, bitDepth: 16 }, rows));
+  const ramp = luma(image, side, side);
+  for (let x = 0; x < side; x += 1) assert.ok(Math.abs((ramp[5 * side + x] ?? NaN) - 8 * x) <= 1, `column ${x}`);
 });
 
 Deno.test("[M3] data that is damaged inside a whole container ends in ImageDecodeError or a picture, never a hang", async () => {

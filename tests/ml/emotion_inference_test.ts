@@ -1,10 +1,13 @@
 import assert from "node:assert/strict";
 import type { CameraFrame } from "../../src/http/ports.ts";
-import { startEmotionService } from "../../src/ml/emotion_inference.ts";
+import { PooledEmotionService, startEmotionService } from "../../src/ml/emotion_inference.ts";
+import { WorkerPool } from "../../src/ml/worker_pool.ts";
+import { DoomedWorker, StillbornWorker } from "./faulty_workers.ts";
 import { CountingMeter, ManualClock } from "./manual_clock.ts";
 import { asJpeg, type Bytes, wall, webcamFrame } from "./photographs.ts";
 
 const face = await asJpeg(await webcamFrame("laughing"));
+const ENTRY = new URL("../../src/ml/emotion_worker.ts", import.meta.url);
 const noFace = await asJpeg(wall());
 
 async function start() {
@@ -75,6 +78,34 @@ Deno.test("[M5] the service reports backend, models and warm-up, and is ready un
   assert.equal((await waiting).kind, "unavailable");
   assert.equal((await service.read(frameOf("ada", 2, face))).kind, "unavailable");
   assert.ok(!service.ready().ok);
+});
+
+Deno.test("[M3] while no worker can be started frames are answered with unavailable; after the back-off they are read", async () => {
+  const kinds = [DoomedWorker, StillbornWorker];
+  const clock = new ManualClock();
+  const meter = new CountingMeter();
+  const pool = await WorkerPool.open({
+    backend: "wasm",
+    emotionModelPath: null,
+    wasmWorkers: 1,
+    clock,
+    meter,
+    openWorker: () => new (kinds.shift() ?? Worker)(ENTRY, { type: "module" }),
+  });
+  const service = new PooledEmotionService(pool, clock, meter);
+  try {
+    const outcomes = await Promise.all(["ada", "bob"].map((learner) => service.read(frameOf(learner, 1, face))));
+    assert.deepEqual(outcomes.map((outcome) => outcome.kind), ["unavailable", "unavailable"]);
+    assert.ok(!service.ready().ok);
+    assert.equal((await service.read(frameOf("cy", 2, face))).kind, "unavailable");
+    const started = meter.counted("emotion_workers_started");
+    clock.advance(500);
+    await started;
+    assert.equal((await service.read(frameOf("cy", 3, face))).kind, "observed");
+    assert.ok(service.ready().ok);
+  } finally {
+    service.close();
+  }
 });
 
 const READ_ONE = `

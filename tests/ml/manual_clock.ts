@@ -46,12 +46,22 @@ export class ManualClock implements Clock {
   }
 }
 
-/** Adds counts up by name. */
+/** Adds counts up by name, and lets a test wait for one. */
 export class CountingMeter implements Meter {
   readonly counts = new Map<string, number>();
+  readonly #waiting = new Map<string, PromiseWithResolvers<void>>();
 
   count(name: string, by = 1): void {
     this.counts.set(name, (this.counts.get(name) ?? 0) + by);
+    this.#waiting.get(name)?.resolve();
+    this.#waiting.delete(name);
+  }
+
+  /** Resolves when `name` is counted the next time. */
+  counted(name: string): Promise<void> {
+    const waiting = this.#waiting.get(name) ?? Promise.withResolvers<void>();
+    this.#waiting.set(name, waiting);
+    return waiting.promise;
   }
 
   observe(): void {}

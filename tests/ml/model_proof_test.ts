@@ -127,3 +127,18 @@ Deno.test("[M5] proveWarmUp lets through what is within tolerance and nothing el
     assert.throws(() => proveWarmUp("m", recipe, [bad]), WarmUpMismatchError);
   }
 });
+
+Deno.test("[M5] record_warm_up prints the numbers that both manifests store", async () => {
+  const root = new URL("../../", import.meta.url);
+  for (const folder of [shipped.faces, shipped.emotions]) {
+    const args = ["run", "--quiet", "--no-lock", "--allow-read", "--allow-env", "models/record_warm_up.ts", folder];
+    const { stdout } = await new Deno.Command(Deno.execPath(), { args, cwd: root }).output();
+    const printed: unknown = JSON.parse(new TextDecoder().decode(stdout));
+    assert.ok(Array.isArray(printed));
+    const { expected, tolerance } = (await readManifest(folder)).warmUp;
+    assert.equal(printed.length, expected.length);
+    for (const [at, value] of expected.entries()) {
+      assert.ok(Math.abs(Number(printed[at]) - value) <= tolerance * (1 + Math.abs(value)));
+    }
+  }
+});

@@ -1,32 +1,10 @@
 import assert from "node:assert/strict";
-import { crc32, deflateSync } from "node:zlib";
 import fc from "fast-check";
 import type { FrameFormat } from "../../src/http/ports.ts";
 import { readImageHeader } from "../../src/ml/image_header.ts";
 import { FRAME_LIMITS, screenFrame } from "../../src/ml/screen_frame.ts";
+import { handmadePng } from "./handmade_png.ts";
 import { asJpeg, type Bytes, wall } from "./photographs.ts";
-
-/** A PNG of the stated size whose pixels, if any are asked for, need not be there. */
-function png(width: number, height: number, pixels: Uint8Array): Bytes {
-  function chunk(name: string, body: Uint8Array): number[] {
-    const named = new Uint8Array([...new TextEncoder().encode(name), ...body]);
-    const head = new DataView(new ArrayBuffer(8));
-    head.setUint32(0, body.length);
-    head.setUint32(4, crc32(named));
-    const bytes = new Uint8Array(head.buffer);
-    return [...bytes.subarray(0, 4), ...named, ...bytes.subarray(4)];
-  }
-  const header = new DataView(new ArrayBuffer(13));
-  header.setUint32(0, width);
-  header.setUint32(4, height);
-  header.setUint8(8, 8);
-  return new Uint8Array([
-    ...[0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a],
-    ...chunk("IHDR", new Uint8Array(header.buffer)),
-    ...chunk("IDAT", deflateSync(pixels)),
-    ...chunk("IEND", new Uint8Array(0)),
-  ]);
-}
 
 const still: Record<FrameFormat, Bytes> = {
   jpeg: await asJpeg(wall()),
@@ -48,7 +26,7 @@ Deno.test("[M3] readImageHeader names format, size and completeness of JPEG, PNG
 });
 
 Deno.test("[M3] a bomb is refused from its header: 65535x65535 pixels in a few bytes", () => {
-  const bomb = png(65535, 65535, new Uint8Array(16));
+  const bomb = handmadePng({ width: 65535, height: 65535, bitDepth: 8 }, new Uint8Array(16));
   assert.ok(bomb.length < 200);
   assert.equal(codeOf("png", bomb), "image_too_large");
   const jpegBomb = still.jpeg.slice();
@@ -106,5 +84,5 @@ Deno.test("[M3] readImageHeader never throws, whatever bytes follow a signature"
 Deno.test("[M3] text and tiny images are refused as not_an_image", () => {
   assert.equal(codeOf("jpeg", new TextEncoder().encode("<svg onload=alert(1)>")), "not_an_image");
   assert.equal(codeOf("jpeg", new Uint8Array(0)), "not_an_image");
-  assert.equal(codeOf("png", png(1, 1, new Uint8Array(2))), "not_an_image");
+  assert.equal(codeOf("png", handmadePng({ width: 1, height: 1, bitDepth: 8 }, new Uint8Array(2))), "not_an_image");
 });

@@ -3,28 +3,12 @@ import type { BackendChoice } from "../../src/ml/backend.ts";
 import type { EncodedFrame } from "../../src/ml/frame_reader.ts";
 import { WorkerStartError } from "../../src/ml/worker_link.ts";
 import { WorkerPool } from "../../src/ml/worker_pool.ts";
+import { DoomedWorker, MuteWorker } from "./faulty_workers.ts";
 import { CountingMeter, ManualClock } from "./manual_clock.ts";
 import { asJpeg, webcamFrame } from "./photographs.ts";
 
 const ENTRY = new URL("../../src/ml/emotion_worker.ts", import.meta.url);
 const frame: EncodedFrame = { format: "jpeg", orientation: 1, bytes: await asJpeg(await webcamFrame("laughing")) };
-
-/** A real worker that dies at the moment it is handed a batch. */
-class DoomedWorker extends Worker {
-  override postMessage(message: { kind: string }): void {
-    if (message.kind !== "read") return super.postMessage(message);
-    this.terminate();
-    this.dispatchEvent(new ErrorEvent("error", { message: "killed by the test", cancelable: true }));
-  }
-}
-
-/** A real worker that falls silent at the moment it is handed a batch. */
-class MuteWorker extends Worker {
-  override postMessage(message: { kind: string }): void {
-    if (message.kind !== "read") return super.postMessage(message);
-    this.terminate();
-  }
-}
 
 /** A pool of real workers: the first ones of the classes given, the others sound. */
 async function openPool(config: {
