@@ -34,6 +34,10 @@ function parseOutboxId(commandId: string): OutboxId | null {
   return { sender, seq: Number(seq), index: Number(index) };
 }
 
+function needsNoMemory(commandId: string): boolean {
+  return commandId.startsWith("effect:") || commandId.startsWith("timer:");
+}
+
 /** Adds at the end; over `max`, the oldest goes. */
 function remember<V>(memory: Map<string, V>, key: string, value: V, max: number): void {
   memory.delete(key);
@@ -77,9 +81,12 @@ export class RecentCommands {
     return known ? { seq: last.seq, reply: null } : null;
   }
 
-  /** Remembers a command that has committed. An effect's result needs no memory: its id is never used again. */
+  /**
+   * Remembers a command that has committed. The runtime's own need no memory here: an effect's id is never used again,
+   * and a timer that has fired is no longer armed.
+   */
   done(commandId: string, seq: number, reply: Json): void {
-    if (commandId.startsWith("effect:")) return;
+    if (needsNoMemory(commandId)) return;
     const message = parseOutboxId(commandId);
     if (message === null) {
       remember(this.#done ??= new Map<string, DoneCommand>(), commandId, { seq, reply }, this.#max);
@@ -93,7 +100,7 @@ export class RecentCommands {
   /** Remembers a command that changed state without an event. */
   noted(commandId: string, origin: Origin, seq: number, reply: Json): void {
     if (origin.kind === "actor") this.done(commandId, seq, reply);
-    else if (!commandId.startsWith("effect:")) {
+    else if (!needsNoMemory(commandId)) {
       remember(this.#noted ??= new Map<string, DoneCommand>(), commandId, { seq, reply }, this.#max);
     }
   }

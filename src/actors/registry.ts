@@ -4,6 +4,7 @@ import type { Origin } from "../domain/decision.ts";
 import type { Principal } from "../domain/principal.ts";
 import type { ActivationHost, Resident } from "./activation_host.ts";
 import type { ActorKind } from "./actor_kind.ts";
+import { type ClosableStore, closableStore } from "./closable_store.ts";
 import { CommitGroup } from "./commit_group.ts";
 import { reasonOf } from "./deadline.ts";
 import { type Incoming, isRuntimeCommandId, refusal, type Refused } from "./delivery.ts";
@@ -62,6 +63,7 @@ const PHASES_AT_ZERO: Readonly<Record<Phase, number>> = {
 
 export class Registry {
   readonly #parts: RegistryParts;
+  readonly #store: ClosableStore;
   readonly #kinds: ReadonlyMap<string, ActorKind>;
   readonly #residents = new Map<ActorId, Resident>();
   readonly #host: ActivationHost;
@@ -76,7 +78,9 @@ export class Registry {
   #emptied: () => void = () => {};
 
   constructor(parts: RegistryParts) {
-    const { node, store, clock, meter, limits } = parts;
+    const { node, clock, meter, limits } = parts;
+    const store = closableStore(parts.store);
+    this.#store = store;
     this.#parts = parts;
     this.#kinds = new Map(parts.kinds.map((kind) => [kind.name, kind]));
     this.#supervision = new Supervision({ deadLetters: store.deadLetters, clock, meter, limits });
@@ -188,6 +192,8 @@ export class Registry {
       // It runs out by itself; other nodes have to wait that long.
       this.#supervision.failed(null, "lease", reasonOf(thrown));
       return { ...report, leaseEnded: false };
+    } finally {
+      this.#store.close();
     }
   }
 
@@ -251,10 +257,10 @@ export class Registry {
   }
 
   #hostOf(snapshots: SnapshotWriter): ActivationHost {
-    const { node, store, clock, chance, meter, limits } = this.#parts;
+    const { node, clock, chance, meter, limits } = this.#parts;
     return {
       node,
-      store,
+      store: this.#store,
       clock,
       chance,
       meter,

@@ -57,7 +57,10 @@ interface Timers {
 const NOTHING: readonly never[] = [];
 const NO_TIMERS: Timers = { set: NOTHING, cleared: NOTHING };
 
-/** The change of each name that counts is the last one; a timer that fired is cleared unless it was set again. */
+/**
+ * The change of each name that counts is the last one; a timer that fired is cleared unless it was set again. Set
+ * again for the very instant it fired for, it is moved by a millisecond: the two firings are two commands.
+ */
 function timersOf<C, X>(changes: readonly TimerChange[], delivery: Delivery<C, X>): Timers {
   const { origin } = delivery;
   if (changes.length === 0 && origin.kind !== "timer") return NO_TIMERS;
@@ -67,8 +70,12 @@ function timersOf<C, X>(changes: readonly TimerChange[], delivery: Delivery<C, X
   const set: NewTimer[] = [];
   const cleared: string[] = [];
   for (const change of last.values()) {
-    if (change.kind === "set") set.push({ name: change.name, dueMs: change.dueMs, command: change.command });
-    else cleared.push(change.name);
+    const { name } = change;
+    if (change.kind === "clear") cleared.push(name);
+    else {
+      const again = origin.kind === "timer" && origin.name === name && origin.dueMs === change.dueMs;
+      set.push({ name, dueMs: again ? change.dueMs + 1 : change.dueMs, command: change.command });
+    }
   }
   return { set, cleared };
 }
