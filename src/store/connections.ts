@@ -2,6 +2,7 @@
 import { Kysely, PostgresDialect } from "kysely";
 // @ts-types="@types/pg"
 import pg from "pg";
+import { APPLICATION_NAME } from "./application_name.ts";
 import type { Tables } from "./tables.ts";
 
 /** How long to wait for a connection, or for a free one of the pool, before giving up. */
@@ -37,9 +38,15 @@ const types = {
 
 function placeOf(server: Server): pg.PoolConfig {
   const place = server.kind === "url"
-    ? { connectionString: server.url, application_name: "neurolearn" }
+    ? { connectionString: server.url }
     : { host: server.folder, port: 5432, user: "postgres", database: "postgres" };
-  return { ...place, types, keepAlive: true, connectionTimeoutMillis: CONNECT_WAIT_MS_MAX };
+  return {
+    ...place,
+    types,
+    application_name: APPLICATION_NAME,
+    keepAlive: true,
+    connectionTimeoutMillis: CONNECT_WAIT_MS_MAX,
+  };
 }
 
 function poolOf(server: Server, max: number, onIdleError: (error: Error) => void): pg.Pool {

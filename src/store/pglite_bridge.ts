@@ -1,9 +1,11 @@
 /** Lets several Postgres clients share the one backend that PGlite is, over a Unix socket. */
 import { createServer, type Server, type Socket } from "node:net";
-import { ClientStream, joined, queryMessage, type Unit } from "./wire_frames.ts";
+import { APPLICATION_NAME } from "./application_name.ts";
+import { ClientStream, joined, opensWith, queryMessage, type Unit } from "./wire_frames.ts";
 
 /** Beside the application's own connections there is room for an operator's psql and pg_dump. */
 const CLIENTS_MAX = 64;
+const RESET = queryMessage("reset all");
 const NO_ENCRYPTION = new TextEncoder().encode("N");
 
 /** The database behind the bridge: answers one run of wire messages at a time. */
@@ -20,6 +22,8 @@ interface Job {
 interface Client {
   readonly socket: Socket;
   readonly stream: ClientStream;
+  /** Somebody with psql or pg_dump, who may set what the server relies on. */
+  isGuest: boolean;
 }
 
 export class PgliteBridge {
@@ -30,6 +34,7 @@ export class PgliteBridge {
   #queue: Job[] = [];
   /** The client whose transaction is open; nobody else is served until it ends. */
   #holder: Client | null = null;
+  #served: Client | null = null;
   #running = false;
   #clientCount = 0;
 
@@ -60,7 +65,7 @@ export class PgliteBridge {
   }
 
   #welcome(socket: Socket): void {
-    const client = { socket, stream: new ClientStream(`c${++this.#clientCount}.`) };
+    const client = { socket, stream: new ClientStream(`c${++this.#clientCount}.`), isGuest: true };
     this.#clients.add(client);
     socket.on("data", (chunk: Uint8Array) => {
       try {
@@ -80,14 +85,21 @@ export class PgliteBridge {
         client.socket.write(NO_ENCRYPTION);
         return;
       case "start":
+        client.isGuest = !opensWith(unit.bytes, "application_name", APPLICATION_NAME);
+        this.#enqueue(client, unit.bytes);
+        return;
       case "work":
-        this.#queue.push({ client, bytes: unit.bytes });
-        void this.#drain();
+        this.#enqueue(client, unit.bytes);
         return;
       case "cancel":
       case "end":
         client.socket.end();
     }
+  }
+
+  #enqueue(client: Client, bytes: Uint8Array): void {
+    this.#queue.push({ client, bytes });
+    void this.#drain();
   }
 
   #forget(client: Client): void {
@@ -124,6 +136,9 @@ export class PgliteBridge {
   }
 
   async #run({ client, bytes }: Job): Promise<void> {
+    // All share one session, where a guest's search_path, say, would be everybody's.
+    if (this.#served !== client && this.#served?.isGuest) await this.#backend.run(RESET, () => {});
+    this.#served = client;
     const answers: Uint8Array[] = [];
     // The backend reuses its buffer for the next answer.
     await this.#backend.run(bytes, (answer) => answers.push(answer.slice()));

@@ -111,6 +111,11 @@ function statementNameAt(message: Uint8Array): number | null {
   return null;
 }
 
+/** Whether an opening message sets a parameter, such as `application_name`, to this value. */
+export function opensWith(opening: Uint8Array, name: string, value: string): boolean {
+  return new TextDecoder().decode(opening).includes(`\0${name}\0${value}\0`);
+}
+
 /** A Query message, as a client sends it. */
 export function queryMessage(sql: string): Uint8Array {
   const text = new TextEncoder().encode(sql);

@@ -3,16 +3,25 @@ import assert from "node:assert/strict";
 // @ts-types="@types/pg"
 import pg from "pg";
 import fc from "fast-check";
+import { APPLICATION_NAME } from "../../src/store/application_name.ts";
 import { openPglite } from "../../src/store/pglite.ts";
 import { ClientStream, joined, type Unit } from "../../src/store/wire_frames.ts";
 
-async function withClients(run: (connect: () => Promise<pg.Client>) => Promise<void>): Promise<void> {
+type Connect = (applicationName?: string) => Promise<pg.Client>;
+
+async function withClients(run: (connect: Connect) => Promise<void>): Promise<void> {
   const dataDir = await Deno.makeTempDir({ prefix: "nl-" });
   const { socketFolder, close } = await openPglite({ dataDir, durability: "process" });
   const clients: pg.Client[] = [];
   try {
-    await run(async () => {
-      const client = new pg.Client({ host: socketFolder, port: 5432, user: "postgres", database: "postgres" });
+    await run(async (application_name = APPLICATION_NAME) => {
+      const client = new pg.Client({
+        host: socketFolder,
+        port: 5432,
+        user: "postgres",
+        database: "postgres",
+        application_name,
+      });
       await client.connect();
       clients.push(client);
       return client;
@@ -27,7 +36,7 @@ async function withClients(run: (connect: () => Promise<pg.Client>) => Promise<v
 const valueOf = async (client: pg.Client, text: string, values: unknown[] = []): Promise<unknown> =>
   (await client.query({ text, values, rowMode: "array" })).rows[0]?.[0];
 
-type Room = { readonly a: pg.Client; readonly b: pg.Client; connect(): Promise<pg.Client> };
+type Room = { readonly a: pg.Client; readonly b: pg.Client; readonly connect: Connect };
 
 const STEPS: Readonly<Record<string, (room: Room) => Promise<void>>> = {
   "[D1] a transaction is not entered by another client, which waits for its end": async ({ a, b }) => {
@@ -61,6 +70,14 @@ const STEPS: Readonly<Record<string, (room: Room) => Promise<void>>> = {
     const other = valueOf(b, "select 7");
     await a.query("rollback");
     assert.deepEqual([await other, await valueOf(a, "select 8")], [7, 8]);
+  },
+  "[D1] what a guest sets in the session is not set for the server": async ({ a, connect }) => {
+    const guest = await connect("psql");
+    await guest.query("set search_path = ''");
+    assert.equal(await valueOf(a, "select count(*)::int from t"), 0);
+    await assert.rejects(guest.query("begin; set search_path = ''; select * from t"), { code: "42P01" });
+    await guest.query("rollback");
+    assert.equal(await valueOf(a, "select count(*)::int from t"), 0);
   },
   "[D1] answers and parameters of megabytes pass": async ({ a }) => {
     const text = "é".repeat(2_000_000);
