@@ -15,7 +15,7 @@ export class EchoStateError extends Error {
 }
 
 /**
- * `answer` with a text is an event that carries it; `hint` is an event for staff alone; `skip` is refused;
+ * `answer` with a text is an event that carries it, with a number one of that many letters; `hint` is an event for staff alone; `skip` is refused;
  * `pause` is an ephemeral. Channels whose key starts with `closed` are nobody's.
  */
 export const echoSession: Aggregate<EchoState, SessionCommand, EchoEvent, never> = {
@@ -25,7 +25,10 @@ export const echoSession: Aggregate<EchoState, SessionCommand, EchoEvent, never>
   decide(state, command, context) {
     switch (command.type) {
       case "answer": {
-        const text = command.response.kind === "text" ? command.response.text : command.response.kind;
+        const { response } = command;
+        // A number asks for a text of that length, so that a small command makes a large event.
+        const length = response.kind === "number" ? Number(response.value) : 0;
+        const text = response.kind === "text" ? response.text : "x".repeat(length);
         return accept([{ type: "said", text, staffOnly: false }], { reply: { heard: state.heard + 1 } });
       }
       case "hint":

@@ -14,6 +14,10 @@ export class PeerClosedError extends Error {
   override readonly name = "PeerClosedError";
 }
 
+export class PeerRefusedError extends Error {
+  override readonly name = "PeerRefusedError";
+}
+
 /** Reads a server frame; a frame that does not fit its schema fails the test. */
 export function readServerFrame(text: string): ServerFrame {
   const value: { type: FrameType } = JSON.parse(text);
@@ -64,17 +68,9 @@ export class Peer {
     type: Type,
     matches: (frame: ServerFrames[Type]) => boolean = () => true,
   ): Promise<ServerFrames[Type]> {
-    const fits = (frame: ServerFrame): frame is ServerFrames[Type] =>
-      frame.type === type && matches(frame as ServerFrames[Type]);
-    const index = this.frames.findIndex(fits);
-    const here = this.frames[index];
-    if (here !== undefined && fits(here)) {
-      this.frames.splice(index, 1);
-      return Promise.resolve(here);
-    }
-    return new Promise((resolve, reject) => {
-      this.#wanted.add({ matches: fits, resolve: (frame) => resolve(frame as ServerFrames[Type]), reject });
-    });
+    return this.#want((frame): frame is ServerFrames[Type] =>
+      frame.type === type && matches(frame as ServerFrames[Type])
+    );
   }
 
   async join(channel: string, resume: { epoch: number; seq: number } | null = null): Promise<ServerFrames["joined"]> {
@@ -86,7 +82,11 @@ export class Peer {
   async does(channel: string, command: string, args: unknown): Promise<ServerFrames["ack"]> {
     const id = `c${this.#commands++}`;
     this.send({ type: "command", id, channel, command, args });
-    return await this.next("ack", (frame) => frame.id === id);
+    const answer = await this.#want((frame): frame is ServerFrames["ack"] | ServerFrames["refuse"] =>
+      (frame.type === "ack" || frame.type === "refuse") && frame.id === id
+    );
+    if (answer.type === "refuse") throw new PeerRefusedError(`${command}: ${answer.code}: ${answer.message}`);
+    return answer;
   }
 
   async says(channel: string, text: string): Promise<ServerFrames["ack"]> {
@@ -104,6 +104,18 @@ export class Peer {
   async leave(): Promise<void> {
     this.socket.close(1000);
     await this.closed;
+  }
+
+  #want<Frame extends ServerFrame>(fits: (frame: ServerFrame) => frame is Frame): Promise<Frame> {
+    const index = this.frames.findIndex(fits);
+    const here = this.frames[index];
+    if (here !== undefined && fits(here)) {
+      this.frames.splice(index, 1);
+      return Promise.resolve(here);
+    }
+    return new Promise((resolve, reject) => {
+      this.#wanted.add({ matches: fits, resolve: (frame) => fits(frame) && resolve(frame), reject });
+    });
   }
 
   #take(frame: ServerFrame): void {

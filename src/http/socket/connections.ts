@@ -10,7 +10,11 @@ export interface ConnectionCounts {
   readonly closing: number;
   readonly users: number;
   readonly channels: number;
+  /** Bytes that wait in the sockets' own queues, and in the runtime's buffers. */
   readonly queuedBytes: number;
+  readonly bufferedBytes: number;
+  /** How often a channel of a slow socket was cut, to catch up later. */
+  readonly cuts: number;
 }
 
 export class Connections {
@@ -20,6 +24,7 @@ export class Connections {
   readonly #all = new Map<Connection, { userId: string | null }>();
   readonly #byUser = new Map<string, Set<Connection>>();
   #closedUsers = 0;
+  #cutsOfGone = 0;
   #onEmpty: (() => void) | null = null;
   #cancelSweep: (() => void) | null = null;
 
@@ -43,8 +48,7 @@ export class Connections {
   admit(connection: Connection, userId: string): boolean {
     const sockets = this.#byUser.get(userId) ?? new Set();
     const entry = this.#all.get(connection);
-    const kept = [...sockets].filter((socket) => !socket.isClosing).length;
-    if (entry === undefined || kept >= this.#limits.connectionsPerUserMax) return false;
+    if (entry === undefined || sockets.size >= this.#limits.connectionsPerUserMax) return false;
     entry.userId = userId;
     this.#byUser.set(userId, sockets.add(connection));
     return true;
@@ -55,6 +59,7 @@ export class Connections {
     const entry = this.#all.get(connection);
     if (entry === undefined) return;
     this.#all.delete(connection);
+    this.#cutsOfGone += connection.outgoing.cuts;
     if (entry.userId !== null) this.#release(connection, entry.userId);
     if (this.#all.size > 0) return;
     this.#cancelSweep?.();
@@ -87,13 +92,16 @@ export class Connections {
   }
 
   counts(): ConnectionCounts {
-    let closing = 0, channels = 0, queuedBytes = 0;
+    let closing = 0, channels = 0, queuedBytes = 0, bufferedBytes = 0, cuts = this.#cutsOfGone;
     for (const connection of this.#all.keys()) {
       if (connection.isClosing) closing += 1;
       channels += connection.channels;
       queuedBytes += connection.outgoing.waitingBytes;
+      bufferedBytes += connection.outgoing.bufferedBytes;
+      cuts += connection.outgoing.cuts;
     }
-    return { connections: this.#all.size, closing, users: this.#byUser.size, channels, queuedBytes };
+    const connections = this.#all.size;
+    return { connections, closing, users: this.#byUser.size, channels, queuedBytes, bufferedBytes, cuts };
   }
 
   #release(connection: Connection, userId: string): void {

@@ -41,7 +41,7 @@ export class Outgoing {
   readonly #cut = new Set<Lane>();
   #cancelPoll: (() => void) | null = null;
   #handedBytes = 0;
-  #framesOut = 0;
+  #cuts = 0;
   #writtenBytes = 0;
   #progressAtMs: number;
 
@@ -57,8 +57,12 @@ export class Outgoing {
     return this.#waitingBytes;
   }
 
-  get framesOut(): number {
-    return this.#framesOut;
+  get bufferedBytes(): number {
+    return this.#wire.bufferedAmount;
+  }
+
+  get cuts(): number {
+    return this.#cuts;
   }
 
   /** An answer to this socket alone: never dropped while the socket lives. */
@@ -99,6 +103,7 @@ export class Outgoing {
   cutBack(lane: Lane): void {
     this.forget(lane);
     lane.cut();
+    this.#cuts += 1;
     this.#cut.add(lane);
     this.#poll();
   }
@@ -149,7 +154,6 @@ export class Outgoing {
     if (this.#wire.readyState !== OPEN) return;
     this.#wire.send(frame.text);
     this.#handedBytes += frame.bytes;
-    this.#framesOut += 1;
   }
 
   #wait(waiting: Waiting): void {
