@@ -3,8 +3,8 @@ import type { Role } from "../domain/principal.ts";
 import type { RateClass } from "./rate_limit.ts";
 
 const BODY_BYTES_MAX = 64 * 1024;
-/** A course of a few thousand items with all its texts. */
-export const COURSE_BYTES_MAX = 4 * 1024 * 1024;
+/** A course of two thousand items with all their texts. */
+export const COURSE_BYTES_MAX = 2 * 1024 * 1024;
 
 export interface AccessRule {
   readonly "x-access": "public" | readonly Role[];

@@ -6,6 +6,7 @@ import type { Accounts } from "./accounts.ts";
 import type { ActorDoor } from "./actor_door.ts";
 import type { Authenticator } from "./authenticate.ts";
 import { corsFor } from "./cors.ts";
+import { CourseChecker } from "./course_checker.ts";
 import { CourseShelf } from "./course_shelf.ts";
 import { openApiDocument } from "./documents/openapi_document.ts";
 import type { EdgeHooks } from "./edge_hooks.ts";
@@ -71,7 +72,7 @@ export function createApp(parts: AppParts): OpenAPIHono<OpenEnv> {
   const { settings, accounts, users, courses } = parts;
   const guard = new Guard(parts.authenticator, parts.rateLimits);
   const sessions = new LiveSessions(parts);
-  const shelf = new CourseShelf(parts);
+  const shelf = new CourseShelf({ ...parts, checker: new CourseChecker() });
   const consent = new EmotionConsent({ ...parts, sessions, textVersion: settings.emotionConsentVersion });
   const app = new OpenAPIHono<OpenEnv>();
   app.onError((error, c) => problemResponse(c, asProblem(error, c, parts.log).problem, c.var.requestId));

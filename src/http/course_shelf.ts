@@ -1,13 +1,14 @@
 /** What authors do with courses: put them on the shelf, replace them, take them off. */
-import { checkCourse } from "../domain/curriculum/check_course.ts";
 import type { Course } from "../domain/curriculum/course.ts";
 import type { Principal } from "../domain/principal.ts";
+import type { CourseChecker } from "./course_checker.ts";
 import type { EdgeHooks } from "./edge_hooks.ts";
 import type { Courses, StoredCourse } from "./ports.ts";
 import { notFound, problem, type ProblemError } from "./problem.ts";
 
 export interface CourseShelfParts {
   readonly courses: Courses;
+  readonly checker: CourseChecker;
   readonly hooks: Pick<EdgeHooks, "onCourseChanged">;
   readonly clock: { nowMs(): number };
 }
@@ -23,8 +24,8 @@ export class CourseShelf {
 
   /** A new course, owned by its author. Throws `course_faulty` with every fault (C1). */
   async add(author: Principal, course: Course): Promise<StoredCourse> {
-    requireSound(course);
     const { courses, clock, hooks } = this.parts;
+    await this.#requireSound(course);
     if (await courses.create(course, author.userId, clock.nowMs()) === "id_taken") {
       throw problem("course_id_taken", `Choose an id other than "${course.id}".`);
     }
@@ -42,7 +43,7 @@ export class CourseShelf {
         errors: [{ path: "id", message: `is not "${id}"` }],
       });
     }
-    requireSound(course);
+    await this.#requireSound(course);
     switch (await courses.replace(course, expected, clock.nowMs())) {
       case "missing":
         throw notFound();
@@ -58,6 +59,13 @@ export class CourseShelf {
     requireOwn(author, await this.byId(id));
     if (!(await this.parts.courses.remove(id))) throw notFound();
     this.parts.hooks.onCourseChanged(id);
+  }
+
+  async #requireSound(course: Course): Promise<void> {
+    const errors = await this.parts.checker.check(course);
+    if (errors.length === 0) return;
+    const faults = errors.length === 1 ? "a fault" : `${errors.length} faults`;
+    throw problem("course_faulty", `The course has ${faults}; see errors.`, { errors });
   }
 }
 
@@ -77,18 +85,6 @@ function expectedVersion(ifMatch: string | undefined): number {
 
 function mismatch(): ProblemError {
   return problem("version_mismatch", "Someone has changed the course since; read it again and repeat the change.");
-}
-
-function requireSound(course: Course): void {
-  const errors = checkCourse(course);
-  if (errors.length === 0) return;
-  throw problem(
-    "course_faulty",
-    `The course has ${errors.length} fault${errors.length === 1 ? "" : "s"}; see errors.`,
-    {
-      errors,
-    },
-  );
 }
 
 /** Authors keep their own courses; those that came with the server belong to administrators. */
