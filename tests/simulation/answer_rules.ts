@@ -37,8 +37,12 @@ export class AnswerRules {
       if (turn !== null) history.violate("X1", `${commandId} to ${to} was rejected after it had been done`);
       return;
     }
-    const { seq } = history.of(to).fold;
-    if (reply.seq > seq()) history.violate("S2", `${commandId}: answered for event ${reply.seq} of ${seq()} committed`);
+    const actor = history.of(to);
+    const committed = actor.fold.seq();
+    if (reply.seq > committed) {
+      return history.violate("S2", `${commandId}: answered for event ${reply.seq} of ${committed} committed`);
+    }
+    actor.answeredSeq = Math.max(actor.answeredSeq, reply.seq);
     if (nature !== "fleeting") this.#done(errand, reply, turn);
   }
 

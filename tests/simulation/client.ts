@@ -2,6 +2,7 @@
 import type { Reply } from "../../src/actors/envelope.ts";
 import type { Principal } from "../../src/domain/principal.ts";
 import type { AnswerRules } from "./answer_rules.ts";
+import { priorityOf } from "./cast.ts";
 import type { Errand } from "./errands.ts";
 import type { Fleet } from "./fleet.ts";
 import type { SeededChance } from "./seeded_chance.ts";
@@ -62,9 +63,11 @@ export class Client {
     const { time, chance, fleet, answers } = this.#parts;
     const { to, command, commandId } = errand;
     time.in(chance.between(0, 4), () => {
-      fleet.visit(chance, async (registry) => {
+      fleet.visit(chance, async ({ registry, queues }) => {
         const origin = { kind: "client", principal: TEACHER } as const;
+        queues.told(to, commandId, priorityOf(errand));
         const reply = await registry.tell(to, command, { commandId, origin });
+        queues.answered(to, commandId);
         answers.answered(errand, reply);
         time.in(chance.between(0, 4), () => heard(reply));
       });

@@ -5,6 +5,7 @@ import { castOf } from "./cast.ts";
 import type { History } from "./history.ts";
 import type { MemoryTables } from "./memory_store.ts";
 import type { SeededChance } from "./seeded_chance.ts";
+import { QueueRules } from "./queue_rules.ts";
 import { SimulatedProcess } from "./simulated_process.ts";
 import type { ConnectionParts, StoreConnection } from "./store_connection.ts";
 import type { VirtualTime } from "./virtual_time.ts";
@@ -28,6 +29,7 @@ export interface FleetParts {
 export interface Member {
   readonly process: SimulatedProcess;
   readonly registry: Registry;
+  readonly queues: QueueRules;
   ready: boolean;
   draining: boolean;
 }
@@ -51,10 +53,11 @@ export class Fleet {
     const name = naming === "kept" ? seat : `${seat}-${++this.#incarnations}`;
     const process = new SimulatedProcess(time, seat, name, chance.between(-skewMsMax, skewMsMax));
     const store = connect({ time, process, tables, weather, chance: chance.fork(), history });
-    const kinds = castOf({ time, process, chance: chance.fork(), history }, kindLimits);
+    const queues = new QueueRules(history.violate, limits.backoffMsMin);
+    const kinds = castOf({ time, process, chance: chance.fork(), history, queues }, kindLimits);
     const meter = { count: (what: string) => history.saw(what), observe: () => {} };
     const registry = new Registry({ node: name, kinds, store, clock: process.clock, chance, meter, limits });
-    const member: Member = { process, registry, ready: false, draining: false };
+    const member: Member = { process, registry, queues, ready: false, draining: false };
     this.#members.set(seat, member);
     registry.start().then(() => {
       member.ready = true;
@@ -66,13 +69,13 @@ export class Fleet {
   }
 
   /** Lets `action` into a running node, when there is one; what it throws is the runtime's failure. */
-  visit(chance: SeededChance, action: (registry: Registry, process: SimulatedProcess) => Promise<void>): void {
+  visit(chance: SeededChance, action: (member: Member) => Promise<void>): void {
     const open = [...this.#members.values()].filter(({ ready, process }) => ready && !process.isDead());
     const [first, ...rest] = open;
     if (first === undefined) return;
-    const { process, registry } = chance.pick([first, ...rest]);
-    process.enter(() => {
-      action(registry, process).catch((reason) => {
+    const member = chance.pick([first, ...rest]);
+    member.process.enter(() => {
+      action(member).catch((reason) => {
         this.#parts.history.violate("L4", `the registry threw at its caller: ${reason?.stack ?? reason}`);
       });
     });

@@ -10,7 +10,7 @@ import type { Based, Seen } from "./actors/digest.ts";
 export interface Fold {
   /** Number of the last committed event. */
   seq(): number;
-  digest(): number;
+  digestAt(seq: number): number;
   /** Takes the next event as stored; says which digest the event was decided on. */
   apply(stored: NewEvent, atMs: number): number;
   /** The event of that number, after upcasting. */
@@ -46,7 +46,7 @@ export function newFold<State extends Seen, Command, Event extends Based & { rea
   const last = (): State => stateAt(events.length);
   return {
     seq: () => events.length,
-    digest: () => last().digest,
+    digestAt: (seq) => stateAt(seq).digest,
     apply: ({ type, version, body }, atMs) => {
       const event = aggregate.upcastEvent(version, type, JSON.parse(JSON.stringify(body)));
       const next = aggregate.evolve(last(), event, { seq: events.length + 1, atMs });

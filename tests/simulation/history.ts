@@ -1,14 +1,18 @@
 /** Everything that was promised and done in one run, checked as it happens. */
-import type { AppendOutcome, ClaimOutcome, DeadLetter, TurnRecord } from "../../src/actors/ports.ts";
+import type { AppendOutcome, ClaimOutcome, DeadLetter, StoredSnapshot, TurnRecord } from "../../src/actors/ports.ts";
 import type { ActorId } from "../../src/domain/address.ts";
 import { kindOf } from "../../src/domain/address.ts";
 import type { TurnContext } from "../../src/domain/decision.ts";
+import type { Seen } from "./actors/digest.ts";
 import type { Fold } from "./fold.ts";
 import { MessageRules } from "./message_rules.ts";
 import { OwnershipModel } from "./ownership_model.ts";
 import { TimerRules } from "./timer_rules.ts";
 import type { Violate, Violation } from "./violation.ts";
 import type { VirtualTime } from "./virtual_time.ts";
+
+/** L5 promises three tries. */
+const DELIVERY_TRIES = 3;
 
 export interface CommittedTurn {
   readonly record: TurnRecord;
@@ -22,6 +26,10 @@ export interface ActorHistory {
   /** The epoch each event was stored under; event 1 comes first. */
   readonly epochs: number[];
   readonly byCommand: Map<string, CommittedTurn>;
+  /** Number of the last event that somebody has been answered for. */
+  answeredSeq: number;
+  /** How often the rules threw on each command. */
+  readonly failures: Map<string, number>;
 }
 
 export class History {
@@ -63,7 +71,9 @@ export class History {
   of(actor: ActorId): ActorHistory {
     const known = this.#actors.get(actor);
     if (known !== undefined) return known;
-    const fresh = { fold: this.#foldOf(actor), turns: [], epochs: [], byCommand: new Map<string, CommittedTurn>() };
+    const fold = this.#foldOf(actor);
+    const byCommand = new Map<string, CommittedTurn>();
+    const fresh = { fold, turns: [], epochs: [], byCommand, answeredSeq: 0, failures: new Map<string, number>() };
     this.#actors.set(actor, fresh);
     return fresh;
   }
@@ -110,7 +120,7 @@ export class History {
       this.violate("X1", `${actor} did command ${commandId} twice`);
     }
     for (const event of events) {
-      const digest = history.fold.digest();
+      const digest = history.fold.digestAt(history.fold.seq());
       if (history.fold.apply(event, record.atMs) !== digest) {
         this.violate("S3", `${actor}: event ${history.fold.seq()} was decided on a state that is not the journal's`);
       }
@@ -143,10 +153,21 @@ export class History {
     }
   }
 
-  snapshotSaved(actor: ActorId, seq: number): void {
+  /** The rules of an actor threw on this command. */
+  failed(actor: ActorId, commandId: string): void {
+    const { failures } = this.of(actor);
+    failures.set(commandId, (failures.get(commandId) ?? 0) + 1);
+  }
+
+  snapshotSaved({ actor, seq, body }: StoredSnapshot): void {
     this.saw("snapshot");
-    if (seq > this.of(actor).fold.seq()) {
-      this.violate("S4", `${actor}: snapshot of event ${seq}, which has not committed`);
+    const { fold } = this.of(actor);
+    if (seq > fold.seq()) {
+      return this.violate("S4", `${actor}: snapshot of event ${seq}, which has not committed`);
+    }
+    const { state } = body as { readonly state: Seen };
+    if (state.seq !== seq || state.digest !== fold.digestAt(seq)) {
+      this.violate("S4", `${actor}: the snapshot of event ${seq} is not what the journal gives`);
     }
   }
 
@@ -154,8 +175,13 @@ export class History {
     this.saw("dead letter");
     this.tell(() => `dead letter ${letter.actor} ${letter.commandId}: ${letter.reason}`);
     this.messages.lettered(letter);
-    if (this.of(letter.actor).byCommand.has(letter.commandId)) {
+    const { byCommand, failures } = this.of(letter.actor);
+    if (byCommand.has(letter.commandId)) {
       this.violate("L5", `${letter.actor} set ${letter.commandId} aside although it was done`);
+    }
+    const times = failures.get(letter.commandId) ?? 0;
+    if (times < DELIVERY_TRIES) {
+      this.violate("L5", `${letter.actor} set ${letter.commandId} aside after ${times} failures`);
     }
   }
 }

@@ -85,7 +85,7 @@ export async function auditMemory(world: World, seat: string): Promise<void> {
   };
   const readAll = () => {
     for (const actor of unread) {
-      fleet.visit(chance, async (registry) => judge(actor, await registry.read(actor, TEACHER)));
+      fleet.visit(chance, async ({ registry }) => judge(actor, await registry.read(actor, TEACHER)));
     }
     if (unread.size > 0) time.in(1000, readAll);
   };

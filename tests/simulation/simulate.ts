@@ -80,7 +80,7 @@ function layThePast({ time, tables, history }: World): void {
   history.claimed(actor, node, tables.claim(actor, node));
   for (const by of [3, 4]) {
     const { fold } = history.of(actor);
-    const event = { type: "added", version: 1, body: { type: "added", by, before: fold.digest() } };
+    const event = { type: "added", version: 1, body: { type: "added", by, before: fold.digestAt(fold.seq()) } };
     const place = { actor, epoch: 1, firstSeq: fold.seq() + 1 };
     // The totals are 3 and 7, both odd.
     const listing = { ownerId: "owner", status: "odd", body: { total: by === 3 ? 3 : 7 } };
@@ -121,7 +121,7 @@ function wakeWaiting(world: World): void {
   const { history, fleet, chance, time } = world;
   for (const [actor, { fold }] of history.actors()) {
     if (fold.waiting() === 0) continue;
-    fleet.visit(chance, async (registry) => {
+    fleet.visit(chance, async ({ registry }) => {
       history.saw(`woken ${(await registry.read(actor, TEACHER)).kind}`);
     });
   }
@@ -181,7 +181,7 @@ export async function simulate(
   let [turns, fingerprint] = [0, 0];
   for (const [, actor] of history.actors()) {
     turns += actor.turns.length;
-    fingerprint = (Math.imul(fingerprint, 31) + actor.fold.digest()) >>> 0;
+    fingerprint = (Math.imul(fingerprint, 31) + actor.fold.digestAt(actor.fold.seq())) >>> 0;
   }
   const { violation, coverage } = history;
   return { seed, violation, coverage, virtualMs: time.elapsedMs(), events: time.scheduled(), turns, fingerprint };

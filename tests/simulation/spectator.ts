@@ -63,9 +63,12 @@ export class Spectator {
 
   #look(): void {
     const { time, chance, fleet } = this.#parts;
+    if (this.#seat?.process.drained && this.#seat.phase === "joined") {
+      this.#parts.history.violate("L6", `a watcher of ${this.#parts.actor} was not told that its node drains`);
+    }
     if (this.#seat?.process.isDead()) this.#seat = null;
     if (this.#seat === null) {
-      fleet.visit(chance, (registry, process) => this.#join(registry, process));
+      fleet.visit(chance, ({ registry, process }) => this.#join(registry, process));
     } else if (this.#seat.phase === "joined" && chance.hit(0.03)) {
       const seat = this.#seat;
       seat.process.enter(() => this.#leave(seat, "moves on"));
@@ -91,12 +94,12 @@ export class Spectator {
     this.#registries.set(seat, registry);
     this.#seat = seat;
     const resume = this.#resumePoint(chance);
-    const committed = history.of(actor).fold.seq();
+    const answered = history.of(actor).answeredSeq;
     if (chance.hit(0.2)) this.#judgeRead(await registry.read(actor, principal));
     const outcome = await registry.watch(actor, principal, resume, seat);
     history.saw(`watch ${outcome.kind}`);
     history.tell(() => `watch ${actor} from ${JSON.stringify(resume)}: ${JSON.stringify(outcome)}`);
-    this.#judgeJoin(seat, outcome, resume, committed);
+    this.#judgeJoin(seat, outcome, resume, answered);
   }
 
   #resumePoint(chance: SeededChance): ResumePoint | null {
@@ -105,7 +108,7 @@ export class Spectator {
     return chance.hit(0.05) ? { ...this.#seen, seq: this.#seen.seq + 1000 } : this.#seen;
   }
 
-  #judgeJoin(seat: Seat, outcome: WatchOutcome, resume: ResumePoint | null, committedBefore: number): void {
+  #judgeJoin(seat: Seat, outcome: WatchOutcome, resume: ResumePoint | null, answeredBefore: number): void {
     const { actor, principal, history } = this.#parts;
     const { fold } = history.of(actor);
     if (outcome.kind === "refused") return this.#end(seat);
@@ -113,7 +116,7 @@ export class Spectator {
     if (outcome.kind === "forbidden") {
       // A former owner that does not know yet judges by its own, older state.
       let allowed = history.ownership.holderOf(actor) === seat.process.name;
-      for (let seq = committedBefore; seq <= fold.seq(); seq++) allowed &&= fold.audienceAt(seq, principal) !== null;
+      for (let seq = answeredBefore; seq <= fold.seq(); seq++) allowed &&= fold.audienceAt(seq, principal) !== null;
       if (allowed) history.violate("R3", `${principal.role} ${principal.userId} may watch ${actor} but was forbidden`);
       return this.#end(seat);
     }

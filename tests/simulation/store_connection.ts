@@ -13,8 +13,8 @@ export class ConnectionLostError extends Error {
   override readonly name = "ConnectionLostError";
 }
 
-/** What a drained node may no longer do; a read under way harms nobody. */
-const WRITES: ReadonlySet<string> = new Set(["append", "save", "claim", "renewLease", "keep"]);
+/** What a drained node may no longer do; a read or a snapshot under way harms nobody. */
+const OVER_ONCE_DRAINED: ReadonlySet<string> = new Set(["append", "claim", "renewLease"]);
 
 export interface ConnectionParts {
   readonly time: VirtualTime;
@@ -46,7 +46,7 @@ export class StoreConnection implements Store {
       save: (snapshots) => {
         const copies = structuredClone(snapshots);
         return this.call("save", () => {
-          for (const { actor, seq } of copies) history.snapshotSaved(actor, seq);
+          for (const snapshot of copies) history.snapshotSaved(snapshot);
           tables.save(copies);
         });
       },
@@ -117,7 +117,7 @@ export class StoreConnection implements Store {
   /** Does `work` when and if its fate says so, dead caller or not; answers through the process's gate. */
   protected call<Result>(name: string, work: () => Result): Promise<Result> {
     const { time, process, weather, chance, history } = this.parts;
-    if (process.drained && WRITES.has(name)) {
+    if (process.drained && OVER_ONCE_DRAINED.has(name)) {
       history.violate("L6", `${process.name} still calls ${name} after it was drained`);
     }
     const { workMs, replyMs, heard } = weather.fate(process.seat);

@@ -25,8 +25,11 @@ export class TimerRules {
     for (const { name, dueMs, atMs } of rang) this.#checkRing(actor, timers, { name, dueMs, atMs });
     for (const name of timersCleared) timers.delete(name);
     for (const { name, dueMs } of timersSet) timers.set(name, dueMs);
+    const moved = new Set(timersSet.map(({ name }) => name));
     for (const { name, dueMs } of rang) {
-      if (timers.get(name) === dueMs) this.#violate("T1", `${actor}: the turn that ${name} fired in left it set`);
+      if (!moved.has(name) && timers.has(name)) {
+        this.#violate("T1", `${actor}: the turn that ${name} fired in left it set`);
+      }
     }
   }
 
