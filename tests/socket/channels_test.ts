@@ -2,7 +2,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import type { ServerFrames } from "../../src/http/socket/frame.ts";
-import { addressOf } from "../../src/domain/address.ts";
 import { Peer } from "./peer.ts";
 import { ServedEdge } from "./served_edge.ts";
 
@@ -11,7 +10,7 @@ function textOf(frame: ServerFrames["event"]): string {
 }
 
 Deno.test("[W4] one socket carries many channels; leaving one leaves the others", async () => {
-  await using served = new ServedEdge();
+  await using served = await ServedEdge.start();
   const peer = await Peer.welcomed(served.url, "student:ada");
   const channels = Array.from({ length: 40 }, (_, i) => `session/s${i}`);
   for (const channel of channels) await peer.join(channel);
@@ -22,8 +21,7 @@ Deno.test("[W4] one socket carries many channels; leaving one leaves the others"
   }
   peer.send({ type: "leave", channel: "session/s0" });
   await peer.settled();
-  assert.equal(served.runtime.watchersOf(addressOf("session", "s0")), 0);
-  assert.equal(served.runtime.watchersOf(addressOf("session", "s1")), 1);
+  assert.equal(served.registry.stats().watchers, channels.length - 1);
   peer.send({ type: "command", id: "late", channel: "session/s0", command: "pause" });
   assert.equal((await peer.next("refuse")).code, "not_joined");
   await peer.says("session/s1", "still here");
@@ -31,7 +29,7 @@ Deno.test("[W4] one socket carries many channels; leaving one leaves the others"
 });
 
 Deno.test("[B3] a socket has a bounded number of channels", async () => {
-  await using served = new ServedEdge({ limits: { channelsMax: 2 } });
+  await using served = await ServedEdge.start({ limits: { channelsMax: 2 } });
   const peer = await Peer.welcomed(served.url, "student:ada");
   await peer.join("session/a");
   await peer.join("session/b");
@@ -43,7 +41,7 @@ Deno.test("[B3] a socket has a bounded number of channels", async () => {
 });
 
 Deno.test("[A4] a channel that is not for one and a command of another's make no difference to see", async () => {
-  await using served = new ServedEdge();
+  await using served = await ServedEdge.start();
   const peer = await Peer.welcomed(served.url, "student:ada");
   peer.send({ type: "join", channel: "session/closed1" });
   const refusal = await peer.next("refuse");
@@ -53,7 +51,7 @@ Deno.test("[A4] a channel that is not for one and a command of another's make no
 });
 
 Deno.test("[W3] a command is acknowledged with its id and answer; a refusal names code and detail", async () => {
-  await using served = new ServedEdge();
+  await using served = await ServedEdge.start();
   const peer = await Peer.welcomed(served.url, "student:ada");
   await peer.join("session/a");
   const ack = await peer.says("session/a", "x");
@@ -74,7 +72,7 @@ Deno.test("[W3] a command is acknowledged with its id and answer; a refusal name
 });
 
 Deno.test("[X1] a command id sent again, on another socket too, has the first answer; another person's is their own", async () => {
-  await using served = new ServedEdge();
+  await using served = await ServedEdge.start();
   const args = { item: 1, response: { kind: "text", text: "once" } };
   const command = { type: "command", id: "same", channel: "session/a", command: "answer", args };
   const first = await Peer.welcomed(served.url, "student:ada");
@@ -95,7 +93,7 @@ Deno.test("[X1] a command id sent again, on another socket too, has the first an
 });
 
 Deno.test("[R3] watchers of each audience get their own projection, ephemerals included, with epoch and seq", async () => {
-  await using served = new ServedEdge();
+  await using served = await ServedEdge.start();
   const student = await Peer.welcomed(served.url, "student:ada");
   const teacher = await Peer.welcomed(served.url, "teacher:tom");
   await student.join("session/a");
@@ -111,7 +109,7 @@ Deno.test("[R3] watchers of each audience get their own projection, ephemerals i
 });
 
 Deno.test("[R2] whatever happens while away, a resumed peer gets exactly what it missed, in order", async () => {
-  await using served = new ServedEdge({ limits: { framesPerSecondMax: 1e6, framesBurstMax: 1e6 } });
+  await using served = await ServedEdge.start({ limits: { framesPerSecondMax: 1e6, framesBurstMax: 1e6 } });
   const seed = Date.now() | 0;
   const teacher = await Peer.welcomed(served.url, "teacher:tom");
   let run = 0;
@@ -161,26 +159,27 @@ Deno.test("[R2] whatever happens while away, a resumed peer gets exactly what it
 });
 
 Deno.test("[R2] a resume point out of reach is answered with a reset and the present state", async () => {
-  await using served = new ServedEdge({ ringMax: 2 });
+  await using served = await ServedEdge.start();
   const teacher = await Peer.welcomed(served.url, "teacher:tom");
   await teacher.join("session/a");
   for (const text of ["1", "2", "3", "4"]) await teacher.says("session/a", text);
   const peer = await Peer.welcomed(served.url, "student:ada");
-  peer.send({ type: "join", channel: "session/a", resume: { epoch: 1, seq: 1 } });
+  peer.send({ type: "join", channel: "session/a", resume: { epoch: 1, seq: 100 } });
   const reset = await peer.next("reset");
   assert.deepEqual([reset.seq, reset.state], [4, { heard: 4, audience: "learner" }]);
   await teacher.says("session/a", "5");
   assert.equal((await peer.next("event")).seq, 5);
 });
 
-Deno.test("[R1] a channel the runtime drops is taken up again where it stood, unseen by the peer", async () => {
-  await using served = new ServedEdge({ limits: { rejoinWaitMs: 1 } });
+Deno.test("[R1] a channel whose actor fails and restarts is taken up again where it stood, unseen by the peer", async () => {
+  await using served = await ServedEdge.start();
   const teacher = await Peer.welcomed(served.url, "teacher:tom");
   const peer = await Peer.welcomed(served.url, "student:ada");
   await teacher.join("session/a");
   await peer.join("session/a");
   await teacher.says("session/a", "1");
-  served.runtime.lose(addressOf("session", "a"), "moved");
+  teacher.send({ type: "command", id: "fault", channel: "session/a", command: "complete" });
+  await teacher.next("refuse", (frame) => frame.id === "fault");
   await teacher.says("session/a", "2");
   await teacher.says("session/a", "3");
   await peer.next("event", (frame) => frame.seq === 3);
@@ -190,7 +189,7 @@ Deno.test("[R1] a channel the runtime drops is taken up again where it stood, un
 });
 
 Deno.test("[W4] presence says who is on a channel, counts devices, and tells when they go", async () => {
-  await using served = new ServedEdge({ limits: { presenceWaitMs: 5 } });
+  await using served = await ServedEdge.start({ limits: { presenceWaitMs: 5 } });
   const teacher = await Peer.welcomed(served.url, "teacher:tom");
   const alone = await teacher.join("session/a");
   assert.deepEqual(alone.present, [{ user_id: "tom", role: "teacher", devices: 1 }]);

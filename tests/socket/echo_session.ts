@@ -16,7 +16,7 @@ export class EchoStateError extends Error {
 
 /**
  * `answer` with a text is an event that carries it, with a number one of that many letters; `hint` is an event for staff alone; `skip` is refused;
- * `pause` is an ephemeral. Channels whose key starts with `closed` are nobody's.
+ * `pause` is an ephemeral; `complete` is a fault. Channels whose key starts with `closed` are nobody's.
  */
 export const echoSession: Aggregate<EchoState, SessionCommand, EchoEvent, never> = {
   kind: "session",
@@ -46,6 +46,8 @@ export const echoSession: Aggregate<EchoState, SessionCommand, EchoEvent, never>
           reply: null,
           ephemerals: [{ type: "moved", data: { heard: state.heard }, audiences: ["learner", "staff"] }],
         };
+      case "complete":
+        throw new EchoStateError("a fault of the rules");
     }
     return reject("unheard", "the echo knows no such command");
   },

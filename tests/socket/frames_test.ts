@@ -118,7 +118,7 @@ Deno.test("[W6] decodeCameraFrame names each fault of a header and survives any 
 });
 
 Deno.test("[W2] bad frames are refused with the reason and the socket goes on", async () => {
-  await using served = new ServedEdge();
+  await using served = await ServedEdge.start();
   const peer = await Peer.welcomed(served.url, "student:ada");
   const bad = [
     ["{", "not_json"],
@@ -137,7 +137,7 @@ Deno.test("[W2] bad frames are refused with the reason and the socket goes on", 
 });
 
 Deno.test("[W6] a bad binary frame is refused with its fault and the socket goes on", async () => {
-  await using served = new ServedEdge();
+  await using served = await ServedEdge.start();
   const peer = await Peer.welcomed(served.url, "student:ada");
   peer.socket.send(new Uint8Array(40));
   assert.equal((await peer.next("refuse")).code, "camera_magic");
@@ -147,7 +147,9 @@ Deno.test("[W6] a bad binary frame is refused with its fault and the socket goes
 });
 
 Deno.test("[B3] frames over the rate are refused with retry_after_ms, and a peer that never stops is closed", async () => {
-  await using served = new ServedEdge({ limits: { framesPerSecondMax: 1, framesBurstMax: 3, framesOverRateMax: 5 } });
+  await using served = await ServedEdge.start({
+    limits: { framesPerSecondMax: 1, framesBurstMax: 3, framesOverRateMax: 5 },
+  });
   const peer = await Peer.welcomed(served.url, "student:ada");
   for (let i = 0; i < 9; i++) peer.send({ type: "command", id: `k${i}`, channel: "session/a", command: "pause" });
   const refusal = await peer.next("refuse", (frame) => frame.code === "rate_limited");

@@ -36,7 +36,7 @@ function upgradeRequest(headers: Record<string, string>): Request {
 const UPGRADE = { upgrade: "websocket", "sec-websocket-protocol": "neurolearn.v1", host: "127.0.0.1" };
 
 Deno.test("[H3] a page of another origin gets no WebSocket; a listed one, this host's and programs do", async () => {
-  await using served = new ServedEdge();
+  await using served = await ServedEdge.start();
   for (
     const [origin, status] of [
       ["https://evil.example", 403],
@@ -53,7 +53,7 @@ Deno.test("[H3] a page of another origin gets no WebSocket; a listed one, this h
 });
 
 Deno.test("[W1] a request that is no upgrade or offers another subprotocol is told what to do", async () => {
-  await using served = new ServedEdge();
+  await using served = await ServedEdge.start();
   const plain = served.edge.handle(upgradeRequest({}));
   assert.equal(plain.status, 426);
   assert.equal((await plain.json()).code, "upgrade_required");
@@ -63,7 +63,7 @@ Deno.test("[W1] a request that is no upgrade or offers another subprotocol is to
 });
 
 Deno.test("[W1] hello with a good token is welcomed with who one is, the server's clock and the limits", async () => {
-  await using served = new ServedEdge();
+  await using served = await ServedEdge.start();
   const peer = new Peer(served.url);
   await peer.opened;
   assert.equal(peer.socket.protocol, "neurolearn.v1");
@@ -77,7 +77,7 @@ Deno.test("[W1] hello with a good token is welcomed with who one is, the server'
 });
 
 Deno.test("[W1] anything but hello first closes with 4400, a bad token with 4401", async () => {
-  await using served = new ServedEdge();
+  await using served = await ServedEdge.start();
   for (const first of ['{"type":"join","channel":"session/a"}', "not json", new Uint8Array([1, 2, 3])]) {
     const peer = new Peer(served.url);
     await peer.opened;
@@ -92,7 +92,7 @@ Deno.test("[W1] anything but hello first closes with 4400, a bad token with 4401
 
 Deno.test("[W1] a socket without hello in time closes with 4408", async () => {
   const clock = new HandClock();
-  await using served = new ServedEdge({ clock, limits: { helloWaitMsMax: 5_000 } });
+  await using served = await ServedEdge.start({ clock, limits: { helloWaitMsMax: 5_000 } });
   const peer = new Peer(served.url);
   await peer.opened;
   clock.advance(5_001);
@@ -100,7 +100,7 @@ Deno.test("[W1] a socket without hello in time closes with 4408", async () => {
 });
 
 Deno.test("[W1] frames sent right after hello, before the welcome, are answered in order", async () => {
-  await using served = new ServedEdge();
+  await using served = await ServedEdge.start();
   const peer = new Peer(served.url);
   await peer.opened;
   peer.send({ type: "hello", token: "student:ada" });
@@ -119,7 +119,7 @@ Deno.test("[W1] frames sent right after hello, before the welcome, are answered 
 
 Deno.test("[W1] an expired token closes with 4401; a new hello in time keeps the socket", async () => {
   const clock = new HandClock();
-  await using served = new ServedEdge({ clock });
+  await using served = await ServedEdge.start({ clock });
   const renewed = await Peer.welcomed(served.url, "student:ada:10000");
   const lapsed = await Peer.welcomed(served.url, "student:bo:10000");
   clock.advance(9_000);
@@ -134,7 +134,7 @@ Deno.test("[W1] an expired token closes with 4401; a new hello in time keeps the
 });
 
 Deno.test("[A3] a deactivated account loses all its sockets at once, others keep theirs", async () => {
-  await using served = new ServedEdge();
+  await using served = await ServedEdge.start();
   const first = await Peer.welcomed(served.url, "student:ada");
   const second = await Peer.welcomed(served.url, "student:ada");
   const other = await Peer.welcomed(served.url, "student:bo");
@@ -146,7 +146,7 @@ Deno.test("[A3] a deactivated account loses all its sockets at once, others keep
 });
 
 Deno.test("[B3] a person has a bounded number of sockets, and so has the node", async () => {
-  await using served = new ServedEdge({ limits: { connectionsPerUserMax: 2, connectionsMax: 4 } });
+  await using served = await ServedEdge.start({ limits: { connectionsPerUserMax: 2, connectionsMax: 4 } });
   await Peer.welcomed(served.url, "student:ada");
   await Peer.welcomed(served.url, "student:ada");
   const third = new Peer(served.url);
@@ -161,7 +161,7 @@ Deno.test("[B3] a person has a bounded number of sockets, and so has the node", 
 });
 
 Deno.test("[W5] a drain tells where each channel stood, closes with 1012 and admits nobody after", async () => {
-  await using served = new ServedEdge();
+  await using served = await ServedEdge.start();
   const peer = await Peer.welcomed(served.url, "student:ada");
   await peer.join("session/a");
   await peer.join("session/b");
@@ -184,7 +184,7 @@ Deno.test("[W5] a drain tells where each channel stood, closes with 1012 and adm
 });
 
 Deno.test("[W5] a peer that answers no ping is closed", async () => {
-  await using served = new ServedEdge({ limits: { heartbeatSeconds: 1 }, clock: wallClock });
+  await using served = await ServedEdge.start({ limits: { heartbeatSeconds: 1 }, clock: wallClock });
   using peer = await StalledPeer.connect(served.port, null);
   assert.ok(await peer.readsToEnd() > 0);
 });

@@ -1,4 +1,7 @@
-/** The real socket edge on a real loopback server, with an account list of its own. */
+/** The real socket edge and runtime on a real loopback server, over a store in memory. */
+import { defineKind } from "../../src/actors/actor_kind.ts";
+import { DEFAULT_RUNTIME_LIMITS } from "../../src/actors/limits.ts";
+import { Registry } from "../../src/actors/registry.ts";
 import type { Principal } from "../../src/domain/principal.ts";
 import type { EmotionInference } from "../../src/http/ports.ts";
 import type { Clock } from "../../src/http/socket/clock.ts";
@@ -6,7 +9,8 @@ import type { Access } from "../../src/http/socket/connection.ts";
 import type { MayInfer } from "../../src/http/socket/consent_cache.ts";
 import { DEFAULT_SOCKET_LIMITS, type SocketLimits } from "../../src/http/socket/limits.ts";
 import { SocketEdge } from "../../src/http/socket/socket_edge.ts";
-import { TinyRuntime } from "./tiny_runtime.ts";
+import { MemoryStore } from "../simulation/memory_store.ts";
+import { echoSession } from "./echo_session.ts";
 
 export const wallClock: Clock = {
   nowMs: () => Date.now(),
@@ -22,7 +26,6 @@ export interface EdgeSettings {
   readonly clock: Clock;
   readonly emotion: EmotionInference | null;
   readonly mayInfer: MayInfer;
-  readonly ringMax: number;
 }
 
 const ORDINARY: EdgeSettings = {
@@ -30,7 +33,6 @@ const ORDINARY: EdgeSettings = {
   clock: wallClock,
   emotion: null,
   mayInfer: () => false,
-  ringMax: 100_000,
 };
 
 /** Tokens are `role:user` or `role:user:lifetime in ms`; anything else is refused. */
@@ -42,15 +44,15 @@ export function accessOf(token: string, nowMs: number): Access | null {
 }
 
 export class ServedEdge implements AsyncDisposable {
-  readonly runtime: TinyRuntime;
+  readonly registry: Registry;
   readonly edge: SocketEdge;
   readonly #server: Deno.HttpServer<Deno.NetAddr>;
 
-  constructor(settings: Partial<EdgeSettings> = {}) {
-    const { limits, clock, emotion, mayInfer, ringMax } = { ...ORDINARY, ...settings };
-    this.runtime = new TinyRuntime(ringMax);
+  private constructor(registry: Registry, settings: EdgeSettings) {
+    const { limits, clock, emotion, mayInfer } = settings;
+    this.registry = registry;
     this.edge = new SocketEdge({
-      registry: this.runtime,
+      registry,
       verifyAccess: (token) => Promise.resolve(accessOf(token, clock.nowMs())),
       emotion,
       mayInfer,
@@ -60,6 +62,20 @@ export class ServedEdge implements AsyncDisposable {
     });
     const options = { port: 0, hostname: "127.0.0.1", onListen: () => {} };
     this.#server = Deno.serve(options, (request) => this.edge.handle(request));
+  }
+
+  static async start(settings: Partial<EdgeSettings> = {}): Promise<ServedEdge> {
+    const registry = new Registry({
+      node: "test",
+      kinds: [defineKind(echoSession, () => Promise.resolve({ type: "no_item_left" }))],
+      store: new MemoryStore(() => Date.now()),
+      clock: wallClock,
+      chance: { next: () => crypto.getRandomValues(new Uint32Array(1))[0] ?? 0 },
+      meter: { count: () => {}, observe: () => {} },
+      limits: DEFAULT_RUNTIME_LIMITS,
+    });
+    await registry.start();
+    return new ServedEdge(registry, { ...ORDINARY, ...settings });
   }
 
   get port(): number {
@@ -72,6 +88,7 @@ export class ServedEdge implements AsyncDisposable {
 
   async [Symbol.asyncDispose](): Promise<void> {
     await this.edge.closeAll("the test is over", 1_000, 1_000);
+    await this.registry.drain(1_000);
     await this.#server.shutdown();
   }
 }

@@ -29,17 +29,6 @@ type Phase =
   | { readonly kind: "behind"; readonly cancelRetry: (() => void) | null }
   | { readonly kind: "left" };
 
-/** A channel that could not be read just now is one to ask for again. */
-function unreadable(error: unknown): WatchOutcome {
-  const reason = error instanceof Error ? error.name : "fault";
-  return {
-    kind: "refused",
-    code: "restarting",
-    message: `the channel cannot be read now (${reason})`,
-    retryAfterMs: 1_000,
-  };
-}
-
 export class Subscription implements Lane, Attendee {
   readonly channel: ActorId;
   readonly principal: Principal;
@@ -91,7 +80,7 @@ export class Subscription implements Lane, Attendee {
     };
     this.#phase = { kind: "asking", watcher, held };
     const { channel, principal } = this;
-    const outcome = await this.#parts.door.watch(channel, principal, this.#point, watcher).catch(unreadable);
+    const outcome = await this.#parts.door.watch(channel, principal, this.#point, watcher);
     if (this.#phase.kind === "asking" && this.#phase.watcher === watcher) this.#answered(outcome, watcher, held);
     else this.#parts.door.unwatch(channel, watcher);
     this.#opened.resolve();
