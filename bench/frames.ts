@@ -4,7 +4,7 @@
  */
 import { Transformer } from "@napi-rs/image";
 import type { BackendChoice } from "../src/ml/backend.ts";
-import { openNativeDecoder, wasmDecoder } from "../src/ml/decode_image.ts";
+import { openImageDecoder } from "../src/ml/decode_image.ts";
 import { type EncodedFrame, FrameReader, type StageTimes } from "../src/ml/frame_reader.ts";
 import { packageFile } from "../src/ml/package_files.ts";
 import { modelFolders, openModels } from "../src/ml/proven_models.ts";
@@ -34,8 +34,7 @@ const [choice = "wasm", batchText = "1"] = Deno.args;
 const backend: BackendChoice = choice === "webgpu" ? "webgpu" : "wasm";
 const batch = Math.max(1, Number.parseInt(batchText, 10) || 1);
 const models = await openModels(backend, modelFolders(null));
-const native = await openNativeDecoder();
-const decoder = typeof native === "string" ? wasmDecoder : native;
+const { decoder, notes } = await openImageDecoder();
 const reader = new FrameReader(decoder, models.faces, models.emotions);
 const bytes = await webcamJpeg();
 const frames = Array.from({ length: batch }, (): EncodedFrame => ({ format: "jpeg", orientation: 1, bytes }));
@@ -56,6 +55,7 @@ const framesPerSecond = ROUNDS * batch * 1000 / (performance.now() - startedMs);
 const report = [
   `${models.backend}, ${decoder.name}, batches of ${batch}, warm-up ${models.warmUpMs.toFixed(0)} ms`,
   ...models.notes,
+  ...notes,
   line("decode", stages.map((stage) => stage.decodeMs / batch)),
   line("detect", stages.map((stage) => stage.detectMs / batch)),
   line("classify", stages.map((stage) => stage.classifyMs / batch)),

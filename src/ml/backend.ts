@@ -2,6 +2,7 @@
 import { setWasmPaths } from "@tensorflow/tfjs-backend-wasm";
 import { WebGPUBackend } from "@tensorflow/tfjs-backend-webgpu";
 import { backend, env, setBackend } from "@tensorflow/tfjs-core";
+import { tmpdir } from "node:os";
 import { packageFile } from "./package_files.ts";
 
 export type BackendName = "webgpu" | "wasm";
@@ -38,6 +39,8 @@ async function requestAdapter(): Promise<GPUAdapter | null> {
   // Absent unless the runtime was started with WebGPU.
   const gpu: GPU | undefined = navigator.gpu;
   if (gpu === undefined) return null;
+  // Mesa complains on stderr where a server has no session directory, and any existing one will do.
+  if (Deno.build.os === "linux" && !Deno.env.has("XDG_RUNTIME_DIR")) Deno.env.set("XDG_RUNTIME_DIR", tmpdir());
   return await gpu.requestAdapter({ powerPreference: "high-performance" });
 }
 

@@ -17,14 +17,21 @@ export interface ImageDecoder {
   decode(format: FrameFormat, bytes: Uint8Array<ArrayBuffer>): Promise<PixelImage>;
 }
 
-/** The native decoder, or null with the reason when this process may not load native code. */
-export async function openNativeDecoder(): Promise<ImageDecoder | string> {
+/** The decoder this process may use, and why that is not the native one. */
+export interface OpenedDecoder {
+  readonly decoder: ImageDecoder;
+  readonly notes: readonly string[];
+}
+
+/** The native decoder, or {@link wasmDecoder} where this process may not load native code. */
+export async function openImageDecoder(): Promise<OpenedDecoder> {
   let native: typeof import("@napi-rs/image");
   try {
     // deno-lint-ignore house/layer-imports -- a static import would end the worker where native code is not permitted
     native = await import("@napi-rs/image");
   } catch (cause) {
-    return `native image decoder not loaded: ${cause instanceof Error ? cause.message : String(cause)}`;
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    return { decoder: wasmDecoder, notes: [`native image decoder not loaded: ${reason}`] };
   }
   async function decode(format: FrameFormat, bytes: Uint8Array<ArrayBuffer>): Promise<PixelImage> {
     try {
@@ -41,7 +48,7 @@ export async function openNativeDecoder(): Promise<ImageDecoder | string> {
       throw new ImageDecodeError(`the ${format} image cannot be decoded`, { cause });
     }
   }
-  return { name: "@napi-rs/image", decode };
+  return { decoder: { name: "@napi-rs/image", decode }, notes: [] };
 }
 
 /** Bit depth of a PNG: the byte after signature, chunk head, width and height. */

@@ -137,7 +137,7 @@ export class PooledEmotionService implements EmotionService {
   #poolChanged(): void {
     const unavailable = this.#unavailable();
     if (unavailable === null) return this.#batcher.dispatch();
-    for (const waiting of this.#queue.take(this.#queue.size)) waiting.settle(unavailable);
+    for (const waiting of this.#queue.drain()) waiting.settle(unavailable);
   }
 
   async #send(batch: readonly WaitingFrame[]): Promise<void> {
@@ -149,8 +149,11 @@ export class PooledEmotionService implements EmotionService {
     })));
     this.#meter.observe("emotion_batch_ms", this.#clock.nowMs() - startedMs);
     for (const [index, { frame, settle }] of batch.entries()) {
+      this.#queue.finished(frame.learnerId);
       settle(this.#outcome(frame, results[index]));
     }
+    // Their next frames may be taken now, by workers that found nothing to do a moment ago.
+    this.#poolChanged();
   }
 
   #outcome(frame: CameraFrame, result: PoolResult | undefined): FrameOutcome {

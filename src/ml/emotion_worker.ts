@@ -1,7 +1,7 @@
 /** The worker that owns a backend and both networks; it reads one batch of frames at a time. */
 import { assertNever } from "../domain/assert_never.ts";
 import { deviceLoss } from "./backend.ts";
-import { openNativeDecoder, wasmDecoder } from "./decode_image.ts";
+import { openImageDecoder } from "./decode_image.ts";
 import type { FromEmotionWorker, ToEmotionWorker, WorkerReport } from "./emotion_protocol.ts";
 import { FrameReader } from "./frame_reader.ts";
 import { modelFolders, openModels } from "./proven_models.ts";
@@ -17,16 +17,14 @@ async function openReader(
   message: Extract<ToEmotionWorker, { kind: "start" }>,
 ): Promise<{ reader: FrameReader; report: WorkerReport }> {
   const models = await openModels(message.backend, modelFolders(message.emotionModelPath));
-  const native = await openNativeDecoder();
-  const isRefused = typeof native === "string";
-  const decoder = isRefused ? wasmDecoder : native;
+  const { decoder, notes } = await openImageDecoder();
   const report: WorkerReport = {
     backend: models.backend,
     faceModel: models.faces.id,
     emotionModel: models.emotions.id,
     imageDecoder: decoder.name,
     warmUpMs: models.warmUpMs,
-    notes: isRefused ? [...models.notes, native] : models.notes,
+    notes: [...models.notes, ...notes],
   };
   return { reader: new FrameReader(decoder, models.faces, models.emotions), report };
 }

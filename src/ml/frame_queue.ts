@@ -11,41 +11,68 @@ interface Waiting<Item> {
   readonly sinceMs: number;
 }
 
-/** A learner who is served goes to the end of the line with the next frame, so no one can crowd out another. */
+/**
+ * A learner has at most one frame being read and one waiting, so readings come in the order of capture, and one who
+ * is served goes to the end of the line, so nobody crowds out another.
+ */
 export class FrameQueue<Item> {
   readonly #learnersMax: number;
-  readonly #waiting = new Map<string, Waiting<Item>>();
+  /** Frames that may be taken, by learner. A Map keeps a key's place when its value changes. */
+  readonly #ready = new Map<string, Waiting<Item>>();
+  /** Frames of learners who have another one being read. */
+  readonly #held = new Map<string, Waiting<Item>>();
+  readonly #beingRead = new Set<string>();
 
+  /** `learnersMax` bounds the learners who have a frame waiting. */
   constructor(learnersMax: number) {
     this.#learnersMax = learnersMax;
   }
 
+  /** Frames that may be taken. */
   get size(): number {
-    return this.#waiting.size;
+    return this.#ready.size;
   }
 
   offer(learnerId: string, item: Item, nowMs: number): OfferOutcome<Item> {
-    const older = this.#waiting.get(learnerId);
-    if (older === undefined && this.#waiting.size >= this.#learnersMax) return { kind: "full" };
-    // A Map keeps a key's place when its value changes.
-    this.#waiting.set(learnerId, { item, sinceMs: older?.sinceMs ?? nowMs });
+    const line = this.#beingRead.has(learnerId) ? this.#held : this.#ready;
+    const older = line.get(learnerId);
+    if (older === undefined && this.#ready.size + this.#held.size >= this.#learnersMax) return { kind: "full" };
+    line.set(learnerId, { item, sinceMs: older?.sinceMs ?? nowMs });
     return older === undefined ? { kind: "queued" } : { kind: "replaced", older: older.item };
   }
 
-  /** Since when the first in line has had a frame here; null when nobody waits. */
+  /** Since when the first in line has had a frame here; null when there is none to take. */
   oldestMs(): number | null {
-    for (const { sinceMs } of this.#waiting.values()) return sinceMs;
+    for (const { sinceMs } of this.#ready.values()) return sinceMs;
     return null;
   }
 
-  /** Removes up to `count` frames, first come first. */
+  /** Removes up to `count` frames, first come first; each learner's next one is held until {@link finished}. */
   take(count: number): Item[] {
     const taken: Item[] = [];
-    for (const [learnerId, { item }] of this.#waiting) {
+    for (const [learnerId, { item }] of this.#ready) {
       if (taken.length === count) break;
-      this.#waiting.delete(learnerId);
+      this.#ready.delete(learnerId);
+      this.#beingRead.add(learnerId);
       taken.push(item);
     }
     return taken;
+  }
+
+  /** A frame that was taken has been read: the learner's next one may be taken. */
+  finished(learnerId: string): void {
+    this.#beingRead.delete(learnerId);
+    const next = this.#held.get(learnerId);
+    if (next === undefined) return;
+    this.#held.delete(learnerId);
+    this.#ready.set(learnerId, next);
+  }
+
+  /** Removes everything that waits. */
+  drain(): Item[] {
+    const waiting = [...this.#ready.values(), ...this.#held.values()].map(({ item }) => item);
+    this.#ready.clear();
+    this.#held.clear();
+    return waiting;
   }
 }

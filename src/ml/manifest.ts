@@ -44,7 +44,7 @@ const described = {
   warmUp,
 };
 
-export const emotionManifestSchema = z.object({
+const emotionManifestSchema = z.object({
   task: z.literal("emotion"),
   ...described,
   input: pixelInput.extend({
@@ -62,7 +62,7 @@ export const emotionManifestSchema = z.object({
   }),
 });
 
-export const faceManifestSchema = z.object({
+const faceManifestSchema = z.object({
   task: z.literal("face_detection"),
   ...described,
   input: pixelInput,

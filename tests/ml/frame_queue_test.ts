@@ -18,7 +18,9 @@ Deno.test("[M2] a learner who sends ten times as often is served no more often",
   for (let round = 0; round < 20; round += 1) {
     for (let repeat = 0; repeat < 10; repeat += 1) queue.offer("eager", "eager", round);
     queue.offer("calm", "calm", round);
-    served.push(...queue.take(1));
+    const [learner = ""] = queue.take(1);
+    served.push(learner);
+    queue.finished(learner);
   }
   assert.equal(served.filter((learner) => learner === "calm").length, 10);
 });
@@ -32,9 +34,22 @@ Deno.test("[B3] a full queue refuses new learners and still takes newer frames o
   assert.deepEqual(queue.take(2), [1, 4]);
 });
 
+Deno.test("[M2] while a learner's frame is read the next one is held, so readings keep the order of capture", () => {
+  const queue = new FrameQueue<string>(10);
+  queue.offer("ada", "ada 1", 0);
+  assert.deepEqual(queue.take(1), ["ada 1"]);
+  queue.offer("ada", "ada 2", 1);
+  queue.offer("bob", "bob 1", 2);
+  assert.deepEqual(queue.offer("ada", "ada 3", 3), { kind: "replaced", older: "ada 2" });
+  assert.deepEqual(queue.take(5), ["bob 1"]);
+  queue.finished("ada");
+  assert.deepEqual(queue.take(5), ["ada 3"]);
+});
+
 const step = fc.oneof(
   fc.record({ kind: fc.constant("offer" as const), learner: fc.integer({ min: 0, max: 6 }) }),
   fc.record({ kind: fc.constant("take" as const), count: fc.integer({ min: 0, max: 4 }) }),
+  fc.record({ kind: fc.constant("finish" as const), learner: fc.integer({ min: 0, max: 6 }) }),
 );
 
 Deno.test("[M2] every frame is taken once, replaced once, refused, or still waiting, and the newest is the one taken", () => {
@@ -42,13 +57,21 @@ Deno.test("[M2] every frame is taken once, replaced once, refused, or still wait
     fc.property(fc.array(step, { maxLength: 60 }), fc.integer({ min: 1, max: 5 }), (steps, learnersMax) => {
       const queue = new FrameQueue<{ learner: number; number: number }>(learnersMax);
       const newest = new Map<number, number>();
+      const beingRead = new Set<number>();
       let offered = 0, taken = 0, replaced = 0, refused = 0;
       for (const action of steps) {
         if (action.kind === "take") {
           for (const frame of queue.take(action.count)) {
             assert.equal(frame.number, newest.get(frame.learner));
+            assert.ok(!beingRead.has(frame.learner), "one frame of a learner is read at a time");
+            beingRead.add(frame.learner);
             taken += 1;
           }
+          continue;
+        }
+        if (action.kind === "finish") {
+          beingRead.delete(action.learner);
+          queue.finished(String(action.learner));
           continue;
         }
         offered += 1;
@@ -57,8 +80,9 @@ Deno.test("[M2] every frame is taken once, replaced once, refused, or still wait
         else newest.set(action.learner, offered);
         if (outcome.kind === "replaced") replaced += 1;
       }
-      assert.ok(queue.size <= learnersMax);
-      assert.equal(offered, taken + replaced + refused + queue.size);
+      const left = queue.drain().length;
+      assert.ok(left <= learnersMax);
+      assert.equal(offered, taken + replaced + refused + left);
     }),
     { verbose: 1 },
   );

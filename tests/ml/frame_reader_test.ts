@@ -2,14 +2,13 @@ import assert from "node:assert/strict";
 import { memory } from "@tensorflow/tfjs-core";
 import { Transformer } from "@napi-rs/image";
 import { EMOTIONS, type FrameReading } from "../../src/domain/affect/observation.ts";
-import { openNativeDecoder } from "../../src/ml/decode_image.ts";
+import { openImageDecoder } from "../../src/ml/decode_image.ts";
 import { type EncodedFrame, FrameReader, type FrameResult } from "../../src/ml/frame_reader.ts";
 import { modelFolders, openModels } from "../../src/ml/proven_models.ts";
 import { asJpeg, type Bytes, FACE_AREA, pairFrame, type Portrait, wall, webcamFrame } from "./photographs.ts";
 
 const models = await openModels("wasm", modelFolders(null));
-const decoder = await openNativeDecoder();
-assert.ok(typeof decoder !== "string");
+const { decoder } = await openImageDecoder();
 const reader = new FrameReader(decoder, models.faces, models.emotions);
 
 function jpeg(bytes: Bytes): EncodedFrame {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
-import { openNativeDecoder } from "../../src/ml/decode_image.ts";
+import { openImageDecoder } from "../../src/ml/decode_image.ts";
 import { FrameReader } from "../../src/ml/frame_reader.ts";
 import { type ModelManifest, ModelManifestError, readManifest } from "../../src/ml/manifest.ts";
 import { packageFile, PackageFileError } from "../../src/ml/package_files.ts";
@@ -42,8 +42,7 @@ async function probabilitiesOf(
 ): Promise<readonly number[]> {
   const models = await openModels(backend, modelFolders(emotionModelPath));
   assert.equal(models.backend, backend, models.notes.join("; "));
-  const decoder = await openNativeDecoder();
-  assert.ok(typeof decoder !== "string");
+  const { decoder } = await openImageDecoder();
   const bytes = await asJpeg(await webcamFrame("dark"));
   const reader = new FrameReader(decoder, models.faces, models.emotions);
   const { results: [result] } = await reader.read([{ format: "jpeg", orientation: 1, bytes }]);
