@@ -1,6 +1,8 @@
 /** The nodes of the world: started, crashed, paused, drained and started again on the same store. */
+import type { DrainReport } from "../../src/actors/drain.ts";
 import type { KindLimits, RuntimeLimits } from "../../src/actors/limits.ts";
 import { Registry } from "../../src/actors/registry.ts";
+import { judgeBounds } from "./bound_rules.ts";
 import { castOf } from "./cast.ts";
 import type { History } from "./history.ts";
 import type { MemoryTables } from "./memory_store.ts";
@@ -8,8 +10,12 @@ import type { SeededChance } from "./seeded_chance.ts";
 import { QueueRules } from "./queue_rules.ts";
 import { SimulatedProcess } from "./simulated_process.ts";
 import type { ConnectionParts, StoreConnection } from "./store_connection.ts";
+import type { Traps } from "./traps.ts";
 import type { VirtualTime } from "./virtual_time.ts";
 import type { Weather } from "./weather.ts";
+
+/** How long a node is down that crashed in a trap. */
+const TRAPPED_MS = 150;
 
 export interface FleetParts {
   readonly time: VirtualTime;
@@ -17,6 +23,7 @@ export interface FleetParts {
   readonly weather: Weather;
   readonly chance: SeededChance;
   readonly history: History;
+  readonly traps: Traps;
   readonly connect: (parts: ConnectionParts) => StoreConnection;
   readonly kindLimits: KindLimits;
   readonly limits: RuntimeLimits;
@@ -52,7 +59,8 @@ export class Fleet {
     const chance = this.#parts.chance.fork();
     const name = naming === "kept" ? seat : `${seat}-${++this.#incarnations}`;
     const process = new SimulatedProcess(time, seat, name, chance.between(-skewMsMax, skewMsMax));
-    const store = connect({ time, process, tables, weather, chance: chance.fork(), history });
+    const done = (call: string) => this.#done(seat, process, call);
+    const store = connect({ time, process, tables, weather, chance: chance.fork(), history, done });
     const queues = new QueueRules(history.violate, limits.backoffMsMin);
     const kinds = castOf({ time, process, chance: chance.fork(), history, queues }, kindLimits);
     const meter = { count: (what: string) => history.saw(what), observe: () => {} };
@@ -79,6 +87,20 @@ export class Fleet {
         this.#parts.history.violate("L4", `the registry threw at its caller: ${reason?.stack ?? reason}`);
       });
     });
+  }
+
+  #done(seat: string, process: SimulatedProcess, call: string): void {
+    if (process.isDead() || !this.#parts.traps.springs(call)) return;
+    this.#parts.history.saw(`trapped at ${call}`);
+    this.crash(seat, TRAPPED_MS);
+  }
+
+  /** Looks at what every running node says of itself. */
+  inspect(): void {
+    const { limits, kindLimits, history } = this.#parts;
+    for (const { process, registry, ready } of this.#members.values()) {
+      if (ready && process.isRunning()) judgeBounds(registry.stats(), limits, kindLimits, history.violate);
+    }
   }
 
   /** The process dies at once; another takes the seat after `downMs`. */
@@ -127,11 +149,28 @@ export class Fleet {
         history.tell(() => `${process.name} drained: ${JSON.stringify(report)}`);
         history.saw("drained");
         process.drained = true;
+        this.#judgeDrained(process, report);
         time.in(500, restart);
       }, (reason) => history.violate("L6", `drain failed: ${reason}`));
     });
     // What runs a service kills a node that overstays.
     time.in(deadlineMs * 2 + 5000, restart);
+  }
+
+  /** L6: the lease has ended, and without a fault in its way every actor's state is saved. */
+  #judgeDrained({ name }: SimulatedProcess, report: DrainReport): void {
+    const { history, tables, weather, naming } = this.#parts;
+    if (weather.hadFaults) return;
+    if (report.leaseEnded && history.ownership.isLive(name)) {
+      history.violate("L6", `${name} drained but keeps its lease`);
+    }
+    if (report.stopped > 0 || naming === "kept") return;
+    history.saw("drained without a fault");
+    for (const [actor, { fold }] of history.actors()) {
+      if (history.ownership.holderOf(actor) !== name || fold.seq() === 0) continue;
+      const saved = tables.load(actor)?.seq ?? 0;
+      if (saved !== fold.seq()) history.violate("L6", `${actor}: saved at event ${saved} of ${fold.seq()} in a drain`);
+    }
   }
 
   /** Nobody takes the seat again once its process has gone. */

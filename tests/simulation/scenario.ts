@@ -6,9 +6,17 @@ import {
   type RuntimeLimits,
 } from "../../src/actors/limits.ts";
 import type { SeededChance } from "./seeded_chance.ts";
+import type { Trap } from "./traps.ts";
 import type { Climate } from "./weather.ts";
 
 export type Disturbance =
+  | {
+    readonly kind: "trap";
+    readonly atMs: number;
+    readonly lastsMs: number;
+    readonly call: Trap["call"];
+    readonly nth: number;
+  }
   | { readonly kind: "storm"; readonly atMs: number; readonly lastsMs: number }
   | {
     readonly kind: "crash" | "drain" | "pause" | "cut_off";
@@ -16,6 +24,9 @@ export type Disturbance =
     readonly lastsMs: number;
     readonly seat: string;
   };
+
+/** How often in a run a node is crashed at a chosen call of the store. */
+const TRAPS_MAX = 3;
 
 export interface Scenario {
   readonly seats: readonly [string, ...string[]];
@@ -71,6 +82,16 @@ function limitsOf(chance: SeededChance): RuntimeLimits {
   };
 }
 
+function trapsOf(chance: SeededChance, activeMs: number): Disturbance[] {
+  return Array.from({ length: Math.max(0, chance.whole(-2, TRAPS_MAX)) }, () => ({
+    kind: "trap",
+    atMs: chance.between(0, activeMs),
+    lastsMs: 0,
+    call: chance.weigh([["append", 4], ["claim", 2], ["save", 1], ["settle", 1], ["keep", 1], ["endLease", 1]]),
+    nth: chance.whole(1, 20),
+  }));
+}
+
 function disturbancesOf(chance: SeededChance, seats: Scenario["seats"], activeMs: number): Disturbance[] {
   return Array.from({ length: chance.whole(0, 8) }, (): Disturbance => {
     const kind = chance.weigh([["storm", 5], ["crash", 4], ["pause", 2], ["drain", 2], ["cut_off", 1]]);
@@ -103,6 +124,6 @@ export function scenarioOf(chance: SeededChance): Scenario {
     climate: { faultShare: chance.pick([0.02, 0.1, 0.3]), latencyMs: chance.pick([0.5, 3, 20]) },
     kindLimits: kindLimitsOf(chance),
     limits: limitsOf(chance),
-    disturbances: disturbancesOf(chance, seats, activeMs),
+    disturbances: [...disturbancesOf(chance, seats, activeMs), ...trapsOf(chance, activeMs)],
   };
 }

@@ -12,6 +12,7 @@ import { type Disturbance, scenarioOf } from "./scenario.ts";
 import { SeededChance } from "./seeded_chance.ts";
 import { auditBooks, auditMemory, outstanding } from "./settlement.ts";
 import { Spectator } from "./spectator.ts";
+import { Traps } from "./traps.ts";
 import type { Violation } from "./violation.ts";
 import { VirtualTime } from "./virtual_time.ts";
 import { Weather } from "./weather.ts";
@@ -22,6 +23,7 @@ const SETTLE_MS_MAX = 120_000;
 
 /** How often somebody asks for actors that wait, virtual milliseconds. */
 const WAKE_MS = 3000;
+const INSPECT_MS = 90;
 
 export interface Outcome {
   readonly seed: number;
@@ -44,7 +46,8 @@ function createWorld(seed: number, foundation: Foundation, log: ((line: string) 
   const { kindLimits, limits, skewMsMax, naming, thinkMsMax } = scenario;
   const { connect } = foundation;
   const parts = { time, tables, weather, history, connect, kindLimits, limits, skewMsMax, naming };
-  const fleet = new Fleet({ ...parts, chance: chance.fork() });
+  const traps = new Traps();
+  const fleet = new Fleet({ ...parts, traps, chance: chance.fork() });
   const answers = new AnswerRules(history);
   const stage = stageOf(scenario.actors);
   const clients = Array.from({ length: scenario.clients }, (_, i) => {
@@ -62,7 +65,7 @@ function createWorld(seed: number, foundation: Foundation, log: ((line: string) 
     const breakShare = scenario.watcherBreakShare;
     return new Spectator({ time, fleet, history, chance: chance.fork(), actor, principal, breakShare });
   });
-  return { time, tables, history, weather, fleet, chance: chance.fork(), scenario, clients, spectators };
+  return { time, tables, history, weather, traps, fleet, chance: chance.fork(), scenario, clients, spectators };
 }
 
 /** What was there before: a counter of the first schema version, and one from the future. */
@@ -87,13 +90,16 @@ function layThePast({ time, tables, history }: World): void {
     const record = { ...base, ...place, events: [event], commandId: `past-${by}`, listing };
     history.appended(node, [record], tables.append([record]));
   }
+  const { fold } = history.of(actor);
+  const body = { state: { seq: 1, digest: fold.digestAt(1), total: 3 }, memory: { commands: [], senders: [] } };
+  tables.save([{ actor, seq: 1, epoch: 1, version: 1, body }]);
   history.claimed(FUTURE_COUNTER, node, tables.claim(FUTURE_COUNTER, node));
   const event = { type: "added", version: 99, body: { type: "added" } };
   const place = { actor: FUTURE_COUNTER, epoch: 1, firstSeq: 1 };
   tables.append([{ ...base, ...place, events: [event], commandId: "future", listing: null }]);
 }
 
-function schedule({ time, weather, fleet, history }: World, disturbance: Disturbance): void {
+function schedule({ time, weather, traps, fleet, history }: World, disturbance: Disturbance): void {
   const { kind, atMs, lastsMs } = disturbance;
   time.in(atMs, () => {
     history.tell(() => JSON.stringify(disturbance));
@@ -102,6 +108,8 @@ function schedule({ time, weather, fleet, history }: World, disturbance: Disturb
         weather.storm();
         time.in(lastsMs, () => weather.clear());
         return;
+      case "trap":
+        return traps.set({ call: disturbance.call, countdown: disturbance.nth });
       case "crash":
         return fleet.crash(disturbance.seat, lastsMs);
       case "drain":
@@ -128,9 +136,16 @@ function wakeWaiting(world: World): void {
   time.in(WAKE_MS, () => wakeWaiting(world));
 }
 
+/** Looks at the nodes' own figures, again and again. */
+function inspect(world: World): void {
+  world.fleet.inspect();
+  world.time.in(INSPECT_MS, () => inspect(world));
+}
+
 async function settle(world: World): Promise<void> {
-  const { scenario, weather, fleet, history, chance } = world;
+  const { scenario, weather, traps, fleet, history, chance } = world;
   weather.calm();
+  traps.clear();
   const [last, ...others] = scenario.seats;
   for (const seat of others) {
     if (chance.hit(0.5)) fleet.drain(seat, 2000, 0);
@@ -166,6 +181,7 @@ export async function simulate(
     for (const seat of scenario.seats) fleet.start(seat);
     for (const client of clients) client.start();
     for (const spectator of spectators) spectator.start();
+    inspect(world);
     for (const disturbance of scenario.disturbances) schedule(world, disturbance);
     const troubleMs = Math.max(0, ...scenario.disturbances.map(({ atMs, lastsMs }) => atMs + lastsMs));
     const calmAtMs = time.nowMs() + troubleMs;

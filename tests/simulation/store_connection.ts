@@ -23,6 +23,8 @@ export interface ConnectionParts {
   readonly weather: Weather;
   readonly chance: SeededChance;
   readonly history: History;
+  /** Told of each call that the store has just done. */
+  readonly done: (call: string) => void;
 }
 
 export class StoreConnection implements Store {
@@ -131,6 +133,7 @@ export class StoreConnection implements Store {
         }
         try {
           outcome = { result: work() };
+          this.parts.done(name);
         } catch (fault) {
           // The database refused; the caller hears why, as it would over a real connection.
           outcome = { fault };

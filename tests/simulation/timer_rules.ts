@@ -26,7 +26,7 @@ export class TimerRules {
     for (const name of timersCleared) timers.delete(name);
     for (const { name, dueMs } of timersSet) timers.set(name, dueMs);
     const moved = new Set(timersSet.map(({ name }) => name));
-    for (const { name, dueMs } of rang) {
+    for (const { name } of rang) {
       if (!moved.has(name) && timers.has(name)) {
         this.#violate("T1", `${actor}: the turn that ${name} fired in left it set`);
       }

@@ -21,11 +21,17 @@ export class Weather {
   readonly #chance: SeededChance;
   #storm = false;
   #calm = false;
+  #hadFaults = false;
   readonly #cutOff = new Set<string>();
 
   constructor(climate: Climate, chance: SeededChance) {
     this.#climate = climate;
     this.#chance = chance;
+  }
+
+  /** Whether anything has gone wrong with any call so far. */
+  get hadFaults(): boolean {
+    return this.#hadFaults;
   }
 
   storm(): void {
@@ -57,8 +63,10 @@ export class Weather {
     const workMs = chance.between(0.1, latencyMs);
     const replyMs = workMs + chance.between(0.1, latencyMs);
     if (this.#calm) return { workMs, replyMs, heard: "result" };
-    if (this.#cutOff.has(seat)) return { workMs: null, replyMs: replyMs + 20, heard: "failure" };
-    if (!this.#storm || !chance.hit(faultShare)) return { workMs, replyMs, heard: "result" };
+    const cutOff = this.#cutOff.has(seat);
+    if (!cutOff && (!this.#storm || !chance.hit(faultShare))) return { workMs, replyMs, heard: "result" };
+    this.#hadFaults = true;
+    if (cutOff) return { workMs: null, replyMs: replyMs + 20, heard: "failure" };
     switch (chance.weigh([["slow", 4], ["refused", 2], ["unknown", 2], ["late", 2], ["hung", 1]])) {
       case "slow": {
         const slowMs = chance.between(5, 400);

@@ -6,6 +6,7 @@ import type { MemoryTables } from "./memory_store.ts";
 import type { Scenario } from "./scenario.ts";
 import type { SeededChance } from "./seeded_chance.ts";
 import type { Spectator } from "./spectator.ts";
+import type { Traps } from "./traps.ts";
 import type { VirtualTime } from "./virtual_time.ts";
 import type { Weather } from "./weather.ts";
 
@@ -17,6 +18,7 @@ export interface World {
   readonly tables: MemoryTables;
   readonly history: History;
   readonly weather: Weather;
+  readonly traps: Traps;
   readonly fleet: Fleet;
   readonly chance: SeededChance;
   readonly scenario: Scenario;
