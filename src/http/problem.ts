@@ -90,7 +90,7 @@ export function problem(
   });
 }
 
-/** What a response is refused with when one thing must not be told from another: missing and foreign look alike (A4). */
+/** The one answer for what is missing and for what is another person's: the two must not be told apart (A4). */
 export function notFound(): ProblemError {
   return problem("not_found", "There is nothing here, or nothing that this account may see.");
 }
