@@ -9,7 +9,7 @@ import { NoDrawError, renderItem } from "./render_item.ts";
 import type { RenderedItem } from "./rendered_item.ts";
 
 /** Seeds that each item is drawn from; an item that lacks a draw on one of them will fail some learner. */
-export const SEEDS_CHECKED: readonly number[] = [0, 1, 2, 3, 5, 8, 13, 21];
+const SEEDS_CHECKED: readonly number[] = [0, 1, 2, 3, 5, 8, 13, 21];
 const PRESENTATIONS_MAX = 8;
 
 /** Every fault of one item; it is drawn only when it reads well. */

@@ -4,8 +4,8 @@ import { integerValues, PARAMETER_VALUES_MAX } from "./draw_parameters.ts";
 import { type Expression, isReserved, namesIn, parseExpression } from "./expression.ts";
 import { ExpressionSyntaxError } from "./expression_errors.ts";
 
-export const PARAMETERS_MAX = 40;
-export const CONSTRAINTS_MAX = 20;
+const PARAMETERS_MAX = 40;
+const CONSTRAINTS_MAX = 20;
 
 export function checkParameters(item: Item, path: string): readonly CourseFault[] {
   const faults: CourseFault[] = [];

@@ -1,8 +1,8 @@
 /** Limits on the ids and texts of a course. */
 import type { CourseFault } from "./course.ts";
 
-export const ID_LENGTH_MAX = 64;
-export const TEXT_LENGTH_MAX = 4_000;
+const ID_LENGTH_MAX = 64;
+const TEXT_LENGTH_MAX = 4_000;
 
 /** Lower-case words joined by `-`, `_` or `.`: safe in a URL, a log line and a file name. */
 const ID = /^[a-z0-9]+(?:[-_.][a-z0-9]+)*$/;

@@ -36,7 +36,7 @@ export interface ComparisonLink {
 }
 
 /** Each function's least and greatest number of operands. */
-export const FUNCTIONS = {
+const FUNCTIONS = {
   abs: [1, 1],
   min: [1, 10],
   max: [1, 10],

@@ -9,7 +9,7 @@ import type { RenderedItem } from "./rendered_item.ts";
 import { fillTemplate } from "./template.ts";
 
 /** How often parameters are drawn before an item is given up; a share of 2 % good draws fails once in 20,000 seeds. */
-export const REDRAWS_MAX = 500;
+const REDRAWS_MAX = 500;
 
 /** No draw satisfied the item's constraints and kept its options apart. `checkCourse` finds such items beforehand. */
 export class NoDrawError extends Error {
