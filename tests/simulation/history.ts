@@ -4,6 +4,7 @@ import type { ActorId } from "../../src/domain/address.ts";
 import { kindOf } from "../../src/domain/address.ts";
 import type { TurnContext } from "../../src/domain/decision.ts";
 import type { Seen } from "./actors/digest.ts";
+import { EffectRules } from "./effect_rules.ts";
 import type { Fold } from "./fold.ts";
 import { MessageRules } from "./message_rules.ts";
 import { OwnershipModel } from "./ownership_model.ts";
@@ -39,6 +40,7 @@ export class History {
   readonly ownership: OwnershipModel;
   readonly timers: TimerRules;
   readonly messages: MessageRules;
+  readonly #effects: EffectRules;
   readonly #time: VirtualTime;
   readonly #foldOf: (actor: ActorId) => Fold;
   readonly #actors = new Map<ActorId, ActorHistory>();
@@ -51,6 +53,7 @@ export class History {
     this.ownership = new OwnershipModel(() => time.nowMs(), this.violate);
     this.timers = new TimerRules(this.violate);
     this.messages = new MessageRules(this.violate);
+    this.#effects = new EffectRules(this.violate);
   }
 
   /** The first violation is the one to explain; what follows it is often its consequence. */
@@ -131,6 +134,7 @@ export class History {
     history.byCommand.set(commandId, turn);
     this.timers.committed(record);
     this.messages.committed(record);
+    this.#effects.committed(record);
     this.saw(`${kindOf(actor)} committed`);
   }
 

@@ -1,5 +1,13 @@
 /** Stores that break one promise each, to prove that the simulation would notice. */
-import type { AppendOutcome, ClaimOutcome, Journal, StoredEvent, TurnRecord } from "../../src/actors/ports.ts";
+import type {
+  AppendOutcome,
+  ClaimOutcome,
+  Journal,
+  StoredEvent,
+  StoredMessage,
+  StoredSnapshot,
+  TurnRecord,
+} from "../../src/actors/ports.ts";
 import type { ActorId } from "../../src/domain/address.ts";
 import { MemoryTables } from "./memory_store.ts";
 import { type ConnectionParts, StoreConnection } from "./store_connection.ts";
@@ -92,6 +100,29 @@ class ReorderingTables extends MemoryTables {
   }
 }
 
+/** Says of every snapshot that it holds one event more than it does. */
+class BoastingTables extends MemoryTables {
+  override load(actor: ActorId): StoredSnapshot | null {
+    const snapshot = super.load(actor);
+    return snapshot === null ? null : { ...snapshot, seq: Math.min(snapshot.seq + 1, this.lastSeq(actor)) };
+  }
+}
+
+/** A new owner gets the number of the old one. */
+class EpochlessTables extends MemoryTables {
+  override claim(actor: ActorId, node: string): ClaimOutcome {
+    const outcome = super.claim(actor, node);
+    return outcome.kind === "held" ? outcome : { kind: "claimed", epoch: Math.max(1, outcome.epoch - 1) };
+  }
+}
+
+/** Hands the undelivered messages out newest first. */
+class BackwardTables extends MemoryTables {
+  override pending(node: string, limit: number): readonly StoredMessage[] {
+    return [...super.pending(node, limit)].reverse();
+  }
+}
+
 /** Says "committed" before it is, so that a crash in between loses what was acknowledged. */
 class EagerConnection extends StoreConnection {
   protected override append(records: readonly TurnRecord[]): ReturnType<Journal["append"]> {
@@ -130,7 +161,7 @@ export const SABOTAGES: readonly {
   {
     name: "a stored turn is forgotten",
     foundation: brokenTables((nowMs) => new ForgettingTables(nowMs)),
-    rules: ["S1", "S3", "X1", "X2"],
+    rules: ["S1", "S3", "X1", "X2", "X3", "T1", "T2"],
   },
   {
     name: "timers are lost",
@@ -146,6 +177,21 @@ export const SABOTAGES: readonly {
     name: "messages are lost",
     foundation: brokenTables((nowMs) => new OutboxlessTables(nowMs)),
     rules: ["X2", "X3"],
+  },
+  {
+    name: "undelivered messages come newest first",
+    foundation: brokenTables((nowMs) => new BackwardTables(nowMs)),
+    rules: ["X3"],
+  },
+  {
+    name: "a new owner gets the old epoch",
+    foundation: brokenTables((nowMs) => new EpochlessTables(nowMs)),
+    rules: ["O1"],
+  },
+  {
+    name: "a snapshot lacks its last event",
+    foundation: brokenTables((nowMs) => new BoastingTables(nowMs)),
+    rules: ["S1", "S3", "S4"],
   },
   {
     name: "the journal is read out of order",
