@@ -49,11 +49,11 @@ Deno.test("[R4] a stalled socket among thirty is bounded and slows nobody; a slo
     const seqs = reader.frames.filter((frame) => frame.type === "event").map((frame) => frame.seq);
     assert.deepEqual(seqs, Array.from({ length: EVENTS - 1 }, (_, i) => i + 1));
   }
-  const bytes = await stalled.readsFrames((frames) => {
-    const last = frames.at(-1);
+  const frames = await stalled.readsFrames((read) => {
+    const last = read.at(-1);
     return last?.type === "event" && last.seq === EVENTS;
   });
-  const events = bytes.filter((frame) => frame.type === "event").map((frame) => frame.seq);
+  const events = frames.filter((frame) => frame.type === "event").map((frame) => frame.seq);
   assert.deepEqual(events, Array.from({ length: EVENTS }, (_, i) => i + 1));
 });
 

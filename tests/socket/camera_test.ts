@@ -1,0 +1,132 @@
+/** Camera frames on a socket: consent, rate, outcomes, and the observation that comes of one. */
+import assert from "node:assert/strict";
+import { addressOf } from "../../src/domain/address.ts";
+import type { CameraFrame, EmotionInference, FrameOutcome } from "../../src/http/ports.ts";
+import { encodeCameraFrame } from "../../src/http/socket/camera_frame.ts";
+import { Peer } from "./peer.ts";
+import { ServedEdge } from "./served_edge.ts";
+
+/** A reader of faces that sees what the frame's first byte says, when the test lets it. */
+class ScriptedInference implements EmotionInference {
+  readonly frames: CameraFrame[] = [];
+  #gate: Promise<void> = Promise.resolve();
+
+  hold(): () => void {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    this.#gate = promise;
+    return resolve;
+  }
+
+  async read(frame: CameraFrame): Promise<FrameOutcome> {
+    this.frames.push(frame);
+    await this.#gate;
+    const first = frame.bytes[0];
+    if (first === 1) return { kind: "refused", code: "image_truncated", message: "the image ends too early" };
+    if (first === 2) return { kind: "dropped", reason: "superseded" };
+    if (first === 3) return { kind: "unavailable", reason: "no worker" };
+    const observation = { capturedAtMs: frame.capturedAtMs, reading: { kind: "no_face" }, model: "scripted" } as const;
+    return { kind: "observed", observation };
+  }
+}
+
+function frameOf(first: number, capturedAtMs: number): Uint8Array<ArrayBuffer> {
+  const channel = addressOf("session", "a");
+  return encodeCameraFrame({ channel, capturedAtMs, format: "jpeg", bytes: new Uint8Array([first, 9, 9]) });
+}
+
+async function joined(served: ServedEdge): Promise<Peer> {
+  const peer = await Peer.welcomed(served.url, "student:ada");
+  await peer.join("session/a");
+  return peer;
+}
+
+Deno.test("[M1] with consent a frame becomes an observation of the session, told in its learner's name", async () => {
+  const emotion = new ScriptedInference();
+  await using served = await ServedEdge.start({ emotion, mayInfer: (userId) => userId === "ada" });
+  const peer = await joined(served);
+  const capturedAtMs = Date.now();
+  peer.socket.send(frameOf(0, capturedAtMs));
+  const told = await peer.next("ephemeral");
+  assert.deepEqual([told.event, told.data], ["emotion", { captured_at_ms: capturedAtMs, origin: "client" }]);
+  assert.deepEqual(emotion.frames.map(({ learnerId, format }) => [learnerId, format]), [["ada", "jpeg"]]);
+  assert.equal(served.edge.stats().cameraObserved, 1);
+});
+
+Deno.test("[M1] a capture time in the future or long past is brought near the server's own", async () => {
+  const emotion = new ScriptedInference();
+  await using served = await ServedEdge.start({ emotion, mayInfer: () => true, limits: { cameraAgeMsMax: 10_000 } });
+  const peer = await joined(served);
+  peer.socket.send(frameOf(0, Date.now() + 1e9));
+  peer.socket.send(frameOf(0, 1));
+  await peer.next("ephemeral");
+  await peer.next("ephemeral");
+  for (const { capturedAtMs } of emotion.frames) {
+    assert.ok(capturedAtMs <= Date.now() && capturedAtMs >= Date.now() - 12_000);
+  }
+});
+
+Deno.test("[M1] without consent nothing is read; a consent taken back during a reading throws the reading away", async () => {
+  const emotion = new ScriptedInference();
+  let given = false;
+  await using served = await ServedEdge.start({ emotion, mayInfer: () => given });
+  const peer = await joined(served);
+  peer.socket.send(frameOf(0, 1));
+  const refusal = await peer.next("refuse");
+  assert.deepEqual([refusal.code, refusal.channel], ["camera_unread", "session/a"]);
+  assert.deepEqual(refusal.detail, { reason: "no_consent", frames: 1 });
+  assert.equal(emotion.frames.length, 0);
+  given = true;
+  served.edge.consentChanged("ada");
+  const release = emotion.hold();
+  peer.socket.send(frameOf(0, 1));
+  await peer.settled();
+  assert.equal(emotion.frames.length, 1);
+  given = false;
+  served.edge.consentChanged("ada");
+  release();
+  await peer.settled();
+  assert.deepEqual([served.edge.stats().cameraObserved, served.edge.stats().cameraUnread], [0, 2]);
+  peer.socket.send(frameOf(0, 1));
+  await peer.settled();
+  assert.equal(emotion.frames.length, 1);
+});
+
+Deno.test("[M3] an image that is refused says why; what is dropped or unavailable is counted and told once a second", async () => {
+  const emotion = new ScriptedInference();
+  await using served = await ServedEdge.start({ emotion, mayInfer: () => true });
+  const peer = await joined(served);
+  peer.socket.send(frameOf(1, 1));
+  assert.equal((await peer.next("refuse")).code, "image_truncated");
+  peer.socket.send(frameOf(2, 1));
+  peer.socket.send(frameOf(3, 1));
+  peer.socket.send(frameOf(2, 1));
+  await peer.next("refuse", ({ code }) => code === "camera_unread");
+  await peer.settled();
+  assert.deepEqual(peer.frames.filter((frame) => frame.type === "refuse"), []);
+  assert.equal(served.edge.stats().cameraUnread, 3);
+});
+
+Deno.test("[B3] frames over the learner's rate are left unread, on however many devices", async () => {
+  const emotion = new ScriptedInference();
+  await using served = await ServedEdge.start({
+    emotion,
+    mayInfer: () => true,
+    limits: { cameraFramesPerSecondMax: 2 },
+  });
+  const phone = await joined(served);
+  const laptop = await joined(served);
+  for (const peer of [phone, laptop]) for (let i = 0; i < 5; i++) peer.socket.send(frameOf(0, 1));
+  await phone.settled();
+  await laptop.settled();
+  assert.ok(emotion.frames.length >= 2 && emotion.frames.length < 5, `${emotion.frames.length} read`);
+});
+
+Deno.test("[M1] a server without emotion and a channel not joined take no frames", async () => {
+  await using served = await ServedEdge.start();
+  const peer = await Peer.welcomed(served.url, "student:ada");
+  peer.socket.send(frameOf(0, 1));
+  assert.equal((await peer.next("refuse")).code, "not_joined");
+  await peer.join("session/a");
+  peer.socket.send(frameOf(0, 1));
+  assert.deepEqual((await peer.next("refuse")).detail, { reason: "emotion_off", frames: 1 });
+});
