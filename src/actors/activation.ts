@@ -278,9 +278,7 @@ export class Activation<S, C, E extends { readonly type: string }, X> implements
   }
 
   #leaveIfDrained(): void {
-    if (!this.#draining || !this.#isFinished) return;
-    if (this.#phase === "resting") this.#signal("stop");
-    else this.#signal("retire");
+    if (this.#draining && this.#isFinished) this.#signal("retire");
   }
 
   #saveLast(): void {

@@ -23,6 +23,8 @@ export class Lease {
   readonly #owner: LeaseOwner;
   #liveUntilMs = Number.NEGATIVE_INFINITY;
   #cancelRenewal: (() => void) | null = null;
+  /** The renewal under way, or the last one. */
+  #renewal: Promise<void> = Promise.resolve();
   #ended = false;
 
   constructor(
@@ -50,10 +52,13 @@ export class Lease {
     return nowMs < this.#liveUntilMs;
   }
 
+  /** Ends the lease. Rejects as the store does; the lease then runs out by itself. */
   async end(): Promise<void> {
     this.#ended = true;
     this.#cancelRenewal?.();
     this.#liveUntilMs = Number.NEGATIVE_INFINITY;
+    // One that reaches the store later would let the lease live on.
+    await this.#renewal;
     await withDeadline(this.#ownership.endLease(this.#node), this.#limits.storeCallMsMax, this.#clock);
   }
 
@@ -65,7 +70,9 @@ export class Lease {
   #schedule(): void {
     if (this.#ended) return;
     const everyMs = this.#limits.leaseMs / RENEWALS_PER_LEASE;
-    this.#cancelRenewal = this.#clock.after(everyMs, () => void this.#renew());
+    this.#cancelRenewal = this.#clock.after(everyMs, () => {
+      this.#renewal = this.#renew();
+    });
   }
 
   async #renew(): Promise<void> {

@@ -103,7 +103,7 @@ export const PHASES: Readonly<Record<Phase, Readonly<Record<Signal, Phase | "ign
     ownership_doubted: "ignore",
     settled: "ignore",
     rested: "recovering",
-    retire: "ignore",
+    retire: "retiring",
     retired: "ignore",
     stop: "stopped",
   },

@@ -75,6 +75,7 @@ export class Registry {
   readonly #gate: RecoveryGate;
   readonly #lease: Lease;
   #draining = false;
+  #drained: Promise<DrainReport> | null = null;
   #emptied: () => void = () => {};
 
   constructor(parts: RegistryParts) {
@@ -178,7 +179,11 @@ export class Registry {
    * Refuses new work, lets every actor finish and save its state, tells the watchers, and ends the lease; takes at
    * most about `deadlineMs` milliseconds, after which what is left is stopped where it is.
    */
-  async drain(deadlineMs: number): Promise<DrainReport> {
+  drain(deadlineMs: number): Promise<DrainReport> {
+    return this.#drained ??= this.#drain(deadlineMs);
+  }
+
+  async #drain(deadlineMs: number): Promise<DrainReport> {
     this.#draining = true;
     this.#timers.stop();
     this.#outbox.stop();

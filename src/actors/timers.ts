@@ -139,14 +139,21 @@ export class TimerService implements TimerKeeper {
       if (known !== undefined) this.#disarm(actor, name);
       this.#arm({ actor, name, dueMs, command }, dueMs, 0);
     }
+    this.#forgetUnseen(seen, seenUntilMs, whole);
+    if (!whole && this.#size < this.#place.limits.timersInMemoryMax / 2) this.#scanAgain = true;
+  }
+
+  /** Disarms what the store no longer has, and what is beyond the page when that was cut short. */
+  #forgetUnseen(seen: ReadonlySet<string>, seenUntilMs: number, whole: boolean): void {
     for (const names of [...this.#armed.values()]) {
       for (const armed of [...names.values()]) {
+        if (this.#firing.has(armed)) continue;
         const key = keyOf(armed.actor, armed.name);
-        const gone = armed.dueMs <= seenUntilMs && !seen.has(key) && !this.#changedSinceScan.has(key);
-        if (gone && !this.#firing.has(armed)) this.#disarm(armed.actor, armed.name);
+        const later = armed.dueMs > seenUntilMs;
+        const gone = !later && !seen.has(key) && !this.#changedSinceScan.has(key);
+        if (gone || (later && !whole)) this.#disarm(armed.actor, armed.name);
       }
     }
-    if (!whole && this.#size < this.#place.limits.timersInMemoryMax / 2) this.#scanAgain = true;
   }
 
   #arm(timer: StoredTimer, fireAtMs: number, refusals: number): void {
