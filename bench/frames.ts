@@ -62,5 +62,4 @@ const report = [
   line("a frame", wholeMs),
   `${framesPerSecond.toFixed(0)} frames a second on one thread`,
 ];
-// deno-lint-ignore no-console -- a benchmark prints its result
 console.log(report.join("\n"));

@@ -1,6 +1,7 @@
 /** The demo course and demo accounts of a development server, so that a first run can be tried at once. */
 import { isDeepStrictEqual } from "node:util";
 import { z } from "zod";
+import { checkCourse } from "../domain/curriculum/check_course.ts";
 import type { Role } from "../domain/principal.ts";
 import type { Accounts } from "../http/accounts.ts";
 import type { Courses, Users } from "../http/ports.ts";
@@ -33,9 +34,21 @@ async function keptPasswords(path: string): Promise<Record<string, string>> {
   }
 }
 
-/** Makes or updates the demo course, which belongs to nobody. Resolves to its id. */
-export async function seedCourse(courses: Courses): Promise<string> {
-  const course = courseSchema.parse(JSON.parse(await Deno.readTextFile(DEMO_COURSE)));
+export class BadCourseError extends Error {
+  override readonly name = "BadCourseError";
+}
+
+/**
+ * Makes or updates the course in `file`, by default the demo course; it belongs to nobody. Resolves to its id.
+ *
+ * @throws BadCourseError with every fault
+ */
+export async function seedCourse(courses: Courses, file: URL = DEMO_COURSE): Promise<string> {
+  const course = courseSchema.parse(JSON.parse(await Deno.readTextFile(file)));
+  const faults = checkCourse(course);
+  if (faults.length > 0) {
+    throw new BadCourseError(faults.map(({ path, message }) => `${path}: ${message}`).join("\n"));
+  }
   const stored = await courses.byId(course.id);
   const nowMs = systemClock.nowMs();
   if (stored === null) await courses.create(course, null, nowMs);

@@ -100,7 +100,7 @@ export async function startEdge(parts: EdgeParts): Promise<Edge> {
     readiness,
     actors: registry,
     webSocketHandler: (request) => sockets.handle(request),
-    asyncApiDocument,
+    asyncApiDocument: () => ({}),
     metrics,
   };
   const app = createApp(appParts);

@@ -1,6 +1,5 @@
 /** Brings the tables up to date, once, in order, under a lock. */
 import { Migrator } from "kysely/migration";
-// deno-lint-ignore house/layer-imports -- migrations belong to the store; they lie at the root to be found
 import { MIGRATIONS } from "../../migrations/all.ts";
 import { patientConnection, type Server } from "./connections.ts";
 

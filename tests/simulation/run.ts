@@ -10,7 +10,6 @@ const flag = (name: string): string | null => {
 };
 
 function say(line: string): void {
-  // deno-lint-ignore no-console -- a command-line tool reports on stdout
   console.log(line);
 }
 

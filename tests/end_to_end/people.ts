@@ -1,0 +1,72 @@
+/** Accounts, sessions and reads over REST, as a test's people use them. */
+import assert from "node:assert/strict";
+import { z } from "zod";
+
+const tokenSchema = z.looseObject({ access_token: z.string(), user: z.looseObject({ id: z.string() }) });
+const sessionSchema = z.looseObject({
+  id: z.string(),
+  status: z.string(),
+  progress: z.number(),
+  performance_metrics: z.looseObject({
+    answered: z.number(),
+    correct: z.number(),
+    score_mean: z.number().nullable(),
+  }),
+});
+export type SessionView = z.infer<typeof sessionSchema>;
+
+const interactionSchema = z.object({ seq: z.number(), at: z.string(), type: z.string(), data: z.looseObject({}) });
+export type Interaction = z.infer<typeof interactionSchema>;
+
+export interface Person {
+  readonly userId: string;
+  readonly token: string;
+}
+
+async function call(base: string, path: string, init: RequestInit, token: string | null): Promise<unknown> {
+  const headers = new Headers({ "content-type": "application/json" });
+  if (token !== null) headers.set("authorization", `Bearer ${token}`);
+  const response = await fetch(`${base}/api/v1${path}`, { ...init, headers });
+  const text = await response.text();
+  assert.ok(response.ok, `${init.method ?? "GET"} ${path}: ${response.status} ${text}`);
+  return text === "" ? null : JSON.parse(text);
+}
+
+/** Registers `username` as a student who allows the reading of emotion, and signs them in. */
+export async function enrol(base: string, username: string): Promise<Person> {
+  const password = `pw-${username}-0123456789`;
+  const body = JSON.stringify({ username, email: `${username}@test.invalid`, password });
+  await call(base, "/auth/register", { method: "POST", body }, null);
+  const login = await call(base, "/auth/login", { method: "POST", body: JSON.stringify({ username, password }) }, null);
+  const { access_token, user } = tokenSchema.parse(login);
+  const person = { userId: user.id, token: access_token };
+  const asked = z.looseObject({ text_version: z.string() }).parse(
+    await call(base, "/consents/emotion", {}, person.token),
+  );
+  const consent = JSON.stringify({ text_version: asked.text_version });
+  await call(base, "/consents/emotion", { method: "PUT", body: consent }, person.token);
+  return person;
+}
+
+export async function startSession(base: string, person: Person, targetItems: number): Promise<string> {
+  const body = JSON.stringify({ course_id: "elementary-algebra", target_items: targetItems });
+  return sessionSchema.parse(await call(base, "/sessions", { method: "POST", body }, person.token)).id;
+}
+
+export async function readSession(base: string, person: Person, sessionId: string): Promise<SessionView> {
+  return sessionSchema.parse(await call(base, `/sessions/${sessionId}`, {}, person.token));
+}
+
+/** The whole history, page by page. */
+export async function interactions(base: string, person: Person, sessionId: string): Promise<Interaction[]> {
+  const rows: Interaction[] = [];
+  let after: string | null = "";
+  while (after !== null) {
+    const query = after === "" ? "" : `&cursor=${after}`;
+    const page: unknown = await call(base, `/sessions/${sessionId}/interactions?limit=100${query}`, {}, person.token);
+    const parsed = z.looseObject({ rows: z.array(interactionSchema), next: z.string().nullable() }).parse(page);
+    rows.push(...parsed.rows);
+    after = parsed.next;
+  }
+  return rows;
+}
