@@ -21,6 +21,9 @@ export interface ChannelParts {
   readonly limits: SocketLimits;
 }
 
+/** Why a node in its last seconds drops watchers and refuses new ones. */
+const DRAINING = "draining";
+
 type Phase =
   /** Asked to watch; broadcasts that overtake the answer are held. */
   | { readonly kind: "asking"; readonly watcher: Watcher; readonly held: Broadcast[] }
@@ -134,7 +137,7 @@ export class Subscription implements Lane, Attendee {
         return;
       case "refused":
         // A first join is the client's to repeat; one that was granted is taken up again here.
-        if (this.#announced) this.#retry(outcome.retryAfterMs, outcome.message);
+        if (this.#announced) this.#retry(outcome.retryAfterMs, outcome.code);
         else this.#refused(outcome);
         return;
       default:
@@ -194,7 +197,8 @@ export class Subscription implements Lane, Attendee {
   }
 
   #retry(afterMs: number, reason: string): void {
-    this.#triesLeft -= 1;
+    // A node that drains says so until its sockets are told to come back; that is no failure of the channel.
+    if (reason !== DRAINING) this.#triesLeft -= 1;
     if (this.#triesLeft < 0) {
       const message = `the channel was lost (${reason}): join it again`;
       this.#refused({ code: "channel_lost", message, retryAfterMs: afterMs });

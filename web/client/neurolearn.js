@@ -1,0 +1,205 @@
+// @ts-self-types="./neurolearn.d.ts"
+/**
+ * A client of `neurolearn.v1` for browsers and Deno, without dependencies: it stays connected, resumes every channel
+ * where it stood, and sends a command again until it is answered. docs/PROTOCOL.md describes the frames.
+ */
+
+import { encodeCameraFrame } from "./camera_frame.js";
+import { Channel, ClosedError } from "./channel.js";
+
+export { ClosedError, RefusedError } from "./channel.js";
+
+const SUBPROTOCOL = "neurolearn.v1";
+const RECONNECT_MS_MIN = 250;
+const RECONNECT_MS_MAX = 15_000;
+const PING_EVERY_MS = 15_000;
+/** Without any frame for this long the connection is taken for dead. */
+const SILENCE_MS_MAX = 40_000;
+/** A fresh token is sent this long before the old one ends. */
+const RENEW_BEFORE_MS = 30_000;
+const TIMER_MS_MAX = 2_147_483_647;
+const CLOSE_UNAUTHORIZED = 4401;
+/** Closes after which coming back would be in vain: a client at fault, an account that is out. */
+const FINAL_CLOSES = [4400, 4403];
+
+function randomId() {
+  const bytes = crypto.getRandomValues(new Uint8Array(9));
+  return btoa(String.fromCharCode(...bytes)).replaceAll("+", "-").replaceAll("/", "_");
+}
+
+/** One connection that comes back by itself, and the channels on it. */
+export class NeuroLearn {
+  #url;
+  #token;
+  #socket = null;
+  #welcome = null;
+  #channels = new Map();
+  #listeners = new Set();
+  #timers = new Set();
+  #idPrefix = randomId();
+  #commands = 0;
+  #failures = 0;
+  #retryAfterMs = 0;
+  #heardAtMs = 0;
+  #clock = { offsetMs: 0, roundTripMs: Infinity };
+  #closed = null;
+
+  constructor(url, token) {
+    this.#url = url;
+    this.#token = token;
+    this.#open();
+  }
+
+  /** `open` with the welcome frame, `down` with the close, `closed` when it will not come back. */
+  onStatus(listener) {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  channel(name) {
+    const known = this.#channels.get(name);
+    if (known !== undefined) return known;
+    const channel = new Channel(this, name);
+    if (this.#closed !== null) channel.end(this.#closed);
+    else this.#channels.set(name, channel);
+    if (this.#welcome !== null) channel.join();
+    return channel;
+  }
+
+  /** Milliseconds since the Unix epoch by the server's clock. */
+  serverNowMs() {
+    return Date.now() + this.#clock.offsetMs;
+  }
+
+  /** Sends one camera frame to a joined session; false while the connection is down: frames are not kept. */
+  sendCameraFrame(channel, format, image, capturedAtMs = this.serverNowMs()) {
+    if (this.#welcome === null) return false;
+    this.#socket.send(encodeCameraFrame(channel.name, format, image, capturedAtMs));
+    return true;
+  }
+
+  close() {
+    this.#finish(1000, "closed by the client");
+    this.#socket?.close(1000);
+  }
+
+  // What channels ask of their connection.
+
+  nextId() {
+    return `${this.#idPrefix}-${this.#commands++}`;
+  }
+
+  write(frame) {
+    if (this.#welcome !== null && this.#socket.readyState === WebSocket.OPEN) this.#socket.send(JSON.stringify(frame));
+  }
+
+  forget(name) {
+    this.#channels.delete(name);
+    this.write({ type: "leave", channel: name });
+  }
+
+  /** Runs `action` after `ms` unless the connection goes down before. */
+  later(ms, action) {
+    const timer = setTimeout(() => {
+      this.#timers.delete(timer);
+      action();
+    }, Math.min(ms, TIMER_MS_MAX));
+    this.#timers.add(timer);
+  }
+
+  #open() {
+    const socket = new WebSocket(this.#url, SUBPROTOCOL);
+    this.#socket = socket;
+    socket.onopen = () => this.#hello(socket);
+    socket.onmessage = ({ data }) => this.#take(JSON.parse(data));
+    socket.onclose = ({ code, reason }) => this.#down(socket, code, reason);
+    // Every error is followed by a close, which says what to do.
+    socket.onerror = (event) => event.preventDefault?.();
+  }
+
+  async #hello(socket) {
+    try {
+      const token = await this.#token();
+      if (socket.readyState === WebSocket.OPEN) socket.send(JSON.stringify({ type: "hello", token }));
+    } catch {
+      // Without a token now there may be one later: as any other failure to connect.
+      socket.close(3000, "no token");
+    }
+  }
+
+  #take(frame) {
+    this.#heardAtMs = Date.now();
+    if (frame.type === "welcome") this.#welcomed(frame);
+    else if (frame.type === "pong") this.#measure(frame);
+    else if (frame.type === "refuse" && frame.code === "draining" && frame.channel === null) {
+      this.#retryAfterMs = frame.retry_after_ms ?? 0;
+    } else this.#channels.get(frame.channel)?.take(frame);
+  }
+
+  #welcomed(welcome) {
+    const isRenewal = this.#welcome !== null;
+    const socket = this.#socket;
+    this.#welcome = welcome;
+    this.#failures = 0;
+    const renewInMs = welcome.token_expires_ms - welcome.server_time_ms - RENEW_BEFORE_MS;
+    this.later(Math.max(renewInMs, 1_000), () => this.#hello(socket));
+    if (isRenewal) return;
+    this.#clock = { offsetMs: welcome.server_time_ms - Date.now(), roundTripMs: Infinity };
+    this.#ping();
+    for (const channel of this.#channels.values()) channel.join();
+    this.#report("open", welcome);
+  }
+
+  #ping() {
+    if (Date.now() - this.#heardAtMs > SILENCE_MS_MAX) {
+      this.#down(this.#socket, 1006, "silence");
+      return;
+    }
+    this.write({ type: "ping", sent_ms: Date.now() });
+    this.later(PING_EVERY_MS, () => this.#ping());
+  }
+
+  /** The quickest answer so far tells the offset best: half of its round trip is the least wrong. */
+  #measure({ sent_ms, server_time_ms }) {
+    const nowMs = Date.now();
+    const roundTripMs = nowMs - sent_ms;
+    if (roundTripMs > this.#clock.roundTripMs) return;
+    this.#clock = { offsetMs: server_time_ms + roundTripMs / 2 - nowMs, roundTripMs };
+  }
+
+  #down(socket, code, reason) {
+    // A socket taken for dead reports its close late, when another has its place.
+    if (this.#closed !== null || socket !== this.#socket) return;
+    if (socket.readyState === WebSocket.OPEN) socket.close(3001, "silence");
+    this.#socket = null;
+    this.#welcome = null;
+    for (const timer of this.#timers) clearTimeout(timer);
+    this.#timers.clear();
+    this.#failures += 1;
+    // A second refusal of a token that was asked for afresh will not be the last.
+    if (FINAL_CLOSES.includes(code) || (code === CLOSE_UNAUTHORIZED && this.#failures > 2)) {
+      this.#finish(code, reason);
+      return;
+    }
+    this.#report("down", { code, reason });
+    // Full jitter: a class that lost its server together does not come back together.
+    const ceilingMs = Math.min(RECONNECT_MS_MAX, RECONNECT_MS_MIN * 2 ** (this.#failures - 1));
+    const waitMs = this.#retryAfterMs + Math.random() * ceilingMs;
+    this.#retryAfterMs = 0;
+    this.later(waitMs, () => this.#open());
+  }
+
+  #finish(code, reason) {
+    if (this.#closed !== null) return;
+    this.#closed = new ClosedError(code, reason);
+    for (const timer of this.#timers) clearTimeout(timer);
+    this.#timers.clear();
+    for (const channel of this.#channels.values()) channel.end(this.#closed);
+    this.#channels.clear();
+    this.#report("closed", { code, reason });
+  }
+
+  #report(status, detail) {
+    for (const listener of this.#listeners) listener(status, detail);
+  }
+}
