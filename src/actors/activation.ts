@@ -5,6 +5,7 @@ import type { ActivationHost, Resident } from "./activation_host.ts";
 import { reasonOf } from "./deadline.ts";
 import { type Delivery, type Incoming, refusal, type Refused } from "./delivery.ts";
 import type { ReadOutcome, ResumePoint, Watcher, WatchOutcome } from "./envelope.ts";
+import { FailureCount } from "./failure_count.ts";
 import { Footprint } from "./footprint.ts";
 import { backoffMs } from "./limits.ts";
 import { METER } from "./meter_names.ts";
@@ -27,6 +28,7 @@ export class Activation<S, C, E extends { readonly type: string }, X> implements
   /** Reads and watches waiting for the actor to be ready. */
   readonly #readers: Readers;
   #draining = false;
+  readonly #failed = new FailureCount();
   /** Failures since the last turn that completed. */
   #failures = 0;
   #backUntilMs = 0;
@@ -129,9 +131,9 @@ export class Activation<S, C, E extends { readonly type: string }, X> implements
     const reason = reasonOf(thrown);
     supervision.failed(this.id, "turn", reason, delivery.commandId);
     this.#failures++;
-    delivery.failures++;
-    if (delivery.failures < limits.deliveryTriesMax) this.#turns.mailbox.putBack(delivery, delivery.priority);
-    else void setAside(this.id, delivery, reason, this.#turns, this.#host);
+    if (this.#failed.add(delivery.commandId) < limits.deliveryTriesMax) {
+      this.#turns.mailbox.putBack(delivery, delivery.priority);
+    } else void setAside(this.id, delivery, reason, this.#turns, this.#host);
     this.#signal("turn_failed");
   }
 
@@ -282,7 +284,7 @@ export class Activation<S, C, E extends { readonly type: string }, X> implements
   }
 
   #saveLast(): void {
-    if (this.#turns.pipeline.committed.seq <= this.#turns.snapshotSeq) this.#signal("retired");
+    if (this.#turns.pipeline.committed.seq <= this.#turns.savedSeq) this.#signal("retired");
     else this.#host.snapshots.save(this.#turns.snapshot(), () => this.#signal("retired"));
   }
 

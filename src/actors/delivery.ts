@@ -20,8 +20,6 @@ export interface Delivery<C, X> {
   readonly priority: Priority;
   /** The effect whose result this is. */
   readonly effect: X | null;
-  /** How often the actor has failed on it. */
-  failures: number;
   /** Called once. */
   resolve(reply: Reply): void;
 }

@@ -1,13 +1,15 @@
 /** Saves snapshots beside the turns: batched over all actors, one save under way at a time. */
 import type { ActorId } from "../domain/address.ts";
 import { withDeadline } from "./deadline.ts";
-import type { RuntimeLimits } from "./limits.ts";
+import { backoffMs, type RuntimeLimits } from "./limits.ts";
 import { METER } from "./meter_names.ts";
 import type { Clock, Meter, Snapshots, StoredSnapshot } from "./ports.ts";
 
 interface Waiting {
   readonly snapshot: StoredSnapshot;
-  readonly saved: (() => void)[];
+  /** Those who leave once this is saved. */
+  readonly ended: (() => void)[];
+  failures: number;
 }
 
 export class SnapshotWriter {
@@ -27,14 +29,17 @@ export class SnapshotWriter {
   }
 
   /**
-   * Saves soon; a newer snapshot of the same actor takes the place of one still waiting. `ended` is called when the
-   * save is over, done or failed: a lost snapshot costs time at the next recovery and nothing else.
+   * Saves soon; a newer snapshot of the same actor takes the place of one still waiting. `ended`, for an actor's last
+   * snapshot, is called when it is saved or, after `deliveryTriesMax` tries, will not be: the journal has everything,
+   * so a lost snapshot costs time at the next recovery and nothing else.
    */
   save(snapshot: StoredSnapshot, ended: (() => void) | null): void {
-    const earlier = this.#waiting.get(snapshot.actor);
-    const saved = earlier?.saved ?? [];
-    if (ended !== null) saved.push(ended);
-    this.#waiting.set(snapshot.actor, { snapshot, saved });
+    const waiting = this.#waiting.get(snapshot.actor)?.ended ?? [];
+    this.#waiting.set(snapshot.actor, {
+      snapshot,
+      ended: ended === null ? waiting : [...waiting, ended],
+      failures: 0,
+    });
     if (!this.#running) void this.#run();
   }
 
@@ -46,13 +51,33 @@ export class SnapshotWriter {
       try {
         const call = this.#snapshots.save(batch.map((waiting) => waiting.snapshot));
         await withDeadline(call, this.#limits.storeCallMsMax, this.#clock);
+        for (const { ended } of batch) for (const end of ended) end();
       } catch {
-        // The journal still has everything; the next snapshot of these actors makes up for it.
         this.#meter.count(METER.storeRetries);
+        await this.#retryLast(batch);
       }
-      for (const { saved } of batch) for (const ended of saved) ended();
     }
     this.#running = false;
+  }
+
+  /** Only last snapshots are worth another try: a running actor soon saves a newer one. */
+  async #retryLast(batch: readonly Waiting[]): Promise<void> {
+    const again: Waiting[] = [];
+    for (const waiting of batch) {
+      waiting.failures++;
+      if (waiting.ended.length === 0) continue;
+      if (waiting.failures < this.#limits.deliveryTriesMax) again.push(waiting);
+      else for (const end of waiting.ended) end();
+    }
+    const [first] = again;
+    if (first === undefined) return;
+    const pauseMs = backoffMs(first.failures, this.#limits);
+    await new Promise<void>((resume) => void this.#clock.after(pauseMs, resume));
+    for (const waiting of again) {
+      const newer = this.#waiting.get(waiting.snapshot.actor);
+      if (newer === undefined) this.#waiting.set(waiting.snapshot.actor, waiting);
+      else newer.ended.push(...waiting.ended);
+    }
   }
 
   #takeBatch(): Waiting[] {

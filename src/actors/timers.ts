@@ -43,6 +43,8 @@ export class TimerService implements TimerKeeper {
   /** What changed while the store is being read, so that older news from there is not believed. */
   readonly #changedSinceScan = new Set<string>();
   readonly #recoveredSinceScan = new Set<ActorId>();
+  /** The store has timers due within the window for which there was no room. */
+  #cutShort = false;
   #scanning = false;
   #scanAgain = false;
   #stopped = false;
@@ -86,8 +88,7 @@ export class TimerService implements TimerKeeper {
     for (const { name, dueMs, command } of timersSet) {
       this.#disarm(actor, name);
       if (dueMs > this.#horizonMs) continue;
-      if (this.#size < this.#place.limits.timersInMemoryMax) this.#arm({ actor, name, dueMs, command }, dueMs, 0);
-      else this.#horizonMs = Math.min(this.#horizonMs, dueMs - 1);
+      this.#armIfRoom({ actor, name, dueMs, command });
     }
   }
 
@@ -130,17 +131,15 @@ export class TimerService implements TimerKeeper {
     const whole = rows.length < this.#place.limits.timersInMemoryMax || last === undefined;
     const seenUntilMs = whole ? untilMs : last.dueMs - 1;
     if (!whole) this.#horizonMs = Math.min(this.#horizonMs, seenUntilMs);
-    const seen = new Set<string>();
-    for (const { actor, name, dueMs, command } of rows) {
-      seen.add(keyOf(actor, name));
-      const known = this.#armed.get(actor)?.get(name);
-      const changed = this.#recoveredSinceScan.has(actor) || this.#changedSinceScan.has(keyOf(actor, name));
-      if (changed || known?.dueMs === dueMs) continue;
-      if (known !== undefined) this.#disarm(actor, name);
-      this.#arm({ actor, name, dueMs, command }, dueMs, 0);
+    this.#cutShort = !whole;
+    this.#forgetUnseen(new Set(rows.map(({ actor, name }) => keyOf(actor, name))), seenUntilMs, whole);
+    for (const row of rows) {
+      const known = this.#armed.get(row.actor)?.get(row.name);
+      const changed = this.#recoveredSinceScan.has(row.actor) || this.#changedSinceScan.has(keyOf(row.actor, row.name));
+      if (changed || known?.dueMs === row.dueMs) continue;
+      if (known !== undefined) this.#disarm(row.actor, row.name);
+      this.#armIfRoom(row);
     }
-    this.#forgetUnseen(seen, seenUntilMs, whole);
-    if (!whole && this.#size < this.#place.limits.timersInMemoryMax / 2) this.#scanAgain = true;
   }
 
   /** Disarms what the store no longer has, and what is beyond the page when that was cut short. */
@@ -153,6 +152,15 @@ export class TimerService implements TimerKeeper {
         const gone = !later && !seen.has(key) && !this.#changedSinceScan.has(key);
         if (gone || (later && !whole)) this.#disarm(armed.actor, armed.name);
       }
+    }
+  }
+
+  /** What finds no room stays in the store until there is some. */
+  #armIfRoom({ actor, name, dueMs, command }: StoredTimer): void {
+    if (this.#size < this.#place.limits.timersInMemoryMax) this.#arm({ actor, name, dueMs, command }, dueMs, 0);
+    else {
+      this.#horizonMs = Math.min(this.#horizonMs, dueMs - 1);
+      this.#cutShort = true;
     }
   }
 
@@ -218,6 +226,9 @@ export class TimerService implements TimerKeeper {
     if (this.#stopped) return;
     if (this.#isArmed(armed)) this.#answered(armed, reply);
     this.#wake();
+    if (!this.#cutShort || this.#size > this.#place.limits.timersInMemoryMax / 2) return;
+    this.#scanAgain = true;
+    void this.#scan();
   }
 
   /** The turn has cleared the timer, unless the command was not decided. */

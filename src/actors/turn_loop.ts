@@ -43,8 +43,8 @@ export class TurnLoop<S, C, E extends { readonly type: string }, X> {
   pipeline: Pipeline<S, C, E, X>;
   recent: RecentCommands;
   epoch = 0;
-  /** Number of the last event that a saved snapshot holds. */
-  snapshotSeq = 0;
+  /** Number of the last event in the snapshot that recovery found: that one is certainly saved. */
+  savedSeq = 0;
   /** Those who watch, once somebody has. */
   audiences: Audiences<E> | null = null;
   readonly #id: ActorId;
@@ -55,6 +55,8 @@ export class TurnLoop<S, C, E extends { readonly type: string }, X> {
   #doubted: readonly Turn<S, C, E, X>[] = [];
   #working = false;
   #effectResults = 0;
+  /** Number of the last event in a snapshot that was saved or is about to be. */
+  #snapshotSeq = 0;
 
   constructor(id: ActorId, rules: KindRules<S, C, E, X>, host: ActivationHost, owner: TurnLoopOwner<C, X>) {
     const { aggregate, runEffect, limits } = rules;
@@ -72,7 +74,7 @@ export class TurnLoop<S, C, E extends { readonly type: string }, X> {
   offer({ commandId, origin, command: sent, resolve }: Incoming): OfferOutcome {
     const command = this.#rules.commandOf(sent);
     const priority = this.#priorityOf(command);
-    const delivery = { commandId, origin, command, priority, effect: null, failures: 0, resolve };
+    const delivery = { commandId, origin, command, priority, effect: null, resolve };
     return this.mailbox.offer(delivery, priority);
   }
 
@@ -96,7 +98,8 @@ export class TurnLoop<S, C, E extends { readonly type: string }, X> {
   adopt(recovery: Extract<Recovery<S>, { kind: "recovered" }>): void {
     const { epoch, basis, recent } = recovery;
     this.epoch = epoch;
-    this.snapshotSeq = recovery.snapshotSeq;
+    this.savedSeq = recovery.snapshotSeq;
+    this.#snapshotSeq = recovery.snapshotSeq;
     this.pipeline = new Pipeline(basis);
     this.recent = recent;
     const { backoffMsMin } = this.#host.limits;
@@ -220,8 +223,8 @@ export class TurnLoop<S, C, E extends { readonly type: string }, X> {
     for (const follower of turn.followers) {
       follower.resolve(reply.kind === "done" ? { ...reply, repeated: true } : reply);
     }
-    if (after.seq - this.snapshotSeq >= this.#rules.limits.snapshotEveryEvents) {
-      this.snapshotSeq = after.seq;
+    if (after.seq - this.#snapshotSeq >= this.#rules.limits.snapshotEveryEvents) {
+      this.#snapshotSeq = after.seq;
       this.#host.snapshots.save(this.snapshot(), null);
     }
   }
@@ -258,7 +261,7 @@ export class TurnLoop<S, C, E extends { readonly type: string }, X> {
     const commandId = `effect:${this.epoch}:${++this.#effectResults}`;
     const priority = this.#priorityOf(command);
     const origin = { kind: "effect", basisSeq } as const;
-    this.mailbox.admit({ commandId, origin, command, priority, effect, failures: 0, resolve: () => {} }, priority);
+    this.mailbox.admit({ commandId, origin, command, priority, effect, resolve: () => {} }, priority);
     this.work();
   }
 }
