@@ -58,6 +58,7 @@ const session = await call<Named>("POST", "/sessions", token, { course_id: cours
 
 const live = new NeuroLearn(`${api.replace(/^http/, "ws")}/socket`, () => token);
 const channel = live.channel(`session/${session.id}`);
+const answers: Promise<void>[] = [];
 const { promise: done, resolve: finish } = Promise.withResolvers<unknown>();
 
 async function answer({ item_ref, item }: Lesson): Promise<void> {
@@ -73,9 +74,11 @@ async function answer({ item_ref, item }: Lesson): Promise<void> {
 
 channel.on("state", (state) => {
   const { current_item: open } = state as { current_item: Lesson | null };
-  if (open !== null) answer(open);
+  if (open !== null) answers.push(answer(open));
 });
-channel.on("lesson_update", (lesson) => answer(lesson as Lesson));
+channel.on("lesson_update", (lesson) => answers.push(answer(lesson as Lesson)));
 channel.on("completed", finish);
-console.log("done:", await done);
+const metrics = await done;
+await Promise.all(answers);
+console.log("done:", metrics);
 live.close();
