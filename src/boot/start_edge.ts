@@ -3,7 +3,7 @@ import type { Registry } from "../actors/registry.ts";
 import type { CourseCache } from "../effects/course_cache.ts";
 import { Accounts } from "../http/accounts.ts";
 import { ActiveUsers } from "../http/active_users.ts";
-import { type AppParts, createApp } from "../http/app.ts";
+import { type AppParts, createApp, SOCKET_PATH } from "../http/app.ts";
 import { Authenticator } from "../http/authenticate.ts";
 import type { EdgeHooks } from "../http/edge_hooks.ts";
 import { freshSecret } from "../http/identifiers.ts";
@@ -11,6 +11,7 @@ import type { Metrics } from "../http/metrics.ts";
 import { nativeBcrypt, Passwords } from "../http/passwords.ts";
 import type { EmotionInference, Readiness } from "../http/ports.ts";
 import { DEFAULT_RATE_RULES, RateLimits } from "../http/rate_limit.ts";
+import { asyncApiDocument } from "../http/socket/asyncapi.ts";
 import { DEFAULT_SOCKET_LIMITS } from "../http/socket/limits.ts";
 import { SocketEdge } from "../http/socket/socket_edge.ts";
 import { AccessTokens, TOKEN_LIFETIMES } from "../http/tokens.ts";
@@ -100,7 +101,7 @@ export async function startEdge(parts: EdgeParts): Promise<Edge> {
     readiness,
     actors: registry,
     webSocketHandler: (request) => sockets.handle(request),
-    asyncApiDocument: () => ({}),
+    asyncApiDocument: () => asyncApiDocument(SOCKET_PATH, parts.version),
     metrics,
   };
   const app = createApp(appParts);

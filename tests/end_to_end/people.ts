@@ -16,6 +16,7 @@ const sessionSchema = z.looseObject({
 export type SessionView = z.infer<typeof sessionSchema>;
 
 const interactionSchema = z.object({ seq: z.number(), at: z.string(), type: z.string(), data: z.looseObject({}) });
+const pageSchema = z.object({ rows: z.array(interactionSchema), next: z.string().nullable() });
 export type Interaction = z.infer<typeof interactionSchema>;
 
 export interface Person {
@@ -40,10 +41,10 @@ export async function enrol(base: string, username: string): Promise<Person> {
   const login = await call(base, "/auth/login", { method: "POST", body: JSON.stringify({ username, password }) }, null);
   const { access_token, user } = tokenSchema.parse(login);
   const person = { userId: user.id, token: access_token };
-  const asked = z.looseObject({ text_version: z.string() }).parse(
+  const asked = z.looseObject({ offered_text_version: z.string() }).parse(
     await call(base, "/consents/emotion", {}, person.token),
   );
-  const consent = JSON.stringify({ text_version: asked.text_version });
+  const consent = JSON.stringify({ text_version: asked.offered_text_version });
   await call(base, "/consents/emotion", { method: "PUT", body: consent }, person.token);
   return person;
 }
@@ -60,13 +61,11 @@ export async function readSession(base: string, person: Person, sessionId: strin
 /** The whole history, page by page. */
 export async function interactions(base: string, person: Person, sessionId: string): Promise<Interaction[]> {
   const rows: Interaction[] = [];
-  let after: string | null = "";
-  while (after !== null) {
-    const query = after === "" ? "" : `&cursor=${after}`;
-    const page: unknown = await call(base, `/sessions/${sessionId}/interactions?limit=100${query}`, {}, person.token);
-    const parsed = z.looseObject({ rows: z.array(interactionSchema), next: z.string().nullable() }).parse(page);
-    rows.push(...parsed.rows);
-    after = parsed.next;
+  for (let cursor: string | null = "0"; cursor !== null;) {
+    const path: string = `/sessions/${sessionId}/interactions?limit=100&cursor=${cursor}`;
+    const page = pageSchema.parse(await call(base, path, {}, person.token));
+    rows.push(...page.rows);
+    cursor = page.next;
   }
   return rows;
 }
