@@ -88,7 +88,7 @@ function trapsOf(chance: SeededChance, activeMs: number): Disturbance[] {
     atMs: chance.between(0, activeMs),
     lastsMs: 0,
     call: chance.weigh([["append", 4], ["claim", 2], ["save", 1], ["settle", 1], ["keep", 1], ["endLease", 1]]),
-    nth: chance.whole(1, 20),
+    nth: chance.whole(1, 6),
   }));
 }
 
@@ -109,7 +109,7 @@ export function scenarioOf(chance: SeededChance): Scenario {
   const clients = { small: chance.whole(3, 6), medium: chance.whole(6, 12), large: chance.whole(15, 30) }[size];
   const seats: Scenario["seats"] = chance.hit(0.35) ? ["east", "west"] : ["east"];
   const thinkMsMax = chance.pick([2, 50, 400]);
-  const errandsEach = { small: chance.whole(10, 60), medium: chance.whole(10, 30), large: chance.whole(6, 16) }[size];
+  const errandsEach = { small: chance.whole(15, 90), medium: chance.whole(15, 45), large: chance.whole(8, 20) }[size];
   const activeMs = 200 + (thinkMsMax / 2 + 20) * errandsEach;
   return {
     seats,
