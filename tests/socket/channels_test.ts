@@ -40,12 +40,14 @@ Deno.test("[B3] a socket has a bounded number of channels", async () => {
   await peer.join("session/b");
 });
 
-Deno.test("[A4] a channel that is not for one and a command of another's make no difference to see", async () => {
+Deno.test("[A4] a channel that is not for one and one that cannot exist are refused alike, and take no commands", async () => {
   await using served = await ServedEdge.start();
   const peer = await Peer.welcomed(served.url, "student:ada");
   peer.send({ type: "join", channel: "session/closed1" });
   const refusal = await peer.next("refuse");
   assert.equal(refusal.code, "not_found");
+  peer.send({ type: "join", channel: "unheard/of" });
+  assert.deepEqual(await peer.next("refuse"), { ...refusal, channel: "unheard/of" });
   peer.send({ type: "command", id: "c", channel: "session/closed1", command: "pause" });
   assert.equal((await peer.next("refuse")).code, "not_joined");
 });

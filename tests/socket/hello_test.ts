@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import type { Clock } from "../../src/http/socket/clock.ts";
 import { Peer } from "./peer.ts";
-import { ServedEdge, wallClock } from "./served_edge.ts";
+import { accessOf, ServedEdge, wallClock } from "./served_edge.ts";
 import { StalledPeer } from "./stalled_peer.ts";
 
 /** Runs on when told to; timers fire in order. */
@@ -60,6 +60,10 @@ Deno.test("[W1] a request that is no upgrade or offers another subprotocol is to
   const other = served.edge.handle(upgradeRequest({ ...UPGRADE, "sec-websocket-protocol": "chat" }));
   assert.equal(other.status, 400);
   assert.equal((await other.json()).code, "subprotocol_required");
+  const partial = served.edge.handle(upgradeRequest(UPGRADE));
+  assert.equal(partial.status, 400);
+  assert.equal((await partial.json()).code, "bad_handshake");
+  assert.equal(served.edge.stats().connections, 0);
 });
 
 Deno.test("[W1] hello with a good token is welcomed with who one is, the server's clock and the limits", async () => {
@@ -143,6 +147,28 @@ Deno.test("[A3] a deactivated account loses all its sockets at once, others keep
   assert.equal((await first.closed).code, 4403);
   assert.equal((await second.closed).code, 4403);
   await other.settled();
+});
+
+Deno.test("[A3] an account deactivated while its token is being checked is not let in", async () => {
+  const asked = Promise.withResolvers<void>();
+  const answer = Promise.withResolvers<void>();
+  let isActive = true;
+  await using served = await ServedEdge.start({
+    async verifyAccess(token) {
+      const access = isActive ? accessOf(token, Date.now()) : null;
+      asked.resolve();
+      await answer.promise;
+      return access;
+    },
+  });
+  const peer = new Peer(served.url);
+  await peer.opened;
+  peer.send({ type: "hello", token: "student:ada" });
+  await asked.promise;
+  isActive = false;
+  served.edge.closeUser("ada");
+  answer.resolve();
+  assert.equal((await peer.closed).code, 4401);
 });
 
 Deno.test("[B3] a person has a bounded number of sockets, and so has the node", async () => {

@@ -1,11 +1,11 @@
 /** The real socket edge and runtime on a real loopback server, over a store in memory. */
-import { defineKind } from "../../src/actors/actor_kind.ts";
+import { type ActorKind, defineKind } from "../../src/actors/actor_kind.ts";
 import { DEFAULT_RUNTIME_LIMITS } from "../../src/actors/limits.ts";
 import { Registry } from "../../src/actors/registry.ts";
 import type { Principal } from "../../src/domain/principal.ts";
 import type { EmotionInference } from "../../src/http/ports.ts";
 import type { Clock } from "../../src/http/socket/clock.ts";
-import type { Access } from "../../src/http/socket/connection.ts";
+import type { Access, VerifyAccess } from "../../src/http/socket/connection.ts";
 import type { MayInfer } from "../../src/http/socket/consent_cache.ts";
 import { DEFAULT_SOCKET_LIMITS, type SocketLimits } from "../../src/http/socket/limits.ts";
 import { SocketEdge } from "../../src/http/socket/socket_edge.ts";
@@ -26,6 +26,9 @@ export interface EdgeSettings {
   readonly clock: Clock;
   readonly emotion: EmotionInference | null;
   readonly mayInfer: MayInfer;
+  /** Null: by {@link accessOf}. */
+  readonly verifyAccess: VerifyAccess | null;
+  readonly kinds: readonly ActorKind[];
 }
 
 const ORDINARY: EdgeSettings = {
@@ -33,6 +36,8 @@ const ORDINARY: EdgeSettings = {
   clock: wallClock,
   emotion: null,
   mayInfer: () => false,
+  verifyAccess: null,
+  kinds: [defineKind(echoSession, () => Promise.resolve({ type: "no_item_left" }))],
 };
 
 /** Tokens are `role:user` or `role:user:lifetime in ms`; anything else is refused. */
@@ -50,10 +55,11 @@ export class ServedEdge implements AsyncDisposable {
 
   private constructor(registry: Registry, settings: EdgeSettings) {
     const { limits, clock, emotion, mayInfer } = settings;
+    const byToken: VerifyAccess = (token) => Promise.resolve(accessOf(token, clock.nowMs()));
     this.registry = registry;
     this.edge = new SocketEdge({
       registry,
-      verifyAccess: (token) => Promise.resolve(accessOf(token, clock.nowMs())),
+      verifyAccess: settings.verifyAccess ?? byToken,
       emotion,
       mayInfer,
       allowedOrigins: ["https://school.example"],
@@ -64,10 +70,11 @@ export class ServedEdge implements AsyncDisposable {
     this.#server = Deno.serve(options, (request) => this.edge.handle(request));
   }
 
-  static async start(settings: Partial<EdgeSettings> = {}): Promise<ServedEdge> {
+  static async start(given: Partial<EdgeSettings> = {}): Promise<ServedEdge> {
+    const settings = { ...ORDINARY, ...given };
     const registry = new Registry({
       node: "test",
-      kinds: [defineKind(echoSession, () => Promise.resolve({ type: "no_item_left" }))],
+      kinds: settings.kinds,
       store: new MemoryStore(() => Date.now()),
       clock: wallClock,
       chance: { next: () => crypto.getRandomValues(new Uint32Array(1))[0] ?? 0 },
@@ -75,7 +82,7 @@ export class ServedEdge implements AsyncDisposable {
       limits: DEFAULT_RUNTIME_LIMITS,
     });
     await registry.start();
-    return new ServedEdge(registry, { ...ORDINARY, ...settings });
+    return new ServedEdge(registry, settings);
   }
 
   get port(): number {

@@ -46,6 +46,16 @@ function offersProtocol(request: Request): boolean {
   return offered.split(",").some((name) => name.trim() === SUBPROTOCOL);
 }
 
+/** Null when the handshake's headers do not hold together. */
+function upgrade(request: Request, idleTimeout: number): Deno.WebSocketUpgrade | null {
+  try {
+    return Deno.upgradeWebSocket(request, { protocol: SUBPROTOCOL, idleTimeout });
+  } catch (error) {
+    if (error instanceof TypeError) return null;
+    throw error;
+  }
+}
+
 export class SocketEdge {
   readonly #allowedOrigins: readonly string[];
   readonly #limits: SocketLimits;
@@ -90,10 +100,10 @@ export class SocketEdge {
       const code = this.#isDraining ? "draining" : "too_many_sockets";
       return problem(503, code, "come back later", { "retry-after": "2" });
     }
-    const idleTimeout = this.#limits.heartbeatSeconds;
-    const { socket, response } = Deno.upgradeWebSocket(request, { protocol: SUBPROTOCOL, idleTimeout });
-    this.#open(socket);
-    return response;
+    const upgraded = upgrade(request, this.#limits.heartbeatSeconds);
+    if (upgraded === null) return problem(400, "bad_handshake", "the WebSocket handshake is not complete");
+    this.#open(upgraded.socket);
+    return upgraded.response;
   }
 
   /** Tells every socket where it stood and when to come back, closes them, and refuses new ones from now on. */

@@ -21,6 +21,13 @@ export interface ChannelParts {
   readonly limits: SocketLimits;
 }
 
+/** Whether it does not exist or is not for them is nobody's to learn. */
+const NOT_FOUND: RefusalText = {
+  code: "not_found",
+  message: "there is no such channel for you",
+  retryAfterMs: null,
+};
+
 /** Why a node in its last seconds drops watchers and refuses new ones. */
 const DRAINING = "draining";
 
@@ -132,12 +139,12 @@ export class Subscription implements Lane, Attendee {
         this.#replay(held);
         return;
       case "forbidden":
-        // Whether it does not exist or is not for them is nobody's to learn.
-        this.#refused({ code: "not_found", message: "there is no such channel for you", retryAfterMs: null });
+        this.#refused(NOT_FOUND);
         return;
       case "refused":
+        if (outcome.code === "unknown_kind") this.#refused(NOT_FOUND);
         // A first join is the client's to repeat; one that was granted is taken up again here.
-        if (this.#announced) this.#retry(outcome.retryAfterMs, outcome.code);
+        else if (this.#announced) this.#retry(outcome.retryAfterMs, outcome.code);
         else this.#refused(outcome);
         return;
       default:

@@ -1,0 +1,148 @@
+/** A whole learning session over one socket: the real rules, a small course, the shipped client. */
+import assert from "node:assert/strict";
+import { defineKind } from "../../src/actors/actor_kind.ts";
+import type { Course, Item } from "../../src/domain/curriculum/course.ts";
+import { learner } from "../../src/domain/learner/aggregate.ts";
+import { session } from "../../src/domain/session/aggregate.ts";
+import { sessionAddress } from "../../src/domain/session/messages.ts";
+import { createChooseItem } from "../../src/effects/choose_item.ts";
+import { predictByElo } from "../../src/effects/elo_predictor.ts";
+import { type Channel, NeuroLearn } from "../../web/client/neurolearn.js";
+import { Peer } from "./peer.ts";
+import { ServedEdge } from "./served_edge.ts";
+
+/** Neither answer nor explanation of this item stands in its prompt, so a leak of either can be searched for. */
+function sum(a: number, b: number): Item {
+  return {
+    id: `sum-${a}-${b}`,
+    skills: ["sums"],
+    difficulty: 1,
+    parameters: [],
+    constraints: [],
+    prompt: `Add ${a} and ${b}.`,
+    answer: { kind: "number", value: `${a + b}`, tolerance: 0, unit: null, factors: {} },
+    hints: ["Count on.", "Start from the larger number.", "Count on by tens, then by ones."],
+    explanation: `Together they make ${a + b}.`,
+    presentations: [],
+  };
+}
+
+const COURSE: Course = {
+  id: "sums",
+  title: "Sums",
+  description: "Adding two numbers.",
+  language: "en",
+  licence: "CC-BY-4.0",
+  skills: [{ id: "sums", title: "Sums", description: "Adding.", prerequisites: [] }],
+  items: [sum(612, 205), sum(133, 541), sum(404, 320)],
+};
+
+const chooseItem = createChooseItem({
+  courseById: () => Promise.resolve(COURSE),
+  readAbilities: () => Promise.resolve(null),
+  predict: predictByElo,
+});
+
+const KINDS = [
+  defineKind(session, chooseItem),
+  defineKind(learner, () => Promise.reject(new TypeError("learners have no effects"))),
+];
+
+interface Lesson {
+  readonly item_ref: number;
+  readonly item: { readonly prompt: string };
+}
+
+async function begun(served: ServedEdge): Promise<void> {
+  const plan = {
+    learnerId: "ada",
+    courseId: "sums",
+    topic: null,
+    learningObjectives: [],
+    difficulty: null,
+    targetItems: 2,
+  };
+  const from = {
+    commandId: "create",
+    origin: { kind: "client", principal: { userId: "ada", role: "student" } },
+  } as const;
+  const reply = await served.registry.tell(sessionAddress("one"), { type: "create", plan }, from);
+  assert.equal(reply.kind, "done");
+}
+
+/** Lessons one after the other, whether the item was open at the join or came later. */
+async function* lessons(channel: Channel): AsyncGenerator<Lesson> {
+  const waiting: Lesson[] = [];
+  let wake = () => {};
+  const offer = (lesson: Lesson | null) => {
+    if (lesson !== null) waiting.push(lesson);
+    wake();
+  };
+  channel.on("state", (state) => offer((state as { current_item: Lesson | null }).current_item));
+  channel.on("lesson_update", (lesson) => offer(lesson as Lesson));
+  for (;;) {
+    const lesson = waiting.shift();
+    if (lesson !== undefined) yield lesson;
+    else await new Promise<void>((resolve) => wake = resolve);
+  }
+}
+
+Deno.test("[E6] a session runs over the socket: lesson_update, answer, ack, and completion at the target", async () => {
+  await using served = await ServedEdge.start({ kinds: KINDS });
+  await begun(served);
+  const live = new NeuroLearn(served.url, () => "student:ada");
+  const channel = live.channel("session/one");
+  const heard: string[] = [];
+  channel.on("*", (_data, place) => heard.push(place.event ?? place.type));
+  const completed = new Promise((resolve) => channel.on("completed", resolve));
+  let answered = 0;
+  for await (const { item_ref, item } of lessons(channel)) {
+    const [a = 0, b = 0] = (item.prompt.match(/\d+/g) ?? []).map(Number);
+    const response = { kind: "number", value: a + b, unit: null };
+    const graded = await channel.send("answer", { item: item_ref, response }) as { correct: boolean };
+    assert.ok(graded.correct);
+    answered += 1;
+    if (answered === 2) break;
+  }
+  await completed;
+  assert.deepEqual(heard.filter((event) => event === "answered" || event === "completed"), [
+    "answered",
+    "answered",
+    "completed",
+  ]);
+  live.close();
+});
+
+Deno.test("[E8] while an item is open no frame to its learner holds the key; strangers see nothing", async () => {
+  await using served = await ServedEdge.start({ kinds: KINDS });
+  await begun(served);
+  const peer = await Peer.welcomed(served.url, "student:ada");
+  const joined = await peer.join("session/one");
+  const open = (joined.state as { current_item: Lesson | null }).current_item;
+  const { item } = open ?? (await peer.next("event", ({ event }) => event === "lesson_update")).data as Lesson;
+  const [a = 0, b = 0] = (item.prompt.match(/\d+/g) ?? []).map(Number);
+  await peer.settled();
+  assert.doesNotMatch(JSON.stringify([joined, item, peer.frames]), new RegExp(`\\b${a + b}\\b`));
+  const stranger = await Peer.welcomed(served.url, "student:bo");
+  stranger.send({ type: "join", channel: "session/one" });
+  assert.equal((await stranger.next("refuse")).code, "not_found");
+  stranger.send({ type: "join", channel: "session/none" });
+  assert.equal((await stranger.next("refuse")).code, "not_found");
+});
+
+Deno.test("[E1] an answer to a closed item is refused over the socket, and a malformed one says what was expected", async () => {
+  await using served = await ServedEdge.start({ kinds: KINDS });
+  await begun(served);
+  const peer = await Peer.welcomed(served.url, "student:ada");
+  const joined = await peer.join("session/one");
+  const open = (joined.state as { current_item: Lesson | null }).current_item;
+  const { item_ref } = open ?? (await peer.next("event", ({ event }) => event === "lesson_update")).data as Lesson;
+  const answer = (id: string, item: number, response: unknown) =>
+    peer.send({ type: "command", id, channel: "session/one", command: "answer", args: { item, response } });
+  answer("wrong-item", item_ref + 100, { kind: "number", value: 1, unit: null });
+  assert.equal((await peer.next("refuse", ({ id }) => id === "wrong-item")).code, "item_closed");
+  answer("wrong-shape", item_ref, { kind: "choice", option: "a" });
+  const refusal = await peer.next("refuse", ({ id }) => id === "wrong-shape");
+  assert.equal(refusal.code, "malformed_answer");
+  assert.match(JSON.stringify(refusal.detail), /expected/);
+});
