@@ -43,8 +43,8 @@ export class CommitGroup {
   #running = false;
   readonly #starved = new Set<CommitOwner>();
   /**
-   * Actors whose last append failed. They are appended apart from the others, in ever smaller batches while appends
-   * keep failing, so that one turn the store cannot take fails alone.
+   * Actors whose last append failed. They are appended apart from the others, in batches half as large after each
+   * failure, so that one turn the store cannot take soon fails alone.
    */
   readonly #suspects = new Set<ActorId>();
   #suspectBatchMax: number;
@@ -133,7 +133,6 @@ export class CommitGroup {
     const first = batch[0];
     if (this.#suspects.size === 0 || first === undefined || !this.#suspects.has(first.record.actor)) return;
     for (const { record } of batch) this.#suspects.delete(record.actor);
-    this.#suspectBatchMax = Math.min(this.#limits.commitBatchTurnsMax, this.#suspectBatchMax * 2);
   }
 
   /** Takes what goes into the next append, in order, up to the limits; suspects and others never together. */

@@ -6,7 +6,7 @@ export interface KindLimits {
   readonly idleMs: number;
   /** Events between two snapshots of a busy actor. */
   readonly snapshotEveryEvents: number;
-  /** Command ids remembered, oldest forgotten first; also the bound of remembered senders and of noted commands. */
+  /** Command ids remembered, oldest forgotten first; noted commands are as many again. */
   readonly recentCommandsMax: number;
   /** Commands waiting for their turn. */
   readonly mailboxMax: number;
@@ -30,6 +30,12 @@ export const DEFAULT_KIND_LIMITS: KindLimits = {
   effectTimeoutMs: 10_000,
   effectsInFlightMax: 8,
 };
+
+/**
+ * Actors whose last message a receiver remembers, the longest silent forgotten first. A message comes again only while
+ * it is not settled, so a sender may be forgotten once so many others have been heard after it.
+ */
+export const RECENT_SENDERS_MAX = 4_096;
 
 /** Waiting effects for each that may run; one more fails at once, as an overload. */
 export const EFFECTS_WAITING_PER_RUNNING = 8;

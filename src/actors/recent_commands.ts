@@ -1,6 +1,7 @@
 /** What an actor remembers of commands it has done, so that a repeat gets the first answer and changes nothing. */
 import type { Origin } from "../domain/decision.ts";
 import type { Json } from "../domain/json.ts";
+import { RECENT_SENDERS_MAX } from "./limits.ts";
 import type { StoredEvent } from "./ports.ts";
 
 /** The answer a command got, and the number of the last event once it was done. */
@@ -57,7 +58,7 @@ export class RecentCommands {
   /** Commands that left no event: known to this activation only, apart so that a stream of them displaces nothing. */
   #noted: Map<string, DoneCommand> | null = null;
 
-  /** `max`: bound of each of the three memories. */
+  /** `max`: bound of committed command ids, and of noted ones. Senders have `RECENT_SENDERS_MAX`. */
   constructor(max: number) {
     this.#max = max;
   }
@@ -93,7 +94,7 @@ export class RecentCommands {
     } else {
       const { sender, seq: senderSeq, index } = message;
       this.#senders ??= new Map<string, { seq: number; index: number }>();
-      remember(this.#senders, sender, { seq: senderSeq, index }, this.#max);
+      remember(this.#senders, sender, { seq: senderSeq, index }, RECENT_SENDERS_MAX);
     }
   }
 
