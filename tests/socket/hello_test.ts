@@ -1,33 +1,9 @@
 /** Who gets a socket, and how it ends: origin, hello, token, account, drain, heartbeat. */
 import assert from "node:assert/strict";
-import type { Clock } from "../../src/http/socket/clock.ts";
+import { HandClock } from "./hand_clock.ts";
 import { Peer } from "./peer.ts";
-import { accessOf, ServedEdge, wallClock } from "./served_edge.ts";
+import { accessOf, ServedEdge } from "./served_edge.ts";
 import { StalledPeer } from "./stalled_peer.ts";
-
-/** Runs on when told to; timers fire in order. */
-class HandClock implements Clock {
-  #nowMs = 1_000_000;
-  readonly #timers = new Set<{ dueMs: number; action: () => void }>();
-
-  nowMs(): number {
-    return this.#nowMs;
-  }
-
-  after(ms: number, action: () => void): () => void {
-    const timer = { dueMs: this.#nowMs + ms, action };
-    this.#timers.add(timer);
-    return () => this.#timers.delete(timer);
-  }
-
-  advance(ms: number): void {
-    this.#nowMs += ms;
-    for (const timer of [...this.#timers].sort((a, b) => a.dueMs - b.dueMs)) {
-      if (timer.dueMs > this.#nowMs || !this.#timers.delete(timer)) continue;
-      timer.action();
-    }
-  }
-}
 
 function upgradeRequest(headers: Record<string, string>): Request {
   return new Request("http://127.0.0.1/api/v1/socket", { headers });
@@ -210,7 +186,7 @@ Deno.test("[W5] a drain tells where each channel stood, closes with 1012 and adm
 });
 
 Deno.test("[W5] a peer that answers no ping is closed", async () => {
-  await using served = await ServedEdge.start({ limits: { heartbeatSeconds: 1 }, clock: wallClock });
+  await using served = await ServedEdge.start({ limits: { heartbeatSeconds: 1, helloWaitMsMax: 600_000 } });
   using peer = await StalledPeer.connect(served.port, null);
   assert.ok(await peer.readsToEnd() > 0);
 });
