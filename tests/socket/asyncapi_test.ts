@@ -29,7 +29,7 @@ Deno.test("[W2] asyncApiDocument describes every frame of either direction, and 
   for (const name of Object.keys(SESSION_COMMANDS)) assert.ok(document.components.schemas[`session_command_${name}`]);
 });
 
-Deno.test("[W5] docs/PROTOCOL.md lists every close code, frame, command and limit that the code has", async () => {
+Deno.test("[W5] docs/PROTOCOL.md lists every close code, frame and command that the code has", async () => {
   const text = await Deno.readTextFile(new URL("../../docs/PROTOCOL.md", import.meta.url));
   for (const code of Object.values(CLOSE)) assert.ok(text.includes(`| ${code} |`), `close code ${code}`);
   for (const name of [...Object.keys(CLIENT_FRAMES), ...Object.keys(SERVER_FRAMES), ...Object.keys(SESSION_COMMANDS)]) {
