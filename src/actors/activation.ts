@@ -138,8 +138,10 @@ export class Activation<S, C, E extends { readonly type: string }, X> implements
   }
 
   leaseLost(): void {
-    if (this.isIdle) this.stop("lease_lost");
-    else this.#doubt();
+    if (!this.isIdle) return this.#doubt();
+    // What has committed is sound, whoever owns the actor now.
+    this.#save(null);
+    this.stop("lease_lost");
   }
 
   retire(): void {
@@ -195,7 +197,7 @@ export class Activation<S, C, E extends { readonly type: string }, X> implements
     else if (phase === "settling" && this.#turns.pipeline.size === 0) this.#signal("settled");
     else if (phase === "resting" || phase === "stalled") this.#backOff();
     else if (phase === "asleep" && this.watchers > 0) this.#signal("wanted");
-    else if (phase === "retiring") this.#saveLast();
+    else if (phase === "retiring") this.#save(() => this.#signal("retired"));
     else if (phase === "stopped") this.#close();
   }
 
@@ -229,10 +231,6 @@ export class Activation<S, C, E extends { readonly type: string }, X> implements
   }
 
   #adopt(recovery: Extract<Recovery<S>, { kind: "recovered" }>): void {
-    if (recovery.epoch > 1) {
-      this.#host.timers.recovered(this.id);
-      this.#host.outbox.recovered(this.id);
-    }
     this.#turns.adopt(recovery);
     this.#signal("recovered");
     this.#readers.answer(null);
@@ -283,9 +281,10 @@ export class Activation<S, C, E extends { readonly type: string }, X> implements
     if (this.#draining && this.#isFinished) this.#signal("retire");
   }
 
-  #saveLast(): void {
-    if (this.#turns.pipeline.committed.seq <= this.#turns.savedSeq) this.#signal("retired");
-    else this.#host.snapshots.save(this.#turns.snapshot(), () => this.#signal("retired"));
+  #save(ended: (() => void) | null): void {
+    if (this.#turns.pipeline.committed.seq > this.#turns.savedSeq) {
+      this.#host.snapshots.save(this.#turns.snapshot(), ended);
+    } else ended?.();
   }
 
   #close(): void {

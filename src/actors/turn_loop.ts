@@ -97,6 +97,10 @@ export class TurnLoop<S, C, E extends { readonly type: string }, X> {
   /** Goes on from what recovery found, and answers the commands that were in doubt. */
   adopt(recovery: Extract<Recovery<S>, { kind: "recovered" }>): void {
     const { epoch, basis, recent } = recovery;
+    if (epoch > 1) {
+      this.#host.timers.recovered(this.#id);
+      this.#host.outbox.recovered(this.#id);
+    }
     this.epoch = epoch;
     this.savedSeq = recovery.snapshotSeq;
     this.#snapshotSeq = recovery.snapshotSeq;
