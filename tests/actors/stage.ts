@@ -107,11 +107,16 @@ export class Stage {
     return node;
   }
 
-  /** Lets `ms` milliseconds pass, and everything that happens in them. */
+  /** Lets `ms` milliseconds pass, and everything that happens in them; what needs no time happens first. */
   async pass(ms: number): Promise<void> {
-    let passed = false;
-    this.time.in(ms, () => passed = true);
-    while (!passed) await this.time.step();
+    await this.#reach(0);
+    if (ms > 0) await this.#reach(ms);
+  }
+
+  async #reach(ms: number): Promise<void> {
+    let reached = false;
+    this.time.in(ms, () => reached = true);
+    while (!reached) await this.time.step();
   }
 
   /** What comes of `work` when time passes as it must, at most `limitMs`. */
