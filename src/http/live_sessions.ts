@@ -76,7 +76,9 @@ export class LiveSessions {
     command: Extract<LearnerSessionCommand, { type: "pause" | "resume" | "complete" }>,
     key: string | null,
   ): Promise<SessionJson> {
-    const from = { commandId: key ?? this.#freshCommandId(), origin: { kind: "client", principal } as const };
+    // Two people at one session may choose the same key.
+    const commandId = key === null ? this.#freshCommandId() : `user:${principal.userId}:${key}`;
+    const from = { commandId, origin: { kind: "client", principal } as const };
     requireDone(await this.parts.actors.tell(sessionAddress(sessionId), command, from));
     return await this.read(principal, sessionId);
   }
