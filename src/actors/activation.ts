@@ -92,12 +92,13 @@ export class Activation<S, C, E extends { readonly type: string }, X> implements
   }
 
   async watch(principal: Principal, resume: ResumePoint | null, watcher: Watcher): Promise<WatchOutcome> {
-    const refused = await this.#ready();
+    const refused = await this.#readers.waitToJoin(watcher, () => this.#ready());
     return refused ?? this.#watch().watch({ principal, resume, watcher }, () => this.#standing());
   }
 
   unwatch(watcher: Watcher): void {
     this.lastUsedMs = this.#host.clock.nowMs();
+    this.#readers.leave(watcher);
     this.#watching?.audiences.leave(watcher);
   }
 

@@ -140,6 +140,17 @@ Deno.test("[R1] a watcher that left hears no more, also when it leaves before it
   assert.deepEqual(diary.heard, []);
 });
 
+Deno.test("[R1] a watcher that leaves while its actor is being read does not join", async () => {
+  const stage = new Stage();
+  const node = await stage.started();
+  const diary = new Diary();
+  const joining = node.watch(BOOK, STUDENT, null, diary);
+  node.unwatch(BOOK, diary);
+  assert.equal((await stage.until(joining)).kind, "refused");
+  assert.equal(node.stats().watchers, 0);
+  assert.equal((await stage.until(node.watch(BOOK, STUDENT, null, diary))).kind, "reset");
+});
+
 Deno.test("[B3] an actor has watchersPerActorMax watchers at most", async () => {
   const stage = new Stage();
   const node = await stage.started({ runtime: { watchersPerActorMax: 1 } });
