@@ -1,0 +1,25 @@
+/** What one answer teaches, fixed before anyone has learnt it: the learner and the catalogue both learn from this. */
+import { CONTEXTS, writeContexts } from "./answer_contexts.ts";
+import type { Answered } from "./answered.ts";
+import type { CatalogueStatistics } from "./catalogue_statistics.ts";
+import { eloLogit, type LearnerKnowledge } from "./learner_knowledge.ts";
+import { sigmoid } from "./logistic.ts";
+
+/** Plain JSON, so that it can travel from the learner's actor to the course's. */
+export interface Observation {
+  readonly answered: Answered;
+  /** Elo's probability of a right answer, before the answer. */
+  readonly expected: number;
+  /** As `writeContexts` gives them. */
+  readonly contexts: readonly number[];
+}
+
+export function observeAnswer(
+  knowledge: LearnerKnowledge,
+  statistics: CatalogueStatistics,
+  answered: Answered,
+): Observation {
+  const contexts = new Float64Array(CONTEXTS);
+  writeContexts(knowledge, answered.place, contexts);
+  return { answered, expected: sigmoid(eloLogit(knowledge, statistics, answered.place)), contexts: [...contexts] };
+}
