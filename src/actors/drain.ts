@@ -12,22 +12,24 @@ export interface DrainReport {
   readonly leaseEnded: boolean;
 }
 
-/** Drains `residents` for at most `deadlineMs` milliseconds. `emptied` resolves once none is left. */
+/**
+ * Drains `residents` for at most `deadlineMs` milliseconds. `emptied` resolves once none is left, `saved` once no
+ * snapshot waits any more.
+ */
 export async function drainResidents(
   residents: ReadonlyMap<ActorId, Resident>,
-  emptied: Promise<void>,
+  ends: { readonly emptied: Promise<void>; readonly saved: () => Promise<void> },
   deadlineMs: number,
   clock: Clock,
 ): Promise<Omit<DrainReport, "leaseEnded">> {
   const startedMs = clock.nowMs();
   const all = [...residents.values()];
   for (const resident of all) resident.drain();
-  if (residents.size > 0) {
-    let cancel = () => {};
-    const late = new Promise<void>((resolve) => cancel = clock.after(deadlineMs, resolve));
-    await Promise.race([emptied, late]);
-    cancel();
-  }
+  let cancel = () => {};
+  const late = new Promise<void>((resolve) => cancel = clock.after(deadlineMs, resolve));
+  if (residents.size > 0) await Promise.race([ends.emptied, late]);
+  await Promise.race([ends.saved(), late]);
+  cancel();
   const left = [...residents.values()];
   for (const resident of left) resident.stop("draining");
   return { finished: all.length - left.length, stopped: left.length, tookMs: clock.nowMs() - startedMs };

@@ -12,6 +12,11 @@ export class BadStoredActorError extends Error {
   override readonly name = "BadStoredActorError";
 }
 
+/** What is stored was written by a later owner: the actor was taken over since this node claimed it. */
+export class SupersededError extends Error {
+  override readonly name = "SupersededError";
+}
+
 /** Body of a snapshot: the state and what is remembered of commands. */
 export interface SnapshotBody {
   readonly state: unknown;
@@ -64,7 +69,14 @@ export async function* readJournal(
   }
 }
 
-/** Claims `actor` for this node and rebuilds its state. Rejects as the store does, or as the aggregate's rules throw. */
+function checkEpoch(actor: ActorId, claimed: number, stored: number): void {
+  if (stored > claimed) throw new SupersededError(`${actor}: claimed epoch ${claimed}, found epoch ${stored}`);
+}
+
+/**
+ * Claims `actor` for this node and rebuilds its state. Rejects as the store does, as the aggregate's rules throw, or
+ * with {@link SupersededError} when the actor has been taken over meanwhile.
+ */
 export async function recover<S, C, E extends { readonly type: string }, X>(
   aggregate: Aggregate<S, C, E, X>,
   actor: ActorId,
@@ -83,6 +95,7 @@ export async function recover<S, C, E extends { readonly type: string }, X>(
     ? null
     : await withDeadline(store.snapshots.load(actor), limits.storeCallMsMax, clock);
   if (snapshot !== null) {
+    checkEpoch(actor, claim.epoch, snapshot.epoch);
     const body = bodyOf(snapshot);
     state = aggregate.upcastState(snapshot.version, body.state);
     recent.restore(body.memory);
@@ -90,6 +103,7 @@ export async function recover<S, C, E extends { readonly type: string }, X>(
   }
   if (claim.epoch > 1) {
     for await (const stored of readJournal(place, actor, seq, Number.MAX_SAFE_INTEGER)) {
+      checkEpoch(actor, claim.epoch, stored.epoch);
       const event = aggregate.upcastEvent(stored.version, stored.type, stored.body);
       state = aggregate.evolve(state, event, { seq: stored.seq, atMs: stored.atMs });
       recent.replay(stored);

@@ -189,7 +189,8 @@ export class Registry {
     this.#outbox.stop();
     this.#collector.stop();
     const emptied = new Promise<void>((resolve) => this.#emptied = resolve);
-    const report = await drainResidents(this.#residents, emptied, deadlineMs, this.#parts.clock);
+    const saved = () => this.#host.snapshots.settled();
+    const report = await drainResidents(this.#residents, { emptied, saved }, deadlineMs, this.#parts.clock);
     try {
       await this.#lease.end();
       return { ...report, leaseEnded: true };

@@ -19,7 +19,7 @@ export class SnapshotWriter {
   readonly #limits: RuntimeLimits;
   /** At most one an actor, so bounded by the number of activations. */
   readonly #waiting = new Map<ActorId, Waiting>();
-  #running = false;
+  #running: Promise<void> | null = null;
 
   constructor(parts: { snapshots: Snapshots; clock: Clock; meter: Meter; limits: RuntimeLimits }) {
     this.#snapshots = parts.snapshots;
@@ -40,11 +40,15 @@ export class SnapshotWriter {
       ended: ended === null ? waiting : [...waiting, ended],
       failures: 0,
     });
-    if (!this.#running) void this.#run();
+    this.#running ??= this.#run();
+  }
+
+  /** Resolves once nothing waits to be saved. */
+  async settled(): Promise<void> {
+    while (this.#running !== null) await this.#running;
   }
 
   async #run(): Promise<void> {
-    this.#running = true;
     await Promise.resolve();
     while (this.#waiting.size > 0) {
       const batch = this.#takeBatch();
@@ -57,7 +61,7 @@ export class SnapshotWriter {
         await this.#retryLast(batch);
       }
     }
-    this.#running = false;
+    this.#running = null;
   }
 
   /** Only last snapshots are worth another try: a running actor soon saves a newer one. */
