@@ -146,3 +146,25 @@ Deno.test("[O3] a node that cannot renew its lease shows nothing and decides not
   await stage.pass(2_000);
   assert.equal(codeOf(await stage.tell(node, A, { type: "write", text: "2" })), "done");
 });
+
+Deno.test("[O1] an actor that is taken over between its claim and the reading of its journal is not shown", async () => {
+  const stage = new Stage();
+  await stage.tell(await stage.started({ node: "past" }), A, { type: "write", text: "1" });
+  stage.memory.tables.endLease("past");
+  const east = await stage.started({ node: "east" });
+  const west = await stage.started({ node: "west" });
+  let taken = false;
+  Object.assign(stage.store.journal, {
+    read: async (...asked: Parameters<typeof stage.memory.journal.read>) => {
+      if (!taken) {
+        taken = true;
+        stage.memory.tables.endLease("east");
+        await stage.tell(west, A, { type: "write", text: "2" });
+      }
+      return await stage.memory.journal.read(...asked);
+    },
+  });
+  assert.equal(codeOf(await stage.tell(east, A, { type: "write", text: "3" })), "restarting");
+  assert.match(east.supervision(1)[0]?.reason ?? "", /SupersededError/);
+  assert.deepEqual(stage.texts(A), ["1", "2"]);
+});
