@@ -158,9 +158,9 @@ export class Fleet {
   }
 
   /** L6: the lease has ended, and without a fault in its way every actor's state is saved. */
-  #judgeDrained({ name }: SimulatedProcess, report: DrainReport): void {
+  #judgeDrained({ name, hasSlept }: SimulatedProcess, report: DrainReport): void {
     const { history, tables, weather, naming } = this.#parts;
-    if (weather.hadFaults) return;
+    if (weather.hadFaults || hasSlept) return;
     if (report.leaseEnded && history.ownership.isLive(name)) {
       history.violate("L6", `${name} drained but keeps its lease`);
     }

@@ -12,6 +12,8 @@ export class SimulatedProcess {
   #held: (() => void)[] = [];
   /** It has said that it is done; from now on it may not ask for anything. */
   drained = false;
+  /** It has been frozen at least once, so its lease may have ended unnoticed. */
+  hasSlept = false;
 
   /** `skewMs` is how far the node's own clock is off; the database judges leases by its own. */
   constructor(time: VirtualTime, seat: string, name: string, skewMs: number) {
@@ -53,7 +55,9 @@ export class SimulatedProcess {
 
   /** Stops running code, as a stopped process or a host without CPU; answers and timers wait at the gate. */
   pause(): void {
-    if (this.#state === "running") this.#state = "paused";
+    if (this.#state !== "running") return;
+    this.#state = "paused";
+    this.hasSlept = true;
   }
 
   /** Wakes up: what waited at the gate comes in one by one, all of it late. */
