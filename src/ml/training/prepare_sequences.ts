@@ -18,6 +18,8 @@ export type StatisticsMode = (typeof STATISTICS_MODES)[number];
 
 /** Training learners are encoded with the statistics of the other four fifths. */
 const OUT_OF_FOLD_FOLDS = 5;
+/** 80% of the learners are not in the test: four streams of a fifth each. */
+const COLD_STREAMS = 4;
 
 function emptySequence(answers: number): AnswerSequence {
   return {
@@ -60,6 +62,17 @@ function encodeStream(learners: readonly LearnerAnswers[]): AnswerSequence[] {
   return learners.map((learner) => encodeGrowing(statistics, learner));
 }
 
+/** As many streams as make each as long as the test's, so that training meets statistics as thin as the test's are. */
+function encodeStreams(learners: readonly LearnerAnswers[]): AnswerSequence[] {
+  const sequences = learners.map(() => emptySequence(0));
+  for (let stream = 0; stream < COLD_STREAMS; stream++) {
+    const numbers = [...learners.keys()].filter((number) => number % COLD_STREAMS === stream);
+    const encoded = encodeStream(numbers.flatMap((number) => learners.slice(number, number + 1)));
+    encoded.forEach((sequence, index) => sequences[numbers[index] ?? 0] = sequence);
+  }
+  return sequences;
+}
+
 function encodeOutOfFold(learners: readonly LearnerAnswers[]): AnswerSequence[] {
   const sequences = learners.map(() => emptySequence(0));
   for (let fold = 0; fold < OUT_OF_FOLD_FOLDS; fold++) {
@@ -81,7 +94,7 @@ export function prepareTest(split: Split<LearnerAnswers>, mode: StatisticsMode):
 /** All three parts as sequences, in the split's order. Training and validation never share statistics with the test. */
 export function prepareSequences(split: Split<LearnerAnswers>, mode: StatisticsMode): Split<AnswerSequence> {
   const known = [...split.training, ...split.validation];
-  const sequences = mode === "cold" ? encodeStream(known) : encodeOutOfFold(known);
+  const sequences = mode === "cold" ? encodeStreams(known) : encodeOutOfFold(known);
   return {
     training: sequences.slice(0, split.training.length),
     validation: sequences.slice(split.training.length),
