@@ -1,0 +1,144 @@
+/** The knowledge model at work: learners' hidden states after an answer, and the odds of candidate items. */
+import { div, keep, reshape, tensor2d, tidy } from "@tensorflow/tfjs-core";
+import { join } from "node:path";
+import { FEATURES, FEATURES_VERSION } from "../../domain/adaptive/encode.ts";
+import { type KnowledgeManifest, KnowledgeModelError, readKnowledgeManifest } from "./knowledge_manifest.ts";
+import { boundFeatures, headOfHidden, type NetworkTensors, nextHidden, scoreLogits } from "./network.ts";
+import { type NetworkSize, PARAMETER_NAMES, parameterShapes, perParameter } from "./network_size.ts";
+import { unpackWeights, type WeightArrays } from "./weights_file.ts";
+
+/** One answer each of `n` learners. */
+export interface StepBatch {
+  /** `n x features`: the answered item as it stood before the answer. */
+  readonly features: Float32Array;
+  /** 1 right, 0 wrong. */
+  readonly correct: Uint8Array;
+  /** `n x hidden`: the states before the answer; zeros for a learner who has not answered yet. */
+  readonly hidden: Float32Array;
+}
+
+/** One learner and the items to choose from. */
+export interface ScoreRequest {
+  /** The learner's state, `hidden` numbers. */
+  readonly hidden: Float32Array;
+  /** `candidates x features`. */
+  readonly features: Float32Array;
+  /** The Elo logit of each candidate. */
+  readonly eloLogits: Float32Array;
+}
+
+/** A batch whose arrays do not fit each other or the network. */
+export class BatchShapeError extends Error {
+  override readonly name = "BatchShapeError";
+}
+
+export class KnowledgeModel {
+  readonly id: string;
+  readonly size: NetworkSize;
+  readonly weights: NetworkTensors;
+  /** Divides the logits, so that a stated probability is a frequency. */
+  readonly temperature: number;
+
+  /** Takes the arrays' numbers to the current backend. */
+  constructor(manifest: Pick<KnowledgeManifest, "name" | "version" | "size" | "temperature">, weights: WeightArrays) {
+    this.id = `${manifest.name}@${manifest.version}`;
+    this.size = manifest.size;
+    this.temperature = manifest.temperature;
+    const shapes = parameterShapes(manifest.size);
+    this.weights = perParameter((name) => keep(tensor2d(weights[name], [...shapes[name]])));
+  }
+
+  /**
+   * The hidden states after one answer each, `n x hidden`.
+   *
+   * @throws BatchShapeError
+   */
+  step({ features, correct, hidden }: StepBatch): Float32Array {
+    const rows = correct.length;
+    if (rows === 0) return new Float32Array(0);
+    checkLength("features", features, rows * this.size.features);
+    checkLength("hidden", hidden, rows * this.size.hidden);
+    return tidy(() => {
+      const answered = {
+        features: tensor2d(features, [rows, this.size.features]),
+        signs: tensor2d(Float32Array.from(correct, (right) => right === 1 ? 1 : -1), [rows, 1]),
+      };
+      const next = nextHidden(this.weights, answered, tensor2d(hidden, [rows, this.size.hidden]));
+      return next.dataSync<"float32">();
+    });
+  }
+
+  /**
+   * Calibrated logits of success, one array a request. All requests go through the network together; the shorter ones
+   * are padded to the longest, so callers do well to batch requests of like size.
+   *
+   * @throws BatchShapeError
+   */
+  score(requests: readonly ScoreRequest[]): Float32Array[] {
+    const candidatesMax = Math.max(0, ...requests.map((request) => request.eloLogits.length));
+    if (candidatesMax === 0) return requests.map(() => new Float32Array(0));
+    const rows = requests.length * candidatesMax;
+    const hidden = new Float32Array(requests.length * this.size.hidden);
+    const features = new Float32Array(rows * this.size.features);
+    const eloLogits = new Float32Array(rows);
+    for (const [index, request] of requests.entries()) {
+      checkLength("features", request.features, request.eloLogits.length * this.size.features);
+      checkLength("hidden", request.hidden, this.size.hidden);
+      hidden.set(request.hidden, index * this.size.hidden);
+      features.set(request.features, index * candidatesMax * this.size.features);
+      eloLogits.set(request.eloLogits, index * candidatesMax);
+    }
+    const logits = this.#logits(requests.length, { hidden, features, eloLogits });
+    return requests.map((request, index) => {
+      const from = index * candidatesMax;
+      return logits.slice(from, from + request.eloLogits.length);
+    });
+  }
+
+  /** Frees the weights. */
+  close(): void {
+    for (const name of PARAMETER_NAMES) this.weights[name].dispose();
+  }
+
+  #logits(learners: number, { hidden, features, eloLogits }: ScoreRequest): Float32Array {
+    const rows = eloLogits.length;
+    return tidy(() => {
+      const logits = scoreLogits(
+        this.weights,
+        boundFeatures(tensor2d(features, [rows, this.size.features])),
+        tensor2d(eloLogits, [rows, 1]),
+        headOfHidden(this.weights, tensor2d(hidden, [learners, this.size.hidden])),
+      );
+      return reshape(div(logits, this.temperature), [rows]).dataSync<"float32">();
+    });
+  }
+}
+
+function checkLength(what: string, values: Float32Array, expected: number): void {
+  if (values.length !== expected) {
+    throw new BatchShapeError(`${what} holds ${values.length} numbers, expected ${expected}`);
+  }
+}
+
+/**
+ * Loads the model in a folder onto the current backend.
+ *
+ * @throws KnowledgeModelError when a file is missing, damaged, or not the one that the manifest names
+ */
+export async function loadKnowledgeModel(folder: string): Promise<KnowledgeModel> {
+  const manifest = await readKnowledgeManifest(folder);
+  if (manifest.featuresVersion !== FEATURES_VERSION || manifest.size.features !== FEATURES) {
+    throw new KnowledgeModelError(
+      `${manifest.name} reads ${manifest.size.features} features of version ${manifest.featuresVersion}, ` +
+        `this program makes ${FEATURES} of version ${FEATURES_VERSION}`,
+    );
+  }
+  let bytes: Uint8Array<ArrayBuffer>;
+  try {
+    bytes = await Deno.readFile(join(folder, manifest.weights.path));
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new KnowledgeModelError(`${manifest.name}: cannot read ${manifest.weights.path}: ${reason}`, { cause });
+  }
+  return new KnowledgeModel(manifest, await unpackWeights(manifest, bytes));
+}
