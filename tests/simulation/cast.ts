@@ -73,7 +73,7 @@ function witnessed<State extends Seen, Command, Event extends Based & { readonly
       try {
         return aggregate.decide(state, command, context);
       } catch (fault) {
-        queues.failed(context.actor, time.nowMs());
+        queues.failed(context.actor, context.commandId, time.nowMs());
         history.failed(context.actor, context.commandId);
         throw fault;
       }

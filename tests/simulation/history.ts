@@ -8,12 +8,10 @@ import { EffectRules } from "./effect_rules.ts";
 import type { Fold } from "./fold.ts";
 import { MessageRules } from "./message_rules.ts";
 import { OwnershipModel } from "./ownership_model.ts";
+import { DELIVERY_TRIES } from "./queue_rules.ts";
 import { TimerRules } from "./timer_rules.ts";
 import type { Violate, Violation } from "./violation.ts";
 import type { VirtualTime } from "./virtual_time.ts";
-
-/** L5 promises three tries. */
-const DELIVERY_TRIES = 3;
 
 /** More than two nodes' clocks differ by. */
 const CLOCKS_APART_MS = 150;

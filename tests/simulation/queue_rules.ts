@@ -5,17 +5,23 @@ import type { Violate } from "./violation.ts";
 
 const RANK: Readonly<Record<Priority, number>> = { control: 0, graded: 1, event: 2, ephemeral: 3 };
 
+/** L5 promises three tries. */
+export const DELIVERY_TRIES = 3;
+
 interface Waiting {
   /** Place in the order of telling. */
   readonly order: number;
   readonly priority: Priority;
   /** The command that was decided first although this one was before it in the queue. */
   overtakenBy: string | null;
+  failures: number;
 }
 
 /** The commands told to one actor on one process, in that order, and its last failure. */
 interface Queue {
   readonly waiting: Map<string, Waiting>;
+  /** The command being decided, if it is one that is followed. */
+  deciding: Waiting | null;
   failedAtMs: number;
 }
 
@@ -38,7 +44,8 @@ export class QueueRules {
   #of(actor: ActorId): Queue {
     const known = this.#queues.get(actor);
     if (known !== undefined) return known;
-    const fresh = { waiting: new Map<string, Waiting>(), failedAtMs: Number.NEGATIVE_INFINITY };
+    const waiting = new Map<string, Waiting>();
+    const fresh: Queue = { waiting, deciding: null, failedAtMs: Number.NEGATIVE_INFINITY };
     this.#queues.set(actor, fresh);
     return fresh;
   }
@@ -46,7 +53,7 @@ export class QueueRules {
   told(actor: ActorId, commandId: string, priority: Priority): void {
     if (this.#met.has(commandId)) return;
     this.#met.add(commandId);
-    this.#of(actor).waiting.set(commandId, { order: this.#met.size, priority, overtakenBy: null });
+    this.#of(actor).waiting.set(commandId, { order: this.#met.size, priority, overtakenBy: null, failures: 0 });
   }
 
   answered(actor: ActorId, commandId: string): void {
@@ -60,6 +67,7 @@ export class QueueRules {
       this.#violate("L4", `${actor} decides ${commandId} only ${restedMs} ms after it failed`);
     }
     const decided = queue.waiting.get(commandId);
+    queue.deciding = decided ?? null;
     if (decided === undefined) return;
     queue.waiting.delete(commandId);
     if (decided.overtakenBy !== null) {
@@ -72,8 +80,11 @@ export class QueueRules {
     }
   }
 
-  /** Its rules threw: it stops, and the command goes its own way from here. */
-  failed(actor: ActorId, nowMs: number): void {
-    this.#of(actor).failedAtMs = nowMs;
+  /** Its rules threw: it stops, and the command goes back to where it was, unless it is set aside now. */
+  failed(actor: ActorId, commandId: string, nowMs: number): void {
+    const queue = this.#of(actor);
+    queue.failedAtMs = nowMs;
+    if (queue.deciding === null || ++queue.deciding.failures >= DELIVERY_TRIES) return;
+    queue.waiting.set(commandId, queue.deciding);
   }
 }
