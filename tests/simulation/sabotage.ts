@@ -45,7 +45,7 @@ class LeaselessTables extends MemoryTables {
   }
 }
 
-/** Stores one turn in `every` twice. */
+/** Stores one turn in twenty twice. */
 class DuplicatingTables extends MemoryTables {
   #turns = 0;
   override append(records: readonly TurnRecord[]): readonly AppendOutcome[] {
@@ -59,7 +59,7 @@ class DuplicatingTables extends MemoryTables {
   }
 }
 
-/** Forgets one turn in `every` after having said that it was stored. */
+/** Forgets one batch in twenty after having said that it was stored. */
 class ForgettingTables extends MemoryTables {
   #turns = 0;
   override append(records: readonly TurnRecord[]): readonly AppendOutcome[] {

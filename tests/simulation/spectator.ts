@@ -39,6 +39,7 @@ const FORBIDDEN_MS = 2000;
 
 export class Spectator {
   readonly #parts: SpectatorParts;
+  readonly #registries = new WeakMap<Seat, Registry>();
   #seat: Seat | null = null;
   #audience: string | null = null;
   #forbidden = false;
@@ -75,8 +76,6 @@ export class Spectator {
     }
     time.in(this.#forbidden ? FORBIDDEN_MS : LOOK_MS, () => this.#look());
   }
-
-  readonly #registries = new WeakMap<Seat, Registry>();
 
   async #join(registry: Registry, process: SimulatedProcess): Promise<void> {
     if (this.#seat !== null) return;
@@ -145,7 +144,7 @@ export class Spectator {
     this.#seen = { epoch, seq };
   }
 
-  #judgeState(seq: number, audience: string, state: Parameters<typeof sameJson>[0]): void {
+  #judgeState(seq: number, audience: string, state: unknown): void {
     const { actor, history } = this.#parts;
     const expected = history.of(actor).fold.viewAt(seq, audience);
     if (!sameJson(state, expected)) {

@@ -1,6 +1,14 @@
 /** One process's connection to the store: calls are late, lost, done without an answer, or done long after. */
-import type { Journal, Outbox, Ownership, Snapshots, Store, Timers, TurnRecord } from "../../src/actors/ports.ts";
-import type { DeadLetters } from "../../src/actors/ports.ts";
+import type {
+  DeadLetters,
+  Journal,
+  Outbox,
+  Ownership,
+  Snapshots,
+  Store,
+  Timers,
+  TurnRecord,
+} from "../../src/actors/ports.ts";
 import type { History } from "./history.ts";
 import type { MemoryTables } from "./memory_store.ts";
 import type { SeededChance } from "./seeded_chance.ts";
