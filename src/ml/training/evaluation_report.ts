@@ -1,0 +1,69 @@
+/** The results of an evaluation, as one JSON object or as a table to read. */
+import { BASELINES } from "./baselines.ts";
+import type { Estimate } from "./confidence.ts";
+import {
+  type EvaluationPlan,
+  type FoldMetrics,
+  MEASURED,
+  type Measured,
+  rowsOf,
+  summarise,
+  type Summary,
+} from "./evaluation.ts";
+
+/** What was evaluated. */
+export interface Subject {
+  readonly data: string;
+  readonly model: string;
+  readonly plan: EvaluationPlan;
+}
+
+const NAMES: { readonly [measured in Measured]: string } = {
+  model: "knowledge model",
+  item_mean: "item mean",
+  elo: "Elo",
+  logistic_regression: "logistic regression",
+};
+
+function plainMetrics({ auc, logLoss, accuracy, ece }: Summary) {
+  return {
+    auc: auc.mean,
+    auc_margin: auc.margin,
+    log_loss: logLoss.mean,
+    log_loss_margin: logLoss.margin,
+    accuracy: accuracy.mean,
+    accuracy_margin: accuracy.margin,
+    ece: ece.mean,
+    ece_margin: ece.margin,
+  };
+}
+
+/** Means over folds; each `…_margin` is half the width of the 95% interval, null for a single fold. */
+export function reportJson({ data, model, plan }: Subject, folds: readonly FoldMetrics[]): string {
+  const baselines = BASELINES.map((baseline) => [baseline, plainMetrics(summarise(folds, baseline))]);
+  return JSON.stringify({
+    data,
+    model,
+    mode: plan.mode,
+    folds: plan.folds,
+    seed: plan.seed,
+    rows: rowsOf(folds),
+    ...plainMetrics(summarise(folds, "model")),
+    baselines: Object.fromEntries(baselines),
+  });
+}
+
+function cell({ mean, margin }: Estimate): string {
+  return `${mean.toFixed(4)}${margin === null ? "" : ` ±${margin.toFixed(4)}`}`.padEnd(16);
+}
+
+export function reportTable({ data, model, plan }: Subject, folds: readonly FoldMetrics[]): string {
+  const over = plan.folds === 1 ? "the held-out fifth" : `${plan.folds} folds, 95% intervals`;
+  const head = `${data}, ${plan.mode}, ${rowsOf(folds)} answers, ${over}; weights ${model}`;
+  const titles = `${"".padEnd(20)}${["AUC", "log loss", "accuracy", "calibration"].map((t) => t.padEnd(16)).join("")}`;
+  const rows = MEASURED.map((measured) => {
+    const { auc, logLoss, accuracy, ece } = summarise(folds, measured);
+    return `${NAMES[measured].padEnd(20)}${[auc, logLoss, accuracy, ece].map(cell).join("")}`;
+  });
+  return [head, titles, ...rows].map((line) => line.trimEnd()).join("\n");
+}
