@@ -1,0 +1,112 @@
+/** A training run on disk after each epoch, so that it can be taken up where it was interrupted. */
+import { keep, type Tensor2D, tensor2d } from "@tensorflow/tfjs-core";
+import { z } from "zod";
+import type { NetworkTensors } from "../knowledge/network.ts";
+import {
+  elementCount,
+  type NetworkSize,
+  PARAMETER_NAMES,
+  parameterShapes,
+  type PerParameter,
+  perParameter,
+} from "../knowledge/network_size.ts";
+import type { OptimizerState } from "./adamw.ts";
+import { type TrainingPlan, trainingPlanSchema } from "./training_plan.ts";
+
+export class CheckpointError extends Error {
+  override readonly name = "CheckpointError";
+}
+
+const epochRecordSchema = z.object({
+  /** Mean log loss of the training answers, in nats. */
+  loss: z.number(),
+  /** AUC on the validation learners of each source. */
+  validation: z.record(z.string(), z.number()),
+  /** Its mean over the sources. */
+  validationMean: z.number(),
+  answers: z.number(),
+});
+
+export type EpochRecord = z.infer<typeof epochRecordSchema>;
+
+const headerSchema = z.object({
+  plan: trainingPlanSchema,
+  step: z.number(),
+  history: z.array(epochRecordSchema),
+  bestEpoch: z.number(),
+});
+
+/** A run between two epochs. */
+export interface TrainingRun {
+  readonly plan: TrainingPlan;
+  readonly optimizer: OptimizerState;
+  readonly history: readonly EpochRecord[];
+  /** The epoch whose averaged weights did best on the validation learners, and those weights. */
+  readonly bestEpoch: number;
+  readonly best: WeightValues;
+}
+
+export type WeightValues = PerParameter<Float32Array>;
+
+/** Copies the numbers out of the backend. */
+export function weightValues(tensors: NetworkTensors): WeightValues {
+  return perParameter((name) => tensors[name].dataSync<"float32">().slice());
+}
+
+/** Puts numbers onto the backend; the caller disposes of the tensors. */
+export function weightTensors(size: NetworkSize, values: WeightValues): NetworkTensors {
+  const shapes = parameterShapes(size);
+  return perParameter((name): Tensor2D => keep(tensor2d(values[name], [...shapes[name]])));
+}
+
+/** Written beside and moved into place, so that a crash leaves the former checkpoint. */
+export async function writeCheckpoint(path: string, run: TrainingRun): Promise<void> {
+  const { plan, optimizer, history, bestEpoch, best } = run;
+  const header = JSON.stringify({ plan, step: optimizer.step, history, bestEpoch });
+  const groups = [optimizer.weights, optimizer.averages, optimizer.means, optimizer.squares].map(weightValues);
+  const numbers = [...groups, best].flatMap((group) => PARAMETER_NAMES.map((name) => group[name]));
+  const body = new Blob([new TextEncoder().encode(`${header}\n`), ...numbers.map((values) => values.slice())]);
+  await Deno.writeFile(`${path}.part`, await body.bytes());
+  await Deno.rename(`${path}.part`, path);
+}
+
+/** Null where there is none. @throws CheckpointError when it belongs to another plan or is damaged */
+export async function readCheckpoint(path: string, plan: TrainingPlan): Promise<TrainingRun | null> {
+  const bytes = await readIfThere(path);
+  if (bytes === null) return null;
+  const end = bytes.indexOf("\n".charCodeAt(0));
+  const parsed = headerSchema.safeParse(JSON.parse(new TextDecoder().decode(bytes.subarray(0, end))));
+  if (!parsed.success) throw new CheckpointError(`${path}: ${z.prettifyError(parsed.error)}`);
+  const { step, history, bestEpoch } = parsed.data;
+  if (JSON.stringify(parsed.data.plan) !== JSON.stringify(plan)) {
+    throw new CheckpointError(
+      `${path} belongs to a run with another plan; train without --resume or to another folder`,
+    );
+  }
+  const numbers = new Float32Array(bytes.slice(end + 1).buffer);
+  const shapes = parameterShapes(plan.size);
+  let offset = 0;
+  const nextGroup = (): WeightValues =>
+    perParameter((name) => {
+      const from = offset;
+      offset += elementCount(shapes[name]);
+      return numbers.slice(from, offset);
+    });
+  const [weights, averages, means, squares] = [nextGroup(), nextGroup(), nextGroup(), nextGroup()]
+    .map((values) => weightTensors(plan.size, values)) as [
+      NetworkTensors,
+      NetworkTensors,
+      NetworkTensors,
+      NetworkTensors,
+    ];
+  return { plan, optimizer: { step, weights, averages, means, squares }, history, bestEpoch, best: nextGroup() };
+}
+
+async function readIfThere(path: string): Promise<Uint8Array<ArrayBuffer> | null> {
+  try {
+    return await Deno.readFile(path);
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return null;
+    throw error;
+  }
+}

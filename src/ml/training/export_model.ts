@@ -1,0 +1,48 @@
+/** Writes a trained network as a model folder: manifest, weights and curves. */
+import { join } from "node:path";
+import { FEATURES_VERSION } from "../../domain/adaptive/encode.ts";
+import type { KnowledgeManifest, KnowledgeMetric } from "../knowledge/knowledge_manifest.ts";
+import { packWeights, parameterList, sha256Hex } from "../knowledge/weights_file.ts";
+import type { TrainingRun } from "./checkpoint.ts";
+import { drawCurves } from "./curves_svg.ts";
+
+/** What the manifest says beside what the run itself knows. */
+export interface ExportNotes {
+  readonly version: string;
+  readonly data: readonly string[];
+  readonly modes: KnowledgeManifest["training"]["modes"];
+  readonly command: string;
+  readonly temperature: number;
+  readonly metrics: readonly KnowledgeMetric[];
+}
+
+const WEIGHTS_FILE = "weights.bin";
+
+/** Replaces the folder's `manifest.json`, `weights.bin` and `curves.svg` by those of the run's best epoch. */
+export async function exportModel(folder: string, run: TrainingRun, notes: ExportNotes): Promise<KnowledgeManifest> {
+  const bytes = packWeights(run.best);
+  const manifest: KnowledgeManifest = {
+    task: "knowledge_tracing",
+    name: "knowledge",
+    version: notes.version,
+    licence: "MIT",
+    featuresVersion: FEATURES_VERSION,
+    size: run.plan.size,
+    weights: { path: WEIGHTS_FILE, sha256: await sha256Hex(bytes), parameters: parameterList(run.plan.size) },
+    temperature: notes.temperature,
+    training: {
+      data: [...notes.data],
+      modes: [...notes.modes],
+      seed: run.plan.seed,
+      epochs: run.history.length,
+      answersSeen: run.history.reduce((sum, epoch) => sum + epoch.answers, 0),
+      command: notes.command,
+    },
+    metrics: [...notes.metrics],
+  };
+  await Deno.mkdir(folder, { recursive: true });
+  await Deno.writeFile(join(folder, WEIGHTS_FILE), bytes);
+  await Deno.writeTextFile(join(folder, "curves.svg"), drawCurves(run.history, run.bestEpoch));
+  await Deno.writeTextFile(join(folder, "manifest.json"), `${JSON.stringify(manifest, null, 2)}\n`);
+  return manifest;
+}

@@ -1,0 +1,78 @@
+/** A training run from command line to model folder. */
+import { join } from "node:path";
+import { planBackends, startBackend } from "../backend.ts";
+import { readCheckpoint, type TrainingRun, weightTensors, writeCheckpoint } from "./checkpoint.ts";
+import type { Source } from "./draw_answers.ts";
+import { exportModel } from "./export_model.ts";
+import { registerGradients } from "./gradients.ts";
+import { ProgressBar } from "./progress_bar.ts";
+import { beginRun, trainNetwork } from "./train_network.ts";
+import { planOf, type TrainingOptions } from "./training_options.ts";
+import { chooseDataSets, openSources } from "./training_sources.ts";
+import { fitTemperature, scoreSequences } from "./validate.ts";
+
+/** Where a run shows how it goes, and what time it is there. */
+export interface Terminal {
+  write(text: string): void;
+  nowMs(): number;
+}
+
+const CHECKPOINT_FILE = "checkpoint.bin";
+
+/** Trains and exports; `command` is what the manifest will say made the weights. */
+export async function trainModel(options: TrainingOptions, command: string, terminal: Terminal): Promise<void> {
+  const plan = await planBackends(options.backend);
+  const backend = plan.order[0] ?? "wasm";
+  await startBackend(backend);
+  registerGradients();
+  const dataSets = await chooseDataSets(options.data, options.only, options["leave-out"]);
+  terminal.write(`backend ${backend}; data sets ${dataSets.join(", ")}\n`);
+  const sources = await openSources(options.data, dataSets, options.modes, options.seed, options.cache);
+  const finished = await train(options, sources, terminal);
+  const temperature = temperatureOf(finished, sources);
+  const best = finished.history[finished.bestEpoch];
+  await exportModel(options.out, finished, {
+    version: "1",
+    data: dataSets,
+    modes: options.modes,
+    command,
+    temperature,
+    metrics: Object.entries(best?.validation ?? {}).map(([name, value]) => ({
+      name: "AUC",
+      value: Number(value.toFixed(4)),
+      on: `validation learners of ${name} statistics`,
+    })),
+  });
+  // A finished run is not taken up again.
+  await Deno.remove(join(options.out, CHECKPOINT_FILE));
+  terminal.write(
+    `best epoch ${finished.bestEpoch + 1}, temperature ${temperature.toFixed(3)}, written to ${options.out}\n`,
+  );
+}
+
+async function train(
+  options: TrainingOptions,
+  sources: readonly Source[],
+  terminal: Terminal,
+): Promise<TrainingRun> {
+  await Deno.mkdir(options.out, { recursive: true });
+  const checkpoint = join(options.out, CHECKPOINT_FILE);
+  const trainingPlan = planOf(options, sources.map((source) => source.name));
+  const stored = options.resume === true ? await readCheckpoint(checkpoint, trainingPlan) : null;
+  const bar = new ProgressBar(options.epochs, (text) => terminal.write(text), () => terminal.nowMs());
+  return await trainNetwork(stored ?? beginRun(trainingPlan), sources, {
+    onProgress: (epoch, done, loss) => bar.progress(epoch, done, loss),
+    onEpoch: async (run) => {
+      const record = run.history.at(-1);
+      if (record !== undefined) bar.epochDone(run.history.length - 1, record);
+      await writeCheckpoint(checkpoint, run);
+    },
+  });
+}
+
+/** Fitted on validation learners, which the weights have not been trained on. */
+function temperatureOf({ plan, best }: TrainingRun, sources: readonly Source[]): number {
+  const weights = weightTensors(plan.size, best);
+  const judged = sources.filter((source) => source.validation.length > 0);
+  return fitTemperature(judged.map((source) => scoreSequences(weights, plan.size, source.validation)));
+}

@@ -1,0 +1,90 @@
+/** Trains the knowledge network: epochs of drawn learners, validation after each, early stopping. */
+import { type Tensor2D, zeros } from "@tensorflow/tfjs-core";
+import { beginOptimizer } from "./adamw.ts";
+import { dealChunks } from "./answer_lanes.ts";
+import { type EpochRecord, type TrainingRun, weightValues } from "./checkpoint.ts";
+import { chunkTensors, disposeChunk } from "./chunk_forward.ts";
+import { drawEpoch, type Source } from "./draw_answers.ts";
+import { initialWeights } from "./initial_weights.ts";
+import { trainStep } from "./train_step.ts";
+import { learningRate, type TrainingPlan } from "./training_plan.ts";
+import { meanOf, validate } from "./validate.ts";
+
+/** Told how training goes. */
+export interface TrainingWatcher {
+  /** `done` between 0 and 1 of the epoch, `loss` the epoch's mean so far. */
+  onProgress(epoch: number, done: number, loss: number): void;
+  /** After validation; training waits until this is done. */
+  onEpoch(run: TrainingRun): Promise<void>;
+}
+
+export class TrainingDivergedError extends Error {
+  override readonly name = "TrainingDivergedError";
+}
+
+/** A run that has not begun. */
+export function beginRun(plan: TrainingPlan): TrainingRun {
+  const optimizer = beginOptimizer(initialWeights(plan.size, plan.seed));
+  return { plan, optimizer, history: [], bestEpoch: -1, best: weightValues(optimizer.averages) };
+}
+
+/** Whether the plan is done, or has gone without a better validation for as long as it allows. */
+export function isFinished({ plan, history, bestEpoch }: TrainingRun): boolean {
+  return history.length >= plan.epochs || history.length - 1 - bestEpoch >= plan.patienceEpochs;
+}
+
+/**
+ * Trains until {@link isFinished}. The tensors of `run` are disposed of on the way; those of the result are the caller's.
+ *
+ * @throws TrainingDivergedError when the loss is no longer a number
+ */
+export async function trainNetwork(
+  run: TrainingRun,
+  sources: readonly Source[],
+  watcher: TrainingWatcher,
+): Promise<TrainingRun> {
+  let current = run;
+  while (!isFinished(current)) {
+    current = trainEpoch(current, sources, watcher);
+    await watcher.onEpoch(current);
+  }
+  return current;
+}
+
+function trainEpoch(run: TrainingRun, sources: readonly Source[], watcher: TrainingWatcher): TrainingRun {
+  const { plan } = run;
+  const epoch = run.history.length;
+  const shape = { steps: plan.steps, lanes: plan.lanes, features: plan.size.features };
+  let optimizer = run.optimizer;
+  let first: Tensor2D = zeros([plan.lanes, plan.size.hidden]);
+  let [lossSum, answers] = [0, 0];
+  for (const chunk of dealChunks(drawEpoch(sources, plan.answersPerEpoch, plan.seed, epoch), shape)) {
+    const tensors = chunkTensors(chunk, shape);
+    const stepSize = {
+      learningRate: learningRate(plan, optimizer.step),
+      weightDecay: plan.weightDecay,
+      averageDecay: plan.averageDecay,
+    };
+    const { state, loss, last } = trainStep(optimizer, tensors, first, stepSize);
+    first.dispose();
+    disposeChunk(tensors);
+    if (!Number.isFinite(loss)) throw new TrainingDivergedError(`the loss is ${loss} at step ${state.step}`);
+    [optimizer, first] = [state, last];
+    const count = chunk.sequences.reduce((sum, sequence) => sequence === -1 ? sum : sum + 1, 0);
+    lossSum += loss * count;
+    answers += count;
+    watcher.onProgress(epoch, Math.min(1, answers / plan.answersPerEpoch), lossSum / answers);
+  }
+  first.dispose();
+  const validation = validate(optimizer.averages, plan.size, sources);
+  const record = { loss: lossSum / answers, validation, validationMean: meanOf(Object.values(validation)), answers };
+  return withEpoch({ ...run, optimizer }, record);
+}
+
+function withEpoch(run: TrainingRun, record: EpochRecord): TrainingRun {
+  const history = [...run.history, record];
+  const isBest = record.validationMean > (run.history[run.bestEpoch]?.validationMean ?? -Infinity);
+  return isBest
+    ? { ...run, history, bestEpoch: history.length - 1, best: weightValues(run.optimizer.averages) }
+    : { ...run, history };
+}

@@ -1,0 +1,82 @@
+/** The command line of `train:knowledge`. */
+import { parseArgs } from "node:util";
+import { z } from "zod";
+import { FEATURES } from "../../domain/adaptive/encode.ts";
+import { STATISTICS_MODES } from "./prepare_sequences.ts";
+import type { TrainingPlan } from "./training_plan.ts";
+
+export const TRAINING_USAGE = `deno task train:knowledge --data DIR --out DIR [options]
+  --data DIR         folder of NAME.csv.gz files: user,item,skills,correct[,t_s|gap_min][,rt_ms]
+  --out DIR          folder for manifest.json, weights.bin and curves.svg
+  --only A,B         train on these data sets; the others are not read
+  --leave-out A,B    train on all but these
+  --modes warm,cold  where catalogue statistics come from (both)
+  --epochs N (10)  --answers N (600000, an epoch)  --patience N (4, epochs)
+  --hidden N (64)  --head N (128)  --lanes N (32)  --steps N (50)
+  --rate X (0.002)  --decay X (0.01)  --seed N (42)
+  --backend auto|webgpu|wasm (auto)
+  --cache DIR        keeps prepared sequences there for the next run
+  --resume           goes on from --out's checkpoint`;
+
+export class TrainingOptionsError extends Error {
+  override readonly name = "TrainingOptionsError";
+}
+
+const list = z.string().transform((text) => text.split(",").filter((name) => name !== ""));
+const whole = z.coerce.number().int().positive();
+
+const optionsSchema = z.object({
+  data: z.string(),
+  out: z.string(),
+  only: list.default([]),
+  "leave-out": list.default([]),
+  modes: list.pipe(z.array(z.enum(STATISTICS_MODES)).min(1)).default([...STATISTICS_MODES]),
+  epochs: whole.default(10),
+  answers: whole.default(600_000),
+  patience: whole.default(4),
+  hidden: whole.default(64),
+  head: whole.default(128),
+  lanes: whole.default(32),
+  steps: whole.default(50),
+  rate: z.coerce.number().positive().default(2e-3),
+  decay: z.coerce.number().nonnegative().default(1e-2),
+  seed: z.coerce.number().int().default(42),
+  backend: z.enum(["auto", "webgpu", "wasm"]).default("auto"),
+  cache: z.string().nullable().default(null),
+  resume: z.boolean().optional(),
+});
+
+export type TrainingOptions = z.infer<typeof optionsSchema>;
+
+/** @throws TrainingOptionsError naming what is wrong and how it is used */
+export function readTrainingOptions(args: readonly string[]): TrainingOptions {
+  const names = Object.keys(optionsSchema.shape);
+  const options = Object.fromEntries(names.map((name) => [name, { type: name === "resume" ? "boolean" : "string" }]));
+  let values: unknown;
+  try {
+    values = parseArgs({ args: [...args], options: options as Record<string, { type: "string" | "boolean" }> }).values;
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new TrainingOptionsError(`${reason}\n${TRAINING_USAGE}`, { cause });
+  }
+  const parsed = optionsSchema.safeParse(values);
+  if (!parsed.success) throw new TrainingOptionsError(`${z.prettifyError(parsed.error)}\n${TRAINING_USAGE}`);
+  return parsed.data;
+}
+
+/** `sources` are the names of what is trained on, in order. */
+export function planOf(options: TrainingOptions, sources: readonly string[]): TrainingPlan {
+  return {
+    size: { features: FEATURES, hidden: options.hidden, head: options.head },
+    steps: options.steps,
+    lanes: options.lanes,
+    epochs: options.epochs,
+    answersPerEpoch: options.answers,
+    learningRateMax: options.rate,
+    weightDecay: options.decay,
+    averageDecay: 0.99,
+    patienceEpochs: options.patience,
+    seed: options.seed,
+    sources: [...sources],
+  };
+}

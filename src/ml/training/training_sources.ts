@@ -1,0 +1,45 @@
+/** Reads the data sets of a folder and prepares them to be trained on. */
+import type { Source } from "./draw_answers.ts";
+import { preparedSequences } from "./prepared_cache.ts";
+import type { StatisticsMode } from "./prepare_sequences.ts";
+import { TrainingOptionsError } from "./training_options.ts";
+
+const DATA_FILE = /^([\w-]+)\.csv\.gz$/;
+
+/** The data sets in a folder by name, in order; `only` and `leaveOut` must name sets that are there. */
+export async function chooseDataSets(
+  folder: string,
+  only: readonly string[],
+  leaveOut: readonly string[],
+): Promise<readonly string[]> {
+  const found: string[] = [];
+  for await (const entry of Deno.readDir(folder)) {
+    const name = DATA_FILE.exec(entry.name)?.[1];
+    if (name !== undefined) found.push(name);
+  }
+  const missing = [...only, ...leaveOut].filter((name) => !found.includes(name));
+  if (missing.length > 0) {
+    throw new TrainingOptionsError(`${folder} has no ${missing.join(", ")}; it has ${found.join(", ")}`);
+  }
+  const chosen = found.filter((name) => (only.length === 0 || only.includes(name)) && !leaveOut.includes(name)).sort();
+  if (chosen.length === 0) throw new TrainingOptionsError(`nothing is left to train on in ${folder}`);
+  return chosen;
+}
+
+/** One source for each data set and mode. */
+export async function openSources(
+  folder: string,
+  dataSets: readonly string[],
+  modes: readonly StatisticsMode[],
+  seed: number,
+  cacheDir: string | null,
+): Promise<readonly Source[]> {
+  const sources: Source[] = [];
+  for (const name of dataSets) {
+    for (const mode of modes) {
+      const { training, validation } = await preparedSequences(`${folder}/${name}.csv.gz`, seed, mode, cacheDir);
+      sources.push({ name: `${name} ${mode}`, training, validation });
+    }
+  }
+  return sources;
+}
