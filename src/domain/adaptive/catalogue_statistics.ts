@@ -35,6 +35,12 @@ export interface StatisticsSnapshot {
   readonly contexts: readonly ContextCount[];
 }
 
+/** What readers of statistics may call: nothing that changes them. */
+export type ReadableStatistics = Omit<
+  CatalogueStatistics,
+  "record" | "countAnswer" | "countContexts" | "moveDifficulty" | "centreDifficulty"
+>;
+
 /**
  * Shrunk rates, a hierarchical Elo difficulty (course + mean of skills + item), and rates in context. Mutable, with one
  * owner; {@link CatalogueStatistics.copy} gives others a version that stays as it is. Items and skills never answered,

@@ -1,7 +1,7 @@
 /** One learner facing one item, as the 72 numbers that the network reads. */
 import { CONTEXT_SUBJECTS, CONTEXTS, writeContexts } from "./answer_contexts.ts";
 import type { ItemPlace } from "./answered.ts";
-import type { CatalogueStatistics } from "./catalogue_statistics.ts";
+import type { ReadableStatistics } from "./catalogue_statistics.ts";
 import { abilityAt, type ItemKnowledge, type LearnerKnowledge } from "./learner_knowledge.ts";
 import { clamp, logOdds, sigmoid } from "./logistic.ts";
 
@@ -99,7 +99,7 @@ interface BaseRates {
   readonly item: number;
 }
 
-function putCatalogue(writer: FeatureWriter, statistics: CatalogueStatistics, place: ItemPlace, rates: BaseRates) {
+function putCatalogue(writer: FeatureWriter, statistics: ReadableStatistics, place: ItemPlace, rates: BaseRates) {
   let logAnswers = 0;
   for (const skill of place.skills) logAnswers += Math.log1p(statistics.skillAnswers(skill)) / place.skills.length;
   writer.put(rates.item - rates.course);
@@ -187,7 +187,7 @@ function putRecency(
 function putContexts(
   writer: FeatureWriter,
   knowledge: LearnerKnowledge,
-  statistics: CatalogueStatistics,
+  statistics: ReadableStatistics,
   place: ItemPlace,
   rates: BaseRates,
 ): void {
@@ -230,7 +230,7 @@ function putTimes(
  */
 export function encode(
   knowledge: LearnerKnowledge,
-  statistics: CatalogueStatistics,
+  statistics: ReadableStatistics,
   place: ItemPlace,
   nowS: number | null,
   row: Float32Array,

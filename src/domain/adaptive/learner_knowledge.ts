@@ -1,6 +1,6 @@
 /** What one learner's answers in one course tell: abilities, recent outcomes, counts and recency, in bounded space. */
 import type { Answered, ItemPlace } from "./answered.ts";
-import type { CatalogueStatistics } from "./catalogue_statistics.ts";
+import type { ReadableStatistics } from "./catalogue_statistics.ts";
 import { clamp } from "./logistic.ts";
 
 /** Skills and items beyond these: the ones met longest ago are forgotten. */
@@ -135,7 +135,7 @@ export function abilityAt(knowledge: LearnerKnowledge, { skills }: ItemPlace): n
 }
 
 /** Ability minus difficulty: log-odds of a right answer, before the network is asked. */
-export function eloLogit(knowledge: LearnerKnowledge, statistics: CatalogueStatistics, place: ItemPlace): number {
+export function eloLogit(knowledge: LearnerKnowledge, statistics: ReadableStatistics, place: ItemPlace): number {
   return abilityAt(knowledge, place) - statistics.difficulty(place);
 }
 

@@ -1,7 +1,7 @@
 /** What one answer teaches, fixed before anyone has learnt it: the learner and the catalogue both learn from this. */
 import { CONTEXTS, writeContexts } from "./answer_contexts.ts";
 import type { Answered } from "./answered.ts";
-import type { CatalogueStatistics } from "./catalogue_statistics.ts";
+import type { ReadableStatistics } from "./catalogue_statistics.ts";
 import { eloLogit, type LearnerKnowledge } from "./learner_knowledge.ts";
 import { sigmoid } from "./logistic.ts";
 
@@ -16,7 +16,7 @@ export interface Observation {
 
 export function observeAnswer(
   knowledge: LearnerKnowledge,
-  statistics: CatalogueStatistics,
+  statistics: ReadableStatistics,
   answered: Answered,
 ): Observation {
   const contexts = new Float64Array(CONTEXTS);
