@@ -15,12 +15,13 @@ import { Lease } from "./lease.ts";
 import type { RuntimeLimits } from "./limits.ts";
 import { METER } from "./meter_names.ts";
 import { OutboxSender } from "./outbox.ts";
-import type { Phase } from "./phase.ts";
 import type { Chance, Clock, Meter, Store } from "./ports.ts";
 import { RecoveryGate } from "./recovery_gate.ts";
+import { censusOf, type RegistryStats } from "./registry_stats.ts";
 import { SnapshotWriter } from "./snapshot_writer.ts";
 import { type Failure, Supervision } from "./supervision.ts";
 import { TimerService } from "./timers.ts";
+import { Arrivals, readIfUnborn } from "./unborn.ts";
 
 export interface RegistryParts {
   readonly node: string;
@@ -31,35 +32,6 @@ export interface RegistryParts {
   readonly meter: Meter;
   readonly limits: RuntimeLimits;
 }
-
-export interface RegistryStats {
-  readonly actors: Readonly<Record<Phase, number>>;
-  readonly actorsByKind: Readonly<Record<string, number>>;
-  readonly watchers: number;
-  /** Commands waiting in all mailboxes, and in the fullest. */
-  readonly mailboxDepth: number;
-  readonly mailboxDepthMax: number;
-  readonly commitsWaiting: number;
-  readonly recoveriesWaiting: number;
-  readonly timersInMemory: number;
-  readonly messagesInMemory: number;
-  readonly estimatedBytes: number;
-  readonly restarts: number;
-  readonly deadLetters: number;
-  readonly leaseLive: boolean;
-  readonly draining: boolean;
-}
-
-const PHASES_AT_ZERO: Readonly<Record<Phase, number>> = {
-  asleep: 0,
-  recovering: 0,
-  active: 0,
-  settling: 0,
-  resting: 0,
-  stalled: 0,
-  retiring: 0,
-  stopped: 0,
-};
 
 export class Registry {
   readonly #parts: RegistryParts;
@@ -74,6 +46,7 @@ export class Registry {
   readonly #collector: IdleCollector;
   readonly #gate: RecoveryGate;
   readonly #lease: Lease;
+  readonly #arrivals = new Arrivals();
   #draining = false;
   #drained: Promise<DrainReport> | null = null;
   #emptied: () => void = () => {};
@@ -125,39 +98,36 @@ export class Registry {
   }
 
   /** Joins `watcher` to the actor's audience of `principal`; broadcasts follow after the outcome. Never rejects. */
-  watch(to: ActorId, principal: Principal, resume: ResumePoint | null, watcher: Watcher): Promise<WatchOutcome> {
+  async watch(
+    to: ActorId,
+    principal: Principal,
+    resume: ResumePoint | null,
+    watcher: Watcher,
+  ): Promise<WatchOutcome> {
+    const stays = this.#arrivals.come(to, watcher);
+    const unborn = await this.#readUnborn(to, principal);
+    if (!stays()) return this.#refuse(refusal("restarting", "the watcher has left", this.#parts.limits.backoffMsMin));
+    if (unborn?.kind === "forbidden") return unborn;
     const found = this.#find(to);
-    return found.kind === "refused" ? Promise.resolve(found) : found.resident.watch(principal, resume, watcher);
+    return found.kind === "refused" ? found : await found.resident.watch(principal, resume, watcher);
   }
 
   unwatch(to: ActorId, watcher: Watcher): void {
+    this.#arrivals.leave(to, watcher);
     this.#residents.get(to)?.unwatch(watcher);
   }
 
   /** The committed state as the audience of `principal` may see it. Never rejects. */
-  read(to: ActorId, principal: Principal): Promise<ReadOutcome> {
+  async read(to: ActorId, principal: Principal): Promise<ReadOutcome> {
+    const unborn = await this.#readUnborn(to, principal);
+    if (unborn !== null) return unborn;
     const found = this.#find(to);
-    return found.kind === "refused" ? Promise.resolve(found) : found.resident.read(principal);
+    return found.kind === "refused" ? found : await found.resident.read(principal);
   }
 
   stats(): RegistryStats {
-    const actors: Record<Phase, number> = { ...PHASES_AT_ZERO };
-    const actorsByKind: Record<string, number> = {};
-    let watchers = 0, mailboxDepth = 0, mailboxDepthMax = 0;
-    for (const resident of this.#residents.values()) {
-      const kind = kindOf(resident.id);
-      actors[resident.phase]++;
-      actorsByKind[kind] = (actorsByKind[kind] ?? 0) + 1;
-      watchers += resident.watchers;
-      mailboxDepth += resident.mailboxSize;
-      mailboxDepthMax = Math.max(mailboxDepthMax, resident.mailboxSize);
-    }
     return {
-      actors,
-      actorsByKind,
-      watchers,
-      mailboxDepth,
-      mailboxDepthMax,
+      ...censusOf(this.#residents.values()),
       commitsWaiting: this.#commits.size,
       recoveriesWaiting: this.#gate.waiting,
       timersInMemory: this.#timers.size,
@@ -211,6 +181,14 @@ export class Registry {
     const found = this.#find(to);
     if (found.kind === "refused") incoming.resolve(found);
     else found.resident.receive(incoming);
+  }
+
+  /** L1: a look at an actor that never was makes none; null where there is one, or none may be looked at now. */
+  async #readUnborn(id: ActorId, principal: Principal): Promise<ReadOutcome | null> {
+    const kind = this.#kinds.get(kindOf(id));
+    if (kind === undefined || this.#draining || this.#residents.has(id)) return null;
+    const outcome = await readIfUnborn(kind, id, principal, this.#host);
+    return this.#residents.has(id) ? null : outcome;
   }
 
   /** The actor in memory, put there if need be. */

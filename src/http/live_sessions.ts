@@ -76,6 +76,8 @@ export class LiveSessions {
     command: Extract<LearnerSessionCommand, { type: "pause" | "resume" | "complete" }>,
     key: string | null,
   ): Promise<SessionJson> {
+    // To one who may not see it, or where there is none, nothing is sent at all.
+    requireRead(await this.parts.actors.read(sessionAddress(sessionId), principal));
     // Two people at one session may choose the same key.
     const commandId = key === null ? this.#freshCommandId() : `user:${principal.userId}:${key}`;
     const from = { commandId, origin: { kind: "client", principal } as const };

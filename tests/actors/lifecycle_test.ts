@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import type { Address } from "../../src/domain/address.ts";
 import { notebookAddress, type NotebookCommand } from "./notebook.ts";
-import { codeOf, Diary, Stage, STUDENT } from "./stage.ts";
+import { codeOf, Diary, Stage, STRANGER, STUDENT } from "./stage.ts";
 
 const [A, B, C] = [notebookAddress("a"), notebookAddress("b"), notebookAddress("c")];
 
@@ -167,4 +167,18 @@ Deno.test("[O1] an actor that is taken over between its claim and the reading of
   assert.equal(codeOf(await stage.tell(east, A, { type: "write", text: "3" })), "restarting");
   assert.match(east.supervision(1)[0]?.reason ?? "", /SupersededError/);
   assert.deepEqual(stage.texts(A), ["1", "2"]);
+});
+
+Deno.test("[L1] looking at an actor that never was makes none, and claims none", async () => {
+  const stage = new Stage();
+  const node = await stage.started();
+  const nobody = notebookAddress("nobody");
+  const asStranger = await stage.until(node.read(nobody, STRANGER));
+  assert.deepEqual(asStranger, { kind: "forbidden" });
+  const watched = await stage.until(node.watch(nobody, STRANGER, null, new Diary()));
+  assert.deepEqual(watched, { kind: "forbidden" });
+  const asStudent = await stage.until(node.read(nobody, STUDENT));
+  assert.equal(asStudent.kind, "read");
+  assert.equal(stage.memory.tables.epochOf(nobody), 0);
+  assert.equal(Object.values(node.stats().actors).reduce((sum, count) => sum + count, 0), 0);
 });

@@ -1,6 +1,6 @@
 /** B3: what a node says of its queues and caches never exceeds their limits. */
 import type { KindLimits, RuntimeLimits } from "../../src/actors/limits.ts";
-import type { RegistryStats } from "../../src/actors/registry.ts";
+import type { RegistryStats } from "../../src/actors/registry_stats.ts";
 import type { Violate } from "./violation.ts";
 
 export function judgeBounds(

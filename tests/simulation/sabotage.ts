@@ -196,6 +196,6 @@ export const SABOTAGES: readonly {
   {
     name: "the journal is read out of order",
     foundation: brokenTables((nowMs) => new ReorderingTables(nowMs)),
-    rules: ["S3", "S4", "X1"],
+    rules: ["R1", "S3", "S4", "X1"],
   },
 ];
