@@ -30,7 +30,7 @@ function emptySequence(answers: number): AnswerSequence {
 }
 
 /** The learner's answers under statistics that stay as they are. */
-function encodeUnder(statistics: CatalogueStatistics, { answers }: LearnerAnswers): AnswerSequence {
+export function encodeUnder(statistics: CatalogueStatistics, { answers }: LearnerAnswers): AnswerSequence {
   const sequence = emptySequence(answers.length);
   const knowledge = newKnowledge();
   answers.forEach((answered, index) => {
