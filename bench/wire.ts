@@ -4,6 +4,7 @@
  */
 import { io, type Socket } from "socket.io-client";
 import { cpuSeconds } from "./process_cpu.ts";
+import { serve } from "./wire/served.ts";
 
 const ECHOES = 100_000;
 const SAYS = 4_000;
@@ -122,28 +123,20 @@ interface Cost {
 
 /** CPU-seconds of the server process per 100,000 messages, after a warm-up of the same work. */
 async function measure(peer: Peer): Promise<Cost> {
-  const child = new Deno.Command(Deno.execPath(), {
-    args: ["run", "-A", new URL(`./wire/${peer.script}`, import.meta.url).pathname],
-    stdout: "piped",
-    stderr: "inherit",
-  }).spawn();
-  const lines = child.stdout.pipeThrough(new TextDecoderStream()).getReader();
-  const port = (await lines.read()).value?.match(/port (\d+)/)?.[1] ?? "";
-  const clients = await Promise.all(Array.from({ length: ROOM }, () => peer.connect(port)));
+  const server = await serve(peer.script);
+  const clients = await Promise.all(Array.from({ length: ROOM }, () => peer.connect(String(server.port))));
   const [first] = clients;
   if (!first) throw new RangeError("a room of nobody");
   await echoes(first);
-  const beforeEcho = await cpuSeconds(child.pid);
+  const beforeEcho = await cpuSeconds(server.pid);
   await echoes(first);
-  const echo = (await cpuSeconds(child.pid) - beforeEcho) * 100_000 / ECHOES;
+  const echo = (await cpuSeconds(server.pid) - beforeEcho) * 100_000 / ECHOES;
   await broadcasts(clients, 0);
-  const beforeSays = await cpuSeconds(child.pid);
+  const beforeSays = await cpuSeconds(server.pid);
   await broadcasts(clients, SAYS);
-  const broadcast = (await cpuSeconds(child.pid) - beforeSays) * 100_000 / (SAYS * ROOM);
+  const broadcast = (await cpuSeconds(server.pid) - beforeSays) * 100_000 / (SAYS * ROOM);
   for (const client of clients) client.close();
-  child.kill("SIGKILL");
-  await child.status;
-  await lines.cancel();
+  await server.stop();
   return { echo, broadcast };
 }
 

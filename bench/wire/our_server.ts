@@ -13,6 +13,9 @@ interface Room {
   readonly said: number;
 }
 
+/** What is said; the first argument tells how many characters. */
+const TEXT = "x".repeat(Number(Deno.args[0] ?? 64));
+
 /** Answers to a session's `hint` command, since that is one the wire knows; what it tells is never stored. */
 const room: Aggregate<Room, { readonly item: number }, never, never> = {
   kind: "session",
@@ -22,7 +25,7 @@ const room: Aggregate<Room, { readonly item: number }, never, never> = {
     kind: "noted",
     state: { said: state.said + 1 },
     reply: null,
-    ephemerals: [{ type: `said_${item % 1_000}`, data: { item, text: "x".repeat(64) }, audiences: ["all"] }],
+    ephemerals: [{ type: `said_${item % 1_000}`, data: { item, text: TEXT }, audiences: ["all"] }],
   }),
   evolve: (_state, event) => assertNever(event),
   upcastState: (_version, stored) => stored as Room,
