@@ -42,6 +42,8 @@ const knowledgeManifestSchema = z.object({
     command: z.string(),
   }),
   metrics: z.array(metricSchema),
+  /** What `warm_up_proof.ts` must yield; `|got - expected|` may reach `tolerance * (1 + |expected|)`. */
+  warmUp: z.object({ expected: z.array(z.number()).min(1), tolerance: z.number().positive() }),
 });
 
 export type KnowledgeManifest = z.infer<typeof knowledgeManifestSchema>;

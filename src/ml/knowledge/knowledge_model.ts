@@ -5,6 +5,7 @@ import { FEATURES, FEATURES_VERSION } from "../../domain/adaptive/encode.ts";
 import { type KnowledgeManifest, KnowledgeModelError, readKnowledgeManifest } from "./knowledge_manifest.ts";
 import { boundFeatures, headOfHidden, type NetworkTensors, nextHidden, scoreLogits } from "./network.ts";
 import { type NetworkSize, PARAMETER_NAMES, parameterShapes, perParameter } from "./network_size.ts";
+import { proveModel } from "./warm_up_proof.ts";
 import { unpackWeights, type WeightArrays } from "./weights_file.ts";
 
 /** One answer each of `n` learners. */
@@ -124,6 +125,7 @@ function checkLength(what: string, values: Float32Array, expected: number): void
  * Loads the model in a folder onto the current backend.
  *
  * @throws KnowledgeModelError when a file is missing, damaged, or not the one that the manifest names
+ * @throws KnowledgeProofError when the backend computes something else than the manifest says
  */
 export async function loadKnowledgeModel(folder: string): Promise<KnowledgeModel> {
   const manifest = await readKnowledgeManifest(folder);
@@ -140,5 +142,12 @@ export async function loadKnowledgeModel(folder: string): Promise<KnowledgeModel
     const reason = cause instanceof Error ? cause.message : String(cause);
     throw new KnowledgeModelError(`${manifest.name}: cannot read ${manifest.weights.path}: ${reason}`, { cause });
   }
-  return new KnowledgeModel(manifest, await unpackWeights(manifest, bytes));
+  const model = new KnowledgeModel(manifest, await unpackWeights(manifest, bytes));
+  try {
+    proveModel(model, manifest.warmUp);
+    return model;
+  } catch (error) {
+    model.close();
+    throw error;
+  }
 }

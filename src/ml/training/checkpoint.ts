@@ -75,7 +75,7 @@ export async function readCheckpoint(path: string, plan: TrainingPlan): Promise<
   const bytes = await readIfThere(path);
   if (bytes === null) return null;
   const end = bytes.indexOf("\n".charCodeAt(0));
-  const parsed = headerSchema.safeParse(JSON.parse(new TextDecoder().decode(bytes.subarray(0, end))));
+  const parsed = headerSchema.safeParse(jsonOrNull(new TextDecoder().decode(bytes.subarray(0, end))));
   if (!parsed.success) throw new CheckpointError(`${path}: ${z.prettifyError(parsed.error)}`);
   const { step, history, bestEpoch } = parsed.data;
   if (JSON.stringify(parsed.data.plan) !== JSON.stringify(plan)) {
@@ -83,8 +83,11 @@ export async function readCheckpoint(path: string, plan: TrainingPlan): Promise<
       `${path} belongs to a run with another plan; train without --resume or to another folder`,
     );
   }
-  const numbers = new Float32Array(bytes.slice(end + 1).buffer);
+  const body = bytes.slice(end + 1);
+  const numbers = new Float32Array(body.buffer, 0, Math.floor(body.length / Float32Array.BYTES_PER_ELEMENT));
   const shapes = parameterShapes(plan.size);
+  const expected = 5 * PARAMETER_NAMES.reduce((sum, name) => sum + elementCount(shapes[name]), 0);
+  if (numbers.length !== expected) throw new CheckpointError(`${path} holds ${numbers.length} numbers of ${expected}`);
   let offset = 0;
   const nextGroup = (): WeightValues =>
     perParameter((name) => {
@@ -100,6 +103,16 @@ export async function readCheckpoint(path: string, plan: TrainingPlan): Promise<
       NetworkTensors,
     ];
   return { plan, optimizer: { step, weights, averages, means, squares }, history, bestEpoch, best: nextGroup() };
+}
+
+/** Null, which no schema of ours takes, for what is no JSON. */
+function jsonOrNull(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    if (error instanceof SyntaxError) return null;
+    throw error;
+  }
 }
 
 async function readIfThere(path: string): Promise<Uint8Array<ArrayBuffer> | null> {

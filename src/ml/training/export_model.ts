@@ -2,6 +2,8 @@
 import { join } from "node:path";
 import { FEATURES_VERSION } from "../../domain/adaptive/encode.ts";
 import type { KnowledgeManifest, KnowledgeMetric } from "../knowledge/knowledge_manifest.ts";
+import { KnowledgeModel } from "../knowledge/knowledge_model.ts";
+import { proofLogits } from "../knowledge/warm_up_proof.ts";
 import { packWeights, parameterList, sha256Hex } from "../knowledge/weights_file.ts";
 import type { TrainingRun } from "./checkpoint.ts";
 import { drawCurves } from "./curves_svg.ts";
@@ -16,20 +18,20 @@ export interface ExportNotes {
   readonly metrics: readonly KnowledgeMetric[];
 }
 
+/** Backends sum in different orders. */
+const PROOF_TOLERANCE = 1e-3;
 const WEIGHTS_FILE = "weights.bin";
 
 /** Replaces the folder's `manifest.json`, `weights.bin` and `curves.svg` by those of the run's best epoch. */
 export async function exportModel(folder: string, run: TrainingRun, notes: ExportNotes): Promise<KnowledgeManifest> {
   const bytes = packWeights(run.best);
+  const identity = { name: "knowledge", version: notes.version, size: run.plan.size, temperature: notes.temperature };
   const manifest: KnowledgeManifest = {
     task: "knowledge_tracing",
-    name: "knowledge",
-    version: notes.version,
+    ...identity,
     licence: "MIT",
     featuresVersion: FEATURES_VERSION,
-    size: run.plan.size,
     weights: { path: WEIGHTS_FILE, sha256: await sha256Hex(bytes), parameters: parameterList(run.plan.size) },
-    temperature: notes.temperature,
     training: {
       data: [...notes.data],
       modes: [...notes.modes],
@@ -39,10 +41,17 @@ export async function exportModel(folder: string, run: TrainingRun, notes: Expor
       command: notes.command,
     },
     metrics: [...notes.metrics],
+    warmUp: { expected: provenLogits(new KnowledgeModel(identity, run.best)), tolerance: PROOF_TOLERANCE },
   };
   await Deno.mkdir(folder, { recursive: true });
   await Deno.writeFile(join(folder, WEIGHTS_FILE), bytes);
   await Deno.writeTextFile(join(folder, "curves.svg"), drawCurves(run.history, run.bestEpoch));
   await Deno.writeTextFile(join(folder, "manifest.json"), `${JSON.stringify(manifest, null, 2)}\n`);
   return manifest;
+}
+
+function provenLogits(model: KnowledgeModel): number[] {
+  const logits = proofLogits(model).map((logit) => Number(logit.toPrecision(7)));
+  model.close();
+  return logits;
 }

@@ -17,13 +17,12 @@ export function replay(
 ): readonly Float32Array[] {
   const logitsOf = new Map(sequences.map((sequence) => [sequence, new Float32Array(sequence.correct.length)]));
   // The longest first, so that the lanes run dry at about the same time.
-  const dealt = sequences.filter((sequence) => sequence.correct.length > 0)
-    .sort((a, b) => b.correct.length - a.correct.length);
+  const dealt = [...sequences].sort((a, b) => b.correct.length - a.correct.length);
   const shape = { steps: STEPS, lanes: Math.max(1, Math.min(LANES_MAX, dealt.length)), features: size.features };
   let first: Tensor2D = zeros([shape.lanes, size.hidden]);
   for (const chunk of dealChunks(dealt, shape)) {
     const tensors = chunkTensors(chunk, shape);
-    const { logits, last } = tidy(() => ({ ...chunkForward(weights, tensors, first) }));
+    const { logits, last } = tidy(() => ({ ...chunkForward(weights, tensors, first, null) }));
     first.dispose();
     disposeChunk(tensors);
     first = last;

@@ -9,7 +9,7 @@ import { ProgressBar } from "./progress_bar.ts";
 import { beginRun, trainNetwork } from "./train_network.ts";
 import { planOf, type TrainingOptions } from "./training_options.ts";
 import { chooseDataSets, openSources } from "./training_sources.ts";
-import { fitTemperature, scoreSequences } from "./validate.ts";
+import { fitTemperature, replayScored } from "./validate.ts";
 
 /** Where a run shows how it goes, and what time it is there. */
 export interface Terminal {
@@ -74,5 +74,5 @@ async function train(
 function temperatureOf({ plan, best }: TrainingRun, sources: readonly Source[]): number {
   const weights = weightTensors(plan.size, best);
   const judged = sources.filter((source) => source.validation.length > 0);
-  return fitTemperature(judged.map((source) => scoreSequences(weights, plan.size, source.validation)));
+  return fitTemperature(judged.map((source) => replayScored(weights, plan.size, source.validation)));
 }

@@ -11,8 +11,10 @@ import {
   tidy,
   valueAndGrads,
 } from "@tensorflow/tfjs-core";
+import type { NetworkTensors } from "../knowledge/network.ts";
 import { PARAMETER_NAMES, perParameter } from "../knowledge/network_size.ts";
 import { optimize, type OptimizerState, type StepSize } from "./adamw.ts";
+import type { DropoutMasks } from "./dropout.ts";
 import { chunkForward, type ChunkTensors } from "./chunk_forward.ts";
 
 export interface TrainStep {
@@ -23,24 +25,37 @@ export interface TrainStep {
   readonly last: Tensor2D;
 }
 
-/**
- * Moves the weights by one step. Disposes of the old state; `first` and `chunk` stay the caller's.
- *
- * @param first the hidden states that the lanes begin with
- */
-export function trainStep(state: OptimizerState, chunk: ChunkTensors, first: Tensor2D, size: StepSize): TrainStep {
+/** What a step learns from; all of it stays the caller's. */
+export interface Lesson {
+  readonly chunk: ChunkTensors;
+  /** The hidden states that the lanes begin with. */
+  readonly first: Tensor2D;
+  readonly dropout: DropoutMasks;
+}
+
+/** Moves the weights by one step. Disposes of the old state. */
+export function trainStep(state: OptimizerState, lesson: Lesson, size: StepSize): TrainStep {
+  const { gradients, loss, last } = lossGradients(state.weights, lesson);
+  return { state: optimize(state, gradients, size), loss, last };
+}
+
+/** The loss of a chunk and its slope in every parameter; the tensors are the caller's. */
+export function lossGradients(
+  weights: NetworkTensors,
+  { chunk, first, dropout }: Lesson,
+): { gradients: NetworkTensors; loss: number; last: Tensor2D } {
   const lasts: Tensor2D[] = [];
   const lossOf = (...tensors: Tensor[]): Scalar => {
-    const weights = perParameter((name) => tensors[PARAMETER_NAMES.indexOf(name)] as Tensor2D);
-    const { logits, last } = chunkForward(weights, chunk, first);
+    const moved = perParameter((name) => tensors[PARAMETER_NAMES.indexOf(name)] as Tensor2D);
+    const { logits, last } = chunkForward(moved, chunk, first, dropout);
     lasts.push(keep(last.clone()));
     return logLoss(logits, chunk);
   };
-  const { value, grads } = tidy(() => valueAndGrads(lossOf)(PARAMETER_NAMES.map((name) => state.weights[name])));
+  const { value, grads } = tidy(() => valueAndGrads(lossOf)(PARAMETER_NAMES.map((name) => weights[name])));
   const loss = value.dataSync()[0] ?? NaN;
   value.dispose();
   const gradients = perParameter((name) => grads[PARAMETER_NAMES.indexOf(name)] as Tensor2D);
-  return { state: optimize(state, gradients, size), loss, last: lasts[0] ?? first };
+  return { gradients, loss, last: lasts[0] ?? first };
 }
 
 /** `-log p` of what happened is `softplus(z) - z y` for the logit `z`. */

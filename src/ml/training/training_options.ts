@@ -13,7 +13,7 @@ export const TRAINING_USAGE = `deno task train:knowledge --data DIR --out DIR [o
   --modes warm,cold  where catalogue statistics come from (both)
   --epochs N (10)  --answers N (600000, an epoch)  --patience N (4, epochs)
   --hidden N (64)  --head N (128)  --lanes N (32)  --steps N (50)
-  --rate X (0.002)  --decay X (0.01)  --seed N (42)
+  --rate X (0.008)  --decay X (0.01)  --drop-features X (0)  --drop-hidden X (0)  --seed N (42)
   --backend auto|webgpu|wasm (auto)
   --cache DIR        keeps prepared sequences there for the next run
   --resume           goes on from --out's checkpoint`;
@@ -38,8 +38,10 @@ const optionsSchema = z.object({
   head: whole.default(128),
   lanes: whole.default(32),
   steps: whole.default(50),
-  rate: z.coerce.number().positive().default(2e-3),
+  rate: z.coerce.number().positive().default(8e-3),
   decay: z.coerce.number().nonnegative().default(1e-2),
+  "drop-features": z.coerce.number().min(0).max(0.9).default(0),
+  "drop-hidden": z.coerce.number().min(0).max(0.9).default(0),
   seed: z.coerce.number().int().default(42),
   backend: z.enum(["auto", "webgpu", "wasm"]).default("auto"),
   cache: z.string().nullable().default(null),
@@ -74,6 +76,7 @@ export function planOf(options: TrainingOptions, sources: readonly string[]): Tr
     answersPerEpoch: options.answers,
     learningRateMax: options.rate,
     weightDecay: options.decay,
+    dropout: { features: options["drop-features"], hidden: options["drop-hidden"] },
     averageDecay: 0.99,
     patienceEpochs: options.patience,
     seed: options.seed,

@@ -7,7 +7,7 @@ import { areaUnderCurve, type Scored } from "./metrics.ts";
 import { replay } from "./replay.ts";
 
 /** Every answer with its logit, laid end to end. */
-export function scoreSequences(
+export function replayScored(
   weights: NetworkTensors,
   size: NetworkSize,
   sequences: readonly AnswerSequence[],
@@ -27,7 +27,7 @@ export function validate(
 ): Readonly<Record<string, number>> {
   const judged = sources.filter((source) => source.validation.length > 0);
   return Object.fromEntries(
-    judged.map((source) => [source.name, areaUnderCurve(scoreSequences(weights, size, source.validation))]),
+    judged.map((source) => [source.name, areaUnderCurve(replayScored(weights, size, source.validation))]),
   );
 }
 
