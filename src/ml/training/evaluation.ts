@@ -1,5 +1,6 @@
 /** Scores a model and the baselines on learners that neither they nor the statistics have met. */
 import type { KnowledgeModel } from "../knowledge/knowledge_model.ts";
+import { AnswerLogError } from "./answer_log_error.ts";
 import { type Baseline, baselineLogits, BASELINES } from "./baselines.ts";
 import { type Estimate, estimate } from "./confidence.ts";
 import { auditLeaks } from "./leak_audit.ts";
@@ -44,9 +45,14 @@ function evaluateFold(log: AnswerLog, model: KnowledgeModel, plan: EvaluationPla
 
 /**
  * The metrics of every fold, one after another as they are done.
+ * @throws AnswerLogError when there are fewer learners than folds
  * @throws LeakError when the preparation lets features see what they must predict
  */
 export function* evaluateFolds(log: AnswerLog, model: KnowledgeModel, plan: EvaluationPlan): Generator<FoldMetrics> {
+  const learnersMin = Math.max(plan.folds, HOLD_OUT_FOLDS);
+  if (log.learners.length < learnersMin) {
+    throw new AnswerLogError(`${log.name} has ${log.learners.length} learners; the evaluation needs ${learnersMin}.`);
+  }
   for (let fold = 0; fold < plan.folds; fold++) yield evaluateFold(log, model, plan, fold);
 }
 
