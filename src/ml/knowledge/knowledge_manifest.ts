@@ -34,7 +34,7 @@ const knowledgeManifestSchema = z.object({
   temperature: z.number().positive(),
   training: z.object({
     data: z.array(z.string()),
-    modes: z.array(z.enum(["warm", "cold"])),
+    modes: z.array(z.enum(["warm", "cold", "thin"])),
     seed: z.number().int(),
     epochs: z.number().int(),
     answersSeen: z.number().int(),

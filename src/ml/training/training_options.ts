@@ -5,12 +5,16 @@ import { FEATURES } from "../../domain/adaptive/encode.ts";
 import { STATISTICS_MODES } from "./prepare_sequences.ts";
 import type { TrainingPlan } from "./training_plan.ts";
 
+/** Where catalogue statistics come from while training: see `prepare_sequences.ts`, and `thin_statistics.ts`. */
+export const TRAINING_MODES = [...STATISTICS_MODES, "thin"] as const;
+export type TrainingMode = (typeof TRAINING_MODES)[number];
+
 export const TRAINING_USAGE = `deno task train:knowledge --data DIR --out DIR [options]
   --data DIR         folder of NAME.csv.gz files: user,item,skills,correct[,t_s|gap_min][,rt_ms]
   --out DIR          folder for manifest.json, weights.bin and curves.svg
   --only A,B         train on these data sets; the others are not read
   --leave-out A,B    train on all but these
-  --modes warm,cold  where catalogue statistics come from (both)
+  --modes warm,cold,thin  where catalogue statistics come from (all three)
   --epochs N (10)  --answers N (600000, an epoch)  --patience N (4, epochs)
   --hidden N (64)  --head N (128)  --lanes N (32)  --steps N (50)
   --rate X (0.008)  --decay X (0.01)  --drop-features X (0)  --drop-hidden X (0)  --seed N (42)
@@ -30,7 +34,7 @@ const optionsSchema = z.object({
   out: z.string(),
   only: list.default([]),
   "leave-out": list.default([]),
-  modes: list.pipe(z.array(z.enum(STATISTICS_MODES)).min(1)).default([...STATISTICS_MODES]),
+  modes: list.pipe(z.array(z.enum(TRAINING_MODES)).min(1)).default([...TRAINING_MODES]),
   epochs: whole.default(10),
   answers: whole.default(600_000),
   patience: whole.default(4),

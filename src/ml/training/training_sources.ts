@@ -1,8 +1,10 @@
 /** Reads the data sets of a folder and prepares them to be trained on. */
 import type { Source } from "./draw_answers.ts";
 import { preparedSequences } from "./prepared_cache.ts";
-import type { StatisticsMode } from "./prepare_sequences.ts";
-import { TrainingOptionsError } from "./training_options.ts";
+import { readAnswers } from "./read_answers.ts";
+import { splitLearners } from "./split_learners.ts";
+import { prepareThin } from "./thin_statistics.ts";
+import { type TrainingMode, TrainingOptionsError } from "./training_options.ts";
 
 const DATA_FILE = /^([\w-]+)\.csv\.gz$/;
 
@@ -26,20 +28,30 @@ export async function chooseDataSets(
   return chosen;
 }
 
-/** One source for each data set and mode. */
+/** One source for each data set and mode; `thin` ones are trained on and not validated. */
 export async function openSources(
   folder: string,
   dataSets: readonly string[],
-  modes: readonly StatisticsMode[],
+  modes: readonly TrainingMode[],
   seed: number,
   cacheDir: string | null,
 ): Promise<readonly Source[]> {
   const sources: Source[] = [];
   for (const name of dataSets) {
     for (const mode of modes) {
-      const { training, validation } = await preparedSequences(`${folder}/${name}.csv.gz`, seed, mode, cacheDir);
-      sources.push({ name: `${name} ${mode}`, training, validation });
+      sources.push({ name: `${name} ${mode}`, ...await openSource(`${folder}/${name}.csv.gz`, mode, seed, cacheDir) });
     }
   }
   return sources;
+}
+
+async function openSource(
+  path: string,
+  mode: TrainingMode,
+  seed: number,
+  cacheDir: string | null,
+): Promise<Omit<Source, "name">> {
+  if (mode !== "thin") return await preparedSequences(path, seed, mode, cacheDir);
+  const { training } = splitLearners((await readAnswers(path)).learners, seed);
+  return { training: prepareThin(training), validation: [] };
 }
