@@ -9,7 +9,6 @@ import {
   scoreLogits,
 } from "../knowledge/network.ts";
 import type { AnswerChunk, ChunkShape } from "./answer_lanes.ts";
-import type { DropoutMasks } from "./dropout.ts";
 import { runRecurrence } from "./recurrence.ts";
 import { splitSteps } from "./split_steps.ts";
 
@@ -46,23 +45,18 @@ export function disposeChunk(chunk: ChunkTensors): void {
  * Differentiable in the weights.
  *
  * @param first hidden states that the lanes begin with, `[lanes, hidden]`
- * @param dropout masks on what the scoring layer takes in; null outside training
  * @returns logits `[steps * lanes, 1]`, each computed before its answer was known, and the lanes' last states
  */
 export function chunkForward(
   weights: NetworkTensors,
   chunk: ChunkTensors,
   first: Tensor2D,
-  dropout: DropoutMasks | null,
 ): { logits: Tensor2D; last: Tensor2D } {
   const answers = encodeAnswer(weights, chunk.features, sub(mul(chunk.correct, 2), 1));
   const states = runRecurrence(weights, gateInputs(weights, answers), chunk.carried, first);
   const [lanes, hidden] = first.shape;
   const rows = chunk.features.shape[0];
   const before = slice(states, [0, 0], [rows, hidden]);
-  const seen = dropout === null
-    ? { features: chunk.features, before }
-    : { features: mul(chunk.features, dropout.features) as Tensor2D, before: mul(before, dropout.hidden) as Tensor2D };
-  const logits = scoreLogits(weights, seen.features, chunk.eloLogits, headOfHidden(weights, seen.before));
+  const logits = scoreLogits(weights, chunk.features, chunk.eloLogits, headOfHidden(weights, before));
   return { logits, last: slice(states, [rows, 0], [lanes, hidden]) };
 }

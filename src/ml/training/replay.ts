@@ -22,7 +22,7 @@ export function replay(
   let first: Tensor2D = zeros([shape.lanes, size.hidden]);
   for (const chunk of dealChunks(dealt, shape)) {
     const tensors = chunkTensors(chunk, shape);
-    const { logits, last } = tidy(() => ({ ...chunkForward(weights, tensors, first, null) }));
+    const { logits, last } = tidy(() => ({ ...chunkForward(weights, tensors, first) }));
     first.dispose();
     disposeChunk(tensors);
     first = last;

@@ -1,12 +1,10 @@
 /** Trains the knowledge network: epochs of drawn learners, validation after each, early stopping. */
-import { dispose, type Tensor2D, zeros } from "@tensorflow/tfjs-core";
-import { randomFrom } from "../../domain/random.ts";
+import { type Tensor2D, zeros } from "@tensorflow/tfjs-core";
 import { beginOptimizer } from "./adamw.ts";
 import { dealChunks } from "./answer_lanes.ts";
 import { type EpochRecord, type TrainingRun, weightValues } from "./checkpoint.ts";
 import { chunkTensors, disposeChunk } from "./chunk_forward.ts";
 import { drawEpoch, type Source } from "./draw_answers.ts";
-import { dropoutMasks } from "./dropout.ts";
 import { initialWeights } from "./initial_weights.ts";
 import { trainStep } from "./train_step.ts";
 import { learningRate, type TrainingPlan } from "./training_plan.ts";
@@ -53,14 +51,10 @@ export async function trainNetwork(
   return current;
 }
 
-/** Keeps the chance of one run's epochs apart from that of the next seed's. */
-const EPOCHS_MAX = 1000;
-
 function trainEpoch(run: TrainingRun, sources: readonly Source[], watcher: TrainingWatcher): TrainingRun {
   const { plan } = run;
   const epoch = run.history.length;
   const shape = { steps: plan.steps, lanes: plan.lanes, features: plan.size.features };
-  const random = randomFrom(plan.seed * EPOCHS_MAX + epoch);
   let optimizer = run.optimizer;
   let first: Tensor2D = zeros([plan.lanes, plan.size.hidden]);
   let [lossSum, answers] = [0, 0];
@@ -71,9 +65,8 @@ function trainEpoch(run: TrainingRun, sources: readonly Source[], watcher: Train
       weightDecay: plan.weightDecay,
       averageDecay: plan.averageDecay,
     };
-    const dropout = dropoutMasks(plan.dropout, shape, plan.size.hidden, random);
-    const { state, loss, last } = trainStep(optimizer, { chunk: tensors, first, dropout }, stepSize);
-    dispose([first, dropout.features, dropout.hidden]);
+    const { state, loss, last } = trainStep(optimizer, { chunk: tensors, first }, stepSize);
+    first.dispose();
     disposeChunk(tensors);
     if (!Number.isFinite(loss)) throw new TrainingDivergedError(`the loss is ${loss} at step ${state.step}`);
     [optimizer, first] = [state, last];

@@ -14,7 +14,6 @@ import {
 import type { NetworkTensors } from "../knowledge/network.ts";
 import { PARAMETER_NAMES, perParameter } from "../knowledge/network_size.ts";
 import { optimize, type OptimizerState, type StepSize } from "./adamw.ts";
-import type { DropoutMasks } from "./dropout.ts";
 import { chunkForward, type ChunkTensors } from "./chunk_forward.ts";
 
 export interface TrainStep {
@@ -30,7 +29,6 @@ export interface Lesson {
   readonly chunk: ChunkTensors;
   /** The hidden states that the lanes begin with. */
   readonly first: Tensor2D;
-  readonly dropout: DropoutMasks;
 }
 
 /** Moves the weights by one step. Disposes of the old state. */
@@ -42,12 +40,12 @@ export function trainStep(state: OptimizerState, lesson: Lesson, size: StepSize)
 /** The loss of a chunk and its slope in every parameter; the tensors are the caller's. */
 export function lossGradients(
   weights: NetworkTensors,
-  { chunk, first, dropout }: Lesson,
+  { chunk, first }: Lesson,
 ): { gradients: NetworkTensors; loss: number; last: Tensor2D } {
   const lasts: Tensor2D[] = [];
   const lossOf = (...tensors: Tensor[]): Scalar => {
     const moved = perParameter((name) => tensors[PARAMETER_NAMES.indexOf(name)] as Tensor2D);
-    const { logits, last } = chunkForward(moved, chunk, first, dropout);
+    const { logits, last } = chunkForward(moved, chunk, first);
     lasts.push(keep(last.clone()));
     return logLoss(logits, chunk);
   };

@@ -16,8 +16,8 @@ export const TRAINING_USAGE = `deno task train:knowledge --data DIR --out DIR [o
   --leave-out A,B    train on all but these
   --modes warm,cold,thin  where catalogue statistics come from (all three)
   --epochs N (10)  --answers N (600000, an epoch)  --patience N (4, epochs)
-  --hidden N (64)  --head N (128)  --lanes N (32)  --steps N (50)
-  --rate X (0.008)  --decay X (0.01)  --drop-features X (0)  --drop-hidden X (0)  --seed N (42)
+  --hidden N (64)  --head N (128)  --lanes N (16)  --steps N (100)
+  --rate X (0.005)  --decay X (0.01)  --seed N (42)
   --backend auto|webgpu|wasm (auto)
   --cache DIR        keeps prepared sequences there for the next run
   --resume           goes on from --out's checkpoint`;
@@ -40,12 +40,10 @@ const optionsSchema = z.object({
   patience: whole.default(4),
   hidden: whole.default(64),
   head: whole.default(128),
-  lanes: whole.default(32),
-  steps: whole.default(50),
-  rate: z.coerce.number().positive().default(8e-3),
+  lanes: whole.default(16),
+  steps: whole.default(100),
+  rate: z.coerce.number().positive().default(5e-3),
   decay: z.coerce.number().nonnegative().default(1e-2),
-  "drop-features": z.coerce.number().min(0).max(0.9).default(0),
-  "drop-hidden": z.coerce.number().min(0).max(0.9).default(0),
   seed: z.coerce.number().int().default(42),
   backend: z.enum(["auto", "webgpu", "wasm"]).default("auto"),
   cache: z.string().nullable().default(null),
@@ -80,7 +78,6 @@ export function planOf(options: TrainingOptions, sources: readonly string[]): Tr
     answersPerEpoch: options.answers,
     learningRateMax: options.rate,
     weightDecay: options.decay,
-    dropout: { features: options["drop-features"], hidden: options["drop-hidden"] },
     averageDecay: 0.99,
     patienceEpochs: options.patience,
     seed: options.seed,

@@ -12,8 +12,6 @@ export const trainingPlanSchema = z.object({
   answersPerEpoch: z.number(),
   learningRateMax: z.number(),
   weightDecay: z.number(),
-  /** Shares of the scoring layer's inputs that are left out at random. */
-  dropout: z.object({ features: z.number().min(0).max(0.9), hidden: z.number().min(0).max(0.9) }),
   /** How much of the averaged weights stays each step. */
   averageDecay: z.number(),
   /** Epochs without a better validation before training stops. */

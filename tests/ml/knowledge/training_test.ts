@@ -31,7 +31,6 @@ const plan: TrainingPlan = {
   answersPerEpoch: 1500,
   learningRateMax: 0.02,
   weightDecay: 0.01,
-  dropout: { features: 0.05, hidden: 0.1 },
   averageDecay: 0.9,
   patienceEpochs: 6,
   seed: 3,
