@@ -26,6 +26,8 @@ export interface EligibilityQuestion {
   readonly abilities: Abilities;
   /** Latest last. */
   readonly history: readonly MetItem[];
+  /** Skills known to be mastered; without statistics of the course, null: the abilities then tell. */
+  readonly mastered: ReadonlySet<string> | null;
 }
 
 export interface Eligible {
@@ -40,6 +42,10 @@ export function isMastered(abilities: Abilities, skillId: string): boolean {
   return [MASTERY, LONG_PRACTICE].some(({ answersMin, difficulty, probabilityMin }) =>
     answers >= answersMin && successProbability(abilities, [skillId], difficulty) >= probabilityMin
   );
+}
+
+function masteredByRatings(course: Course, abilities: Abilities): ReadonlySet<string> {
+  return new Set(course.skills.filter((skill) => isMastered(abilities, skill.id)).map((skill) => skill.id));
 }
 
 /** The skill and everything it rests on, however deep. */
@@ -97,9 +103,9 @@ function thinned(items: readonly Item[], turn: number): readonly Item[] {
  * has; then let {@link RECURRENCE_GAP_ITEMS} other items pass before one returns, or at least not repeat the last.
  */
 export function eligibleItems(question: EligibilityQuestion): Eligible {
-  const { course, topic, abilities, history } = question;
+  const { course, topic, history } = question;
   const byId = new Map(course.skills.map((skill) => [skill.id, skill]));
-  const mastered = new Set(course.skills.filter((skill) => isMastered(abilities, skill.id)).map((skill) => skill.id));
+  const mastered = question.mastered ?? masteredByRatings(course, question.abilities);
   const ofTopic = itemsOfTopic(course, byId, topic).filter((item) => !isSpent(item, history));
   const graded = ofTopic.map((item) => ({ item, unmet: unmetPrerequisites(item, byId, (id) => mastered.has(id)) }));
   const prerequisitesUnmet = graded.reduce((least, { unmet }) => Math.min(least, unmet), Infinity);

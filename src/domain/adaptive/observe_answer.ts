@@ -19,7 +19,12 @@ export function observeAnswer(
   statistics: ReadableStatistics,
   answered: Answered,
 ): Observation {
+  return observeExpected(knowledge, answered, sigmoid(eloLogit(knowledge, statistics, answered.place)));
+}
+
+/** The same where `expected`, Elo's probability of a right answer, is already known. */
+export function observeExpected(knowledge: LearnerKnowledge, answered: Answered, expected: number): Observation {
   const contexts = new Float64Array(CONTEXTS);
   writeContexts(knowledge, answered.place, contexts);
-  return { answered, expected: sigmoid(eloLogit(knowledge, statistics, answered.place)), contexts: [...contexts] };
+  return { answered, expected, contexts: [...contexts] };
 }

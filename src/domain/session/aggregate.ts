@@ -1,7 +1,6 @@
 /** The learning session as the runtime knows it. */
 import type { Aggregate, Priority } from "../aggregate.ts";
 import { assertNever } from "../assert_never.ts";
-import { requireVersion } from "../schema_version.ts";
 import { awaitedChoice } from "./awaited_choice.ts";
 import { decide } from "./decide.ts";
 import { evolve } from "./evolve.ts";
@@ -9,10 +8,10 @@ import type { ChooseItemEffect, SessionCommand, SessionEvent } from "./messages.
 import { type SessionAudience, sessionAudience } from "./permission.ts";
 import { project } from "./project.ts";
 import type { SessionState } from "./state.ts";
+import { SESSION_SCHEMA_VERSION, upcastSessionEvent, upcastSessionState } from "./upcast.ts";
 import { listing, view } from "./view.ts";
 
 const KIND = "session";
-const SCHEMA_VERSION = 1;
 
 export class UnknownAudienceError extends Error {
   override readonly name = "UnknownAudienceError";
@@ -52,18 +51,12 @@ function priorityOf(command: SessionCommand): Priority {
 
 export const session: Aggregate<SessionState, SessionCommand, SessionEvent, ChooseItemEffect> = {
   kind: KIND,
-  schemaVersion: SCHEMA_VERSION,
+  schemaVersion: SESSION_SCHEMA_VERSION,
   initial: (key) => ({ status: "not_created", sessionId: key }),
   decide,
   evolve,
-  upcastState(version, stored) {
-    requireVersion("session state", version, SCHEMA_VERSION);
-    return stored as SessionState;
-  },
-  upcastEvent(version, type, stored) {
-    requireVersion(`session event ${type}`, version, SCHEMA_VERSION);
-    return stored as SessionEvent;
-  },
+  upcastState: upcastSessionState,
+  upcastEvent: upcastSessionEvent,
   priorityOf,
   pendingEffects(state) {
     const choice = awaitedChoice(state);

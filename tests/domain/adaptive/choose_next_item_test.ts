@@ -38,7 +38,7 @@ const FRESH: Omit<Situation, "course"> = {
 };
 
 function choose(situation: Situation, seed: number): Choice | null {
-  const eligible = eligibleItems(situation);
+  const eligible = eligibleItems({ ...situation, mastered: null });
   const probabilities = eligible.items.map((i) => successProbability(situation.abilities, i.skills, i.difficulty));
   return chooseNextItem({ ...situation, eligible, seed, prediction: { probabilities, model: "elo", prior: false } });
 }
@@ -146,7 +146,13 @@ Deno.test("[E6] a skill is met by ability after a few answers, or by long practi
 
 Deno.test("[E6] a topic keeps to the skill and what it rests on", () => {
   const course = chainCourse(["a", "b", "c"], 2, "fresh");
-  const { items } = eligibleItems({ course, topic: "b", abilities: mastering(["a", "b"]), history: [] });
+  const { items } = eligibleItems({
+    course,
+    topic: "b",
+    abilities: mastering(["a", "b"]),
+    history: [],
+    mastered: null,
+  });
   assert.deepEqual([...new Set(items.flatMap((item) => item.skills))].sort(), ["a", "b"]);
   const chosen = choose({ ...FRESH, course, topic: "b", abilities: mastering(["a"]) }, 7);
   assert.deepEqual(chosen?.item.skills, ["b"]);
@@ -169,7 +175,7 @@ Deno.test("[B3] of too many items a share takes part, another each turn, so that
   const reached = new Set<string>();
   for (let turn = 0; turn < 3; turn++) {
     const history = Array.from({ length: turn }, () => ({ itemId: "gone", skills: ["a"], correct: true }));
-    const { items } = eligibleItems({ ...FRESH, course, history });
+    const { items } = eligibleItems({ ...FRESH, course, history, mastered: null });
     assert.ok(items.length <= CANDIDATES_MAX);
     for (const item of items) reached.add(item.id);
   }
@@ -190,7 +196,7 @@ Deno.test("[E6] a wish for difficulty is followed", () => {
 
 Deno.test("[E6] a prediction that does not cover the candidates is a named error", () => {
   const course = chainCourse(["a"], 1, "fresh");
-  const eligible = eligibleItems({ ...FRESH, course });
+  const eligible = eligibleItems({ ...FRESH, course, mastered: null });
   const prediction = { probabilities: [0.5], model: "m", prior: false };
   assert.throws(() => chooseNextItem({ ...FRESH, course, eligible, prediction, seed: 1 }), {
     name: "PredictionMismatchError",
