@@ -22,7 +22,7 @@ const SHAPE = { steps: 7, lanes: 3, features: SMALL.features };
 /** A step wide enough for 32-bit losses, narrow enough for the cubic error. */
 const STEP = 1e-2;
 
-Deno.test("[lossGradients] every parameter's gradient is the slope of the loss, across learners that follow each other", () => {
+Deno.test("[N8] every parameter's gradient is the slope of the loss, across learners that follow each other", () => {
   const [chunk] = dealChunks(madeUpLearners([4, 9, 2, 5, 3], SMALL.features, 11), SHAPE);
   assert.ok(chunk);
   const tensors = chunkTensors(chunk, SHAPE);
@@ -53,6 +53,6 @@ Deno.test("[lossGradients] every parameter's gradient is the slope of the loss, 
   disposeChunk(tensors);
 });
 
-Deno.test("[chunkTensors] a chunk without learners is not dealt", () => {
+Deno.test("[N8] a chunk without learners is not dealt", () => {
   assert.deepEqual([...dealChunks(madeUpLearners([0, 0], SMALL.features, 1), SHAPE)], []);
 });

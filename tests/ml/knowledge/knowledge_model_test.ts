@@ -23,7 +23,7 @@ function assertClose(got: ArrayLike<number>, expected: ArrayLike<number>, tolera
   }
 }
 
-Deno.test("[KnowledgeModel] step and score, answer by answer, give the logits of a replay in lanes", () => {
+Deno.test("[N9] step and score, answer by answer, give the logits of a replay in lanes", () => {
   const model = openSmall();
   const learners = madeUpLearners([3, 150, 0, 40, 1, 71], SMALL.features, 8);
   const replayed = replay(model.weights, model.size, learners);
@@ -41,7 +41,7 @@ Deno.test("[KnowledgeModel] step and score, answer by answer, give the logits of
   model.close();
 });
 
-Deno.test("[KnowledgeModel] a learner's scores do not depend on who else is in the batch", () => {
+Deno.test("[N9] a learner's scores do not depend on who else is in the batch", () => {
   const model = openSmall();
   const requests = madeUpLearners([2, 9, 0, 5], SMALL.features, 4).map(({ features, eloLogits }, index) => ({
     hidden: new Float32Array(SMALL.hidden).fill(index / 4 - 0.5),
@@ -54,14 +54,14 @@ Deno.test("[KnowledgeModel] a learner's scores do not depend on who else is in t
   model.close();
 });
 
-Deno.test("[KnowledgeModel] the temperature divides the logits", () => {
+Deno.test("[N9] the temperature divides the logits", () => {
   const [plain, tempered] = [openSmall(), openSmall(2)];
   assertClose(proofLogits(tempered), proofLogits(plain).map((logit) => logit / 2));
   plain.close();
   tempered.close();
 });
 
-Deno.test("[KnowledgeModel] features far outside what training saw are cut off", () => {
+Deno.test("[N9] features far outside what training saw are cut off", () => {
   const model = openSmall();
   const request = (value: number) => ({
     hidden: new Float32Array(SMALL.hidden),
@@ -72,7 +72,7 @@ Deno.test("[KnowledgeModel] features far outside what training saw are cut off",
   model.close();
 });
 
-Deno.test("[BatchShapeError] arrays that do not fit are refused before a tensor is made", () => {
+Deno.test("[N9] arrays that do not fit are refused before a tensor is made", () => {
   const model = openSmall();
   const hidden = new Float32Array(SMALL.hidden);
   const features = new Float32Array(SMALL.features);
@@ -88,7 +88,7 @@ Deno.test("[BatchShapeError] arrays that do not fit are refused before a tensor 
   model.close();
 });
 
-Deno.test("[proveModel] a backend that computes something else, or NaN, is refused", () => {
+Deno.test("[N9] a backend that computes something else, or NaN, is refused", () => {
   const model = openSmall();
   const expected = [...proofLogits(model)];
   proveModel(model, { expected, tolerance: 1e-3 });
