@@ -22,7 +22,7 @@ if (training.data.includes(log.name) && (options.plan.folds !== 1 || options.pla
   );
 }
 const folds: FoldMetrics[] = [];
-for (const fold of evaluateFolds(log, model, options.plan)) {
+for await (const fold of evaluateFolds(log, model, options.plan)) {
   folds.push(fold);
   console.error(`fold ${folds.length} of ${options.plan.folds}: AUC ${fold.model.auc.toFixed(4)}`);
 }

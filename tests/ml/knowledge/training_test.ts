@@ -40,12 +40,12 @@ const plan: TrainingPlan = {
 const unwatched = { onProgress: () => undefined, onEpoch: () => Promise.resolve() };
 
 Deno.test("[N8] training learns what the Elo logit does not know: a feature, and the last answer", async () => {
-  const run = await trainNetwork(beginRun(plan), sources, unwatched);
+  const run = await trainNetwork(await beginRun(plan), sources, unwatched);
   const [first, best] = [run.history[0], run.history[run.bestEpoch]];
   assert.ok(first && best && best.loss < first.loss);
   const weights = weightTensors(SMALL, run.best);
   const unseen = madeUpLearners(LENGTHS, SMALL.features, 77);
-  const trained = areaUnderCurve(replayScored(weights, SMALL, unseen));
+  const trained = areaUnderCurve(await replayScored(weights, SMALL, unseen));
   // The rule that made the answers up would reach about 0.85; the feature alone 0.75.
   assert.ok(trained > 0.8, `AUC ${trained}`);
 });
@@ -53,9 +53,9 @@ Deno.test("[N8] training learns what the Elo logit does not know: a feature, and
 Deno.test("[N8] a run that is interrupted and resumed ends with the weights of one that was not", async () => {
   const path = await Deno.makeTempFile();
   const short = { ...plan, epochs: 3 };
-  const whole = await trainNetwork(beginRun(short), sources, unwatched);
+  const whole = await trainNetwork(await beginRun(short), sources, unwatched);
   let written: TrainingRun | null = null;
-  const interrupted = trainNetwork(beginRun(short), sources, {
+  const interrupted = trainNetwork(await beginRun(short), sources, {
     onProgress: () => undefined,
     onEpoch: async (run) => {
       written = run;
