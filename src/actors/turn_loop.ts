@@ -123,8 +123,9 @@ export class TurnLoop<S, C, E extends { readonly type: string }, X> {
 
   snapshot(): StoredSnapshot {
     const { state, seq } = this.pipeline.committed;
-    const version = this.#rules.aggregate.schemaVersion;
-    return { actor: this.#id, seq, epoch: this.epoch, version, body: { state, memory: this.recent.store() } };
+    const { schemaVersion: version, durable } = this.#rules.aggregate;
+    const body = { state: durable === undefined ? state : durable(state), memory: this.recent.store() };
+    return { actor: this.#id, seq, epoch: this.epoch, version, body };
   }
 
   #answerDoubted(answer: (commandId: string) => Reply): void {

@@ -4,6 +4,7 @@ import { z } from "zod";
 import { checkCourse } from "../domain/curriculum/check_course.ts";
 import type { Role } from "../domain/principal.ts";
 import type { Accounts } from "../http/accounts.ts";
+import { ProblemError } from "../http/problem.ts";
 import type { Courses, Users } from "../http/ports.ts";
 import { courseSchema } from "../http/documents/course_schemas.ts";
 import { systemBytes, systemClock } from "./system_ports.ts";
@@ -56,6 +57,17 @@ export async function seedCourse(courses: Courses, file: URL = DEMO_COURSE): Pro
   return course.id;
 }
 
+/** False when another server on the same database has made the account meanwhile. */
+async function createdHere(accounts: Accounts, role: Role, password: string): Promise<boolean> {
+  try {
+    await accounts.create({ username: role, email: `${role}@demo.invalid`, password, role });
+    return true;
+  } catch (error) {
+    if (error instanceof ProblemError && error.problem.code === "username_taken") return false;
+    throw error;
+  }
+}
+
 /**
  * Makes one account a role with a generated password, kept for the developer's eyes in `dataDir/demo-accounts.json`
  * (readable by its owner only).
@@ -69,7 +81,10 @@ export async function seedAccounts(accounts: Accounts, users: Users, dataDir: st
       const password = freshPassword();
       kept[role] = password;
       await Deno.writeTextFile(path, JSON.stringify(kept), { mode: 0o600 });
-      await accounts.create({ username: role, email: `${role}@demo.invalid`, password, role });
+      if (!await createdHere(accounts, role, password)) {
+        delete kept[role];
+        await Deno.writeTextFile(path, JSON.stringify(kept), { mode: 0o600 });
+      }
     }
     demo.push({ username: role, role, password: kept[role] ?? null });
   }

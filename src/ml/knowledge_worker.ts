@@ -51,7 +51,7 @@ function serve(scope: WorkerScope): void {
       }
       case "ask": {
         if (model === null) throw new TypeError("a batch came before the model was loaded");
-        const answers = answerQuestions(model, message.questions);
+        const answers = await answerQuestions(model, message.questions);
         scope.postMessage({ kind: "answered", batch: message.batch, answers });
         return;
       }

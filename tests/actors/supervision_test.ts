@@ -24,6 +24,14 @@ Deno.test("[L4 L5] a decider that throws stops its actor alone; after three trie
   assert.equal(node.stats().deadLetters, 1);
 });
 
+Deno.test("[M6] [L5] an ephemeral command is set aside without what it said", async () => {
+  const stage = new Stage();
+  const node = await stage.started();
+  assert.equal(codeOf(await stage.tell(node, A, { type: "explode", priority: "ephemeral" }, "seen")), "poisoned");
+  const [letter] = stage.memory.tables.list(10);
+  assert.deepEqual([letter?.commandId, letter?.command], ["seen", null]);
+});
+
 Deno.test("[L4] each restart claims anew, and the pauses between tries grow", async () => {
   const stage = new Stage();
   const node = await stage.started({ runtime: { deliveryTriesMax: 5, backoffMsMin: 100 } });

@@ -4,6 +4,7 @@ import { checkCourse } from "../../src/domain/curriculum/check_course.ts";
 import { grade } from "../../src/domain/curriculum/grade.ts";
 import { formatNumber } from "../../src/domain/curriculum/number_text.ts";
 import type { AnswerKey, RenderedItem, Response } from "../../src/domain/curriculum/rendered_item.ts";
+import { WAYS_TO_WRITE } from "../domain/curriculum/ways_to_write.ts";
 import { COURSE, drawn, placeOf, textsOf } from "./elementary_algebra.ts";
 
 const EVERY = () => true;
@@ -62,6 +63,21 @@ Deno.test("[C3] every key of elementary algebra grades right, every other option
       assert(graded.kind === "graded" && !graded.correct && graded.score < 1, placeOf(item));
     }
   }
+});
+
+Deno.test("[C3] every typed answer of elementary algebra is right in every usual way to write it", () => {
+  const seen = new Set<string>();
+  for (const item of drawn((authored) => authored.answer.kind === "text")) {
+    if (item.key.kind !== "text") continue;
+    seen.add(item.itemId);
+    for (const accepted of item.key.accepted) {
+      for (const way of WAYS_TO_WRITE) {
+        const graded = grade(item.key, item.form, { kind: "text", text: way(accepted) });
+        assert(graded.kind === "graded" && graded.correct, `${way(accepted)}, ${placeOf(item)}`);
+      }
+    }
+  }
+  assert(seen.size >= 9, [...seen].join(", "));
 });
 
 Deno.test("[E3] the first two hints of elementary algebra do not give the number away", () => {

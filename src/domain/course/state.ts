@@ -13,8 +13,8 @@ import {
 import { clamp } from "../adaptive/logistic.ts";
 import type { ListedItem } from "./messages.ts";
 
-/** Contexts that a course keeps counts of; beyond it the rarest are forgotten. A snapshot is at most some 2 MB. */
-const CONTEXTS_KEPT_MAX = 1 << 15;
+/** Contexts that a course keeps counts of; beyond it the rarest are forgotten. A snapshot is at most some 4 MB. */
+const CONTEXTS_KEPT_MAX = 1 << 16;
 /** Answers that may wait to be counted. */
 const GATHERED_MAX = 512;
 /** Counting copies all contexts, so answers gather until there is one for so many: a constant cost an answer. */

@@ -84,6 +84,7 @@ export class Conversation implements CameraSource {
   end(): void {
     for (const subscription of this.#subscriptions.values()) subscription.leave();
     this.#subscriptions.clear();
+    this.#parts.camera.left(this, null);
   }
 
   #act(frame: ClientFrame | BadFrame): void {
@@ -97,6 +98,7 @@ export class Conversation implements CameraSource {
       case "leave":
         this.#subscriptions.get(frame.channel)?.leave();
         this.#subscriptions.delete(frame.channel);
+        this.#parts.camera.left(this, frame.channel);
         return;
       case "command":
         void this.#command(frame);

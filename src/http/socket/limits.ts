@@ -33,6 +33,8 @@ export interface SocketLimits {
   readonly heartbeatSeconds: number;
   readonly cameraFrameBytesMax: number;
   readonly cameraFramesPerSecondMax: number;
+  /** Learners whose newest frame waits for their rate to allow it. */
+  readonly cameraFramesWaitingMax: number;
   /** A capture time further back than this is taken as this; clients' clocks are often wrong. */
   readonly cameraAgeMsMax: number;
   readonly consentCacheMs: number;
@@ -61,6 +63,7 @@ export const DEFAULT_SOCKET_LIMITS: SocketLimits = {
   heartbeatSeconds: 30,
   cameraFrameBytesMax: 512 * 1024,
   cameraFramesPerSecondMax: 5,
+  cameraFramesWaitingMax: 1_024,
   cameraAgeMsMax: 10_000,
   consentCacheMs: 30_000,
 };

@@ -122,9 +122,10 @@ export class SocketEdge {
     this.#connections.closeUser(userId, CLOSE.unauthorized, "your role has changed: connect again");
   }
 
-  /** The person gave or took back their consent; the next frame asks the record again. */
+  /** The person gave or took back their consent: a frame that waits is dropped, the next one asks the record again. */
   consentChanged(userId: string): void {
     this.#consent.changed(userId);
+    this.#camera.consentChanged(userId);
   }
 
   stats(): SocketEdgeStats {

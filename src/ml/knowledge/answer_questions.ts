@@ -10,12 +10,12 @@ function firstHidden(model: KnowledgeModel, { hidden }: ModelQuestion): Float32A
 }
 
 /** Takes in answer number `round` of every question that has so many; one of another encoding teaches nothing. */
-function stepRound(
+async function stepRound(
   model: KnowledgeModel,
   questions: readonly ModelQuestion[],
   states: readonly Float32Array[],
   round: number,
-): void {
+): Promise<void> {
   const stepping = questions.flatMap(({ unread }, index) => {
     const answer = unread[round];
     const state = states[index];
@@ -32,7 +32,7 @@ function stepRound(
     batch.features.set(answer.features, row * features);
     batch.hidden.set(state, row * hidden);
   }
-  const next = model.step(batch);
+  const next = await model.step(batch);
   for (const [row, { state }] of stepping.entries()) state.set(next.subarray(row * hidden, (row + 1) * hidden));
 }
 
@@ -41,16 +41,20 @@ function stepRound(
  *
  * @throws BatchShapeError
  */
-export function answerQuestions(model: KnowledgeModel, questions: readonly ModelQuestion[]): ModelAnswer[] {
+export async function answerQuestions(
+  model: KnowledgeModel,
+  questions: readonly ModelQuestion[],
+): Promise<ModelAnswer[]> {
   const states = questions.map((question) => firstHidden(model, question));
   const rounds = Math.max(0, ...questions.map(({ unread }) => unread.length));
-  for (let round = 0; round < rounds; round += 1) stepRound(model, questions, states, round);
+  for (let round = 0; round < rounds; round += 1) await stepRound(model, questions, states, round);
   const noState = new Float32Array(model.size.hidden);
-  const logits = model.score(questions.map(({ features, eloLogits }, index) => ({
+  const requests = questions.map(({ features, eloLogits }, index) => ({
     hidden: states[index] ?? noState,
     features,
     eloLogits,
-  })));
+  }));
+  const logits = await model.score(requests);
   return questions.map((_, index) => ({
     hidden: { model: model.id, values: Array.from(states[index] ?? noState) },
     probabilities: (logits[index] ?? new Float32Array(0)).map(sigmoid),

@@ -1,11 +1,12 @@
 /** The knowledge model at work: learners' hidden states after an answer, and the odds of candidate items. */
-import { div, keep, reshape, tensor2d, tidy } from "@tensorflow/tfjs-core";
+import { div, keep, tensor2d, tidy } from "@tensorflow/tfjs-core";
 import { join } from "node:path";
 import { FEATURES, FEATURES_VERSION } from "../../domain/adaptive/encode.ts";
 import { type KnowledgeManifest, KnowledgeModelError, readKnowledgeManifest } from "./knowledge_manifest.ts";
 import { boundFeatures, headOfHidden, type NetworkTensors, nextHidden, scoreLogits } from "./network.ts";
 import { type NetworkSize, PARAMETER_NAMES, parameterShapes, perParameter } from "./network_size.ts";
 import { proveModel } from "./warm_up_proof.ts";
+import { takeNumbers } from "./take_numbers.ts";
 import { unpackWeights, type WeightArrays } from "./weights_file.ts";
 
 /** One answer each of `n` learners. */
@@ -54,19 +55,19 @@ export class KnowledgeModel {
    *
    * @throws BatchShapeError
    */
-  step({ features, correct, hidden }: StepBatch): Float32Array {
+  async step({ features, correct, hidden }: StepBatch): Promise<Float32Array> {
     const rows = correct.length;
     if (rows === 0) return new Float32Array(0);
     checkLength("features", features, rows * this.size.features);
     checkLength("hidden", hidden, rows * this.size.hidden);
-    return tidy(() => {
+    const next = tidy(() => {
       const answered = {
         features: tensor2d(features, [rows, this.size.features]),
         signs: tensor2d(Float32Array.from(correct, (right) => right === 1 ? 1 : -1), [rows, 1]),
       };
-      const next = nextHidden(this.weights, answered, tensor2d(hidden, [rows, this.size.hidden]));
-      return next.dataSync<"float32">();
+      return nextHidden(this.weights, answered, tensor2d(hidden, [rows, this.size.hidden]));
     });
+    return await takeNumbers(next);
   }
 
   /**
@@ -75,7 +76,7 @@ export class KnowledgeModel {
    *
    * @throws BatchShapeError
    */
-  score(requests: readonly ScoreRequest[]): Float32Array[] {
+  async score(requests: readonly ScoreRequest[]): Promise<Float32Array[]> {
     const candidatesMax = Math.max(0, ...requests.map((request) => request.eloLogits.length));
     if (candidatesMax === 0) return requests.map(() => new Float32Array(0));
     const rows = requests.length * candidatesMax;
@@ -89,7 +90,7 @@ export class KnowledgeModel {
       features.set(request.features, index * candidatesMax * this.size.features);
       eloLogits.set(request.eloLogits, index * candidatesMax);
     }
-    const logits = this.#logits(requests.length, { hidden, features, eloLogits });
+    const logits = await this.#logits(requests.length, { hidden, features, eloLogits });
     return requests.map((request, index) => {
       const from = index * candidatesMax;
       return logits.slice(from, from + request.eloLogits.length);
@@ -101,17 +102,18 @@ export class KnowledgeModel {
     for (const name of PARAMETER_NAMES) this.weights[name].dispose();
   }
 
-  #logits(learners: number, { hidden, features, eloLogits }: ScoreRequest): Float32Array {
+  async #logits(learners: number, { hidden, features, eloLogits }: ScoreRequest): Promise<Float32Array> {
     const rows = eloLogits.length;
-    return tidy(() => {
+    const tempered = tidy(() => {
       const logits = scoreLogits(
         this.weights,
         boundFeatures(tensor2d(features, [rows, this.size.features])),
         tensor2d(eloLogits, [rows, 1]),
         headOfHidden(this.weights, tensor2d(hidden, [learners, this.size.hidden])),
       );
-      return reshape(div(logits, this.temperature), [rows]).dataSync<"float32">();
+      return div(logits, this.temperature);
     });
+    return await takeNumbers(tempered);
   }
 }
 
@@ -144,7 +146,7 @@ export async function loadKnowledgeModel(folder: string): Promise<KnowledgeModel
   }
   const model = new KnowledgeModel(manifest, await unpackWeights(manifest, bytes));
   try {
-    proveModel(model, manifest.warmUp);
+    await proveModel(model, manifest.warmUp);
     return model;
   } catch (error) {
     model.close();
