@@ -49,6 +49,7 @@ export class KnowledgeService {
   #backend: BackendChoice;
   #failedStarts = 0;
   #cancelRetry: () => void = () => undefined;
+  #restarting: Promise<void> = Promise.resolve();
 
   private constructor(config: KnowledgeConfig, link: KnowledgeLink, report: KnowledgeReport) {
     this.#config = config;
@@ -87,6 +88,11 @@ export class KnowledgeService {
       cancel();
     }
   };
+
+  /** Resolves when the replacement of a lost worker, if one is under way, has come or failed. */
+  async settled(): Promise<void> {
+    await this.#restarting;
+  }
 
   report(): KnowledgeReport {
     return this.#report;
@@ -136,7 +142,7 @@ export class KnowledgeService {
     // A lost device may never come back, and WASM always does.
     if (link.lostDevice) this.#backend = "wasm";
     this.#refuseWaiting("the knowledge worker was lost");
-    void this.#restart();
+    this.#restarting = this.#restart();
   }
 
   async #restart(): Promise<void> {
@@ -153,7 +159,9 @@ export class KnowledgeService {
       if (this.#isClosed) return;
       this.#failedStarts += 1;
       const waitMs = Math.min(RESTART_BACKOFF_MS_MAX, RESTART_BACKOFF_MS * 2 ** (this.#failedStarts - 1));
-      this.#cancelRetry = clock.after(waitMs, () => void this.#restart());
+      this.#cancelRetry = clock.after(waitMs, () => {
+        this.#restarting = this.#restart();
+      });
     }
   }
 
