@@ -78,7 +78,7 @@ export function planOf(options: TrainingOptions, sources: readonly string[]): Tr
     answersPerEpoch: options.answers,
     learningRateMax: options.rate,
     weightDecay: options.decay,
-    averageDecay: 0.99,
+    averageDecay: 0.998,
     patienceEpochs: options.patience,
     seed: options.seed,
     sources: [...sources],
