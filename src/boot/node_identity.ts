@@ -26,9 +26,7 @@ export async function nodeIdentity(configured: string | null, dataDir: string): 
   const exclusive = true;
   if (!await file.tryLock(exclusive)) {
     file.close();
-    throw new DataFolderInUseError(
-      `the data folder ${dataDir} is in use by another process; stop that one first, or set another DATA_DIR`,
-    );
+    throw new DataFolderInUseError(`the data folder ${dataDir} is in use by another process`);
   }
   let node = configured ?? await readAll(file);
   if (node === "") {

@@ -9,7 +9,8 @@ import { type OpenStore, openStore, type StoreConfig } from "../store/open_store
 import { type DemoAccount, seedAccounts, seedCourse } from "./demo.ts";
 import type { Log } from "./log.ts";
 import type { Settings } from "./settings.ts";
-import { type NodeIdentity, nodeIdentity } from "./node_identity.ts";
+import { openDataFolder } from "./data_folder.ts";
+import type { NodeIdentity } from "./node_identity.ts";
 import { type Edge, startEdge } from "./start_edge.ts";
 import { startEngine } from "./start_engine.ts";
 import { systemClock } from "./system_ports.ts";
@@ -82,17 +83,39 @@ async function drainAll(parts: RunningParts, log: Log): Promise<void> {
   log.write("info", "drained", { ms: systemClock.nowMs() - begunMs, ...report });
 }
 
-/** Starts everything. Rejects with the part's own error when one cannot start. */
+export class ListenError extends Error {
+  override readonly name = "ListenError";
+}
+
+function listen({ host, port }: Settings, edge: Edge): Deno.HttpServer<Deno.NetAddr> {
+  try {
+    return Deno.serve(
+      { hostname: host, port, onListen: () => undefined },
+      (request, info) => edge.fetch(request, info),
+    );
+  } catch (cause) {
+    const why = cause instanceof Error ? cause.message : String(cause);
+    throw new ListenError(`cannot listen on ${host}, port ${port}: ${why}`, { cause });
+  }
+}
+
+/** Starts everything. Rejects with the part's own error when one cannot start, after those before it were let go. */
 export async function startServer(settings: Settings, version: string, log: Log): Promise<Server> {
-  await Deno.mkdir(settings.dataDir, { recursive: true });
-  const identity = await nodeIdentity(settings.nodeName, settings.dataDir);
+  await using opened = new AsyncDisposableStack();
+  const identity = await openDataFolder(settings.nodeName, settings.dataDir, log);
+  opened.defer(() => identity.release());
   const store = await openStore(storeConfig(settings));
+  opened.defer(() => store.close());
   const migrated = await store.migrate();
   if (migrated.length > 0) log.write("info", "migrated", { migrations: migrated });
   const metrics = new Metrics();
   const emotion = await openEmotion(settings, metrics, log);
+  opened.defer(() => emotion?.close());
   const courses = new CourseCache(async (courseId) => (await store.courses.byId(courseId))?.course ?? null);
   const registry = await startEngine({ node: identity.node, store: store.store, courses, meter: metrics });
+  opened.defer(async () => {
+    await registry.drain(DRAIN_MS_MAX);
+  });
   let isDraining = false;
   const edge = await startEdge({
     settings,
@@ -108,10 +131,9 @@ export async function startServer(settings: Settings, version: string, log: Log)
   });
   const demoAccounts = settings.seedDemo ? await seedAccounts(edge.accounts, store.users, settings.dataDir) : [];
   if (settings.seedDemo) await seedCourse(store.courses);
-  const listener = Deno.serve(
-    { hostname: settings.host, port: settings.port, onListen: () => undefined },
-    (request, info) => edge.fetch(request, info),
-  );
+  const listener = listen(settings, edge);
+  // From here on the drain lets them go.
+  opened.move();
   return {
     url: `http://${settings.host}:${listener.addr.port}`,
     demoAccounts,
