@@ -42,7 +42,7 @@ export interface Edge {
   fetch(request: Request, info: Deno.ServeHandlerInfo): Response | Promise<Response>;
 }
 
-function openSockets(parts: EdgeParts, authenticator: Authenticator): SocketEdge {
+function openSockets(parts: EdgeParts, authenticator: Authenticator, rateLimits: RateLimits | null): SocketEdge {
   return new SocketEdge({
     registry: parts.registry,
     verifyAccess: (token) => authenticator.verifyAccess(token),
@@ -52,6 +52,7 @@ function openSockets(parts: EdgeParts, authenticator: Authenticator): SocketEdge
       return consent?.given === true && consent.textVersion === EMOTION_CONSENT_VERSION;
     },
     allowedOrigins: parts.settings.allowedOrigins,
+    onBadToken: (address) => void rateLimits?.consume("socket", `address:${address}`),
     clock: systemClock,
     limits: DEFAULT_SOCKET_LIMITS,
   });
@@ -66,7 +67,8 @@ export async function startEdge(parts: EdgeParts): Promise<Edge> {
     systemClock,
   );
   const authenticator = new Authenticator(tokens, activeUsers);
-  const sockets = openSockets(parts, authenticator);
+  const rateLimits = settings.rateLimits ? new RateLimits(DEFAULT_RATE_RULES) : null;
+  const sockets = openSockets(parts, authenticator, rateLimits);
   const hooks: EdgeHooks = {
     onDeactivated: (userId) => sockets.closeUser(userId),
     onRoleChanged: (userId) => sockets.closeForRoleChange(userId),
@@ -79,7 +81,7 @@ export async function startEdge(parts: EdgeParts): Promise<Edge> {
     clock: systemClock,
     randomBytes: systemBytes,
     log,
-    rateLimits: settings.rateLimits ? new RateLimits(DEFAULT_RATE_RULES) : null,
+    rateLimits,
   };
   const passwords = await Passwords.open(nativeBcrypt, settings.bcryptCost, freshSecret(systemBytes));
   const accounts = new Accounts({ ...shared, refreshTokens: store.refreshTokens, activeUsers, passwords, tokens });
@@ -100,7 +102,7 @@ export async function startEdge(parts: EdgeParts): Promise<Edge> {
     consents: store.consents,
     readiness,
     actors: registry,
-    webSocketHandler: (request) => sockets.handle(request),
+    webSocketHandler: (request, address) => sockets.handle(request, address),
     asyncApiDocument: () => asyncApiDocument(SOCKET_PATH, parts.version),
     metrics,
   };

@@ -11,9 +11,11 @@ export interface Identity {
   readonly expiresAtMs: number;
 }
 
+export type RefusedToken = "invalid_token" | "account_inactive";
+
 export type Authentication =
   | { readonly kind: "signed_in"; readonly identity: Identity }
-  | { readonly kind: "refused"; readonly code: "invalid_token" | "account_inactive" };
+  | { readonly kind: "refused"; readonly code: RefusedToken };
 
 /** Checks tokens against the accounts as they are now (A3). */
 export class Authenticator {
@@ -29,10 +31,10 @@ export class Authenticator {
     return { kind: "signed_in", identity: { principal, user, expiresAtMs: verified.expiresAtMs } };
   }
 
-  /** For the socket's `hello`: the person and when the token ends, or null. */
-  async verifyAccess(token: string): Promise<{ principal: Principal; expiresAtMs: number } | null> {
+  /** For the socket's `hello`: the person and when the token ends, or why there is nobody. */
+  async verifyAccess(token: string): Promise<{ principal: Principal; expiresAtMs: number } | RefusedToken> {
     const outcome = await this.authenticate(token);
-    if (outcome.kind === "refused") return null;
+    if (outcome.kind === "refused") return outcome.code;
     return { principal: outcome.identity.principal, expiresAtMs: outcome.identity.expiresAtMs };
   }
 }

@@ -50,6 +50,11 @@ export class Guard {
     };
   }
 
+  /** Counts a request that no route is there for; throws when there are too many. */
+  async countStranger(c: Context<OpenEnv>): Promise<void> {
+    await this.#count(c, "standard", `address:${addressKey(c.var.clientAddress)}`);
+  }
+
   async #count(c: Context, rateClass: RateClass, key: string): Promise<void> {
     if (this.limits === null) return;
     const standing = await this.limits.consume(rateClass, key);

@@ -104,7 +104,7 @@ export class EdgeWorld {
     actors: ActorDoor = noActors,
     settings: Partial<AppSettings> = {},
     rules: RateRules = DEFAULT_RATE_RULES,
-    webSocketHandler: (request: Request) => Response = () => new Response(null, { status: 426 }),
+    webSocketHandler: (request: Request, address: string) => Response = () => new Response(null, { status: 426 }),
   ): Promise<Edge> {
     const { store, clock } = this;
     const randomBytes = (count: number) => crypto.getRandomValues(new Uint8Array(count));
