@@ -19,7 +19,7 @@ import type { Chance, Clock, Meter, Store } from "./ports.ts";
 import { RecoveryGate } from "./recovery_gate.ts";
 import { censusOf, type RegistryStats } from "./registry_stats.ts";
 import { SnapshotWriter } from "./snapshot_writer.ts";
-import { type Failure, Supervision } from "./supervision.ts";
+import { type Failure, type FailureListener, Supervision } from "./supervision.ts";
 import { TimerService } from "./timers.ts";
 import { Arrivals, readIfUnborn } from "./unborn.ts";
 
@@ -31,6 +31,7 @@ export interface RegistryParts {
   readonly chance: Chance;
   readonly meter: Meter;
   readonly limits: RuntimeLimits;
+  readonly failures?: FailureListener;
 }
 
 export class Registry {
@@ -57,7 +58,8 @@ export class Registry {
     this.#store = store;
     this.#parts = parts;
     this.#kinds = new Map(parts.kinds.map((kind) => [kind.name, kind]));
-    this.#supervision = new Supervision({ deadLetters: store.deadLetters, clock, meter, limits });
+    const letters = { deadLetters: store.deadLetters, clock, meter, limits };
+    this.#supervision = new Supervision(letters, parts.failures ?? null);
     this.#commits = new CommitGroup({ journal: store.journal, clock, meter, limits });
     this.#gate = new RecoveryGate(limits.recoveriesMax, limits.recoveriesWaitingMax);
     const send = (to: ActorId, command: unknown, commandId: string, origin: Origin) =>

@@ -11,6 +11,7 @@ import type { Log } from "./log.ts";
 import type { Settings } from "./settings.ts";
 import { openDataFolder } from "./data_folder.ts";
 import type { NodeIdentity } from "./node_identity.ts";
+import { FailureReport } from "./report_failures.ts";
 import { type Edge, startEdge } from "./start_edge.ts";
 import { startEngine } from "./start_engine.ts";
 import { systemClock } from "./system_ports.ts";
@@ -112,7 +113,8 @@ export async function startServer(settings: Settings, version: string, log: Log)
   const emotion = await openEmotion(settings, metrics, log);
   opened.defer(() => emotion?.close());
   const courses = new CourseCache(async (courseId) => (await store.courses.byId(courseId))?.course ?? null);
-  const registry = await startEngine({ node: identity.node, store: store.store, courses, meter: metrics });
+  const failures = new FailureReport(log);
+  const registry = await startEngine({ node: identity.node, store: store.store, courses, meter: metrics, failures });
   opened.defer(async () => {
     await registry.drain(DRAIN_MS_MAX);
   });
