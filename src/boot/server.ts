@@ -19,6 +19,8 @@ import { tokenSecret } from "./token_secret.ts";
 
 const DRAIN_MS_MAX = 8_000;
 const SOCKETS_CLOSE_MS_MAX = 1_000;
+/** How long requests under way are waited for; one that its client never ends would hold the process for ever. */
+const REQUESTS_END_MS_MAX = 1_000;
 const COME_BACK_MS = 1_000;
 
 export interface Server {
@@ -72,16 +74,26 @@ interface RunningParts {
   readonly listener: Deno.HttpServer;
 }
 
+/** Takes no new request and lets those under way end; false when some had not when the time was up. */
+async function endRequests(listener: Deno.HttpServer): Promise<boolean> {
+  const timeUp = Promise.withResolvers<void>();
+  const cancel = systemClock.after(REQUESTS_END_MS_MAX, timeUp.resolve);
+  // The runtime refuses to abort a shutdown that has begun: what is left ends with the process.
+  const ended = await Promise.race([listener.shutdown().then(() => true), timeUp.promise.then(() => false)]);
+  cancel();
+  return ended;
+}
+
 async function drainAll(parts: RunningParts, log: Log): Promise<void> {
   const { identity, listener, edge, registry, emotion, store } = parts;
   const begunMs = systemClock.nowMs();
   const report = await registry.drain(DRAIN_MS_MAX);
   await edge.sockets.closeAll("the server restarts", COME_BACK_MS, SOCKETS_CLOSE_MS_MAX);
-  await listener.shutdown();
+  const ended = await endRequests(listener);
   emotion?.close();
   await store.close();
   identity.release();
-  log.write("info", "drained", { ms: systemClock.nowMs() - begunMs, ...report });
+  log.write("info", "drained", { ms: systemClock.nowMs() - begunMs, requests_cut: !ended, ...report });
 }
 
 export class ListenError extends Error {
