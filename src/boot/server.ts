@@ -121,6 +121,7 @@ export async function startServer(settings: Settings, version: string, log: Log)
   opened.defer(() => store.close());
   const migrated = await store.migrate();
   if (migrated.length > 0) log.write("info", "migrated", { migrations: migrated });
+  await identity.succeed(store.store.ownership);
   const metrics = new Metrics();
   const emotion = await openEmotion(settings, metrics, log);
   opened.defer(() => emotion?.close());
