@@ -5,6 +5,7 @@ import { Accounts } from "../http/accounts.ts";
 import { ActiveUsers } from "../http/active_users.ts";
 import { type AppParts, createApp, SOCKET_PATH } from "../http/app.ts";
 import { Authenticator } from "../http/authenticate.ts";
+import { BODY_READ_MS_MAX } from "../http/body_limit.ts";
 import type { EdgeHooks } from "../http/edge_hooks.ts";
 import { freshSecret } from "../http/identifiers.ts";
 import type { Metrics } from "../http/metrics.ts";
@@ -92,6 +93,7 @@ export async function startEdge(parts: EdgeParts): Promise<Edge> {
       allowedOrigins: settings.allowedOrigins,
       trustedProxies: settings.trustedProxies,
       metricsToken: settings.metricsToken,
+      bodyReadMsMax: BODY_READ_MS_MAX,
       emotionConsentVersion: parts.emotion === null ? null : EMOTION_CONSENT_VERSION,
     },
     accounts,

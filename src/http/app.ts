@@ -39,6 +39,8 @@ export interface AppSettings {
   readonly allowedOrigins: readonly string[];
   readonly trustedProxies: number;
   readonly metricsToken: string | null;
+  /** Time that a request's body may take to arrive. */
+  readonly bodyReadMsMax: number;
   /** Version of the consent text shown to learners; null where emotion inference is off. */
   readonly emotionConsentVersion: string | null;
 }
@@ -72,7 +74,7 @@ export const SOCKET_PATH = `${API}/socket`;
 /** The app for `Deno.serve(options, app.fetch)`. */
 export function createApp(parts: AppParts): OpenAPIHono<OpenEnv> {
   const { settings, accounts, users, courses } = parts;
-  const guard = new Guard(parts.authenticator, parts.rateLimits);
+  const guard = new Guard(parts.authenticator, parts.rateLimits, settings.bodyReadMsMax);
   const sessions = new LiveSessions(parts);
   const shelf = new CourseShelf({ ...parts, checker: new CourseChecker() });
   const consent = new EmotionConsent({ ...parts, sessions, textVersion: settings.emotionConsentVersion });

@@ -62,6 +62,25 @@ Deno.test("[H2] too large a body is 413, announced or not; a wrong media type is
   assert.equal((await edge.ask("POST", LOGIN, { body: "{" })).body.code, "malformed_json");
 });
 
+Deno.test("[H2] a body that does not end in time is 408, one that breaks off 400", async () => {
+  const edge = await world.serve(noActors, { bodyReadMsMax: 20 });
+  const env = { remoteAddr: { transport: "tcp", hostname: "192.0.2.7", port: 4321 } } as const;
+  const send = (body: ReadableStream<Uint8Array<ArrayBuffer>>, announced: Record<string, string>) => {
+    const headers = { "content-type": "application/json", ...announced };
+    return edge.app.fetch(new Request(`http://edge.test${LOGIN}`, { method: "POST", headers, body }), env);
+  };
+  const started = (controller: ReadableStreamDefaultController<Uint8Array<ArrayBuffer>>) =>
+    controller.enqueue(new TextEncoder().encode('{"username":'));
+  for (const announced of [{}, { "content-length": "100" }] as const) {
+    const late = await send(new ReadableStream({ start: started }), announced);
+    assert.equal(late.status, 408);
+    assert.equal((await late.json()).code, "body_too_slow");
+  }
+  const broken = await send(new ReadableStream({ pull: (controller) => controller.error(new RangeError()) }), {});
+  assert.equal(broken.status, 400);
+  assert.equal((await broken.json()).code, "body_broken_off");
+});
+
 Deno.test("[H2] beyond its rate a caller gets 429 with Retry-After and headers that say the rule", async () => {
   const rules = { ...DEFAULT_RATE_RULES, standard: { requestsMax: 3, windowS: 60 } };
   const edge = await world.serve(noActors, {}, rules);

@@ -52,6 +52,7 @@ const defaultSettings: AppSettings = {
   allowedOrigins: ["https://school.example"],
   trustedProxies: 1,
   metricsToken: null,
+  bodyReadMsMax: 30_000,
   emotionConsentVersion: "2026-01",
 };
 

@@ -13,7 +13,7 @@ import {
   courseViewSchema,
   previewSchema,
 } from "../documents/course_schemas.ts";
-import { json, jsonBody, pageQuerySchema, pageSchema } from "../documents/json_content.ts";
+import { idSchema, json, jsonBody, pageQuerySchema, pageSchema } from "../documents/json_content.ts";
 import type { Guard } from "../guard.ts";
 import type { Courses } from "../ports.ts";
 import { notFound } from "../problem.ts";
@@ -21,7 +21,7 @@ import type { OpenEnv } from "../request_env.ts";
 import { refuseInvalid } from "../validation.ts";
 
 const tags = ["courses"];
-const params = z.object({ course_id: z.string().regex(/^[A-Za-z0-9_.-]{1,64}$/) });
+const params = z.object({ course_id: idSchema });
 const UINT32_MAX = 2 ** 32 - 1;
 
 const list = createRoute({
@@ -87,7 +87,7 @@ const preview = createRoute({
   summary: "One item as a seed draws it",
   ...only(EVERYONE_SIGNED_IN),
   request: {
-    params: params.extend({ item_id: z.string().min(1).max(64) }),
+    params: params.extend({ item_id: idSchema }),
     query: z.object({ seed: z.coerce.number().int().min(0).max(UINT32_MAX).default(0) }),
   },
   responses: { 200: json(previewSchema, "The item, with its solution for staff") },

@@ -1,7 +1,7 @@
 /** `/sessions`: starting, steering, reading and listing learning sessions. */
 import { createRoute, OpenAPIHono, z } from "@hono/zod-openapi";
 import { EVERYONE_SIGNED_IN, only } from "../access_rules.ts";
-import { json, jsonBody, pageQuerySchema, pageSchema } from "../documents/json_content.ts";
+import { json, jsonBody, pageQuerySchema, pageSchema, personIdSchema } from "../documents/json_content.ts";
 import {
   interactionSchema,
   newSessionSchema,
@@ -45,7 +45,7 @@ const list = createRoute({
   request: {
     query: pageQuerySchema.extend({
       status: sessionStatusSchema.optional(),
-      learner_id: z.string().min(1).max(64).optional().openapi({ description: "For staff; otherwise one's own" }),
+      learner_id: personIdSchema.optional().openapi({ description: "For staff; otherwise one's own" }),
     }),
   },
   responses: { 200: json(pageSchema(sessionRowSchema), "A page of sessions") },
