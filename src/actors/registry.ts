@@ -12,7 +12,7 @@ import { type DrainReport, drainResidents } from "./drain.ts";
 import type { ReadOutcome, Reply, ResumePoint, Watcher, WatchOutcome } from "./envelope.ts";
 import { IdleCollector } from "./idle_collector.ts";
 import { Lease } from "./lease.ts";
-import type { RuntimeLimits } from "./limits.ts";
+import { LEASE_END_MS_MIN, type RuntimeLimits } from "./limits.ts";
 import { METER } from "./meter_names.ts";
 import { OutboxSender } from "./outbox.ts";
 import type { Chance, Clock, Meter, Store } from "./ports.ts";
@@ -149,7 +149,7 @@ export class Registry {
 
   /**
    * Refuses new work, lets every actor finish and save its state, tells the watchers, and ends the lease; takes at
-   * most about `deadlineMs` milliseconds, after which what is left is stopped where it is.
+   * most `deadlineMs` milliseconds, after which what is left is stopped where it is, and `LEASE_END_MS_MIN` more.
    */
   drain(deadlineMs: number): Promise<DrainReport> {
     return this.#drained ??= this.#drain(deadlineMs);
@@ -164,7 +164,7 @@ export class Registry {
     const saved = () => this.#host.snapshots.settled();
     const report = await drainResidents(this.#residents, { emptied, saved }, deadlineMs, this.#parts.clock);
     try {
-      await this.#lease.end();
+      await this.#lease.end(Math.max(LEASE_END_MS_MIN, deadlineMs - report.tookMs));
       return { ...report, leaseEnded: true };
     } catch (thrown) {
       // It runs out by itself; other nodes have to wait that long.

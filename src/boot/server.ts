@@ -17,7 +17,8 @@ import { startEngine } from "./start_engine.ts";
 import { systemClock } from "./system_ports.ts";
 import { tokenSecret } from "./token_secret.ts";
 
-const DRAIN_MS_MAX = 8_000;
+/** With sockets and store closed after it this stays under the ten seconds that containers usually get to stop. */
+const DRAIN_MS_MAX = 7_000;
 const SOCKETS_CLOSE_MS_MAX = 1_000;
 /** How long requests under way are waited for; one that its client never ends would hold the process for ever. */
 const REQUESTS_END_MS_MAX = 1_000;

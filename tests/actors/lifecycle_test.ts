@@ -1,5 +1,6 @@
 /** Coming and going: idle actors, the memory budget, the lease, the drain. */
 import assert from "node:assert/strict";
+import { LEASE_END_MS_MIN } from "../../src/actors/limits.ts";
 import type { Address } from "../../src/domain/address.ts";
 import { notebookAddress, type NotebookCommand } from "./notebook.ts";
 import { codeOf, Diary, Stage, STRANGER, STUDENT } from "./stage.ts";
@@ -111,6 +112,34 @@ Deno.test("[L6] a drain that cannot finish stops at its deadline and answers wha
   assert.ok(report.tookMs >= 2_000 && report.tookMs < 2_100);
   assert.equal(codeOf(await stage.until(stuck)), "append_failed");
   assert.equal(node.drain(1), node.drain(1));
+});
+
+Deno.test("[L6 B3] a store that hangs keeps a drain no longer than its deadline and LEASE_END_MS_MIN", async () => {
+  for (const hung of ["endLease", "renewLease"] as const) {
+    const stage = new Stage();
+    const node = await stage.started({ runtime: { leaseMs: 3_000 } });
+    await stage.tell(node, A, { type: "write", text: "1" });
+    stage.journal.mood = "hold";
+    const stuck = stage.send(node, A, { type: "write", text: "2" });
+    Object.assign(stage.memory.ownership, { [hung]: () => new Promise(() => {}) });
+    await stage.pass(1_500);
+    const begunMs = stage.time.nowMs();
+    const report = await stage.until(node.drain(1_000));
+    const tookMs = stage.time.nowMs() - begunMs;
+    assert.ok(tookMs >= 1_000 && tookMs < 1_000 + LEASE_END_MS_MIN + 100, `${hung}: ${tookMs} ms`);
+    assert.deepEqual([report.leaseEnded ? "ended" : "runs out", codeOf(await stuck)], ["runs out", "append_failed"]);
+  }
+});
+
+Deno.test("[L6] a drain that needs no time gives the end of the lease what is left of it", async () => {
+  const stage = new Stage();
+  const node = await stage.started();
+  const { endLease } = stage.memory.ownership;
+  Object.assign(stage.memory.ownership, {
+    endLease: (name: string) => new Promise((resolve) => stage.time.in(1_500, () => resolve(endLease(name)))),
+  });
+  const report = await stage.until(node.drain(2_000));
+  assert.equal(report.leaseEnded ? "ended" : "runs out", "ended");
 });
 
 Deno.test("[O3 O4] a lease that lapsed: actors in use are claimed again, idle ones leave", async () => {
