@@ -198,6 +198,30 @@ Deno.test("[O1] an actor that is taken over between its claim and the reading of
   assert.deepEqual(stage.texts(A), ["1", "2"]);
 });
 
+Deno.test("[O1] an actor whose new owner has already saved it is not shown under the old epoch", async () => {
+  const stage = new Stage();
+  await stage.tell(await stage.started({ node: "past" }), A, { type: "write", text: "1" });
+  stage.memory.tables.endLease("past");
+  const east = await stage.started({ node: "east" });
+  const west = await stage.started({ node: "west" });
+  const { load } = stage.memory.snapshots;
+  let taken = false;
+  Object.assign(stage.memory.snapshots, {
+    load: async (...asked: Parameters<typeof load>) => {
+      if (!taken) {
+        taken = true;
+        stage.memory.tables.endLease("east");
+        await stage.tell(west, A, { type: "write", text: "2" });
+        await stage.until(west.drain(1_000));
+      }
+      return await load(...asked);
+    },
+  });
+  const read = await stage.until(east.read(A, STUDENT));
+  assert.equal(read.kind === "refused" && read.code, "restarting");
+  assert.match(east.supervision(1)[0]?.reason ?? "", /SupersededError/);
+});
+
 Deno.test("[L1] looking at an actor that never was makes none, and claims none", async () => {
   const stage = new Stage();
   const node = await stage.started();
