@@ -72,6 +72,7 @@ export async function startEdge(parts: EdgeParts): Promise<Edge> {
   const sockets = openSockets(parts, authenticator, rateLimits);
   const hooks: EdgeHooks = {
     onDeactivated: (userId) => sockets.closeUser(userId),
+    onTokensEnded: (userId) => sockets.closeForEndedTokens(userId),
     onRoleChanged: (userId) => sockets.closeForRoleChange(userId),
     onConsentChanged: (userId) => sockets.consentChanged(userId),
     onCourseChanged: (courseId) => courses.invalidate(courseId),

@@ -27,6 +27,7 @@ export class Authenticator {
     const user = await this.activeUsers.byId(verified.principal.userId);
     if (!user) return { kind: "refused", code: "invalid_token" };
     if (!user.isActive) return { kind: "refused", code: "account_inactive" };
+    if (verified.issuedAtMs < user.tokensValidFromMs) return { kind: "refused", code: "invalid_token" };
     const principal = { userId: user.id, role: user.role };
     return { kind: "signed_in", identity: { principal, user, expiresAtMs: verified.expiresAtMs } };
   }

@@ -114,6 +114,7 @@ export class EdgeWorld {
     };
     const hooks: EdgeHooks = {
       onDeactivated: (userId) => void this.told.push(`deactivated ${userId}`),
+      onTokensEnded: (userId) => void this.told.push(`tokens ended ${userId}`),
       onRoleChanged: (userId) => void this.told.push(`role ${userId}`),
       onConsentChanged: (userId, given) => void this.told.push(`consent ${userId} ${given}`),
       onCourseChanged: (courseId) => void this.told.push(`course ${courseId}`),

@@ -126,6 +126,27 @@ Deno.test("[A3] a deactivated account loses all its sockets at once, others keep
   await other.settled();
 });
 
+Deno.test("[A6] a person whose tokens have ended loses their sockets with 4401, others keep theirs", async () => {
+  await using served = await ServedEdge.start();
+  const ada = await Peer.welcomed(served.url, "student:ada");
+  const bo = await Peer.welcomed(served.url, "student:bo");
+  served.edge.closeForEndedTokens("ada");
+  assert.equal((await ada.closed).code, 4401);
+  await bo.settled();
+});
+
+Deno.test("[A3] a deactivated person who connects anew is closed with 4403, and a bad token with 4401", async () => {
+  await using served = await ServedEdge.start({
+    verifyAccess: (token) => Promise.resolve(token === "out" ? "account_inactive" : "invalid_token"),
+  });
+  for (const [token, code] of [["out", 4403], ["bad", 4401]] as const) {
+    const peer = new Peer(served.url);
+    await peer.opened;
+    peer.send({ type: "hello", token });
+    assert.equal((await peer.closed).code, code);
+  }
+});
+
 Deno.test("[A3] an account deactivated while its token is being checked is not let in", async () => {
   const asked = Promise.withResolvers<void>();
   const answer = Promise.withResolvers<void>();

@@ -48,7 +48,9 @@ const change = createRoute({
   path: "/users/{user_id}",
   tags,
   summary: "Activate, deactivate, or give a role",
-  description: "A deactivated account is out at once: its tokens stop working and its sockets close.",
+  description:
+    "A deactivated account is out at once: its tokens have ended, also when it is activated again, and its " +
+    "sockets close.",
   ...only(ADMINS),
   request: { params, body: jsonBody(userChangeSchema) },
   responses: { 200: json(userSchema, "The account as it is now") },

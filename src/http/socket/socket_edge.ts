@@ -129,6 +129,11 @@ export class SocketEdge {
     this.#connections.closeUser(userId, CLOSE.unauthorized, "your role has changed: connect again");
   }
 
+  /** The person's access tokens have ended: their sockets close with 4401 and come back with a fresh one. */
+  closeForEndedTokens(userId: string): void {
+    this.#connections.closeUser(userId, CLOSE.unauthorized, "your tokens have ended: log in again");
+  }
+
   /** The person gave or took back their consent: a frame that waits is dropped, the next one asks the record again. */
   consentChanged(userId: string): void {
     this.#consent.changed(userId);
