@@ -94,8 +94,8 @@ export class TurnLoop<S, C, E extends { readonly type: string }, X> {
     this.#doubted = [...this.#doubted, ...this.pipeline.abandon()];
   }
 
-  /** Goes on from what recovery found, and answers the commands that were in doubt. */
-  adopt(recovery: Extract<Recovery<S>, { kind: "recovered" }>): void {
+  /** Goes on from what recovery found, and answers the commands that were in doubt; a lost one may come again then. */
+  adopt(recovery: Extract<Recovery<S>, { kind: "recovered" }>, retryAfterMs: number): void {
     const { epoch, basis, recent } = recovery;
     if (epoch > 1) {
       this.#host.timers.recovered(this.#id);
@@ -106,8 +106,7 @@ export class TurnLoop<S, C, E extends { readonly type: string }, X> {
     this.#snapshotSeq = recovery.snapshotSeq;
     this.pipeline = new Pipeline(basis);
     this.recent = recent;
-    const { backoffMsMin } = this.#host.limits;
-    const lost = refusal("append_failed", "not stored; send it again under the same id", backoffMsMin);
+    const lost = refusal("append_failed", "not stored; send it again under the same id", retryAfterMs);
     this.#answerDoubted((commandId) => this.#repeated(commandId) ?? lost);
     for (const effect of this.#rules.aggregate.pendingEffects(basis.state)) {
       const answered = this.mailbox.some((waiting) => waiting.effect !== null && jsonEqual(waiting.effect, effect));

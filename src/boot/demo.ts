@@ -2,6 +2,7 @@
 import { isDeepStrictEqual } from "node:util";
 import { z } from "zod";
 import { checkCourse } from "../domain/curriculum/check_course.ts";
+import type { Course } from "../domain/curriculum/course.ts";
 import type { Role } from "../domain/principal.ts";
 import type { Accounts } from "../http/accounts.ts";
 import { ProblemError } from "../http/problem.ts";
@@ -39,13 +40,22 @@ export class BadCourseError extends Error {
   override readonly name = "BadCourseError";
 }
 
+async function readCourse(file: URL): Promise<Course> {
+  try {
+    return courseSchema.parse(JSON.parse(await Deno.readTextFile(file)));
+  } catch (cause) {
+    const why = cause instanceof z.ZodError ? z.prettifyError(cause) : String(cause);
+    throw new BadCourseError(`${file.pathname} holds no course: ${why}`, { cause });
+  }
+}
+
 /**
  * Makes or updates the course in `file`, by default the demo course; it belongs to nobody. Resolves to its id.
  *
  * @throws BadCourseError with every fault
  */
 export async function seedCourse(courses: Courses, file: URL = DEMO_COURSE): Promise<string> {
-  const course = courseSchema.parse(JSON.parse(await Deno.readTextFile(file)));
+  const course = await readCourse(file);
   const faults = checkCourse(course);
   if (faults.length > 0) {
     throw new BadCourseError(faults.map(({ path, message }) => `${path}: ${message}`).join("\n"));

@@ -2,6 +2,7 @@
 import { DEFAULT_RUNTIME_LIMITS } from "../actors/limits.ts";
 import type { Meter, Store } from "../actors/ports.ts";
 import { Registry } from "../actors/registry.ts";
+import type { FailureListener } from "../actors/supervision.ts";
 import type { AskModel } from "../domain/adaptive/model_question.ts";
 import type { CourseCache } from "../effects/course_cache.ts";
 import { engineKinds } from "./engine_kinds.ts";
@@ -14,10 +15,12 @@ export interface EngineParts {
   /** Null where the deployment runs without a knowledge model. */
   readonly askModel: AskModel | null;
   readonly meter: Meter;
+  readonly failures?: FailureListener;
 }
 
 /** Starts the runtime; its actors come up as they are spoken to. */
-export async function startEngine({ node, store, courses, askModel, meter }: EngineParts): Promise<Registry> {
+export async function startEngine(parts: EngineParts): Promise<Registry> {
+  const { node, store, courses, askModel, meter, failures } = parts;
   const registry: Registry = new Registry({
     node,
     kinds: engineKinds({
@@ -32,6 +35,7 @@ export async function startEngine({ node, store, courses, askModel, meter }: Eng
     chance: systemChance,
     meter,
     limits: DEFAULT_RUNTIME_LIMITS,
+    ...failures === undefined ? {} : { failures },
   });
   await registry.start();
   return registry;

@@ -65,15 +65,15 @@ export class Conversation implements CameraSource {
   /** Takes one message as the socket gave it. */
   take(message: string | ArrayBuffer): void {
     const retryAfterMs = this.#rate.take(this.#parts.clock.nowMs());
-    if (typeof message !== "string") {
-      // Camera frames have a rate of their own; one over the socket's is lost, which a camera can bear.
-      if (retryAfterMs === 0) void this.#parts.camera.take(message, this);
-      return;
-    }
     if (retryAfterMs === 0) this.#framesOverRate = 0;
     else this.#framesOverRate += 1;
     if (this.#framesOverRate > this.#parts.limits.framesOverRateMax) {
       this.#host.tooMany();
+      return;
+    }
+    if (typeof message !== "string") {
+      // Camera frames have a rate of their own; one over the socket's is lost, which a camera can bear.
+      if (retryAfterMs === 0) void this.#parts.camera.take(message, this);
       return;
     }
     const frame = parseFrame(message, this.#parts.limits.textFrameBytesMax);

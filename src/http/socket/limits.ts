@@ -3,6 +3,10 @@
 export interface SocketLimits {
   readonly connectionsMax: number;
   readonly connectionsPerUserMax: number;
+  /** Sockets of one client address that nobody was welcomed on, or that wait for the peer's answer to a close. */
+  readonly unwelcomedPerAddressMax: number;
+  /** How long a peer may leave a close unanswered before its socket is forgotten. */
+  readonly closeAnswerMsMax: number;
   readonly helloWaitMsMax: number;
   /** Frames kept while a `hello` is being checked. */
   readonly framesBeforeWelcomeMax: number;
@@ -43,6 +47,9 @@ export interface SocketLimits {
 export const DEFAULT_SOCKET_LIMITS: SocketLimits = {
   connectionsMax: 10_000,
   connectionsPerUserMax: 10,
+  // A school that comes back after a restart, all behind one address, is between upgrade and welcome at once.
+  unwelcomedPerAddressMax: 500,
+  closeAnswerMsMax: 5_000,
   helloWaitMsMax: 5_000,
   framesBeforeWelcomeMax: 130,
   textFrameBytesMax: 64 * 1024,

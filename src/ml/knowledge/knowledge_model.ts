@@ -1,5 +1,5 @@
 /** The knowledge model at work: learners' hidden states after an answer, and the odds of candidate items. */
-import { div, keep, tensor2d, tidy } from "@tensorflow/tfjs-core";
+import { div, getBackend, keep, tensor2d, tidy } from "@tensorflow/tfjs-core";
 import { join } from "node:path";
 import { FEATURES, FEATURES_VERSION } from "../../domain/adaptive/encode.ts";
 import { type KnowledgeManifest, KnowledgeModelError, readKnowledgeManifest } from "./knowledge_manifest.ts";
@@ -33,6 +33,11 @@ export interface ScoreRequest {
 export class BatchShapeError extends Error {
   override readonly name = "BatchShapeError";
 }
+
+/** What a pass leaves between its operations, about 500 bytes a row, then stays in a core's cache. */
+const WASM_PASS_ROWS = 2048;
+/** A GPU likes large passes; this bounds its memory. */
+const GPU_PASS_ROWS = 65_536;
 
 export class KnowledgeModel {
   readonly id: string;
@@ -71,12 +76,32 @@ export class KnowledgeModel {
   }
 
   /**
-   * Calibrated logits of success, one array a request. All requests go through the network together; the shorter ones
-   * are padded to the longest, so callers do well to batch requests of like size.
+   * Calibrated logits of success, one array a request. Requests share passes through the network; in a pass the shorter
+   * ones are padded to the longest, so callers do well to batch requests of like size.
    *
    * @throws BatchShapeError
    */
   async score(requests: readonly ScoreRequest[]): Promise<Float32Array[]> {
+    for (const request of requests) {
+      checkLength("features", request.features, request.eloLogits.length * this.size.features);
+      checkLength("hidden", request.hidden, this.size.hidden);
+    }
+    const candidatesMax = Math.max(1, ...requests.map((request) => request.eloLogits.length));
+    const rowsMax = getBackend() === "wasm" ? WASM_PASS_ROWS : GPU_PASS_ROWS;
+    const requestsMax = Math.max(1, Math.floor(rowsMax / candidatesMax));
+    const scores: Float32Array[] = [];
+    for (let from = 0; from < requests.length; from += requestsMax) {
+      scores.push(...await this.#scorePass(requests.slice(from, from + requestsMax)));
+    }
+    return scores;
+  }
+
+  /** Frees the weights. */
+  close(): void {
+    for (const name of PARAMETER_NAMES) this.weights[name].dispose();
+  }
+
+  async #scorePass(requests: readonly ScoreRequest[]): Promise<Float32Array[]> {
     const candidatesMax = Math.max(0, ...requests.map((request) => request.eloLogits.length));
     if (candidatesMax === 0) return requests.map(() => new Float32Array(0));
     const rows = requests.length * candidatesMax;
@@ -84,8 +109,6 @@ export class KnowledgeModel {
     const features = new Float32Array(rows * this.size.features);
     const eloLogits = new Float32Array(rows);
     for (const [index, request] of requests.entries()) {
-      checkLength("features", request.features, request.eloLogits.length * this.size.features);
-      checkLength("hidden", request.hidden, this.size.hidden);
       hidden.set(request.hidden, index * this.size.hidden);
       features.set(request.features, index * candidatesMax * this.size.features);
       eloLogits.set(request.eloLogits, index * candidatesMax);
@@ -95,11 +118,6 @@ export class KnowledgeModel {
       const from = index * candidatesMax;
       return logits.slice(from, from + request.eloLogits.length);
     });
-  }
-
-  /** Frees the weights. */
-  close(): void {
-    for (const name of PARAMETER_NAMES) this.weights[name].dispose();
   }
 
   async #logits(learners: number, { hidden, features, eloLogits }: ScoreRequest): Promise<Float32Array> {

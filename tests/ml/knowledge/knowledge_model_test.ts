@@ -43,7 +43,10 @@ Deno.test("[N9] step and score, answer by answer, give the logits of a replay in
 
 Deno.test("[N9] a learner's scores do not depend on who else is in the batch", async () => {
   const model = openSmall();
-  const requests = madeUpLearners([2, 9, 0, 5], SMALL.features, 4).map(({ features, eloLogits }, index) => ({
+  const requests = madeUpLearners([2, 9, 0, 5, 900, 1500, 3000], SMALL.features, 4).map((
+    { features, eloLogits },
+    index,
+  ) => ({
     hidden: new Float32Array(SMALL.hidden).fill(index / 4 - 0.5),
     features,
     eloLogits,
