@@ -112,7 +112,7 @@ Deno.test("[N4] two sessions of one learner at once move one knowledge", async (
   assert.equal(await answersCounted(world), 12);
 });
 
-Deno.test("[S6] a model that is missing or fails leaves the lesson running on a prior that the receipt names", async () => {
+Deno.test("[N10] a model that is missing or fails leaves the lesson running on a prior that the receipt names", async () => {
   for (const absent of [null, () => Promise.reject(new NoAnswerError("late"))]) {
     const world = new LessonWorld(COURSE, absent);
     await world.start();

@@ -62,7 +62,7 @@ function recorded(all: readonly Observation[]): CourseState {
   ]);
 }
 
-Deno.test("[N4] whatever waits to be counted, a version reads as if each answer had been counted at once", () => {
+Deno.test("[N11] whatever waits to be counted, a version reads as if each answer had been counted at once", () => {
   fc.assert(fc.property(fc.array(observations, { maxLength: 80, size: "max" }), (all) => {
     const published: PublishedStatistics | null = statisticsFromView(
       JSON.parse(JSON.stringify(course.view(recorded(all), "engine"))),

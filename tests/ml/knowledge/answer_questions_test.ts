@@ -11,7 +11,7 @@ function near(got: ArrayLike<number>, expected: ArrayLike<number>): void {
   for (let i = 0; i < got.length; i++) assert.ok(Math.abs((got[i] ?? NaN) - (expected[i] ?? NaN)) < 1e-5, `${i}`);
 }
 
-Deno.test("[answerQuestions] company changes no answer, whatever each has to read and to judge", async () => {
+Deno.test("[N9] company changes no answer, whatever each has to read and to judge", async () => {
   const model = smallModel();
   const questions = [questionOf(1, 0, 3), questionOf(2, 5, 0), questionOf(3, 2, 7), questionOf(4, 0, 0)];
   const together = await answerQuestions(model, questions);

@@ -52,7 +52,7 @@ async function withService(
   }
 }
 
-Deno.test("[KnowledgeService] sessions that ask at once are answered as each would be alone", async () => {
+Deno.test("[N9] sessions that ask at once are answered as each would be alone", async () => {
   const model = smallModel();
   await withService(Worker, async (service) => {
     assert.deepEqual([service.report().model, service.report().backend], [model.id, "wasm"]);
@@ -69,7 +69,7 @@ Deno.test("[KnowledgeService] sessions that ask at once are answered as each wou
   model.close();
 });
 
-Deno.test("[S6] a question without an answer in its time is refused, and the wait is over", async () => {
+Deno.test("[N10] a question without an answer in its time is refused, and the wait is over", async () => {
   await withService(MuteWorker, async (service, { clock, meter }) => {
     const asked = service.ask(questionOf(1, 0, 1));
     const refused = assert.rejects(asked, UNAVAILABLE);
@@ -90,7 +90,7 @@ Deno.test("[B3] more questions than may wait are refused at once", async () => {
   });
 });
 
-Deno.test("[KnowledgeService] a worker that dies takes its batch along, and another takes its place", async () => {
+Deno.test("[N10] a worker that dies takes its batch along, and another takes its place", async () => {
   await withService(DoomedWorker, async (service, { meter, opened }) => {
     await assert.rejects(service.ask(questionOf(1, 0, 1)), UNAVAILABLE);
     assert.equal(meter.counts.get("knowledge_workers_lost"), 1);
