@@ -1,0 +1,99 @@
+/** What another policy would have earned, told from the receipts of the one that ran. */
+import { bootstrap, type Interval } from "./bootstrap.ts";
+
+/** One candidate as a receipt holds it. */
+export interface ConsideredItem {
+  readonly itemId: string;
+  /** Predicted probability of a right answer. */
+  readonly probability: number;
+  readonly score: number;
+}
+
+/** A receipt and what came of it. */
+export interface ReceiptOutcome {
+  readonly considered: readonly ConsideredItem[];
+  /** Id of the item that was drawn, and the probability with which it was. */
+  readonly chosen: string;
+  readonly propensity: number;
+  /** 1 for a right answer, 0 for a wrong one. */
+  readonly reward: number;
+}
+
+/** From a simulated learner the truth is known too: one probability a considered item, same order. */
+export interface LoggedChoice extends ReceiptOutcome {
+  readonly trueProbabilities: readonly number[];
+}
+
+/** Probabilities with which another policy would draw each considered item, same order, adding to 1. */
+export type TargetPolicy = (considered: readonly ConsideredItem[]) => readonly number[];
+
+export interface OffPolicyEstimate {
+  /** By the predictions alone: as wrong as they are. */
+  readonly direct: number;
+  readonly doublyRobust: Interval;
+}
+
+function expectedUnder(weights: readonly number[], values: readonly number[]): number {
+  return weights.reduce((sum, weight, i) => sum + weight * (values[i] ?? 0), 0);
+}
+
+function directTerm({ considered }: ReceiptOutcome, target: TargetPolicy): number {
+  return expectedUnder(target(considered), considered.map(({ probability }) => probability));
+}
+
+/**
+ * Dudík, Langford and Li, "Doubly robust policy evaluation and learning", ICML 2011:
+ * `Σ_a π(a) r̂(a) + π(chosen) / μ(chosen) · (r - r̂(chosen))`. Unbiased where the propensities μ are right, whatever the
+ * predictions r̂; the better those are, the less it varies.
+ */
+function doublyRobustTerm(outcome: ReceiptOutcome, target: TargetPolicy): number {
+  const { considered, chosen, propensity, reward } = outcome;
+  const at = considered.findIndex(({ itemId }) => itemId === chosen);
+  const weight = (target(considered)[at] ?? 0) / propensity;
+  return directTerm(outcome, target) + weight * (reward - (considered[at]?.probability ?? 0));
+}
+
+/**
+ * The mean reward of one choice by `target`, in the situations that the policy which ran came to: what would follow
+ * from having taught differently all along is not in the receipts.
+ * @param logs one a learner, each with at least one receipt; the 95% interval resamples learners
+ */
+export function estimateFromReceipts(
+  logs: readonly (readonly ReceiptOutcome[])[],
+  target: TargetPolicy,
+  seed: number,
+): OffPolicyEstimate {
+  const sums = logs.map((log) => log.reduce((sum, outcome) => sum + doublyRobustTerm(outcome, target), 0));
+  const meanOf = (sample: readonly number[]) => {
+    const total = sample.reduce((sum, learner) => sum + (sums[learner] ?? 0), 0);
+    return total / sample.reduce((sum, learner) => sum + (logs[learner]?.length ?? 0), 0);
+  };
+  const choices = logs.flat();
+  const direct = choices.reduce((sum, outcome) => sum + directTerm(outcome, target), 0) / choices.length;
+  return { direct, doublyRobust: bootstrap(logs.length, meanOf, seed) };
+}
+
+/** What {@link estimateFromReceipts} estimates, where the truth is known. */
+export function trueValue(logs: readonly (readonly LoggedChoice[])[], target: TargetPolicy): number {
+  const choices = logs.flat();
+  const value = ({ considered, trueProbabilities }: LoggedChoice) =>
+    expectedUnder(target(considered), trueProbabilities);
+  return choices.reduce((sum, choice) => sum + value(choice), 0) / choices.length;
+}
+
+/** Draws every considered item alike. */
+export function uniformTarget(considered: readonly ConsideredItem[]): readonly number[] {
+  return considered.map(() => 1 / considered.length);
+}
+
+/** Always takes the best scored, which a receipt lists first. */
+export function greedyTarget(considered: readonly ConsideredItem[]): readonly number[] {
+  return considered.map((_, i) => i === 0 ? 1 : 0);
+}
+
+/** Always takes what is most likely to be answered right. */
+export function easiestTarget(considered: readonly ConsideredItem[]): readonly number[] {
+  const easiest = considered.reduce((best, { probability }) => Math.max(best, probability), 0);
+  const at = considered.findIndex(({ probability }) => probability === easiest);
+  return considered.map((_, i) => i === at ? 1 : 0);
+}
