@@ -2,11 +2,17 @@
 import type { Course, Item, Skill } from "../curriculum/course.ts";
 import { successProbability } from "./elo.ts";
 import type { Abilities } from "./prediction.ts";
+import { rightInARow } from "./right_in_a_row.ts";
 
 /** A skill counts as met once it was answered this often and a middling item of it would be answered right… */
 const MASTERY = { answersMin: 3, difficulty: 3, probabilityMin: 0.6 } as const;
 /** …or once it was practised so long that an easy item would be: a slow learner moves on too, instead of never. */
 const LONG_PRACTICE = { answersMin: 12, difficulty: 2, probabilityMin: 0.6 } as const;
+/**
+ * …or at once after so many right answers in a row, which ratings take longer to show. Three is the usual criterion of
+ * practice until mastery (Kelly, Wang, Thompson and Heffernan, "Defining mastery", EDM 2015).
+ */
+const MET_IN_A_ROW = 3;
 /** An item comes back only after this many others, where others there are. */
 const RECURRENCE_GAP_ITEMS = 4;
 /** Items a predictor is asked about at once. */
@@ -101,7 +107,8 @@ export function eligibleItems(question: EligibilityQuestion): Eligible {
   const byId = new Map(course.skills.map((skill) => [skill.id, skill]));
   const mastered = new Set(course.skills.filter((skill) => isMastered(abilities, skill.id)).map((skill) => skill.id));
   const ofTopic = itemsOfTopic(course, byId, topic).filter((item) => !isSpent(item, history));
-  const graded = ofTopic.map((item) => ({ item, unmet: unmetPrerequisites(item, byId, (id) => mastered.has(id)) }));
+  const isMet = (id: string) => mastered.has(id) || rightInARow(history, id) >= MET_IN_A_ROW;
+  const graded = ofTopic.map((item) => ({ item, unmet: unmetPrerequisites(item, byId, isMet) }));
   const prerequisitesUnmet = graded.reduce((least, { unmet }) => Math.min(least, unmet), Infinity);
   if (graded.length === 0) return { items: [], prerequisitesUnmet: 0 };
   const best = graded.filter(({ unmet }) => unmet === prerequisitesUnmet).map(({ item }) => item);

@@ -9,7 +9,8 @@ const TARGET_PROBABILITY = 0.75;
 
 /** Elo predicts, as it does in the engine while no trained model is there; the whole course is the topic. */
 export function chooseByOwnPolicy({ course, abilities, history, seed }: Situation): Chosen | null {
-  const eligible = eligibleItems({ course, topic: null, abilities, history });
+  const situation = { course, topic: null, abilities, history, mastered: null };
+  const eligible = eligibleItems(situation);
   const probabilities = eligible.items.map(({ skills, difficulty }) =>
     successProbability(abilities, skills, difficulty)
   );
