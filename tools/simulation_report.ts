@@ -58,12 +58,13 @@ function truthJson({ results, comparison, offPolicy }: TruthReport) {
       low: comparison.shareFewer.low,
       high: comparison.shareFewer.high,
     },
-    off_policy: offPolicy.map(({ target, direct, doublyRobust, truth }) => ({
+    off_policy: offPolicy.map(({ target, direct, doublyRobust, effectiveChoices, truth }) => ({
       target,
       direct,
       doubly_robust: doublyRobust.value,
       low: doublyRobust.low,
       high: doublyRobust.high,
+      effective_choices: effectiveChoices,
       truth,
     })),
   };
@@ -93,10 +94,10 @@ function truthTable({ truth, results, comparison, offPolicy }: TruthReport): str
     ...(comparison === null
       ? []
       : [`  fewer than ${comparison.bestOther}: ${inPercent(comparison.shareFewer)} (estimate / low / high)`]),
-    ...offPolicy.map(({ target, direct, doublyRobust, truth }) =>
+    ...offPolicy.map(({ target, direct, doublyRobust, effectiveChoices, truth }) =>
       `  right answers if drawn ${target}: doubly robust ${inPercent(doublyRobust)}, direct ${
         (direct * 100).toFixed(1)
-      }%, true ${(truth * 100).toFixed(1)}%`
+      }%, true ${(truth * 100).toFixed(1)}% (${Math.round(effectiveChoices)} effective choices)`
     ),
   ].join("\n");
 }

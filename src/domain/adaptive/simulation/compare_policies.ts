@@ -5,16 +5,16 @@ import { GROUND_TRUTHS, type GroundTruthName } from "./ground_truths.ts";
 import {
   easiestTarget,
   estimateFromReceipts,
+  exploringTarget,
   greedyTarget,
   type LoggedChoice,
   type OffPolicyEstimate,
   trueValue,
-  uniformTarget,
 } from "./off_policy.ts";
 import { playRun, type Run, RUN_ITEMS_MAX } from "./play_run.ts";
 import { POLICIES, type PolicyName } from "./policies.ts";
 
-const TARGETS = { greedy: greedyTarget, uniform: uniformTarget, easiest: easiestTarget } as const;
+const TARGETS = { greedy: greedyTarget, exploring: exploringTarget, easiest: easiestTarget } as const;
 
 export interface PolicyResult {
   readonly policy: PolicyName;
@@ -83,7 +83,7 @@ export function sharesFewer(own: PolicyResult, others: readonly PolicyResult[], 
 export function evaluateOffPolicy({ runs }: PolicyResult, seed: number): readonly OffPolicyResult[] {
   const logs: readonly (readonly LoggedChoice[])[] = runs.map(({ log }) => log).filter(({ length }) => length > 0);
   if (logs.length === 0) return [];
-  return (["greedy", "uniform", "easiest"] as const).map((target) => ({
+  return (["greedy", "exploring", "easiest"] as const).map((target) => ({
     target,
     ...estimateFromReceipts(logs, TARGETS[target], seed),
     truth: trueValue(logs, TARGETS[target]),

@@ -31,10 +31,23 @@ export interface OffPolicyEstimate {
   /** By the predictions alone: as wrong as they are. */
   readonly direct: number;
   readonly doublyRobust: Interval;
+  /** Choices that carry the estimate, `(Σ w)² / Σ w²` (Kish): where few, the target does what was hardly ever tried. */
+  readonly effectiveChoices: number;
 }
 
 function expectedUnder(weights: readonly number[], values: readonly number[]): number {
   return weights.reduce((sum, weight, i) => sum + weight * (values[i] ?? 0), 0);
+}
+
+/** How much more often the target takes what was chosen than the policy that ran. */
+function importance({ considered, chosen, propensity }: ReceiptOutcome, target: TargetPolicy): number {
+  return (target(considered)[considered.findIndex(({ itemId }) => itemId === chosen)] ?? 0) / propensity;
+}
+
+function effectiveChoices(weights: readonly number[]): number {
+  const sum = weights.reduce((total, weight) => total + weight, 0);
+  const squares = weights.reduce((total, weight) => total + weight ** 2, 0);
+  return squares === 0 ? 0 : sum ** 2 / squares;
 }
 
 function directTerm({ considered }: ReceiptOutcome, target: TargetPolicy): number {
@@ -47,10 +60,9 @@ function directTerm({ considered }: ReceiptOutcome, target: TargetPolicy): numbe
  * predictions r̂; the better those are, the less it varies.
  */
 function doublyRobustTerm(outcome: ReceiptOutcome, target: TargetPolicy): number {
-  const { considered, chosen, propensity, reward } = outcome;
-  const at = considered.findIndex(({ itemId }) => itemId === chosen);
-  const weight = (target(considered)[at] ?? 0) / propensity;
-  return directTerm(outcome, target) + weight * (reward - (considered[at]?.probability ?? 0));
+  const { considered, chosen, reward } = outcome;
+  const predicted = considered.find(({ itemId }) => itemId === chosen)?.probability ?? 0;
+  return directTerm(outcome, target) + importance(outcome, target) * (reward - predicted);
 }
 
 /**
@@ -70,7 +82,11 @@ export function estimateFromReceipts(
   };
   const choices = logs.flat();
   const direct = choices.reduce((sum, outcome) => sum + directTerm(outcome, target), 0) / choices.length;
-  return { direct, doublyRobust: bootstrap(logs.length, meanOf, seed) };
+  return {
+    direct,
+    doublyRobust: bootstrap(logs.length, meanOf, seed),
+    effectiveChoices: effectiveChoices(choices.map((outcome) => importance(outcome, target))),
+  };
 }
 
 /** What {@link estimateFromReceipts} estimates, where the truth is known. */
@@ -81,9 +97,14 @@ export function trueValue(logs: readonly (readonly LoggedChoice[])[], target: Ta
   return choices.reduce((sum, choice) => sum + value(choice), 0) / choices.length;
 }
 
-/** Draws every considered item alike. */
-export function uniformTarget(considered: readonly ConsideredItem[]): readonly number[] {
-  return considered.map(() => 1 / considered.length);
+/** Draws as the product does, twice as boldly: by softmax of the scores at this temperature. */
+const EXPLORING_TEMPERATURE = 0.06;
+
+export function exploringTarget(considered: readonly ConsideredItem[]): readonly number[] {
+  const best = considered.reduce((high, { score }) => Math.max(high, score), -Infinity);
+  const weights = considered.map(({ score }) => Math.exp((score - best) / EXPLORING_TEMPERATURE));
+  const total = weights.reduce((sum, weight) => sum + weight, 0);
+  return weights.map((weight) => weight / total);
 }
 
 /** Always takes the best scored, which a receipt lists first. */
