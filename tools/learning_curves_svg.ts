@@ -13,6 +13,7 @@ const COLOURS: { readonly [policy in PolicyName]: string } = {
   fixed: "#0072b2",
   lowest_mastery: "#009e73",
   elo75: "#cc79a7",
+  skill_by_skill: "#e69f00",
 };
 const SHARE_TICKS = [0, 0.25, 0.5, 0.75, 1] as const;
 const ITEM_TICKS = 6;

@@ -1,6 +1,6 @@
 /**
  * Compares ways to choose the next item on simulated learners. Run:
- * deno task simulate --policy ours|random|fixed|lowest_mastery|elo75|all --learners N
+ * deno task simulate --policy ours|random|fixed|lowest_mastery|elo75|skill_by_skill|all --learners N
  *   [--truth bkt|irt|prerequisite|all] [--seed S] [--course FILE] [--out DIR] [--json]
  */
 import { measurePolicy } from "../src/domain/adaptive/simulation/compare_policies.ts";

@@ -1,7 +1,7 @@
 /** What the simulation is asked for on the command line. */
 import { parseArgs } from "node:util";
 import { GROUND_TRUTH_NAMES, type GroundTruthName } from "../src/domain/adaptive/simulation/ground_truths.ts";
-import { POLICY_NAMES, type PolicyName } from "../src/domain/adaptive/simulation/policies.ts";
+import { COMPARED_POLICIES, POLICY_NAMES, type PolicyName } from "../src/domain/adaptive/simulation/policies.ts";
 
 const LEARNERS_MAX = 10_000;
 const DEMO_COURSE = new URL("../content/elementary-algebra.json", import.meta.url);
@@ -38,8 +38,13 @@ function integerFrom(flag: string, text: string, min: number, max: number): numb
   throw new SimulationUsageError(`--${flag} is a whole number from ${min} to ${max}, found "${text}".`);
 }
 
-function namesFrom<Name extends string>(flag: string, text: string, names: readonly Name[]): readonly Name[] {
-  const named = text === "all" ? names : names.filter((name) => name === text);
+function namesFrom<Name extends string>(
+  flag: string,
+  text: string,
+  names: readonly Name[],
+  all: readonly Name[],
+): readonly Name[] {
+  const named = text === "all" ? all : names.filter((name) => name === text);
   if (named.length > 0) return named;
   throw new SimulationUsageError(`--${flag} is ${names.join(", ")} or all, found "${text}".`);
 }
@@ -57,8 +62,8 @@ function parsed(args: readonly string[]) {
 export function readSimulationOptions(args: readonly string[]): SimulationOptions {
   const { policy, truth, learners, seed, course, out, json } = parsed(args);
   return {
-    policies: namesFrom("policy", policy, POLICY_NAMES),
-    truths: namesFrom("truth", truth, GROUND_TRUTH_NAMES),
+    policies: namesFrom("policy", policy, POLICY_NAMES, COMPARED_POLICIES),
+    truths: namesFrom("truth", truth, GROUND_TRUTH_NAMES, GROUND_TRUTH_NAMES),
     learners: integerFrom("learners", learners, 1, LEARNERS_MAX),
     seed: integerFrom("seed", seed, 0, 2 ** 32 - 1),
     course: course ?? DEMO_COURSE,

@@ -53,17 +53,19 @@ function logged(
 }
 
 /** Plays one learner. The same seed makes the same learner for every policy. */
-export function playRun(course: Course, truth: GroundTruth, policy: Policy, seed: number): Run {
-  const random = sequences(seed);
+export function playRun(course: Course, truth: GroundTruth, policy: Policy, runSeed: number): Run {
+  const random = sequences(runSeed);
   const learner = truth(course, random.birth);
   const items = new Map(course.items.map((item) => [item.id, item]));
   const masteredShares = [masteredShare(course, learner)];
   const log: LoggedChoice[] = [];
   let abilities = UNKNOWN_ABILITIES;
-  let history: readonly MetItem[] = [];
+  const past: MetItem[] = [];
   let itemsToGoal = (masteredShares[0] ?? 0) >= GOAL_SHARE ? 0 : null;
   for (let turn = 0; turn < (itemsToGoal === null ? RUN_ITEMS_MAX : CURVE_ITEMS); turn++) {
-    const situation: Situation = { course, abilities, history, turn, seed: Math.floor(random.choices() * 2 ** 32) };
+    const history = past.slice(-HISTORY_ITEMS_MAX);
+    const seed = Math.floor(random.choices() * 2 ** 32);
+    const situation: Situation = { course, abilities, history, past, turn, seed };
     const choice = policy(situation);
     if (choice === null) break;
     const { id, skills, difficulty } = choice.item;
@@ -71,7 +73,7 @@ export function playRun(course: Course, truth: GroundTruth, policy: Policy, seed
     if (itemsToGoal === null) log.push(...logged(choice, items, learner, correct));
     learner.practise(choice.item, correct);
     abilities = afterAnswer(abilities, skills, difficulty, correct ? 1 : 0);
-    history = [...history, { itemId: id, skills, correct }].slice(-HISTORY_ITEMS_MAX);
+    past.push({ itemId: id, skills, correct });
     const share = masteredShare(course, learner);
     if (masteredShares.length <= CURVE_ITEMS) masteredShares.push(share);
     if (share >= GOAL_SHARE) itemsToGoal ??= turn + 1;

@@ -2,8 +2,11 @@
 import { chooseByOwnPolicy } from "./own_policy.ts";
 import { chooseAtRandom, chooseByElo75, chooseInOrder, chooseLowestMastery } from "./plain_policies.ts";
 import type { Policy } from "./policy.ts";
+import { chooseSkillBySkill } from "./skill_by_skill.ts";
 
-export const POLICY_NAMES = ["ours", "random", "fixed", "lowest_mastery", "elo75"] as const;
+/** Those compared with each other unless one is asked for by name. */
+export const COMPARED_POLICIES = ["ours", "random", "fixed", "lowest_mastery", "elo75"] as const;
+export const POLICY_NAMES = [...COMPARED_POLICIES, "skill_by_skill"] as const;
 export type PolicyName = typeof POLICY_NAMES[number];
 
 export const POLICIES: { readonly [name in PolicyName]: Policy } = {
@@ -12,4 +15,5 @@ export const POLICIES: { readonly [name in PolicyName]: Policy } = {
   fixed: chooseInOrder,
   lowest_mastery: chooseLowestMastery,
   elo75: chooseByElo75,
+  skill_by_skill: chooseSkillBySkill,
 };

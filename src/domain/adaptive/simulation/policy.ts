@@ -10,6 +10,8 @@ export interface Situation {
   readonly abilities: Abilities;
   /** Latest last, as many as a session remembers. */
   readonly history: readonly MetItem[];
+  /** Everything answered, latest last: for policies that a session could not run as it is. */
+  readonly past: readonly MetItem[];
   /** Items answered so far. */
   readonly turn: number;
   /** Unsigned 32 bits, another one each turn. */

@@ -1,6 +1,7 @@
 /** A learner who can learn a skill only once all that it rests on is known. */
 import type { Course, Item } from "../../curriculum/course.ts";
 import { type Random, uniformBetween } from "./draws.ts";
+import { fromTheGroundUp } from "./from_the_ground_up.ts";
 import { probabilityWhen } from "./guess_and_slip.ts";
 import type { SimulatedLearner } from "./simulated_learner.ts";
 
@@ -8,18 +9,6 @@ import type { SimulatedLearner } from "./simulated_learner.ts";
 const KNOWN_AT_START = { min: 0.1, max: 0.6 } as const;
 /** Chance to learn at each practice, one draw a skill, while prerequisites are known; otherwise 0. */
 const LEARN = { min: 0.08, max: 0.25 } as const;
-
-/** Skills with every prerequisite before what rests on it; those on a cycle, which can never be learnt, are left out. */
-function fromTheGroundUp(course: Course): readonly string[] {
-  const order = new Set<string>();
-  for (let before = -1; before < order.size;) {
-    before = order.size;
-    for (const { id, prerequisites } of course.skills) {
-      if (prerequisites.every((needed) => order.has(needed))) order.add(id);
-    }
-  }
-  return [...order];
-}
 
 /**
  * Knowledge space theory (Doignon and Falmagne, "Spaces for the assessment of knowledge", 1985): what is known is closed
