@@ -1,18 +1,9 @@
 /** Starts NeuroLearn from the environment. Run: deno task serve */
 import { type Log, openLog } from "./src/boot/log.ts";
-import { readSettings, type Settings, SettingsError } from "./src/boot/settings.ts";
+import { readSettings, type Settings } from "./src/boot/settings.ts";
 import { type Server, startServer } from "./src/boot/server.ts";
+import { startOrExit } from "./src/boot/start_fault.ts";
 import config from "./deno.json" with { type: "json" };
-
-function readOrExit(log: Log): Settings {
-  try {
-    return readSettings(Deno.env.toObject());
-  } catch (error) {
-    if (!(error instanceof SettingsError)) throw error;
-    log.write("error", error.message, { faults: [...error.faults] });
-    Deno.exit(2);
-  }
-}
 
 function announce(server: Server, settings: Settings, log: Log): void {
   for (const { username, role, password } of server.demoAccounts) {
@@ -23,9 +14,12 @@ function announce(server: Server, settings: Settings, log: Log): void {
 }
 
 const log = openLog();
-const settings = readOrExit(log);
-const server = await startServer(settings, config.version, log);
-announce(server, settings, log);
+const server = await startOrExit(log, async () => {
+  const settings = readSettings(Deno.env.toObject());
+  const started = await startServer(settings, config.version, log);
+  announce(started, settings, log);
+  return started;
+});
 
 let stopping: Promise<void> | null = null;
 for (const signal of ["SIGTERM", "SIGINT"] as const) {

@@ -19,12 +19,12 @@ function percentile(values: readonly number[], share: number): string {
   return (sorted[Math.floor(share * (sorted.length - 1))] ?? NaN).toFixed(2);
 }
 
-function measure(label: string, pass: () => void): string {
-  for (let round = 0; round < WARM_UP_ROUNDS; round += 1) pass();
+async function measure(label: string, pass: () => Promise<unknown>): Promise<string> {
+  for (let round = 0; round < WARM_UP_ROUNDS; round += 1) await pass();
   const passesMs: number[] = [];
   for (let round = 0; round < ROUNDS; round += 1) {
     const beganMs = performance.now();
-    pass();
+    await pass();
     passesMs.push(performance.now() - beganMs);
   }
   return `${label.padEnd(38)} p50 ${percentile(passesMs, 0.5).padStart(7)} ms   p95 ${
@@ -32,7 +32,7 @@ function measure(label: string, pass: () => void): string {
   } ms`;
 }
 
-function score(model: KnowledgeModel, learners: number, candidates: number): string {
+function score(model: KnowledgeModel, learners: number, candidates: number): Promise<string> {
   const requests = Array.from({ length: learners }, () => ({
     hidden: numbers(model.size.hidden),
     features: numbers(candidates * model.size.features),
@@ -41,7 +41,7 @@ function score(model: KnowledgeModel, learners: number, candidates: number): str
   return measure(`score ${candidates} candidates of ${learners} learner(s)`, () => model.score(requests));
 }
 
-function step(model: KnowledgeModel, learners: number): string {
+function step(model: KnowledgeModel, learners: number): Promise<string> {
   const batch = {
     features: numbers(learners * model.size.features),
     correct: new Uint8Array(learners).fill(1),
@@ -57,9 +57,9 @@ const model = await loadKnowledgeModel(folder);
 const report = [
   `${backend}, ${model.id}, hidden ${model.size.hidden}, head ${model.size.head}`,
   ...notes,
-  score(model, 1, 500),
-  score(model, 64, 200),
-  step(model, 1),
-  step(model, 64),
+  await score(model, 1, 500),
+  await score(model, 64, 200),
+  await step(model, 1),
+  await step(model, 64),
 ];
 console.log(report.join("\n"));

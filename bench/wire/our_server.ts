@@ -60,10 +60,12 @@ const edge = new SocketEdge({
   emotion: null,
   mayInfer: () => false,
   allowedOrigins: [],
+  onBadToken: () => undefined,
   clock: systemClock,
   limits: { ...DEFAULT_SOCKET_LIMITS, framesPerSecondMax: 1e9, framesBurstMax: 1e9, commandsInFlightMax: 1_000 },
 });
 Deno.serve(
   { hostname: "127.0.0.1", port: 0, onListen: ({ port }) => console.log(`port ${port}`) },
-  (request) => edge.handle(request),
+  // Every client of the load has an address of its own.
+  (request) => edge.handle(request, crypto.randomUUID()),
 );

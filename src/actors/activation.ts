@@ -2,12 +2,12 @@
 import type { ActorId } from "../domain/address.ts";
 import type { Principal } from "../domain/principal.ts";
 import type { ActivationHost, Resident } from "./activation_host.ts";
+import { BackOff } from "./back_off.ts";
 import { reasonOf } from "./deadline.ts";
 import { type Delivery, type Incoming, refusal, type Refused } from "./delivery.ts";
 import type { ReadOutcome, ResumePoint, Watcher, WatchOutcome } from "./envelope.ts";
 import { FailureCount } from "./failure_count.ts";
 import { Footprint } from "./footprint.ts";
-import { backoffMs } from "./limits.ts";
 import { METER } from "./meter_names.ts";
 import { type Phase, PHASES, type Signal } from "./phase.ts";
 import { Readers } from "./readers.ts";
@@ -29,9 +29,7 @@ export class Activation<S, C, E extends { readonly type: string }, X> implements
   readonly #readers: Readers;
   #draining = false;
   readonly #failed = new FailureCount();
-  /** Failures since the last turn that completed. */
-  #failures = 0;
-  #backUntilMs = 0;
+  readonly #backOff: BackOff;
   #stopReason = "retired";
 
   constructor(id: ActorId, rules: KindRules<S, C, E, X>, host: ActivationHost) {
@@ -41,6 +39,7 @@ export class Activation<S, C, E extends { readonly type: string }, X> implements
     this.lastUsedMs = host.clock.nowMs();
     this.#turns = new TurnLoop(id, rules, host, this);
     this.#readers = new Readers(host.limits);
+    this.#backOff = new BackOff(host.clock, host.limits);
   }
 
   get phase(): Phase {
@@ -88,7 +87,7 @@ export class Activation<S, C, E extends { readonly type: string }, X> implements
       this.#signal("wanted");
       this.#turns.work();
     } else if (offered === "closed") incoming.resolve(this.#leaving());
-    else incoming.resolve(refusal("mailbox_full", "too many commands are waiting", this.#host.limits.backoffMsMin));
+    else incoming.resolve(refusal("mailbox_full", "too many commands are waiting", this.#backOff.retryAfterMs));
   }
 
   async watch(principal: Principal, resume: ResumePoint | null, watcher: Watcher): Promise<WatchOutcome> {
@@ -112,11 +111,12 @@ export class Activation<S, C, E extends { readonly type: string }, X> implements
   }
 
   committed(): void {
+    this.#backOff.committed();
     this.#turns.work();
   }
 
   turnDone(): void {
-    this.#failures = 0;
+    this.#backOff.turnDone();
     if (this.#turns.pipeline.size > 0) return;
     this.#signal("settled");
     this.#leaveIfDrained();
@@ -124,14 +124,15 @@ export class Activation<S, C, E extends { readonly type: string }, X> implements
 
   commitDoubted(reason: string): void {
     this.#host.supervision.failed(this.id, "append", reason);
-    this.#doubt();
+    // The first time the journal is read at once: those in doubt are soon answered. Then the store gets a rest.
+    this.#doubt(this.#backOff.doubted() === "first" ? "ownership_doubted" : "doubted_again");
   }
 
   turnFailed(delivery: Delivery<C, X>, thrown: unknown): void {
     const { supervision, limits } = this.#host;
     const reason = reasonOf(thrown);
     supervision.failed(this.id, "turn", reason, delivery.commandId);
-    this.#failures++;
+    this.#backOff.failed();
     if (this.#failed.add(delivery.commandId) < limits.deliveryTriesMax) {
       this.#turns.mailbox.putBack(delivery, delivery.priority);
     } else void setAside(this.id, delivery, reason, this.#turns, this.#host);
@@ -139,7 +140,7 @@ export class Activation<S, C, E extends { readonly type: string }, X> implements
   }
 
   leaseLost(): void {
-    if (!this.isIdle) return this.#doubt();
+    if (!this.isIdle) return this.#doubt("ownership_doubted");
     // What has committed is sound, whoever owns the actor now.
     this.#save(null);
     this.stop("lease_lost");
@@ -196,14 +197,14 @@ export class Activation<S, C, E extends { readonly type: string }, X> implements
   #enter(phase: Phase): void {
     if (phase === "recovering") void this.#recover();
     else if (phase === "settling" && this.#turns.pipeline.size === 0) this.#signal("settled");
-    else if (phase === "resting" || phase === "stalled") this.#backOff();
+    else if (phase === "resting" || phase === "stalled") this.#backOff.rest(() => this.#signal("rested"));
     else if (phase === "asleep" && this.watchers > 0) this.#signal("wanted");
     else if (phase === "retiring") this.#save(() => this.#signal("retired"));
     else if (phase === "stopped") this.#close();
   }
 
   async #recover(): Promise<void> {
-    const { supervision, clock, meter, limits } = this.#host;
+    const { supervision, clock, meter } = this.#host;
     const startedMs = clock.nowMs();
     if (this.#turns.epoch > 0) supervision.restarted();
     try {
@@ -223,16 +224,15 @@ export class Activation<S, C, E extends { readonly type: string }, X> implements
     } catch (thrown) {
       if (this.#phase !== "recovering") return;
       supervision.failed(this.id, "recovery", reasonOf(thrown));
-      this.#failures++;
-      this.#backUntilMs = clock.nowMs() + backoffMs(this.#failures, limits);
-      this.#refuse(this.#stalled(), "append_failed");
+      this.#backOff.failed();
       this.#signal("recovery_failed");
+      this.#refuse(this.#stalled(), "append_failed");
       this.#leaveIfDrained();
     }
   }
 
   #adopt(recovery: Extract<Recovery<S>, { kind: "recovered" }>): void {
-    this.#turns.adopt(recovery);
+    this.#turns.adopt(recovery, this.#backOff.pauseMs);
     this.#signal("recovered");
     this.#readers.answer(null);
     this.#turns.work();
@@ -251,22 +251,14 @@ export class Activation<S, C, E extends { readonly type: string }, X> implements
     this.#readers.answer(refused);
   }
 
-  #doubt(): void {
+  #doubt(signal: "ownership_doubted" | "doubted_again"): void {
     if (this.#phase !== "active" && this.#phase !== "settling" && this.#phase !== "retiring") return;
     this.#turns.doubt();
-    this.#signal("ownership_doubted");
-  }
-
-  #backOff(): void {
-    const { clock, limits } = this.#host;
-    const pauseMs = backoffMs(this.#failures, limits);
-    this.#backUntilMs = clock.nowMs() + pauseMs;
-    clock.after(pauseMs, () => this.#signal("rested"));
+    this.#signal(signal);
   }
 
   #stalled(): Refused {
-    const retryAfterMs = Math.max(1, this.#backUntilMs - this.#host.clock.nowMs());
-    return refusal("restarting", "the actor could not be read; it is tried again", retryAfterMs);
+    return refusal("restarting", "the actor could not be read; it is tried again", this.#backOff.retryAfterMs);
   }
 
   #leaving(): Refused {

@@ -52,14 +52,17 @@ export class Lease {
     return nowMs < this.#liveUntilMs;
   }
 
-  /** Ends the lease. Rejects as the store does; the lease then runs out by itself. */
-  async end(): Promise<void> {
+  /**
+   * Ends the lease, within `limitMs` milliseconds. Rejects as the store does, or when that time is over; the lease then
+   * runs out by itself.
+   */
+  async end(limitMs: number): Promise<void> {
     this.#ended = true;
     this.#cancelRenewal?.();
     this.#liveUntilMs = Number.NEGATIVE_INFINITY;
-    // One that reaches the store later would let the lease live on.
-    await this.#renewal;
-    await withDeadline(this.#ownership.endLease(this.#node), this.#limits.storeCallMsMax, this.#clock);
+    // A renewal that reaches the store later would let the lease live on.
+    const ended = this.#renewal.then(() => this.#ownership.endLease(this.#node));
+    await withDeadline(ended, Math.min(limitMs, this.#limits.storeCallMsMax), this.#clock);
   }
 
   #ask(): Promise<boolean> {

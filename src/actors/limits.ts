@@ -37,6 +37,9 @@ export const DEFAULT_KIND_LIMITS: KindLimits = {
  */
 export const RECENT_SENDERS_MAX = 4_096;
 
+/** What a drain gives the end of the lease when the actors have taken all its time: others need not wait for it then. */
+export const LEASE_END_MS_MIN = 500;
+
 /** Waiting effects for each that may run; one more fails at once, as an overload. */
 export const EFFECTS_WAITING_PER_RUNNING = 8;
 

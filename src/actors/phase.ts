@@ -9,7 +9,7 @@ export type Phase =
   | "active"
   /** A turn failed: no new ones; those decided before it are still committing. */
   | "settling"
-  /** Back-off after a failed turn; the mailbox keeps what it has and takes more. */
+  /** Back-off after a failed turn, or one failed append after the other; the mailbox keeps what it has and takes more. */
   | "resting"
   /** Back-off after a failed recovery; commands are refused until it is over. */
   | "stalled"
@@ -30,6 +30,8 @@ export type Signal =
   | "turn_failed"
   /** An append was fenced or nobody knows its outcome, or the node's lease was lost. */
   | "ownership_doubted"
+  /** The same of an append, when the one before it ended like that too. */
+  | "doubted_again"
   /** No decided turn waits for its commit any more. */
   | "settled"
   /** The back-off is over. */
@@ -49,6 +51,7 @@ export const PHASES: Readonly<Record<Phase, Readonly<Record<Signal, Phase | "ign
     held: "ignore",
     turn_failed: "ignore",
     ownership_doubted: "ignore",
+    doubted_again: "ignore",
     settled: "ignore",
     rested: "ignore",
     retire: "stopped",
@@ -62,6 +65,7 @@ export const PHASES: Readonly<Record<Phase, Readonly<Record<Signal, Phase | "ign
     held: "stopped",
     turn_failed: "ignore",
     ownership_doubted: "ignore",
+    doubted_again: "ignore",
     settled: "ignore",
     rested: "ignore",
     retire: "ignore",
@@ -75,6 +79,7 @@ export const PHASES: Readonly<Record<Phase, Readonly<Record<Signal, Phase | "ign
     held: "ignore",
     turn_failed: "settling",
     ownership_doubted: "recovering",
+    doubted_again: "resting",
     settled: "ignore",
     rested: "ignore",
     retire: "retiring",
@@ -88,6 +93,7 @@ export const PHASES: Readonly<Record<Phase, Readonly<Record<Signal, Phase | "ign
     held: "ignore",
     turn_failed: "ignore",
     ownership_doubted: "resting",
+    doubted_again: "resting",
     settled: "resting",
     rested: "ignore",
     retire: "ignore",
@@ -101,6 +107,7 @@ export const PHASES: Readonly<Record<Phase, Readonly<Record<Signal, Phase | "ign
     held: "ignore",
     turn_failed: "ignore",
     ownership_doubted: "ignore",
+    doubted_again: "ignore",
     settled: "ignore",
     rested: "recovering",
     retire: "retiring",
@@ -114,6 +121,7 @@ export const PHASES: Readonly<Record<Phase, Readonly<Record<Signal, Phase | "ign
     held: "ignore",
     turn_failed: "ignore",
     ownership_doubted: "ignore",
+    doubted_again: "ignore",
     settled: "ignore",
     rested: "asleep",
     retire: "stopped",
@@ -127,6 +135,7 @@ export const PHASES: Readonly<Record<Phase, Readonly<Record<Signal, Phase | "ign
     held: "ignore",
     turn_failed: "ignore",
     ownership_doubted: "stopped",
+    doubted_again: "stopped",
     settled: "ignore",
     rested: "ignore",
     retire: "ignore",
@@ -140,6 +149,7 @@ export const PHASES: Readonly<Record<Phase, Readonly<Record<Signal, Phase | "ign
     held: "ignore",
     turn_failed: "ignore",
     ownership_doubted: "ignore",
+    doubted_again: "ignore",
     settled: "ignore",
     rested: "ignore",
     retire: "ignore",

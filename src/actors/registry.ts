@@ -12,14 +12,14 @@ import { type DrainReport, drainResidents } from "./drain.ts";
 import type { ReadOutcome, Reply, ResumePoint, Watcher, WatchOutcome } from "./envelope.ts";
 import { IdleCollector } from "./idle_collector.ts";
 import { Lease } from "./lease.ts";
-import type { RuntimeLimits } from "./limits.ts";
+import { LEASE_END_MS_MIN, type RuntimeLimits } from "./limits.ts";
 import { METER } from "./meter_names.ts";
 import { OutboxSender } from "./outbox.ts";
 import type { Chance, Clock, Meter, Store } from "./ports.ts";
 import { RecoveryGate } from "./recovery_gate.ts";
 import { censusOf, type RegistryStats } from "./registry_stats.ts";
 import { SnapshotWriter } from "./snapshot_writer.ts";
-import { type Failure, Supervision } from "./supervision.ts";
+import { type Failure, type FailureListener, Supervision } from "./supervision.ts";
 import { TimerService } from "./timers.ts";
 import { Arrivals, readIfUnborn } from "./unborn.ts";
 
@@ -31,6 +31,7 @@ export interface RegistryParts {
   readonly chance: Chance;
   readonly meter: Meter;
   readonly limits: RuntimeLimits;
+  readonly failures?: FailureListener;
 }
 
 export class Registry {
@@ -57,7 +58,8 @@ export class Registry {
     this.#store = store;
     this.#parts = parts;
     this.#kinds = new Map(parts.kinds.map((kind) => [kind.name, kind]));
-    this.#supervision = new Supervision({ deadLetters: store.deadLetters, clock, meter, limits });
+    const letters = { deadLetters: store.deadLetters, clock, meter, limits };
+    this.#supervision = new Supervision(letters, parts.failures ?? null);
     this.#commits = new CommitGroup({ journal: store.journal, clock, meter, limits });
     this.#gate = new RecoveryGate(limits.recoveriesMax, limits.recoveriesWaitingMax);
     const send = (to: ActorId, command: unknown, commandId: string, origin: Origin) =>
@@ -147,7 +149,7 @@ export class Registry {
 
   /**
    * Refuses new work, lets every actor finish and save its state, tells the watchers, and ends the lease; takes at
-   * most about `deadlineMs` milliseconds, after which what is left is stopped where it is.
+   * most `deadlineMs` milliseconds, after which what is left is stopped where it is, and `LEASE_END_MS_MIN` more.
    */
   drain(deadlineMs: number): Promise<DrainReport> {
     return this.#drained ??= this.#drain(deadlineMs);
@@ -162,7 +164,7 @@ export class Registry {
     const saved = () => this.#host.snapshots.settled();
     const report = await drainResidents(this.#residents, { emptied, saved }, deadlineMs, this.#parts.clock);
     try {
-      await this.#lease.end();
+      await this.#lease.end(Math.max(LEASE_END_MS_MIN, deadlineMs - report.tookMs));
       return { ...report, leaseEnded: true };
     } catch (thrown) {
       // It runs out by itself; other nodes have to wait that long.

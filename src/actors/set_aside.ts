@@ -16,7 +16,9 @@ export async function setAside<S, C, E extends { readonly type: string }, X>(
   host: ActivationHost,
 ): Promise<void> {
   const { commandId, command, origin, priority, effect } = delivery;
-  const kept = await host.supervision.setAside(actor, commandId, command, reason);
+  // What is ephemeral may show a face, and was never meant to reach disk: the letter says only that it was there (M6).
+  const letter = priority === "ephemeral" ? null : command;
+  const kept = await host.supervision.setAside(actor, commandId, letter, reason);
   const { backoffMsMax } = host.limits;
   if (!kept) {
     delivery.resolve(refusal("append_failed", "failed, and could not be set aside", backoffMsMax));

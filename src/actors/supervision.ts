@@ -17,18 +17,32 @@ export interface Failure {
   readonly atMs: number;
 }
 
+/** A message that was set aside, without what it said. */
+export type LetterNote = Omit<DeadLetter, "command">;
+
+/** Who is told at once what goes wrong. Must not throw. */
+export interface FailureListener {
+  failed(failure: Failure): void;
+  setAside(letter: LetterNote): void;
+}
+
 export class Supervision {
   readonly #letters: DeadLetters;
   readonly #clock: Clock;
   readonly #meter: Meter;
   readonly #limits: RuntimeLimits;
+  readonly #listener: FailureListener | null;
   readonly #failures: Failure[] = [];
   /** Commands set aside lately, so that sending one again does not fail its actor again. */
   readonly #poisoned = new Set<string>();
   #restarts = 0;
   #deadLetters = 0;
 
-  constructor(parts: { deadLetters: DeadLetters; clock: Clock; meter: Meter; limits: RuntimeLimits }) {
+  constructor(
+    parts: { deadLetters: DeadLetters; clock: Clock; meter: Meter; limits: RuntimeLimits },
+    listener: FailureListener | null,
+  ) {
+    this.#listener = listener;
     this.#letters = parts.deadLetters;
     this.#clock = parts.clock;
     this.#meter = parts.meter;
@@ -49,7 +63,9 @@ export class Supervision {
   }
 
   failed(actor: ActorId | null, cause: FailureCause, reason: string, commandId: string | null = null): void {
-    this.#failures.push({ actor, cause, reason, commandId, atMs: this.#clock.nowMs() });
+    const failure = { actor, cause, reason, commandId, atMs: this.#clock.nowMs() };
+    this.#failures.push(failure);
+    this.#listener?.failed(failure);
     if (this.#failures.length > this.#limits.failuresKeptMax) this.#failures.shift();
   }
 
@@ -67,7 +83,9 @@ export class Supervision {
     this.#deadLetters++;
     this.#meter.count(METER.deadLetters);
     this.#poison(`${actor} ${commandId}`);
-    const letter: DeadLetter = { actor, commandId, command, reason, atMs: this.#clock.nowMs() };
+    const note: LetterNote = { actor, commandId, reason, atMs: this.#clock.nowMs() };
+    this.#listener?.setAside(note);
+    const letter: DeadLetter = { ...note, command };
     for (let tries = 1; tries <= this.#limits.deadLetterTriesMax; tries++) {
       try {
         await withDeadline(this.#letters.keep(letter), this.#limits.storeCallMsMax, this.#clock);

@@ -94,8 +94,8 @@ export class TurnLoop<S, C, E extends { readonly type: string }, X> {
     this.#doubted = [...this.#doubted, ...this.pipeline.abandon()];
   }
 
-  /** Goes on from what recovery found, and answers the commands that were in doubt. */
-  adopt(recovery: Extract<Recovery<S>, { kind: "recovered" }>): void {
+  /** Goes on from what recovery found, and answers the commands that were in doubt; a lost one may come again then. */
+  adopt(recovery: Extract<Recovery<S>, { kind: "recovered" }>, retryAfterMs: number): void {
     const { epoch, basis, recent } = recovery;
     if (epoch > 1) {
       this.#host.timers.recovered(this.#id);
@@ -106,8 +106,7 @@ export class TurnLoop<S, C, E extends { readonly type: string }, X> {
     this.#snapshotSeq = recovery.snapshotSeq;
     this.pipeline = new Pipeline(basis);
     this.recent = recent;
-    const { backoffMsMin } = this.#host.limits;
-    const lost = refusal("append_failed", "not stored; send it again under the same id", backoffMsMin);
+    const lost = refusal("append_failed", "not stored; send it again under the same id", retryAfterMs);
     this.#answerDoubted((commandId) => this.#repeated(commandId) ?? lost);
     for (const effect of this.#rules.aggregate.pendingEffects(basis.state)) {
       const answered = this.mailbox.some((waiting) => waiting.effect !== null && jsonEqual(waiting.effect, effect));
@@ -123,8 +122,9 @@ export class TurnLoop<S, C, E extends { readonly type: string }, X> {
 
   snapshot(): StoredSnapshot {
     const { state, seq } = this.pipeline.committed;
-    const version = this.#rules.aggregate.schemaVersion;
-    return { actor: this.#id, seq, epoch: this.epoch, version, body: { state, memory: this.recent.store() } };
+    const { schemaVersion: version, durable } = this.#rules.aggregate;
+    const body = { state: durable === undefined ? state : durable(state), memory: this.recent.store() };
+    return { actor: this.#id, seq, epoch: this.epoch, version, body };
   }
 
   #answerDoubted(answer: (commandId: string) => Reply): void {

@@ -2,8 +2,10 @@
 import { isDeepStrictEqual } from "node:util";
 import { z } from "zod";
 import { checkCourse } from "../domain/curriculum/check_course.ts";
+import type { Course } from "../domain/curriculum/course.ts";
 import type { Role } from "../domain/principal.ts";
 import type { Accounts } from "../http/accounts.ts";
+import { ProblemError } from "../http/problem.ts";
 import type { Courses, Users } from "../http/ports.ts";
 import { courseSchema } from "../http/documents/course_schemas.ts";
 import { systemBytes, systemClock } from "./system_ports.ts";
@@ -38,13 +40,22 @@ export class BadCourseError extends Error {
   override readonly name = "BadCourseError";
 }
 
+async function readCourse(file: URL): Promise<Course> {
+  try {
+    return courseSchema.parse(JSON.parse(await Deno.readTextFile(file)));
+  } catch (cause) {
+    const why = cause instanceof z.ZodError ? z.prettifyError(cause) : String(cause);
+    throw new BadCourseError(`${file.pathname} holds no course: ${why}`, { cause });
+  }
+}
+
 /**
  * Makes or updates the course in `file`, by default the demo course; it belongs to nobody. Resolves to its id.
  *
  * @throws BadCourseError with every fault
  */
 export async function seedCourse(courses: Courses, file: URL = DEMO_COURSE): Promise<string> {
-  const course = courseSchema.parse(JSON.parse(await Deno.readTextFile(file)));
+  const course = await readCourse(file);
   const faults = checkCourse(course);
   if (faults.length > 0) {
     throw new BadCourseError(faults.map(({ path, message }) => `${path}: ${message}`).join("\n"));
@@ -54,6 +65,17 @@ export async function seedCourse(courses: Courses, file: URL = DEMO_COURSE): Pro
   if (stored === null) await courses.create(course, null, nowMs);
   else if (!isDeepStrictEqual(stored.course, course)) await courses.replace(course, stored.version, nowMs);
   return course.id;
+}
+
+/** False when another server on the same database has made the account meanwhile. */
+async function createdHere(accounts: Accounts, role: Role, password: string): Promise<boolean> {
+  try {
+    await accounts.create({ username: role, email: `${role}@demo.invalid`, password, role });
+    return true;
+  } catch (error) {
+    if (error instanceof ProblemError && error.problem.code === "username_taken") return false;
+    throw error;
+  }
 }
 
 /**
@@ -69,7 +91,10 @@ export async function seedAccounts(accounts: Accounts, users: Users, dataDir: st
       const password = freshPassword();
       kept[role] = password;
       await Deno.writeTextFile(path, JSON.stringify(kept), { mode: 0o600 });
-      await accounts.create({ username: role, email: `${role}@demo.invalid`, password, role });
+      if (!await createdHere(accounts, role, password)) {
+        delete kept[role];
+        await Deno.writeTextFile(path, JSON.stringify(kept), { mode: 0o600 });
+      }
     }
     demo.push({ username: role, role, password: kept[role] ?? null });
   }

@@ -9,14 +9,19 @@ import { type OpenStore, openStore, type StoreConfig } from "../store/open_store
 import { type DemoAccount, seedAccounts, seedCourse } from "./demo.ts";
 import type { Log } from "./log.ts";
 import type { Settings } from "./settings.ts";
-import { type NodeIdentity, nodeIdentity } from "./node_identity.ts";
+import { openDataFolder } from "./data_folder.ts";
+import type { NodeIdentity } from "./node_identity.ts";
+import { FailureReport } from "./report_failures.ts";
 import { type Edge, startEdge } from "./start_edge.ts";
 import { startEngine } from "./start_engine.ts";
 import { systemClock } from "./system_ports.ts";
 import { tokenSecret } from "./token_secret.ts";
 
-const DRAIN_MS_MAX = 8_000;
+/** With sockets and store closed after it this stays under the ten seconds that containers usually get to stop. */
+const DRAIN_MS_MAX = 7_000;
 const SOCKETS_CLOSE_MS_MAX = 1_000;
+/** How long requests under way are waited for; one that its client never ends would hold the process for ever. */
+const REQUESTS_END_MS_MAX = 1_000;
 const COME_BACK_MS = 1_000;
 
 export interface Server {
@@ -70,29 +75,63 @@ interface RunningParts {
   readonly listener: Deno.HttpServer;
 }
 
+/** Takes no new request and lets those under way end; false when some had not when the time was up. */
+async function endRequests(listener: Deno.HttpServer): Promise<boolean> {
+  const timeUp = Promise.withResolvers<void>();
+  const cancel = systemClock.after(REQUESTS_END_MS_MAX, timeUp.resolve);
+  // The runtime refuses to abort a shutdown that has begun: what is left ends with the process.
+  const ended = await Promise.race([listener.shutdown().then(() => true), timeUp.promise.then(() => false)]);
+  cancel();
+  return ended;
+}
+
 async function drainAll(parts: RunningParts, log: Log): Promise<void> {
   const { identity, listener, edge, registry, emotion, store } = parts;
   const begunMs = systemClock.nowMs();
   const report = await registry.drain(DRAIN_MS_MAX);
   await edge.sockets.closeAll("the server restarts", COME_BACK_MS, SOCKETS_CLOSE_MS_MAX);
-  await listener.shutdown();
+  const ended = await endRequests(listener);
   emotion?.close();
   await store.close();
   identity.release();
-  log.write("info", "drained", { ms: systemClock.nowMs() - begunMs, ...report });
+  log.write("info", "drained", { ms: systemClock.nowMs() - begunMs, requests_cut: !ended, ...report });
 }
 
-/** Starts everything. Rejects with the part's own error when one cannot start. */
+export class ListenError extends Error {
+  override readonly name = "ListenError";
+}
+
+function listen({ host, port }: Settings, edge: Edge): Deno.HttpServer<Deno.NetAddr> {
+  try {
+    return Deno.serve(
+      { hostname: host, port, onListen: () => undefined },
+      (request, info) => edge.fetch(request, info),
+    );
+  } catch (cause) {
+    const why = cause instanceof Error ? cause.message : String(cause);
+    throw new ListenError(`cannot listen on ${host}, port ${port}: ${why}`, { cause });
+  }
+}
+
+/** Starts everything. Rejects with the part's own error when one cannot start, after those before it were let go. */
 export async function startServer(settings: Settings, version: string, log: Log): Promise<Server> {
-  await Deno.mkdir(settings.dataDir, { recursive: true });
-  const identity = await nodeIdentity(settings.nodeName, settings.dataDir);
+  await using opened = new AsyncDisposableStack();
+  const identity = await openDataFolder(settings.nodeName, settings.dataDir, log);
+  opened.defer(() => identity.release());
   const store = await openStore(storeConfig(settings));
+  opened.defer(() => store.close());
   const migrated = await store.migrate();
   if (migrated.length > 0) log.write("info", "migrated", { migrations: migrated });
+  await identity.succeed(store.store.ownership);
   const metrics = new Metrics();
   const emotion = await openEmotion(settings, metrics, log);
+  opened.defer(() => emotion?.close());
   const courses = new CourseCache(async (courseId) => (await store.courses.byId(courseId))?.course ?? null);
-  const registry = await startEngine({ node: identity.node, store: store.store, courses, meter: metrics });
+  const failures = new FailureReport(log);
+  const registry = await startEngine({ node: identity.node, store: store.store, courses, meter: metrics, failures });
+  opened.defer(async () => {
+    await registry.drain(DRAIN_MS_MAX);
+  });
   let isDraining = false;
   const edge = await startEdge({
     settings,
@@ -108,10 +147,9 @@ export async function startServer(settings: Settings, version: string, log: Log)
   });
   const demoAccounts = settings.seedDemo ? await seedAccounts(edge.accounts, store.users, settings.dataDir) : [];
   if (settings.seedDemo) await seedCourse(store.courses);
-  const listener = Deno.serve(
-    { hostname: settings.host, port: settings.port, onListen: () => undefined },
-    (request, info) => edge.fetch(request, info),
-  );
+  const listener = listen(settings, edge);
+  // From here on the drain lets them go.
+  opened.move();
   return {
     url: `http://${settings.host}:${listener.addr.port}`,
     demoAccounts,

@@ -1,33 +1,34 @@
 /** Settings from the environment: parsed once at start, every fault listed at once. */
 import { z } from "zod";
 
-/** Secrets that stand in tutorials, compose files and this project's own history: guessed first by an attacker. */
+/** Long enough, yet on every attacker's list: secrets that tutorials and token debuggers show. */
 const WELL_KNOWN_SECRETS: ReadonlySet<string> = new Set([
-  "secret",
-  "secretkey",
-  "secret-key",
-  "changeme",
-  "change-me",
-  "changeit",
-  "password",
-  "jwt-secret",
-  "jwt-secret-key",
-  "jwtsecret",
-  "your-secret-key",
-  "your-secret-key-here",
-  "your_secret_key",
-  "your-jwt-secret-key",
-  "dev-secret-key",
-  "dev-secret-key-change-in-production",
-  "super-secret",
-  "supersecret",
-  "supersecretkey",
-  "neurolearn",
-  "neurolearn-secret",
+  "09d25e094faa6ca2556c818166b7a9563b93f7099f6f0f4caa6cf63b88e8d3e7",
+  "a-string-secret-at-least-256-bits-long",
+  "a-string-secret-at-least-512-bits-long-which-is-very-secure-indeed",
+  "404e635266556a586e3272357538782f413f4428472b4b6250645367566b5970",
+  "3cfa76ef14937c1c0ea519f8fc057a80fcd04a7420f8e8bcd0a7567c272e007b",
+  "abcdefghijklmnopqrstuvwxyz123456",
+  "abcdefghijklmnopqrstuvwxyz0123456789",
+  "0123456789abcdef0123456789abcdef",
 ]);
+/** Words of a placeholder that somebody was to replace. */
+const PLACEHOLDER =
+  /change[-_ ]?(me|this|it|in)|your[-_ ].*(secret|key)|secret.*(256|key|prod)|super[-_ ]?secret|replace[-_ ]/i;
 const SECRET_LENGTH_MIN = 32;
+const BCRYPT_COST_DEFAULT = 11;
+const BCRYPT_COST_PRODUCTION_MIN = 10;
 
-const port = z.coerce.number().int().min(0).max(65_535);
+/** Digits only: an empty, hexadecimal or exponential text is a slip, not a number. */
+function whole(min: number, max: number) {
+  const message = `must be a whole number from ${min} to ${max}`;
+  return z.string().trim().regex(/^\d{1,9}$/, message).transform(Number).pipe(
+    z.number().min(min, message).max(max, message),
+  );
+}
+
+const postgresUrl = z.string().regex(/^postgres(ql)?:\/\//, "must begin with postgres:// or postgresql://")
+  .refine((text) => URL.canParse(text), "is not a URL; percent-encode special characters of the password");
 const onOff = z.enum(["on", "off"]);
 const origin = z.string().refine(
   (text) => text === "*" || (URL.canParse(text) && new URL(text).origin === text),
@@ -37,10 +38,10 @@ const origin = z.string().refine(
 const environmentSchema = z.object({
   NEUROLEARN_ENV: z.enum(["development", "production"]).default("development"),
   HOST: z.string().min(1).default("127.0.0.1"),
-  PORT: port.default(8000),
+  PORT: whole(0, 65_535).default(8000),
   DATA_DIR: z.string().min(1).default("./data"),
-  DATABASE_URL: z.string().regex(/^postgres(ql)?:\/\//, "must begin with postgres:// or postgresql://").optional(),
-  DATABASE_POOL_MAX: z.coerce.number().int().min(2).max(200).default(10),
+  DATABASE_URL: postgresUrl.optional(),
+  DATABASE_POOL_MAX: whole(2, 200).default(10),
   PGLITE_DURABILITY: z.enum(["process", "power"]).default("power"),
   REDIS_URL: z.string().regex(/^rediss?:\/\//, "must begin with redis:// or rediss://").optional(),
   JWT_SECRET_KEY: z.string().optional(),
@@ -48,14 +49,14 @@ const environmentSchema = z.object({
   ALLOWED_ORIGINS: z.string().default("").transform((text) =>
     text.split(",").map((part) => part.trim()).filter((part) => part !== "")
   ).pipe(z.array(origin)),
-  TRUSTED_PROXIES: z.coerce.number().int().min(0).max(10).default(0),
+  TRUSTED_PROXIES: whole(0, 10).default(0),
   ML_BACKEND: z.enum(["auto", "webgpu", "wasm"]).default("auto"),
   EMOTION: onOff.optional(),
   EMOTION_MODEL_PATH: z.string().min(1).optional(),
   ADAPTIVE_MODEL_PATH: z.string().min(1).optional(),
   OPENAI_API_KEY: z.string().min(1).optional(),
   METRICS_TOKEN: z.string().min(16).optional(),
-  BCRYPT_COST: z.coerce.number().int().min(4).max(15).default(11),
+  BCRYPT_COST: whole(4, 15).default(BCRYPT_COST_DEFAULT),
   SEED_DEMO: onOff.optional(),
   NODE_NAME: z.string().regex(/^[A-Za-z0-9_-]{1,64}$/).optional(),
   RATE_LIMITS: onOff.default("on"),
@@ -93,32 +94,37 @@ export class SettingsError extends Error {
 
 type Environment = z.infer<typeof environmentSchema>;
 
-function secretFault(secret: string | undefined): string | null {
+function secretFault(given: string | undefined): string | null {
+  const secret = given?.trim();
   if (secret === undefined) return "JWT_SECRET_KEY (or SECRET_KEY) is required: `openssl rand -base64 48` makes one";
-  if (WELL_KNOWN_SECRETS.has(secret.toLowerCase())) return "JWT_SECRET_KEY is a well-known value: make a random one";
+  if (WELL_KNOWN_SECRETS.has(secret.toLowerCase()) || PLACEHOLDER.test(secret)) {
+    return "JWT_SECRET_KEY is a well-known value or a placeholder: make a random one";
+  }
   if (secret.length < SECRET_LENGTH_MIN) return `JWT_SECRET_KEY is shorter than ${SECRET_LENGTH_MIN} characters`;
   if (new Set(secret).size < 8) return "JWT_SECRET_KEY repeats a few characters: make a random one";
   return null;
 }
 
-/** What production refuses although development allows it. */
-function productionFaults(environment: Environment, secret: string | undefined): string[] {
+type Given = { readonly [name: string]: string | undefined };
+
+/** What production refuses although development allows it; read from the raw texts, so that no fault hides another. */
+function productionFaults(given: Given): string[] {
   const faults: string[] = [];
-  const fault = secretFault(secret);
-  if (fault) faults.push(fault);
-  if (environment.ALLOWED_ORIGINS.includes("*")) {
-    faults.push("ALLOWED_ORIGINS: `*` is refused in production; list origins");
+  const origins = (given.ALLOWED_ORIGINS ?? "").split(",").map((part) => part.trim());
+  if (origins.includes("*")) faults.push("ALLOWED_ORIGINS: `*` is refused in production; list origins");
+  if (Number(given.BCRYPT_COST ?? BCRYPT_COST_DEFAULT) < BCRYPT_COST_PRODUCTION_MIN) {
+    faults.push(`BCRYPT_COST: at least ${BCRYPT_COST_PRODUCTION_MIN} in production`);
   }
-  if (environment.BCRYPT_COST < 10) faults.push("BCRYPT_COST: at least 10 in production");
-  if (environment.RATE_LIMITS === "off") faults.push("RATE_LIMITS: cannot be off in production");
-  if (environment.SEED_DEMO === "on") faults.push("SEED_DEMO: demo accounts are refused in production");
+  if (given.RATE_LIMITS === "off") faults.push("RATE_LIMITS: cannot be off in production");
+  if (given.SEED_DEMO === "on") faults.push("SEED_DEMO: demo accounts are refused in production");
   return faults;
 }
 
 /** A secret that was given must be good in development too, unless it is absent. */
-function developmentFaults(secret: string | undefined): string[] {
-  const fault = secret === undefined ? null : secretFault(secret);
-  return fault ? [fault] : [];
+function faultsOf(given: Given, secret: string | undefined): string[] {
+  const production = given.NEUROLEARN_ENV === "production";
+  const fault = production || secret !== undefined ? secretFault(secret) : null;
+  return [...(fault === null ? [] : [fault]), ...(production ? productionFaults(given) : [])];
 }
 
 function emotionSetting(environment: Environment): Settings["emotion"] {
@@ -133,14 +139,10 @@ export function readSettings(variables: { readonly [name: string]: string | unde
   const parsed = environmentSchema.safeParse(given);
   const secret = given.JWT_SECRET_KEY ?? given.SECRET_KEY;
   const production = given.NEUROLEARN_ENV === "production";
-  if (!parsed.success) {
-    const faults = parsed.error.issues.map((issue) => `${issue.path[0]?.toString() ?? "?"}: ${issue.message}`);
-    const fault = production || secret !== undefined ? secretFault(secret) : null;
-    throw new SettingsError(fault ? [...faults, fault] : faults);
-  }
+  const misfits = parsed.error?.issues.map((issue) => `${issue.path[0]?.toString() ?? "?"}: ${issue.message}`) ?? [];
+  const faults = [...misfits, ...faultsOf(given, secret)];
+  if (!parsed.success || faults.length > 0) throw new SettingsError(faults);
   const environment = parsed.data;
-  const faults = production ? productionFaults(environment, secret) : developmentFaults(secret);
-  if (faults.length > 0) throw new SettingsError(faults);
   return {
     environment: environment.NEUROLEARN_ENV,
     host: environment.HOST,
@@ -149,7 +151,7 @@ export function readSettings(variables: { readonly [name: string]: string | unde
     database: environment.DATABASE_URL === undefined
       ? { kind: "pglite", durability: environment.PGLITE_DURABILITY }
       : { kind: "postgres", url: environment.DATABASE_URL, poolMax: environment.DATABASE_POOL_MAX },
-    tokenSecret: secret ?? null,
+    tokenSecret: secret?.trim() ?? null,
     allowedOrigins: environment.ALLOWED_ORIGINS,
     trustedProxies: environment.TRUSTED_PROXIES,
     mlBackend: environment.ML_BACKEND,

@@ -5,6 +5,7 @@ import { Accounts } from "../http/accounts.ts";
 import { ActiveUsers } from "../http/active_users.ts";
 import { type AppParts, createApp, SOCKET_PATH } from "../http/app.ts";
 import { Authenticator } from "../http/authenticate.ts";
+import { BODY_READ_MS_MAX } from "../http/body_limit.ts";
 import type { EdgeHooks } from "../http/edge_hooks.ts";
 import { freshSecret } from "../http/identifiers.ts";
 import type { Metrics } from "../http/metrics.ts";
@@ -42,7 +43,7 @@ export interface Edge {
   fetch(request: Request, info: Deno.ServeHandlerInfo): Response | Promise<Response>;
 }
 
-function openSockets(parts: EdgeParts, authenticator: Authenticator): SocketEdge {
+function openSockets(parts: EdgeParts, authenticator: Authenticator, rateLimits: RateLimits | null): SocketEdge {
   return new SocketEdge({
     registry: parts.registry,
     verifyAccess: (token) => authenticator.verifyAccess(token),
@@ -52,6 +53,7 @@ function openSockets(parts: EdgeParts, authenticator: Authenticator): SocketEdge
       return consent?.given === true && consent.textVersion === EMOTION_CONSENT_VERSION;
     },
     allowedOrigins: parts.settings.allowedOrigins,
+    onBadToken: (address) => void rateLimits?.consume("socket", `address:${address}`),
     clock: systemClock,
     limits: DEFAULT_SOCKET_LIMITS,
   });
@@ -66,9 +68,11 @@ export async function startEdge(parts: EdgeParts): Promise<Edge> {
     systemClock,
   );
   const authenticator = new Authenticator(tokens, activeUsers);
-  const sockets = openSockets(parts, authenticator);
+  const rateLimits = settings.rateLimits ? new RateLimits(DEFAULT_RATE_RULES) : null;
+  const sockets = openSockets(parts, authenticator, rateLimits);
   const hooks: EdgeHooks = {
     onDeactivated: (userId) => sockets.closeUser(userId),
+    onTokensEnded: (userId) => sockets.closeForEndedTokens(userId),
     onRoleChanged: (userId) => sockets.closeForRoleChange(userId),
     onConsentChanged: (userId) => sockets.consentChanged(userId),
     onCourseChanged: (courseId) => courses.invalidate(courseId),
@@ -79,7 +83,7 @@ export async function startEdge(parts: EdgeParts): Promise<Edge> {
     clock: systemClock,
     randomBytes: systemBytes,
     log,
-    rateLimits: settings.rateLimits ? new RateLimits(DEFAULT_RATE_RULES) : null,
+    rateLimits,
   };
   const passwords = await Passwords.open(nativeBcrypt, settings.bcryptCost, freshSecret(systemBytes));
   const accounts = new Accounts({ ...shared, refreshTokens: store.refreshTokens, activeUsers, passwords, tokens });
@@ -90,6 +94,7 @@ export async function startEdge(parts: EdgeParts): Promise<Edge> {
       allowedOrigins: settings.allowedOrigins,
       trustedProxies: settings.trustedProxies,
       metricsToken: settings.metricsToken,
+      bodyReadMsMax: BODY_READ_MS_MAX,
       emotionConsentVersion: parts.emotion === null ? null : EMOTION_CONSENT_VERSION,
     },
     accounts,
@@ -100,7 +105,7 @@ export async function startEdge(parts: EdgeParts): Promise<Edge> {
     consents: store.consents,
     readiness,
     actors: registry,
-    webSocketHandler: (request) => sockets.handle(request),
+    webSocketHandler: (request, address) => sockets.handle(request, address),
     asyncApiDocument: () => asyncApiDocument(SOCKET_PATH, parts.version),
     metrics,
   };

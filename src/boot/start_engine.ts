@@ -3,6 +3,7 @@ import { defineKind } from "../actors/actor_kind.ts";
 import { DEFAULT_RUNTIME_LIMITS } from "../actors/limits.ts";
 import type { EffectRunner, Meter, Store } from "../actors/ports.ts";
 import { Registry } from "../actors/registry.ts";
+import type { FailureListener } from "../actors/supervision.ts";
 import { assertNever } from "../domain/assert_never.ts";
 import type { Abilities } from "../domain/adaptive/prediction.ts";
 import { learner } from "../domain/learner/aggregate.ts";
@@ -19,6 +20,7 @@ export interface EngineParts {
   readonly store: Store;
   readonly courses: CourseCache;
   readonly meter: Meter;
+  readonly failures?: FailureListener;
 }
 
 const noEffects: EffectRunner<never, LearnerCommand> = (effect) => assertNever(effect);
@@ -30,7 +32,7 @@ async function readAbilities(registry: Registry, learnerId: string, courseId: st
 }
 
 /** Starts the runtime; its actors come up as they are spoken to. */
-export async function startEngine({ node, store, courses, meter }: EngineParts): Promise<Registry> {
+export async function startEngine({ node, store, courses, meter, failures }: EngineParts): Promise<Registry> {
   const chooseItem = createChooseItem({
     courseById: (courseId) => courses.byId(courseId),
     readAbilities: (learnerId, courseId) => readAbilities(registry, learnerId, courseId),
@@ -44,6 +46,7 @@ export async function startEngine({ node, store, courses, meter }: EngineParts):
     chance: systemChance,
     meter,
     limits: DEFAULT_RUNTIME_LIMITS,
+    ...failures === undefined ? {} : { failures },
   });
   await registry.start();
   return registry;

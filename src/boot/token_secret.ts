@@ -1,4 +1,5 @@
 /** The secret that signs access tokens: from the settings, or made once and kept beside the data in development. */
+import { privateFolder } from "../store/private_folder.ts";
 
 const SECRET_BYTES = 48;
 
@@ -17,7 +18,7 @@ export async function tokenSecret(configured: string | null, dataDir: string): P
     if (!(error instanceof Deno.errors.NotFound)) throw error;
   }
   const fresh = toBase64(crypto.getRandomValues(new Uint8Array(SECRET_BYTES)));
-  await Deno.mkdir(dataDir, { recursive: true });
+  await privateFolder(dataDir);
   await Deno.writeTextFile(path, `${fresh}\n`, { mode: 0o600 });
   return fresh;
 }

@@ -37,6 +37,8 @@ export interface Aggregate<State, Command, Event extends { readonly type: string
   initial(key: string): State;
   decide(state: State, command: Command, context: TurnContext): Decision<State, Event, Effect>;
   evolve(state: State, event: Event, place: EventPlace): State;
+  /** The state without what must never reach disk; a snapshot holds this. Without it, snapshots hold the state whole. */
+  readonly durable?: (state: State) => State;
 
   /** Brings a stored snapshot or event of an older version up to date. Throws on a version it does not know. */
   upcastState(version: number, stored: unknown): State;

@@ -18,7 +18,7 @@ export interface AccountParts {
   readonly passwords: Passwords;
   readonly tokens: AccessTokens;
   readonly rateLimits: RateLimits | null;
-  readonly hooks: Pick<EdgeHooks, "onDeactivated" | "onRoleChanged">;
+  readonly hooks: Pick<EdgeHooks, "onDeactivated" | "onTokensEnded" | "onRoleChanged">;
   readonly clock: { nowMs(): number };
   readonly randomBytes: RandomBytes;
   readonly log: EdgeLog;
@@ -54,7 +54,7 @@ export class Accounts {
     const outcome = await users.create({ ...user, passwordHash: await passwords.hash(account.password) });
     if (outcome === "username_taken") throw problem("username_taken", "Choose another username.");
     if (outcome === "email_taken") throw problem("email_taken", "There is an account with this email address.");
-    return { ...user, isActive: true };
+    return { ...user, isActive: true, tokensValidFromMs: 0 };
   }
 
   /** `login` is a username or an email address. One bcrypt compare whatever is wrong (A1). */
@@ -109,23 +109,26 @@ export class Accounts {
     await this.parts.refreshTokens.revokeFamily(await secretHash(refreshToken));
   }
 
-  /** Ends every login of the account and begins one with the new password. */
+  /** Ends every login of the account, its tokens and sockets with it, and begins one with the new password (A6). */
   async changePassword(user: User, current: string, next: string): Promise<TokenPair> {
-    const { users, passwords, refreshTokens } = this.parts;
+    const { users, passwords, refreshTokens, activeUsers, hooks, clock } = this.parts;
     const found = await users.byLogin(user.username);
     if (!(await passwords.matches(current, found?.passwordHash ?? null))) {
       throw problem("invalid_credentials", "The current password is wrong.");
     }
-    await users.setPasswordHash(user.id, await passwords.hash(next));
+    const changed = await users.setPasswordHash(user.id, await passwords.hash(next), clock.nowMs());
+    if (!changed) throw notFound();
+    activeUsers.invalidate(user.id);
+    hooks.onTokensEnded(user.id);
     await refreshTokens.revokeUser(user.id);
-    return this.#startFamily(user);
+    return this.#startFamily(changed);
   }
 
   /** Lets an account in or puts it out, everywhere and at once (A3). */
   async setActive(by: Principal, userId: string, isActive: boolean): Promise<User> {
     this.#refuseOwn(by, userId);
-    const { users, refreshTokens, activeUsers, hooks } = this.parts;
-    const user = await users.setActive(userId, isActive);
+    const { users, refreshTokens, activeUsers, hooks, clock } = this.parts;
+    const user = await users.setActive(userId, isActive, clock.nowMs());
     if (!user) throw notFound();
     activeUsers.invalidate(userId);
     if (!isActive) {
@@ -164,7 +167,8 @@ export class Accounts {
 
   #accessToken(user: User): Promise<string> {
     const { clock, randomBytes, tokens } = this.parts;
-    return tokens.sign({ userId: user.id, role: user.role }, uuidV7(clock.nowMs(), randomBytes));
+    const tokenId = uuidV7(clock.nowMs(), randomBytes);
+    return tokens.sign({ userId: user.id, role: user.role }, tokenId, user.tokensValidFromMs);
   }
 }
 

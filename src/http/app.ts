@@ -2,9 +2,11 @@
 import { OpenAPIHono } from "@hono/zod-openapi";
 import { HTTPException } from "hono/http-exception";
 import type { Context } from "hono";
+import { open } from "./access_rules.ts";
 import type { Accounts } from "./accounts.ts";
 import type { ActorDoor } from "./actor_door.ts";
 import type { Authenticator } from "./authenticate.ts";
+import { addressKey } from "./client_address.ts";
 import { corsFor } from "./cors.ts";
 import { CourseChecker } from "./course_checker.ts";
 import { CourseShelf } from "./course_shelf.ts";
@@ -37,6 +39,8 @@ export interface AppSettings {
   readonly allowedOrigins: readonly string[];
   readonly trustedProxies: number;
   readonly metricsToken: string | null;
+  /** Time that a request's body may take to arrive. */
+  readonly bodyReadMsMax: number;
   /** Version of the consent text shown to learners; null where emotion inference is off. */
   readonly emotionConsentVersion: string | null;
 }
@@ -53,8 +57,8 @@ export interface AppParts {
   readonly consents: Consents;
   readonly readiness: Readiness;
   readonly actors: ActorDoor;
-  /** The socket edge's door: upgrades the request or refuses it. */
-  readonly webSocketHandler: (request: Request) => Response | Promise<Response>;
+  /** The socket edge's door: upgrades the request, or throws the problem that says why not. */
+  readonly webSocketHandler: (request: Request, address: string) => Response | Promise<Response>;
   readonly asyncApiDocument: () => object;
   readonly metrics: Metrics;
   readonly hooks: EdgeHooks;
@@ -70,18 +74,24 @@ export const SOCKET_PATH = `${API}/socket`;
 /** The app for `Deno.serve(options, app.fetch)`. */
 export function createApp(parts: AppParts): OpenAPIHono<OpenEnv> {
   const { settings, accounts, users, courses } = parts;
-  const guard = new Guard(parts.authenticator, parts.rateLimits);
+  const guard = new Guard(parts.authenticator, parts.rateLimits, settings.bodyReadMsMax);
   const sessions = new LiveSessions(parts);
   const shelf = new CourseShelf({ ...parts, checker: new CourseChecker() });
   const consent = new EmotionConsent({ ...parts, sessions, textVersion: settings.emotionConsentVersion });
   const app = new OpenAPIHono<OpenEnv>();
   app.onError((error, c) => problemResponse(c, asProblem(error, c, parts.log).problem, c.var.requestId));
-  app.notFound((c) => problemResponse(c, unmatched(app, c).problem, c.var.requestId));
-  // Before everything else: an upgraded response must reach the server untouched; the socket edge has its own guards.
-  app.get(SOCKET_PATH, (c) => parts.webSocketHandler(c.req.raw));
+  app.notFound(async (c) => {
+    await guard.countStranger(c);
+    return problemResponse(c, unmatched(app, c).problem, c.var.requestId);
+  });
   app.use(requestLog({ ...parts, trustedProxies: settings.trustedProxies }));
   app.use(securityHeaders);
-  app.use(corsFor(settings.allowedOrigins));
+  app.use(corsFor(settings.allowedOrigins, (c) => guard.countStranger(c)));
+  app.get(
+    SOCKET_PATH,
+    guard.open(open("socket")),
+    (c) => parts.webSocketHandler(c.req.raw, addressKey(c.var.clientAddress)),
+  );
   app.route("/", healthRoutes(parts.readiness, parts.metrics, settings.metricsToken, guard));
   app.route(API, authRoutes(accounts, guard));
   app.route(API, userRoutes(accounts, users, guard));

@@ -11,9 +11,11 @@ export interface Identity {
   readonly expiresAtMs: number;
 }
 
+export type RefusedToken = "invalid_token" | "account_inactive";
+
 export type Authentication =
   | { readonly kind: "signed_in"; readonly identity: Identity }
-  | { readonly kind: "refused"; readonly code: "invalid_token" | "account_inactive" };
+  | { readonly kind: "refused"; readonly code: RefusedToken };
 
 /** Checks tokens against the accounts as they are now (A3). */
 export class Authenticator {
@@ -25,14 +27,15 @@ export class Authenticator {
     const user = await this.activeUsers.byId(verified.principal.userId);
     if (!user) return { kind: "refused", code: "invalid_token" };
     if (!user.isActive) return { kind: "refused", code: "account_inactive" };
+    if (verified.issuedAtMs < user.tokensValidFromMs) return { kind: "refused", code: "invalid_token" };
     const principal = { userId: user.id, role: user.role };
     return { kind: "signed_in", identity: { principal, user, expiresAtMs: verified.expiresAtMs } };
   }
 
-  /** For the socket's `hello`: the person and when the token ends, or null. */
-  async verifyAccess(token: string): Promise<{ principal: Principal; expiresAtMs: number } | null> {
+  /** For the socket's `hello`: the person and when the token ends, or why there is nobody. */
+  async verifyAccess(token: string): Promise<{ principal: Principal; expiresAtMs: number } | RefusedToken> {
     const outcome = await this.authenticate(token);
-    if (outcome.kind === "refused") return null;
+    if (outcome.kind === "refused") return outcome.code;
     return { principal: outcome.identity.principal, expiresAtMs: outcome.identity.expiresAtMs };
   }
 }

@@ -3,6 +3,8 @@
 export interface EdgeHooks {
   /** The account is out: its sockets close now (A3). */
   onDeactivated(userId: string): void;
+  /** The account's access tokens have ended: sockets opened with one close now (A6). */
+  onTokensEnded(userId: string): void;
   /** Open sockets still act under the role they began with. */
   onRoleChanged(userId: string): void;
   onConsentChanged(userId: string, given: boolean): void;

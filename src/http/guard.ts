@@ -10,7 +10,11 @@ import type { OpenEnv, SignedInEnv } from "./request_env.ts";
 
 export class Guard {
   /** Without `limits` nothing is counted: for development, never for production. */
-  constructor(private readonly authenticator: Authenticator, private readonly limits: RateLimits | null) {}
+  constructor(
+    private readonly authenticator: Authenticator,
+    private readonly limits: RateLimits | null,
+    private readonly bodyReadMsMax: number,
+  ) {}
 
   /** For routes anyone may use: counted by address; a good token is noted, a bad one is as good as none. */
   open(rule: AccessRule): MiddlewareHandler<OpenEnv> {
@@ -19,7 +23,7 @@ export class Guard {
       const token = bearerToken(c.req.header("authorization"));
       const outcome = token === null ? null : await this.authenticator.authenticate(token);
       c.set("identity", outcome?.kind === "signed_in" ? outcome.identity : null);
-      await limitBody(c.req, rule["x-body-bytes-max"]);
+      await this.#takeIn(c, rule);
       await next();
     };
   }
@@ -45,9 +49,25 @@ export class Guard {
       c.set("identity", identity);
       c.set("principal", identity.principal);
       c.set("user", identity.user);
-      await limitBody(c.req, rule["x-body-bytes-max"]);
+      await this.#takeIn(c, rule);
       await next();
     };
+  }
+
+  /** The request's own text, once it is clear whose it is. */
+  async #takeIn(c: Context, rule: AccessRule): Promise<void> {
+    // No id, cursor or filter holds a NUL character, and no database takes one.
+    if (c.req.url.includes("%00")) {
+      throw problem("validation_failed", "No part of the address may hold a NUL character.", {
+        errors: [{ path: "", message: "holds a NUL character" }],
+      });
+    }
+    await limitBody(c.req, { bytesMax: rule["x-body-bytes-max"], readMsMax: this.bodyReadMsMax });
+  }
+
+  /** Counts a request that no route is there for; throws when there are too many. */
+  async countStranger(c: Context<OpenEnv>): Promise<void> {
+    await this.#count(c, "standard", `address:${addressKey(c.var.clientAddress)}`);
   }
 
   async #count(c: Context, rateClass: RateClass, key: string): Promise<void> {

@@ -1,6 +1,7 @@
 /** Learning sessions as the edge starts, steers, reads and lists them. */
 import type { z } from "@hono/zod-openapi";
 import { keyOf, parseActorId } from "../domain/address.ts";
+import type { Json } from "../domain/json.ts";
 import type { Principal } from "../domain/principal.ts";
 import { session } from "../domain/session/aggregate.ts";
 import { type LearnerSessionCommand, sessionAddress, type SessionPlan } from "../domain/session/messages.ts";
@@ -55,21 +56,22 @@ export class LiveSessions {
    */
   async start(principal: Principal, plan: SessionPlan, key: string | null): Promise<SessionJson> {
     const { actors, clock, randomBytes } = this.parts;
-    const sessionId = key === null
-      ? uuidV7(clock.nowMs(), randomBytes)
-      : await uuidFromText(`session ${principal.userId} ${key}`);
+    const sessionId = key === null ? uuidV7(clock.nowMs(), randomBytes) : await idUnderKey(principal, key);
     const from = { commandId: "create", origin: { kind: "client", principal } } as const;
     const reply = await actors.tell(sessionAddress(sessionId), { type: "create", plan }, from);
     const isThereAlready = reply.kind === "rejected" && reply.code === "already_created";
     if (!isThereAlready) requireDone(reply);
-    const started = await this.read(principal, sessionId);
-    if (!startedBy(started, plan)) {
-      throw problem("idempotency_key_reused", "This key has started a session with another plan; choose a new key.");
-    }
-    return started;
+    return requirePlan(await this.read(principal, sessionId), plan);
   }
 
-  /** Pauses, resumes or completes; `key` is the command's id, so a repeat has the first answer. */
+  /** The session that the caller's `key` has started, as it is now, whatever has become of its course; else null. */
+  async startedUnder(principal: Principal, plan: SessionPlan, key: string): Promise<SessionJson | null> {
+    const outcome = await this.parts.actors.read(sessionAddress(await idUnderKey(principal, key)), principal);
+    // The id is made of the person's own, so only a session that never was is kept from them.
+    return outcome.kind === "forbidden" ? null : requirePlan(sessionJson(requireRead(outcome)), plan);
+  }
+
+  /** Pauses, resumes or completes, and answers with the session as it then is; a repeated `key` changes nothing. */
   async steer(
     principal: Principal,
     sessionId: string,
@@ -78,17 +80,15 @@ export class LiveSessions {
   ): Promise<SessionJson> {
     // To one who may not see it, or where there is none, nothing is sent at all.
     requireRead(await this.parts.actors.read(sessionAddress(sessionId), principal));
-    // Two people at one session may choose the same key.
-    const commandId = key === null ? this.#freshCommandId() : `user:${principal.userId}:${key}`;
+    // Two people at one session may choose the same key, and one person for two verbs.
+    const commandId = key === null ? this.#freshCommandId() : `user:${principal.userId}:${command.type}:${key}`;
     const from = { commandId, origin: { kind: "client", principal } as const };
     requireDone(await this.parts.actors.tell(sessionAddress(sessionId), command, from));
     return await this.read(principal, sessionId);
   }
 
   async read(principal: Principal, sessionId: string): Promise<SessionJson> {
-    const state = requireRead(await this.parts.actors.read(sessionAddress(sessionId), principal));
-    const view = sessionViewSchema.parse(state);
-    return { id: view.session_id, ...view };
+    return sessionJson(requireRead(await this.parts.actors.read(sessionAddress(sessionId), principal)));
   }
 
   /** A learner's sessions, newest first; those not complete with their progress as it is now. */
@@ -172,6 +172,21 @@ function sessionIdOf(row: ListedActor): string {
   const id = parseActorId(row.actor);
   if (id === null) throw notFound();
   return keyOf(id);
+}
+
+function sessionJson(state: Json): SessionJson {
+  const view = sessionViewSchema.parse(state);
+  return { id: view.session_id, ...view };
+}
+
+function idUnderKey(principal: Principal, key: string): Promise<string> {
+  return uuidFromText(`session ${principal.userId} ${key}`);
+}
+
+/** The session, if it was started with this plan. */
+function requirePlan(started: SessionJson, plan: SessionPlan): SessionJson {
+  if (startedBy(started, plan)) return started;
+  throw problem("idempotency_key_reused", "This key has started a session with another plan; choose a new key.");
 }
 
 function startedBy(started: SessionJson, plan: SessionPlan): boolean {

@@ -11,6 +11,8 @@ export interface User {
   readonly role: Role;
   readonly createdAtMs: number;
   readonly isActive: boolean;
+  /** Access tokens issued before this have ended; 0 when none ever were. */
+  readonly tokensValidFromMs: number;
 }
 
 export interface NewUser {
@@ -34,8 +36,10 @@ export interface Users {
   byId(id: string): Promise<User | null>;
   /** By username or email, without regard to case. */
   byLogin(login: string): Promise<{ readonly user: User; readonly passwordHash: string } | null>;
-  setPasswordHash(id: string, passwordHash: string): Promise<void>;
-  setActive(id: string, isActive: boolean): Promise<User | null>;
+  /** Ends every access token issued until now, those of this millisecond included. */
+  setPasswordHash(id: string, passwordHash: string, nowMs: number): Promise<User | null>;
+  /** Deactivating ends every access token issued until now. */
+  setActive(id: string, isActive: boolean, nowMs: number): Promise<User | null>;
   setRole(id: string, role: Role): Promise<User | null>;
   list(cursor: string | null, limit: number): Promise<Page<User>>;
 }

@@ -10,8 +10,11 @@ interface ProblemKind {
 
 /** Codes the edge itself gives; a decider's own codes come through unchanged beside these. */
 export const PROBLEMS = {
+  bad_handshake: { status: 400, title: "The WebSocket handshake is not complete" },
+  subprotocol_required: { status: 400, title: "The WebSocket subprotocol is missing" },
   malformed_json: { status: 400, title: "The body is not JSON" },
   validation_failed: { status: 400, title: "The request has not the expected shape" },
+  body_broken_off: { status: 400, title: "The body is not complete" },
   credentials_missing: { status: 400, title: "Credentials are missing" },
   not_authenticated: { status: 401, title: "Sign in first" },
   invalid_token: { status: 401, title: "The access token is not valid" },
@@ -20,8 +23,10 @@ export const PROBLEMS = {
   refresh_token_reused: { status: 401, title: "The refresh token was used before" },
   account_inactive: { status: 401, title: "The account is deactivated" },
   forbidden: { status: 403, title: "Not allowed for this account" },
+  origin_refused: { status: 403, title: "Pages of this origin may not connect" },
   not_found: { status: 404, title: "Nothing here" },
   method_not_allowed: { status: 405, title: "The method is not offered here" },
+  body_too_slow: { status: 408, title: "The body came too slowly" },
   conflict: { status: 409, title: "The present state does not allow this" },
   username_taken: { status: 409, title: "The username is taken" },
   email_taken: { status: 409, title: "The email address is taken" },
@@ -34,12 +39,17 @@ export const PROBLEMS = {
   unsupported_media_type: { status: 415, title: "The body has the wrong media type" },
   course_faulty: { status: 422, title: "The course has faults" },
   course_unknown: { status: 422, title: "There is no such course" },
+  item_undrawable: { status: 422, title: "The item cannot be drawn from this seed" },
   idempotency_key_reused: { status: 422, title: "The key was used for another request" },
   topic_unknown: { status: 422, title: "The course has no such topic" },
+  upgrade_required: { status: 426, title: "This is a WebSocket's address" },
   version_required: { status: 428, title: "Say which version this replaces" },
   too_many_requests: { status: 429, title: "Too many requests" },
+  too_many_unwelcomed: { status: 429, title: "Too many sockets of this address without a welcome" },
   mailbox_full: { status: 429, title: "Too much at once" },
   internal_error: { status: 500, title: "Something went wrong on the server" },
+  draining: { status: 503, title: "The server is going away" },
+  too_many_sockets: { status: 503, title: "Too many sockets are open" },
   unavailable: { status: 503, title: "Not available at the moment" },
   not_ready: { status: 503, title: "Not ready" },
 } as const satisfies { readonly [code: string]: ProblemKind };
@@ -115,5 +125,6 @@ export function problemResponse(c: Context, described: Problem, requestId: strin
   // By way of `c`, so that headers set before the refusal (rate limits, CORS) are sent with it.
   if (described.retryAfterMs !== null) c.header("retry-after", retryAfterSeconds(described.retryAfterMs));
   if (described.status === 401) c.header("www-authenticate", "Bearer");
+  if (described.status === 426) c.header("upgrade", "websocket");
   return c.body(JSON.stringify(document), described.status, { "content-type": "application/problem+json" });
 }

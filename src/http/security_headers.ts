@@ -15,5 +15,7 @@ const HEADERS: readonly (readonly [string, string])[] = [
 
 export const securityHeaders: MiddlewareHandler = async (c, next) => {
   await next();
+  // An upgraded response is the runtime's own and takes no change.
+  if (c.res.status === 101) return;
   for (const [name, value] of HEADERS) if (!c.res.headers.has(name)) c.res.headers.set(name, value);
 };

@@ -20,6 +20,7 @@ export const TOKEN_LIFETIMES = {
 export interface VerifiedToken {
   readonly principal: Principal;
   readonly tokenId: string;
+  readonly issuedAtMs: number;
   readonly expiresAtMs: number;
 }
 
@@ -27,6 +28,7 @@ const claimsSchema = z.object({
   sub: z.string().min(1),
   role: z.enum(["student", "teacher", "admin"]),
   jti: z.string().min(1),
+  iat: z.number(),
   exp: z.number(),
 });
 
@@ -36,8 +38,11 @@ export class AccessTokens {
     this.#key = new TextEncoder().encode(settings.secret);
   }
 
-  sign(principal: Principal, tokenId: string): Promise<string> {
-    const issuedAtS = Math.floor(this.clock.nowMs() / 1000);
+  /** A token that counts from `validFromMs` on, the end of the account's earlier ones, if that is not yet. */
+  sign(principal: Principal, tokenId: string, validFromMs: number): Promise<string> {
+    const nowMs = this.clock.nowMs();
+    // RFC 7519 lets a NumericDate have a fraction: an end of tokens has to tell those of one second apart.
+    const issuedAtS = Math.max(nowMs, validFromMs) / 1000;
     return new SignJWT({ role: principal.role })
       .setProtectedHeader({ alg: "HS256", typ: "JWT" })
       .setIssuer(this.settings.issuer)
@@ -45,7 +50,7 @@ export class AccessTokens {
       .setSubject(principal.userId)
       .setJti(tokenId)
       .setIssuedAt(issuedAtS)
-      .setExpirationTime(issuedAtS + Math.floor(this.settings.accessLifetimeMs / 1000))
+      .setExpirationTime(Math.floor((nowMs + this.settings.accessLifetimeMs) / 1000))
       .sign(this.#key);
   }
 
@@ -61,8 +66,9 @@ export class AccessTokens {
       });
       const claims = claimsSchema.safeParse(payload);
       if (!claims.success) return null;
-      const { sub, role, jti, exp } = claims.data;
-      return { principal: { userId: sub, role }, tokenId: jti, expiresAtMs: exp * 1000 };
+      const { sub, role, jti, iat, exp } = claims.data;
+      const issuedAtMs = Math.round(iat * 1000);
+      return { principal: { userId: sub, role }, tokenId: jti, issuedAtMs, expiresAtMs: exp * 1000 };
     } catch (error) {
       if (error instanceof errors.JOSEError) return null;
       throw error;

@@ -22,6 +22,26 @@ import { PostgresUsers } from "./users.ts";
 /** PGlite serves one query at a time; more connections than these would only wait inside it. */
 const PGLITE_POOL_MAX = 4;
 
+/** A probe of readiness waits no longer for the database's answer: whoever asks wants to know now. */
+export const READY_MS_MAX = 2_000;
+/** A server that answers no more need not be told goodbye; the process is about to end and its sockets with it. */
+export const CLOSE_MS_MAX = 1_000;
+
+/** The database gave no answer in time. */
+export class NoAnswerError extends Error {
+  override readonly name = "NoAnswerError";
+}
+
+async function within<T>(limitMs: number, work: Promise<T>): Promise<T> {
+  const { promise: late, reject } = Promise.withResolvers<never>();
+  const timer = setTimeout(() => reject(new NoAnswerError(`no answer in ${limitMs} ms`)), limitMs);
+  try {
+    return await Promise.race([work, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
 export type StoreConfig =
   | { readonly kind: "postgres"; readonly url: string; readonly poolMax: number }
   | { readonly kind: "pglite"; readonly dataDir: string; readonly durability: Durability };
@@ -92,7 +112,12 @@ function storeOn(server: Server, connections: Connections, engine: Engine): Open
     migrate: () => migrate(server),
     ready: () => readiness(connections, engine),
     async close() {
-      await connections.close();
+      try {
+        await within(CLOSE_MS_MAX, connections.close());
+      } catch (error) {
+        if (!(error instanceof NoAnswerError)) throw error;
+        // Nothing waits for these answers any more.
+      }
       await engine.close();
     },
   };
@@ -103,7 +128,8 @@ async function readiness(connections: Connections, engine: Engine): Promise<{ ok
   if (failure !== null) return { ok: false, detail: `the database has failed, restart the process: ${failure}` };
   const begunMs = performance.now();
   try {
-    await Promise.all([connections.appends.query("select 1"), connections.queries.query("select 1")]);
+    const asked = Promise.all([connections.appends.query("select 1"), connections.queries.query("select 1")]);
+    await within(READY_MS_MAX, asked);
   } catch (error) {
     return { ok: false, detail: `the database does not answer: ${error instanceof Error ? error.message : error}` };
   }

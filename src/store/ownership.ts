@@ -32,7 +32,9 @@ insert into node as n (node, lease_until) values ($1, clock_timestamp() + $2 * i
 on conflict (node) do update set lease_until = excluded.lease_until
 returning coalesce((select before.lease_until > now() from node before where before.node = $1), true) as "inTime"`;
 
-const END_STATEMENT = `delete from node where node = $1`;
+// Nodes that died for good are forgotten on the way. One that merely slept knows from its own clock that it was late.
+const END_STATEMENT = `
+delete from node where node = $1 or lease_until < clock_timestamp() - interval '1 day'`;
 
 interface ClaimRow {
   readonly epoch: number | null;

@@ -1,6 +1,7 @@
 /** Starts PGlite in a worker, on a data folder that this process alone may use, behind a private Unix socket. */
 import { resolve } from "node:path";
 import type { Durability, PgliteOrder, PgliteReport } from "./pglite_messages.ts";
+import { privateFolder } from "./private_folder.ts";
 
 /** `sun_path` holds 108 bytes on Linux and 104 on macOS, the closing zero included. */
 const SOCKET_PATH_BYTES_MAX = 103;
@@ -25,7 +26,7 @@ export interface Pglite {
 }
 
 /**
- * Opens `dataDir/postgres`, making it on the first start. Throws {@link DataFolderInUseError} while another process
+ * Opens `dataDir/postgres`, making it on the first start; both folders are their owner's alone. Throws {@link DataFolderInUseError} while another process
  * has it open; the lock is the operating system's, so it dies with its holder. Throws {@link PgliteFailedError} when
  * the database does not start.
  */
@@ -33,7 +34,7 @@ export async function openPglite(
   { dataDir, durability }: { readonly dataDir: string; readonly durability: Durability },
 ): Promise<Pglite> {
   const root = resolve(dataDir);
-  await Deno.mkdir(root, { recursive: true });
+  await privateFolder(root);
   const lock = await lockFolder(root);
   try {
     const socketFolder = await socketFolderIn(root);
@@ -64,9 +65,7 @@ async function lockFolder(root: string): Promise<Deno.FsFile> {
   const exclusive = true;
   if (await file.tryLock(exclusive)) return file;
   file.close();
-  throw new DataFolderInUseError(
-    `the data folder ${root} is in use by another process; stop that one first, or set another DATA_DIR`,
-  );
+  throw new DataFolderInUseError(`the data folder ${root} is in use by another process`);
 }
 
 /** In the data folder, where a dead process's socket is simply replaced; elsewhere when its path would be too long. */

@@ -2,15 +2,20 @@
 import { PGlite } from "@electric-sql/pglite";
 import { NodeFS } from "@electric-sql/pglite/nodefs";
 import type { Durability } from "./pglite_messages.ts";
+import { privateFolder } from "./private_folder.ts";
 
 /**
  * Makes a fresh database in `folder` unless there is one. It is made next to it and renamed when complete, so a start
- * that was cut short leaves nothing that looks like a database. With `power`, all of it is on disk before the rename.
+ * that was cut short leaves nothing that looks like a database. Only its owner may look into it. With `power`, all of it is on disk before the rename.
  */
 export async function createDataFolder(folder: string, durability: Durability): Promise<void> {
-  if (await exists(folder)) return;
+  if (await exists(folder)) {
+    await privateFolder(folder);
+    return;
+  }
   const unfinished = `${folder}.unfinished`;
   if (await exists(unfinished)) await Deno.remove(unfinished, { recursive: true });
+  await privateFolder(unfinished);
   const db = await PGlite.create({ fs: new NodeFS(unfinished) });
   await db.close();
   if (durability === "power") await syncTree(unfinished);

@@ -17,6 +17,7 @@ export interface AppUserTable {
   password_hash: string;
   is_active: boolean;
   created_at_ms: number;
+  tokens_valid_from_ms: Generated<number>;
 }
 
 export interface RefreshFamilyTable {

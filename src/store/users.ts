@@ -1,11 +1,11 @@
 /** Accounts. */
-import type { Kysely, Selectable } from "kysely";
+import { type Kysely, type Selectable, sql } from "kysely";
 import type { Role } from "../domain/principal.ts";
 import type { NewUser, Page, User, Users } from "../http/ports.ts";
 import { numberPosition, pageOf } from "./cursor.ts";
 import type { AppUserTable, Tables } from "./tables.ts";
 
-const COLUMNS = ["id", "username", "email", "role", "created_at_ms", "is_active"] as const;
+const COLUMNS = ["id", "username", "email", "role", "created_at_ms", "is_active", "tokens_valid_from_ms"] as const;
 
 type UserRow = Pick<Selectable<AppUserTable>, (typeof COLUMNS)[number]>;
 
@@ -52,12 +52,16 @@ export class PostgresUsers implements Users {
     return row === undefined ? null : { user: userOf(row), passwordHash: row.password_hash };
   }
 
-  async setPasswordHash(id: string, passwordHash: string): Promise<void> {
-    await this.#db.updateTable("app_user").set({ password_hash: passwordHash }).where("id", "=", id).execute();
+  async setPasswordHash(id: string, passwordHash: string, nowMs: number): Promise<User | null> {
+    const row = await this.#db.updateTable("app_user")
+      .set({ password_hash: passwordHash, tokens_valid_from_ms: justAfter(nowMs) }).where("id", "=", id)
+      .returning(COLUMNS).executeTakeFirst();
+    return row === undefined ? null : userOf(row);
   }
 
-  async setActive(id: string, isActive: boolean): Promise<User | null> {
-    const row = await this.#db.updateTable("app_user").set({ is_active: isActive }).where("id", "=", id)
+  async setActive(id: string, isActive: boolean, nowMs: number): Promise<User | null> {
+    const change = isActive ? { is_active: true } : { is_active: false, tokens_valid_from_ms: justAfter(nowMs) };
+    const row = await this.#db.updateTable("app_user").set(change).where("id", "=", id)
       .returning(COLUMNS).executeTakeFirst();
     return row === undefined ? null : userOf(row);
   }
@@ -87,6 +91,13 @@ function loginKey(login: string): string {
   return login.normalize("NFKC").toLowerCase();
 }
 
-function userOf({ id, username, email, role, created_at_ms, is_active }: UserRow): User {
-  return { id, username, email, role, createdAtMs: created_at_ms, isActive: is_active };
+/** Later than now and than every end before, so that a token of the same millisecond has ended too. */
+function justAfter(nowMs: number) {
+  return sql<number>`greatest(tokens_valid_from_ms, ${nowMs}::bigint) + 1`;
+}
+
+function userOf({ created_at_ms, is_active, tokens_valid_from_ms, ...account }: UserRow): User {
+  const { id, username, email, role } = account;
+  const tokensValidFromMs = tokens_valid_from_ms;
+  return { id, username, email, role, createdAtMs: created_at_ms, isActive: is_active, tokensValidFromMs };
 }

@@ -75,6 +75,16 @@ Deno.test("[B3] a batch holds commitBatchTurnsMax turns and commitBatchBytesMax 
   assert.ok(owner.tickets.every(({ status }) => status === "committed"));
 });
 
+Deno.test("[S1] once a turn does not fit a batch none after it goes in, however small", async () => {
+  const { stage, group, batches } = groupOf({ commitBatchBytesMax: 20_000 });
+  const owner = new Owner();
+  const sizes = [10, 6_000, 6_000, 10, 10];
+  sizes.forEach((size, i) => owner.submit(group, recordOf("a", i + 1, "x".repeat(size))));
+  await stage.pass(1);
+  assert.deepEqual(batches.flat(), ["a1", "a2", "a3", "a4", "a5"]);
+  assert.ok(batches.length > 1);
+});
+
 Deno.test("[B1 B3] a full queue has no room, and tells those it turned away when there is", async () => {
   const { stage, group } = groupOf({ commitQueueTurnsMax: 2 });
   const [owner, starved] = [new Owner(), new Owner()];

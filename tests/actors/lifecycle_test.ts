@@ -1,5 +1,6 @@
 /** Coming and going: idle actors, the memory budget, the lease, the drain. */
 import assert from "node:assert/strict";
+import { LEASE_END_MS_MIN } from "../../src/actors/limits.ts";
 import type { Address } from "../../src/domain/address.ts";
 import { notebookAddress, type NotebookCommand } from "./notebook.ts";
 import { codeOf, Diary, Stage, STRANGER, STUDENT } from "./stage.ts";
@@ -113,6 +114,34 @@ Deno.test("[L6] a drain that cannot finish stops at its deadline and answers wha
   assert.equal(node.drain(1), node.drain(1));
 });
 
+Deno.test("[L6 B3] a store that hangs keeps a drain no longer than its deadline and LEASE_END_MS_MIN", async () => {
+  for (const hung of ["endLease", "renewLease"] as const) {
+    const stage = new Stage();
+    const node = await stage.started({ runtime: { leaseMs: 3_000 } });
+    await stage.tell(node, A, { type: "write", text: "1" });
+    stage.journal.mood = "hold";
+    const stuck = stage.send(node, A, { type: "write", text: "2" });
+    Object.assign(stage.memory.ownership, { [hung]: () => new Promise(() => {}) });
+    await stage.pass(1_500);
+    const begunMs = stage.time.nowMs();
+    const report = await stage.until(node.drain(1_000));
+    const tookMs = stage.time.nowMs() - begunMs;
+    assert.ok(tookMs >= 1_000 && tookMs < 1_000 + LEASE_END_MS_MIN + 100, `${hung}: ${tookMs} ms`);
+    assert.deepEqual([report.leaseEnded ? "ended" : "runs out", codeOf(await stuck)], ["runs out", "append_failed"]);
+  }
+});
+
+Deno.test("[L6] a drain that needs no time gives the end of the lease what is left of it", async () => {
+  const stage = new Stage();
+  const node = await stage.started();
+  const { endLease } = stage.memory.ownership;
+  Object.assign(stage.memory.ownership, {
+    endLease: (name: string) => new Promise((resolve) => stage.time.in(1_500, () => resolve(endLease(name)))),
+  });
+  const report = await stage.until(node.drain(2_000));
+  assert.equal(report.leaseEnded ? "ended" : "runs out", "ended");
+});
+
 Deno.test("[O3 O4] a lease that lapsed: actors in use are claimed again, idle ones leave", async () => {
   const stage = new Stage();
   const node = await stage.started({ runtime: { leaseMs: 3_000 } });
@@ -167,6 +196,30 @@ Deno.test("[O1] an actor that is taken over between its claim and the reading of
   assert.equal(codeOf(await stage.tell(east, A, { type: "write", text: "3" })), "restarting");
   assert.match(east.supervision(1)[0]?.reason ?? "", /SupersededError/);
   assert.deepEqual(stage.texts(A), ["1", "2"]);
+});
+
+Deno.test("[O1] an actor whose new owner has already saved it is not shown under the old epoch", async () => {
+  const stage = new Stage();
+  await stage.tell(await stage.started({ node: "past" }), A, { type: "write", text: "1" });
+  stage.memory.tables.endLease("past");
+  const east = await stage.started({ node: "east" });
+  const west = await stage.started({ node: "west" });
+  const { load } = stage.memory.snapshots;
+  let taken = false;
+  Object.assign(stage.memory.snapshots, {
+    load: async (...asked: Parameters<typeof load>) => {
+      if (!taken) {
+        taken = true;
+        stage.memory.tables.endLease("east");
+        await stage.tell(west, A, { type: "write", text: "2" });
+        await stage.until(west.drain(1_000));
+      }
+      return await load(...asked);
+    },
+  });
+  const read = await stage.until(east.read(A, STUDENT));
+  assert.equal(read.kind === "refused" && read.code, "restarting");
+  assert.match(east.supervision(1)[0]?.reason ?? "", /SupersededError/);
 });
 
 Deno.test("[L1] looking at an actor that never was makes none, and claims none", async () => {

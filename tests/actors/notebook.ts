@@ -6,7 +6,7 @@ import { accept, type Decision, reject, tell, type TurnContext } from "../../src
 
 export type NotebookCommand =
   | { readonly type: "write"; readonly text: string; readonly priority?: Priority }
-  | { readonly type: "explode" }
+  | { readonly type: "explode"; readonly priority?: Priority }
   | { readonly type: "refuse" }
   | { readonly type: "ask"; readonly question: string }
   | { readonly type: "answered"; readonly question: string; readonly answer: string }
@@ -129,7 +129,10 @@ export const NOTEBOOK: Aggregate<NotebookState, NotebookCommand, NotebookEvent, 
     if (version === 2) return stored as NotebookEvent;
     throw new UnknownNotebookVersionError(`event of version ${version}`);
   },
-  priorityOf: (command) => command.type === "write" ? command.priority ?? "graded" : "event",
+  priorityOf(command) {
+    if (command.type === "write") return command.priority ?? "graded";
+    return command.type === "explode" ? command.priority ?? "event" : "event";
+  },
   pendingEffects: (state) => state.waiting.map((question) => ({ question })),
   effectFailed: ({ question }, reason) => ({ type: "answered", question, answer: `failed: ${reason}` }),
   audienceOf: (_state, { role, userId }) => {

@@ -9,6 +9,7 @@ import {
 } from "../../src/actors/limits.ts";
 import type { AppendOutcome, Clock, EffectRunner, Meter, Store, TurnRecord } from "../../src/actors/ports.ts";
 import { Registry } from "../../src/actors/registry.ts";
+import type { FailureListener } from "../../src/actors/supervision.ts";
 import type { Address } from "../../src/domain/address.ts";
 import type { Principal } from "../../src/domain/principal.ts";
 import { MemoryStore } from "../simulation/memory_store.ts";
@@ -62,6 +63,7 @@ export interface NodeParts {
   readonly node?: string;
   readonly kind?: Partial<KindLimits>;
   readonly runtime?: Partial<RuntimeLimits>;
+  readonly failures?: FailureListener;
 }
 
 export class Stage {
@@ -89,7 +91,7 @@ export class Stage {
   }
 
   /** A node that has not been started. */
-  node({ node = "east", kind = {}, runtime = {} }: NodeParts = {}): Registry {
+  node({ node = "east", kind = {}, runtime = {}, failures }: NodeParts = {}): Registry {
     return new Registry({
       node,
       kinds: [this.kind(kind)],
@@ -98,6 +100,7 @@ export class Stage {
       chance: new SeededChance(1),
       meter: this.meter,
       limits: { ...DEFAULT_RUNTIME_LIMITS, ...runtime },
+      ...failures === undefined ? {} : { failures },
     });
   }
 

@@ -24,6 +24,14 @@ Deno.test("[L4 L5] a decider that throws stops its actor alone; after three trie
   assert.equal(node.stats().deadLetters, 1);
 });
 
+Deno.test("[M6] [L5] an ephemeral command is set aside without what it said", async () => {
+  const stage = new Stage();
+  const node = await stage.started();
+  assert.equal(codeOf(await stage.tell(node, A, { type: "explode", priority: "ephemeral" }, "seen")), "poisoned");
+  const [letter] = stage.memory.tables.list(10);
+  assert.deepEqual([letter?.commandId, letter?.command], ["seen", null]);
+});
+
 Deno.test("[L4] each restart claims anew, and the pauses between tries grow", async () => {
   const stage = new Stage();
   const node = await stage.started({ runtime: { deliveryTriesMax: 5, backoffMsMin: 100 } });
@@ -32,6 +40,41 @@ Deno.test("[L4] each restart claims anew, and the pauses between tries grow", as
   const pauses = times.slice(1).map((atMs, i) => atMs - (times[i] ?? 0));
   assert.deepEqual(pauses, [100, 200, 400, 800]);
   assert.equal(stage.memory.tables.epochOf(A), 5);
+});
+
+Deno.test("[L4 B3] while appends keep failing the actor rests longer each time, and says so to its senders", async () => {
+  const stage = new Stage();
+  const node = await stage.started({ runtime: { backoffMsMin: 100, backoffMsMax: 2_000 } });
+  await stage.tell(node, A, { type: "write", text: "1" });
+  stage.journal.mood = "fail_before";
+  const waits: number[] = [];
+  for (let n = 1; n <= 7; n++) {
+    const reply = await stage.tell(node, A, { type: "write", text: "2" }, "kept");
+    // What stores nothing completes meanwhile; that is no sign of a store that works.
+    assert.equal(codeOf(await stage.tell(node, A, { type: "refuse" })), "refused");
+    if (reply.kind === "refused" && reply.code === "append_failed") waits.push(reply.retryAfterMs);
+  }
+  assert.deepEqual(waits, [100, 200, 400, 800, 1_600, 2_000, 2_000]);
+  const times = node.supervision(20).filter(({ cause }) => cause === "append").map(({ atMs }) => atMs).reverse();
+  const pauses = times.slice(1).map((atMs, i) => atMs - (times[i] ?? 0));
+  [0, 200, 400, 800, 1_600, 2_000].forEach((leastMs, i) => assert.ok((pauses[i] ?? 0) >= leastMs, `${pauses}`));
+  assert.equal(stage.memory.tables.epochOf(A), 8);
+  stage.journal.mood = "commit";
+  assert.equal(codeOf(await stage.tell(node, A, { type: "write", text: "2" }, "kept")), "done");
+  stage.journal.mood = "fail_before";
+  const afterwards = await stage.tell(node, A, { type: "write", text: "3" });
+  assert.equal(afterwards.kind === "refused" && afterwards.retryAfterMs, 100);
+  assert.deepEqual(stage.texts(A), ["1", "2"]);
+});
+
+Deno.test("[L4] senders that insist on a store which takes nothing cost a few claims, not a loop", async () => {
+  const stage = new Stage();
+  const node = await stage.started();
+  await stage.tell(node, A, { type: "write", text: "1" });
+  stage.journal.mood = "fail_before";
+  const untilMs = stage.time.nowMs() + 60_000;
+  while (stage.time.nowMs() < untilMs) await stage.tell(node, A, { type: "write", text: "2" });
+  assert.ok(stage.memory.tables.epochOf(A) < 20, `${stage.memory.tables.epochOf(A)} claims in a minute`);
 });
 
 Deno.test("[L5] a command that was set aside is not tried again when it is sent again", async () => {

@@ -43,7 +43,9 @@ for (
   const [what, secret] of [
     ["a missing", undefined],
     ["a short", "abc123XYZ"],
-    ["a well-known", "dev-secret-key-change-in-production"],
+    ["a well-known", "09d25e094faa6ca2556c818166b7a9563b93f7099f6f0f4caa6cf63b88e8d3e7"],
+    ["a placeholder for a", "your-super-secret-jwt-key-change-in-production"],
+    ["a padded short", `${" ".repeat(30)}k3J9vQ0pXw7R`],
     ["a repetitive", "abababababababababababababababababab"],
   ] as const
 ) {
@@ -71,4 +73,25 @@ Deno.test("[M1] production infers emotion only when asked to by name", () => {
   assert.equal(readSettings(production).emotion.kind, "off");
   assert.equal(readSettings({ ...production, EMOTION: "on" }).emotion.kind, "on");
   assert.equal(readSettings({ EMOTION: "off" }).emotion.kind, "off");
+});
+
+Deno.test("[K1] faults of shape and of production are listed together", () => {
+  const faults = faultsOf({
+    NEUROLEARN_ENV: "production",
+    PORT: "0x10",
+    SEED_DEMO: "on",
+    RATE_LIMITS: "off",
+    ALLOWED_ORIGINS: "*",
+  });
+  assert.equal(faults.length, 5);
+});
+
+Deno.test("[K1] a database URL that is none is refused without its password being told", () => {
+  const faults = faultsOf({ DATABASE_URL: "postgres://app:p#ssw0rd@db.example/nl" });
+  assert.equal(faults.length, 1);
+  assert.ok(!faults.join().includes("ssw0rd"));
+});
+
+Deno.test("[K1] numbers are digits: blanks, hexadecimals and exponents are slips", () => {
+  for (const PORT of ["   ", "0x10", "1e3", "-1", "70000", "8000.5"]) assert.equal(faultsOf({ PORT }).length, 1, PORT);
 });

@@ -1,9 +1,11 @@
 /** The elementary algebra course as learners meet it: every item on two hundred seeds. */
 import assert from "node:assert/strict";
+import { answerInWords } from "../../src/domain/curriculum/answer_in_words.ts";
 import { checkCourse } from "../../src/domain/curriculum/check_course.ts";
 import { grade } from "../../src/domain/curriculum/grade.ts";
 import { formatNumber } from "../../src/domain/curriculum/number_text.ts";
 import type { AnswerKey, RenderedItem, Response } from "../../src/domain/curriculum/rendered_item.ts";
+import { WAYS_TO_WRITE } from "../domain/curriculum/ways_to_write.ts";
 import { COURSE, drawn, placeOf, textsOf } from "./elementary_algebra.ts";
 
 const EVERY = () => true;
@@ -33,6 +35,8 @@ const BLOTS: { readonly [blot: string]: RegExp } = {
   "a coefficient of zero": /(?<![\d.,])0[a-z](?![a-z])/,
   "a sum with zero": /[-+] 0(?![\d.])/,
   "endless decimals": /\d\.\d{5}/,
+  "a denominator of one": /\\frac\{[^{}]*\}\{1\}/,
+  "one of many": /(?<![\d.,\/] ?)\b1 (coins|steps|cards|envelopes|points|metres|hours|days|weeks)\b/,
   "an unfilled placeholder": /NaN|Infinity|undefined|\{=|\{\?|\{\+/,
   "stray spaces": / {2}| [.,;!?]( |$)/,
 };
@@ -62,6 +66,35 @@ Deno.test("[C3] every key of elementary algebra grades right, every other option
       assert(graded.kind === "graded" && !graded.correct && graded.score < 1, placeOf(item));
     }
   }
+});
+
+Deno.test("[C3] every typed answer of elementary algebra is right in every usual way to write it", () => {
+  const seen = new Set<string>();
+  for (const item of drawn((authored) => authored.answer.kind === "text")) {
+    if (item.key.kind !== "text") continue;
+    seen.add(item.itemId);
+    for (const accepted of item.key.accepted) {
+      for (const way of WAYS_TO_WRITE) {
+        const graded = grade(item.key, item.form, { kind: "text", text: way(accepted) });
+        assert(graded.kind === "graded" && graded.correct, `${way(accepted)}, ${placeOf(item)}`);
+      }
+    }
+  }
+  assert(seen.size >= 9, [...seen].join(", "));
+});
+
+Deno.test("[C3] where elementary algebra asks for a fraction, the answer shown and the explanation are one", () => {
+  const seen = new Set<string>();
+  for (const item of drawn((authored) => /a fraction|fraction of/.test(authored.prompt))) {
+    if (item.key.kind !== "number") continue;
+    seen.add(item.itemId);
+    const shown = answerInWords(item.key, item.form);
+    assert.match(shown, /^-?\d+(\/\d+)?$/, placeOf(item));
+    const inTex = shown.replace(/(\d+)\/(\d+)/, "\\frac{$1}{$2}");
+    const { explanation } = item;
+    assert(explanation.includes(inTex) || /\d\\frac/.test(explanation), `${shown}: ${explanation}, ${placeOf(item)}`);
+  }
+  assert(seen.size >= 7, [...seen].join(", "));
 });
 
 Deno.test("[E3] the first two hints of elementary algebra do not give the number away", () => {

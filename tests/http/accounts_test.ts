@@ -148,7 +148,30 @@ Deno.test("[A3] a deactivated account is out at once: its access token, its refr
   const login = { username: ada.username, password: PASSWORD };
   assert.equal((await edge.ask("POST", LOGIN, { body: login })).body.code, "account_inactive");
   await edge.ask("PATCH", path, { token: admin.token, body: { is_active: true } });
-  assert.equal((await edge.ask("GET", "/api/v1/auth/me", { token: ada.token })).status, 200);
+  assert.equal((await edge.ask("GET", "/api/v1/auth/me", { token: ada.token })).body.code, "invalid_token");
+  const back = await edge.ask("POST", LOGIN, { body: login });
+  assert.equal((await edge.ask("GET", "/api/v1/auth/me", { token: back.body.access_token })).status, 200);
+});
+
+Deno.test("[A6] a changed password ends the tokens of every other login, one of the same instant too", async () => {
+  const edge = await world.serve();
+  const [ada, bob] = [await edge.signUp("student"), await edge.signUp("student")];
+  const login = await edge.ask("POST", LOGIN, { body: { username: ada.username, password: PASSWORD } });
+  const body = { current_password: PASSWORD, new_password: "another good password" };
+  const changed = await edge.ask("POST", "/api/v1/auth/password", { token: ada.token, body });
+  assert.equal(changed.status, 200);
+  const statusOf = async (token: string) => (await edge.ask("GET", "/api/v1/auth/me", { token })).status;
+  assert.equal(await statusOf(ada.token), 401);
+  assert.equal(await statusOf(login.body.access_token), 401);
+  assert.equal(await statusOf(changed.body.access_token), 200);
+  assert.equal(await statusOf(bob.token), 200);
+  assert.equal(
+    (await edge.ask("POST", REFRESH, { body: { refresh_token: login.body.refresh_token } })).status,
+    401,
+  );
+  assert.ok(world.told.includes(`tokens ended ${ada.id}`));
+  const refreshed = await edge.ask("POST", REFRESH, { body: { refresh_token: changed.body.refresh_token } });
+  assert.equal(await statusOf(refreshed.body.access_token), 200);
 });
 
 Deno.test("[A4] a role is what is stored now, not what the token says; nobody changes their own account", async () => {

@@ -120,6 +120,18 @@ Deno.test("[E8] students get skills and counts, never an item's key; staff previ
   assert.equal((await edge.ask("GET", `${COURSES}/keys/items/nothing/preview`, { token: teacher.token })).status, 404);
 });
 
+Deno.test("[C2] a seed that gives no numbers to an item stored unchecked is 422 with the item named, not a fault", async () => {
+  const edge = await world.serve();
+  const teacher = await edge.signUp("teacher");
+  const course = smallCourse("undrawable");
+  const items = course.items.map((item) => ({ ...item, constraints: ["a > 9"] }));
+  await world.store.courses.create({ ...course, items }, teacher.id, world.nowMs);
+  const answer = await edge.ask("GET", "/api/v1/courses/undrawable/items/double/preview?seed=7", teacher);
+  assert.equal(answer.status, 422);
+  assert.equal(answer.body.code, "item_undrawable");
+  assert.deepEqual([answer.body.item_id, answer.body.seed], ["double", 7]);
+});
+
 Deno.test("[H2] lists come in pages that end, and a cursor of one's own making is refused", async () => {
   const edge = await world.serve();
   const { token } = await edge.signUp("teacher");

@@ -45,7 +45,8 @@ Deno.test("[H1] what the runtime turns away is 503 with Retry-After, a full mail
   assert.equal(refused.body.reason, "draining");
   const tell = () =>
     Promise.resolve({ kind: "refused", code: "mailbox_full", message: "full", retryAfterMs: 40 } as const);
-  const full = await (await world.serve({ ...noActors, tell })).ask("POST", path, { token });
+  const read = () => Promise.resolve({ kind: "read", epoch: 1, seq: 1, state: {} } as const);
+  const full = await (await world.serve({ tell, read })).ask("POST", path, { token });
   assert.equal(full.status, 429);
   assert.equal(full.headers.get("retry-after"), "1");
 });
@@ -59,6 +60,25 @@ Deno.test("[H2] too large a body is 413, announced or not; a wrong media type is
   const form = await edge.ask("POST", LOGIN, { body: "a=b", headers: { "content-type": "text/plain" } });
   assert.equal(form.status, 415);
   assert.equal((await edge.ask("POST", LOGIN, { body: "{" })).body.code, "malformed_json");
+});
+
+Deno.test("[H2] a body that does not end in time is 408, one that breaks off 400", async () => {
+  const edge = await world.serve(noActors, { bodyReadMsMax: 20 });
+  const env = { remoteAddr: { transport: "tcp", hostname: "192.0.2.7", port: 4321 } } as const;
+  const send = (body: ReadableStream<Uint8Array<ArrayBuffer>>, announced: Record<string, string>) => {
+    const headers = { "content-type": "application/json", ...announced };
+    return edge.app.fetch(new Request(`http://edge.test${LOGIN}`, { method: "POST", headers, body }), env);
+  };
+  const started = (controller: ReadableStreamDefaultController<Uint8Array<ArrayBuffer>>) =>
+    controller.enqueue(new TextEncoder().encode('{"username":'));
+  for (const announced of [{}, { "content-length": "100" }] as const) {
+    const late = await send(new ReadableStream({ start: started }), announced);
+    assert.equal(late.status, 408);
+    assert.equal((await late.json()).code, "body_too_slow");
+  }
+  const broken = await send(new ReadableStream({ pull: (controller) => controller.error(new RangeError()) }), {});
+  assert.equal(broken.status, 400);
+  assert.equal((await broken.json()).code, "body_broken_off");
 });
 
 Deno.test("[H2] beyond its rate a caller gets 429 with Retry-After and headers that say the rule", async () => {

@@ -52,6 +52,7 @@ const defaultSettings: AppSettings = {
   allowedOrigins: ["https://school.example"],
   trustedProxies: 1,
   metricsToken: null,
+  bodyReadMsMax: 30_000,
   emotionConsentVersion: "2026-01",
 };
 
@@ -104,7 +105,7 @@ export class EdgeWorld {
     actors: ActorDoor = noActors,
     settings: Partial<AppSettings> = {},
     rules: RateRules = DEFAULT_RATE_RULES,
-    webSocketHandler: (request: Request) => Response = () => new Response(null, { status: 426 }),
+    webSocketHandler: (request: Request, address: string) => Response = () => new Response(null, { status: 426 }),
   ): Promise<Edge> {
     const { store, clock } = this;
     const randomBytes = (count: number) => crypto.getRandomValues(new Uint8Array(count));
@@ -113,6 +114,7 @@ export class EdgeWorld {
     };
     const hooks: EdgeHooks = {
       onDeactivated: (userId) => void this.told.push(`deactivated ${userId}`),
+      onTokensEnded: (userId) => void this.told.push(`tokens ended ${userId}`),
       onRoleChanged: (userId) => void this.told.push(`role ${userId}`),
       onConsentChanged: (userId, given) => void this.told.push(`consent ${userId} ${given}`),
       onCourseChanged: (courseId) => void this.told.push(`course ${courseId}`),

@@ -60,7 +60,15 @@ Deno.test("[A3] an account's change is seen at once here, even by a read that wa
     const gate = Promise.withResolvers<void>();
     gates.push(gate);
     await gate.promise;
-    return { id, username: id, email: `${id}@x.example`, role: "student", createdAtMs: 0, isActive: seen };
+    return {
+      id,
+      username: id,
+      email: `${id}@x.example`,
+      role: "student",
+      createdAtMs: 0,
+      isActive: seen,
+      tokensValidFromMs: 0,
+    };
   };
   const openGates = () => gates.splice(0).forEach((gate) => gate.resolve());
   const cache = new ActiveUsers({ byId }, { nowMs: () => nowMs });
@@ -82,7 +90,15 @@ Deno.test("[A3] an account's change is seen at once here, even by a read that wa
 
 Deno.test("[A3] a failed read of an account is not remembered", async () => {
   let failing = true;
-  const user: User = { id: "a", username: "a", email: "a@x.example", role: "student", createdAtMs: 0, isActive: true };
+  const user: User = {
+    id: "a",
+    username: "a",
+    email: "a@x.example",
+    role: "student",
+    createdAtMs: 0,
+    isActive: true,
+    tokensValidFromMs: 0,
+  };
   const byId = () => failing ? Promise.reject(new RangeError("database away")) : Promise.resolve(user);
   const cache = new ActiveUsers({ byId }, { nowMs: () => 0 });
   await assert.rejects(cache.byId("a"), RangeError);

@@ -4,7 +4,7 @@ import { z } from "zod";
 import type { Watcher } from "../../src/actors/envelope.ts";
 import { sessionViewSchema } from "../../src/http/documents/session_schemas.ts";
 import { sessionAddress } from "../../src/domain/session/messages.ts";
-import type { SignedUp } from "./edge_world.ts";
+import { type SignedUp, smallCourse } from "./edge_world.ts";
 import { EngineWorld } from "./engine_world.ts";
 
 const world = await EngineWorld.open();
@@ -91,6 +91,35 @@ Deno.test("[X1] a session started twice with one Idempotency-Key is one session;
   assert.equal(other.body.code, "idempotency_key_reused");
   const list = await edge.ask("GET", SESSIONS, { token: ada.token });
   assert.equal(list.body.rows.length, 1);
+});
+
+Deno.test("[X1] a session's Idempotency-Key finds it again after its course was taken off", async () => {
+  const edge = await world.serve();
+  const { token } = await edge.signUp("student");
+  const { store } = world.edgeWorld;
+  await store.courses.create(smallCourse("passing"), null, world.edgeWorld.nowMs);
+  const create = (key: string) =>
+    edge.ask("POST", SESSIONS, { token, body: { course_id: "passing" }, headers: { "idempotency-key": key } });
+  const first = await create("lesson-2");
+  await store.courses.remove("passing");
+  const again = await create("lesson-2");
+  assert.deepEqual([again.status, again.body.id], [201, first.body.id]);
+  assert.equal((await create("lesson-3")).body.code, "course_unknown");
+});
+
+Deno.test("[X1] one Idempotency-Key under two verbs is two commands; repeated under one verb it changes nothing", async () => {
+  const { edge, student, path } = await started();
+  const post = async (verb: string) => {
+    const answer = await edge.ask("POST", `${path}/${verb}`, {
+      token: student.token,
+      headers: { "idempotency-key": "k-1" },
+    });
+    return [answer.status, answer.body.status];
+  };
+  assert.deepEqual(await post("pause"), [200, "paused"]);
+  assert.deepEqual(await post("resume"), [200, "active"]);
+  assert.deepEqual(await post("pause"), [200, "active"]);
+  assert.deepEqual(await post("complete"), [200, "completed"]);
 });
 
 Deno.test("[E5] pause, resume and complete answer with the session as it is; out of turn they are 409", async () => {

@@ -63,12 +63,13 @@ export function priorityOf({ command }: Errand): Priority {
 
 function witnessed<State extends Seen, Command, Event extends Based & { readonly type: string }, Effect>(
   aggregate: Aggregate<State, Command, Event, Effect>,
-  { time, history, queues }: CastParts,
+  { time, process, history, queues, leases }: CastParts,
 ): Aggregate<State, Command, Event, Effect> {
   return {
     ...aggregate,
     decide: (state, command, context) => {
       history.deciding(state.seq, context);
+      if (leases === "own") history.ownership.acting(context.actor, process.name, "decides on");
       queues.deciding(context.actor, context.commandId, time.nowMs());
       try {
         return aggregate.decide(state, command, context);
@@ -87,6 +88,8 @@ export interface CastParts {
   readonly chance: SeededChance;
   readonly history: History;
   readonly queues: QueueRules;
+  /** `inherited`: a dead process of the same name may still end the lease, so that nothing follows from its end. */
+  readonly leases: "own" | "inherited";
 }
 
 /** The kinds as one process runs them: its effects answer through its gate, late, wrong or never. */

@@ -62,7 +62,8 @@ export class Fleet {
     const done = (call: string) => this.#done(seat, process, call);
     const store = connect({ time, process, tables, weather, chance: chance.fork(), history, done });
     const queues = new QueueRules(history.violate, limits.backoffMsMin);
-    const kinds = castOf({ time, process, chance: chance.fork(), history, queues }, kindLimits);
+    const leases = naming === "fresh" ? "own" : "inherited";
+    const kinds = castOf({ time, process, chance: chance.fork(), history, queues, leases }, kindLimits);
     const meter = { count: (what: string) => history.saw(what), observe: () => {} };
     const registry = new Registry({ node: name, kinds, store, clock: process.clock, chance, meter, limits });
     const member: Member = { process, registry, queues, ready: false, draining: false };

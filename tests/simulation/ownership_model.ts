@@ -37,6 +37,11 @@ export class OwnershipModel {
     return (this.#leases.get(node) ?? 0) > this.#nowMs();
   }
 
+  /** `node` decides on, or shows, an actor: only under a lease, which it counts shorter than the database does. */
+  acting(actor: ActorId, node: string, what: string): void {
+    if (!this.isLive(node)) this.#violate("O3", `${node} ${what} ${actor} without a live lease`);
+  }
+
   claimed(actor: ActorId, node: string, outcome: ClaimOutcome): void {
     const held = this.isHeldAgainst(actor, node);
     if (outcome.kind === "held") {

@@ -30,10 +30,10 @@ function brokenTables(tables: Foundation["tables"]): Foundation {
 /** Stores whatever comes under whatever epoch. */
 class UnfencedTables extends MemoryTables {
   override append(records: readonly TurnRecord[]): readonly AppendOutcome[] {
-    return super.append(records.map((record) => {
+    return records.flatMap((record) => {
       const firstSeq = this.lastSeq(record.actor) + 1;
-      return { ...record, epoch: this.epochOf(record.actor), firstSeq };
-    }));
+      return super.append([{ ...record, epoch: this.epochOf(record.actor), firstSeq }]);
+    });
   }
 }
 
@@ -126,8 +126,10 @@ class BackwardTables extends MemoryTables {
 /** Says "committed" before it is, so that a crash in between loses what was acknowledged. */
 class EagerConnection extends StoreConnection {
   protected override append(records: readonly TurnRecord[]): ReturnType<Journal["append"]> {
-    const { time } = this.parts;
-    time.in(5, () => this.appendNow(records));
+    const { time, process } = this.parts;
+    time.in(5, () => {
+      if (!process.isDead()) this.appendNow(records);
+    });
     return Promise.resolve(records.map((): AppendOutcome => "committed"));
   }
 }

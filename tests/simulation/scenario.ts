@@ -111,7 +111,7 @@ export function scenarioOf(chance: SeededChance): Scenario {
   const thinkMsMax = chance.pick([2, 50, 400]);
   const errandsEach = { small: chance.whole(15, 90), medium: chance.whole(15, 45), large: chance.whole(8, 20) }[size];
   const activeMs = 200 + (thinkMsMax / 2 + 20) * errandsEach;
-  return {
+  const scenario: Scenario = {
     seats,
     naming: chance.pick(["kept", "fresh"]),
     skewMsMax: chance.pick([0, 0, 60]),
@@ -126,4 +126,6 @@ export function scenarioOf(chance: SeededChance): Scenario {
     limits: limitsOf(chance),
     disturbances: [...disturbancesOf(chance, seats, activeMs), ...trapsOf(chance, activeMs)],
   };
+  // Drawn last, so that seeds older than this bound keep the rest of their worlds.
+  return { ...scenario, limits: { ...scenario.limits, commitBatchBytesMax: chance.pick([1_500, 4_194_304]) } };
 }

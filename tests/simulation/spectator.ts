@@ -121,6 +121,7 @@ export class Spectator {
     }
     if (seat.phase === "left") return;
     const { seq, epoch } = outcome;
+    this.#judgeEpoch(seq, epoch);
     if (seq > fold.seq()) return history.violate("S2", `${actor}: watched at event ${seq}, which has not committed`);
     this.#audience = fold.audienceAt(fold.seq(), principal);
     if (this.#audience === null) return history.violate("R3", `${principal.userId} may not watch ${actor} but does`);
@@ -158,10 +159,18 @@ export class Spectator {
     const { fold } = history.of(actor);
     history.saw(`read ${outcome.kind}`);
     if (outcome.kind !== "read") return;
+    this.#judgeEpoch(outcome.seq, outcome.epoch);
     const audience = fold.audienceAt(fold.seq(), principal);
     if (audience === null) return history.violate("R3", `${principal.userId} may not read ${actor} but did`);
     if (outcome.seq > fold.seq()) return history.violate("S2", `${actor}: read at event ${outcome.seq}, not committed`);
     this.#judgeState(outcome.seq, audience, outcome.state);
+  }
+
+  /** No owner shows what a later one has written. */
+  #judgeEpoch(seq: number, epoch: number): void {
+    const { actor, history } = this.#parts;
+    const written = history.of(actor).epochs[seq - 1] ?? 0;
+    if (epoch < written) history.violate("O1", `${actor}: event ${seq} of epoch ${written} shown under epoch ${epoch}`);
   }
 
   #deliver(seat: Seat, broadcast: Broadcast): void {

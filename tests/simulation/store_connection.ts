@@ -10,7 +10,7 @@ import type {
   TurnRecord,
 } from "../../src/actors/ports.ts";
 import type { History } from "./history.ts";
-import type { MemoryTables } from "./memory_store.ts";
+import { type MemoryTables, SequenceError } from "./memory_store.ts";
 import type { SeededChance } from "./seeded_chance.ts";
 import type { SimulatedProcess } from "./simulated_process.ts";
 import type { VirtualTime } from "./virtual_time.ts";
@@ -119,9 +119,21 @@ export class StoreConnection implements Store {
 
   protected appendNow(records: readonly TurnRecord[]): Awaited<ReturnType<Journal["append"]>> {
     const { tables, history, process } = this.parts;
-    const outcomes = tables.append(records);
+    const outcomes = this.#inSequence(() => tables.append(records));
     history.appended(process.name, records, outcomes);
     return outcomes;
+  }
+
+  /** S1: a late write is fenced by its epoch, so a gap or a repeat under the current one is the runtime's own fault. */
+  #inSequence<Result>(append: () => Result): Result {
+    try {
+      return append();
+    } catch (fault) {
+      if (fault instanceof SequenceError) {
+        this.parts.history.violate("S1", `an append was out of order: ${fault.message}`);
+      }
+      throw fault;
+    }
   }
 
   /** Does `work` when and if its fate says so, dead caller or not; answers through the process's gate. */

@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { addressOf } from "../../src/domain/address.ts";
 import type { CameraFrame, EmotionInference, FrameOutcome } from "../../src/http/ports.ts";
 import { encodeCameraFrame } from "../../src/http/socket/camera_frame.ts";
+import { HandClock } from "./hand_clock.ts";
 import { Peer } from "./peer.ts";
 import { ServedEdge } from "./served_edge.ts";
 
@@ -119,6 +120,107 @@ Deno.test("[B3] frames over the learner's rate are left unread, on however many 
   await phone.settled();
   await laptop.settled();
   assert.ok(emotion.frames.length >= 2 && emotion.frames.length < 5, `${emotion.frames.length} read`);
+});
+
+/** Frames whose capture times are `nowMs`, `nowMs + 1`, … so that what was read can be told apart. */
+function burst(peer: Peer, count: number, nowMs: number): void {
+  for (let i = 0; i < count; i++) peer.socket.send(frameOf(0, nowMs - count + 1 + i));
+}
+
+Deno.test("[M2] of a burst over the rate the newest frame is read as soon as the rate allows", async () => {
+  const emotion = new ScriptedInference();
+  const clock = new HandClock();
+  await using served = await ServedEdge.start({ emotion, mayInfer: () => true, clock });
+  const peer = await joined(served);
+  const nowMs = clock.nowMs();
+  burst(peer, 30, nowMs);
+  await peer.settled();
+  for (let i = 0; i < 5; i++) await peer.next("ephemeral");
+  assert.deepEqual(emotion.frames.map(({ capturedAtMs }) => capturedAtMs - nowMs), [-29, -28, -27, -26, -25]);
+  clock.advance(199);
+  await peer.settled();
+  assert.equal(emotion.frames.length, 5);
+  clock.advance(1);
+  await peer.next("ephemeral");
+  assert.deepEqual(emotion.frames.slice(5).map(({ capturedAtMs }) => capturedAtMs), [nowMs]);
+  clock.advance(10_000);
+  await peer.settled();
+  assert.deepEqual([emotion.frames.length, served.edge.stats().cameraUnread], [6, 24]);
+});
+
+Deno.test("[M2] frames superseded are told in full, a second after the telling before", async () => {
+  const emotion = new ScriptedInference();
+  const clock = new HandClock();
+  await using served = await ServedEdge.start({ emotion, mayInfer: () => true, clock });
+  const peer = await joined(served);
+  burst(peer, 30, clock.nowMs());
+  await peer.settled();
+  assert.deepEqual((await peer.next("refuse")).detail, { reason: "superseded", frames: 1 });
+  clock.advance(999);
+  await peer.settled();
+  assert.deepEqual(peer.frames.filter((frame) => frame.type === "refuse"), []);
+  clock.advance(1);
+  assert.deepEqual((await peer.next("refuse")).detail, { reason: "superseded", frames: 23 });
+  clock.advance(60_000);
+  await peer.settled();
+  assert.deepEqual(peer.frames.filter((frame) => frame.type === "refuse"), []);
+});
+
+for (const how of ["leaves", "closes"] as const) {
+  Deno.test(`[M2] a frame that waits is dropped and counted when its socket ${how}`, async () => {
+    const emotion = new ScriptedInference();
+    const clock = new HandClock();
+    await using served = await ServedEdge.start({ emotion, mayInfer: () => true, clock });
+    const other = await joined(served);
+    const peer = await joined(served);
+    burst(peer, 6, clock.nowMs());
+    await peer.settled();
+    if (how === "leaves") peer.send({ type: "leave", channel: "session/a" });
+    else await peer.leave();
+    await other.settled();
+    if (how === "leaves") await peer.join("session/a");
+    clock.advance(10_000);
+    await other.settled();
+    assert.deepEqual([emotion.frames.length, served.edge.stats().cameraUnread], [5, 1]);
+  });
+}
+
+Deno.test("[M1] a frame that waits when consent changes is never read, and consent is asked when it is due", async () => {
+  const emotion = new ScriptedInference();
+  const clock = new HandClock();
+  let given = true;
+  await using served = await ServedEdge.start({ emotion, mayInfer: () => given, clock, limits: { consentCacheMs: 1 } });
+  const peer = await joined(served);
+  burst(peer, 6, clock.nowMs());
+  await peer.settled();
+  served.edge.consentChanged("ada");
+  clock.advance(1_000);
+  await peer.settled();
+  assert.equal(emotion.frames.length, 5);
+  burst(peer, 6, clock.nowMs());
+  await peer.settled();
+  assert.equal(emotion.frames.length, 10);
+  given = false;
+  clock.advance(1_000);
+  await peer.settled();
+  assert.deepEqual([emotion.frames.length, served.edge.stats().cameraUnread], [10, 2]);
+});
+
+Deno.test("[B3] learners with a frame waiting are limited; the frame of one more is left unread", async () => {
+  const emotion = new ScriptedInference();
+  const clock = new HandClock();
+  const limits = { cameraFramesWaitingMax: 1, cameraFramesPerSecondMax: 1 };
+  await using served = await ServedEdge.start({ emotion, mayInfer: () => true, clock, limits });
+  const ada = await joined(served);
+  const bea = await Peer.welcomed(served.url, "student:bea");
+  await bea.join("session/a");
+  burst(ada, 2, clock.nowMs());
+  await ada.settled();
+  burst(bea, 2, clock.nowMs());
+  assert.deepEqual((await bea.next("refuse")).detail, { reason: "overloaded", frames: 1 });
+  clock.advance(1_000);
+  await ada.settled();
+  assert.deepEqual(emotion.frames.map(({ learnerId }) => learnerId), ["ada", "bea", "ada"]);
 });
 
 Deno.test("[M1] a server without emotion and a channel not joined take no frames", async () => {

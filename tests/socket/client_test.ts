@@ -114,6 +114,57 @@ Deno.test("[W1] the client renews its token in time on the open socket", async (
   live.close();
 });
 
+Deno.test("[W3] a command on a channel that may not be joined is rejected, waiting or sent later", async () => {
+  await using served = await ServedEdge.start();
+  const live = new NeuroLearn(served.url, () => "student:ada");
+  const nowhere = live.channel("nothing/a");
+  const refused = (error: unknown) => error instanceof RefusedError && error.code === "not_found";
+  await assert.rejects(nowhere.send("pause"), refused);
+  await assert.rejects(nowhere.send("pause"), refused);
+  live.close();
+});
+
+Deno.test("[W3] a command too large for a frame is rejected before it is sent", async () => {
+  await using served = await ServedEdge.start();
+  const live = new NeuroLearn(served.url, () => "student:ada");
+  const channel = live.channel("session/a");
+  await heard(channel, "state");
+  await assert.rejects(channel.send("answer", text("x".repeat(70_000))), (error) => {
+    return error instanceof RefusedError && error.code === "frame_too_large";
+  });
+  assert.deepEqual(await channel.send("answer", text("small")), { heard: 1 });
+  live.close();
+});
+
+Deno.test("[W4] a channel that was left and joined again hears nothing of its past before it is joined", async () => {
+  await using served = await ServedEdge.start();
+  const teacher = await Peer.welcomed(served.url, "teacher:tom");
+  await teacher.join("session/a");
+  const live = new NeuroLearn(served.url, () => "student:ada");
+  const first = live.channel("session/a");
+  await heard(first, "state");
+  const said = teacher.says("session/a", "in flight");
+  first.leave();
+  const second = live.channel("session/a");
+  const early: unknown[] = [];
+  second.on("*", (data) => early.push(data));
+  await said;
+  await assert.rejects(first.send("pause"), ClosedError);
+  await second.send("answer", text("here"));
+  assert.deepEqual(early[0], { heard: 1, audience: "learner" });
+  live.close();
+});
+
+Deno.test("[W1] a refused token is asked for afresh, and given up after three in a row", async () => {
+  await using served = await ServedEdge.start();
+  const tokens = ["bad", "worse", "student:ada"];
+  const live = new NeuroLearn(served.url, () => tokens.shift() ?? "none left");
+  await statusOf(live, "open");
+  live.close();
+  const hopeless = new NeuroLearn(served.url, () => "bad");
+  assert.equal((await statusOf(hopeless, "closed") as { code: number }).code, 4401);
+});
+
 Deno.test("[W6] the client's camera frame is what decodeCameraFrame reads", () => {
   const image = new Uint8Array([5, 6, 7]);
   const reading = decodeCameraFrame(encodeCameraFrame("session/a", "webp", image, 1234.5).buffer);

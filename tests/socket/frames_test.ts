@@ -157,3 +157,12 @@ Deno.test("[B3] frames over the rate are refused with retry_after_ms, and a peer
   assert.ok((refusal.retry_after_ms ?? 0) > 0);
   assert.equal((await peer.closed).code, 4429);
 });
+
+Deno.test("[B3] binary messages over the rate count too: a peer that never stops sending them is closed", async () => {
+  await using served = await ServedEdge.start({
+    limits: { framesPerSecondMax: 1, framesBurstMax: 3, framesOverRateMax: 5 },
+  });
+  const peer = await Peer.welcomed(served.url, "student:ada");
+  for (let i = 0; i < 9; i++) peer.socket.send(new Uint8Array(16));
+  assert.equal((await peer.closed).code, 4429);
+});

@@ -1,12 +1,17 @@
 /** Who gets a socket, and how it ends: origin, hello, token, account, drain, heartbeat. */
 import assert from "node:assert/strict";
+import { ProblemError } from "../../src/http/problem.ts";
 import { HandClock } from "./hand_clock.ts";
 import { Peer } from "./peer.ts";
-import { accessOf, ServedEdge } from "./served_edge.ts";
+import { accessOf, ADDRESS, ServedEdge } from "./served_edge.ts";
 import { StalledPeer } from "./stalled_peer.ts";
 
 function upgradeRequest(headers: Record<string, string>): Request {
   return new Request("http://127.0.0.1/api/v1/socket", { headers });
+}
+
+function isProblem(code: string, status: number): (error: unknown) => boolean {
+  return (error) => error instanceof ProblemError && error.problem.code === code && error.problem.status === status;
 }
 
 const UPGRADE = { upgrade: "websocket", "sec-websocket-protocol": "neurolearn.v1", host: "127.0.0.1" };
@@ -30,15 +35,10 @@ Deno.test("[H3] a page of another origin gets no WebSocket; a listed one, this h
 
 Deno.test("[W1] a request that is no upgrade or offers another subprotocol is told what to do", async () => {
   await using served = await ServedEdge.start();
-  const plain = served.edge.handle(upgradeRequest({}));
-  assert.equal(plain.status, 426);
-  assert.equal((await plain.json()).code, "upgrade_required");
-  const other = served.edge.handle(upgradeRequest({ ...UPGRADE, "sec-websocket-protocol": "chat" }));
-  assert.equal(other.status, 400);
-  assert.equal((await other.json()).code, "subprotocol_required");
-  const partial = served.edge.handle(upgradeRequest(UPGRADE));
-  assert.equal(partial.status, 400);
-  assert.equal((await partial.json()).code, "bad_handshake");
+  assert.throws(() => served.edge.handle(upgradeRequest({}), ADDRESS), isProblem("upgrade_required", 426));
+  const chat = upgradeRequest({ ...UPGRADE, "sec-websocket-protocol": "chat" });
+  assert.throws(() => served.edge.handle(chat, ADDRESS), isProblem("subprotocol_required", 400));
+  assert.throws(() => served.edge.handle(upgradeRequest(UPGRADE), ADDRESS), isProblem("bad_handshake", 400));
   assert.equal(served.edge.stats().connections, 0);
 });
 
@@ -68,6 +68,7 @@ Deno.test("[W1] anything but hello first closes with 4400, a bad token with 4401
   await stranger.opened;
   stranger.send({ type: "hello", token: "nobody" });
   assert.equal((await stranger.closed).code, 4401);
+  assert.deepEqual(served.badTokens, [ADDRESS]);
 });
 
 Deno.test("[W1] a socket without hello in time closes with 4408", async () => {
@@ -125,6 +126,27 @@ Deno.test("[A3] a deactivated account loses all its sockets at once, others keep
   await other.settled();
 });
 
+Deno.test("[A6] a person whose tokens have ended loses their sockets with 4401, others keep theirs", async () => {
+  await using served = await ServedEdge.start();
+  const ada = await Peer.welcomed(served.url, "student:ada");
+  const bo = await Peer.welcomed(served.url, "student:bo");
+  served.edge.closeForEndedTokens("ada");
+  assert.equal((await ada.closed).code, 4401);
+  await bo.settled();
+});
+
+Deno.test("[A3] a deactivated person who connects anew is closed with 4403, and a bad token with 4401", async () => {
+  await using served = await ServedEdge.start({
+    verifyAccess: (token) => Promise.resolve(token === "out" ? "account_inactive" : "invalid_token"),
+  });
+  for (const [token, code] of [["out", 4403], ["bad", 4401]] as const) {
+    const peer = new Peer(served.url);
+    await peer.opened;
+    peer.send({ type: "hello", token });
+    assert.equal((await peer.closed).code, code);
+  }
+});
+
 Deno.test("[A3] an account deactivated while its token is being checked is not let in", async () => {
   const asked = Promise.withResolvers<void>();
   const answer = Promise.withResolvers<void>();
@@ -134,7 +156,7 @@ Deno.test("[A3] an account deactivated while its token is being checked is not l
       const access = isActive ? accessOf(token, Date.now()) : null;
       asked.resolve();
       await answer.promise;
-      return access;
+      return access ?? "account_inactive";
     },
   });
   const peer = new Peer(served.url);
@@ -144,7 +166,8 @@ Deno.test("[A3] an account deactivated while its token is being checked is not l
   isActive = false;
   served.edge.closeUser("ada");
   answer.resolve();
-  assert.equal((await peer.closed).code, 4401);
+  assert.equal((await peer.closed).code, 4403);
+  assert.deepEqual(served.badTokens, []);
 });
 
 Deno.test("[B3] a person has a bounded number of sockets, and so has the node", async () => {
@@ -157,9 +180,51 @@ Deno.test("[B3] a person has a bounded number of sockets, and so has the node", 
   assert.equal((await third.closed).code, 4429);
   await Peer.welcomed(served.url, "student:bo");
   await Peer.welcomed(served.url, "student:cy");
-  const refused = served.edge.handle(upgradeRequest(UPGRADE));
-  assert.equal(refused.status, 503);
-  assert.equal((await refused.json()).code, "too_many_sockets");
+  assert.throws(() => served.edge.handle(upgradeRequest(UPGRADE), ADDRESS), isProblem("too_many_sockets", 503));
+});
+
+Deno.test("[B3] peers that never answer a close take nobody's place and are forgotten after a while", async () => {
+  const clock = new HandClock();
+  await using served = await ServedEdge.start({ clock, limits: { connectionsMax: 2, helloWaitMsMax: 1_000 } });
+  using first = await StalledPeer.connect(served.port, null);
+  using second = await StalledPeer.connect(served.port, null);
+  using third = await StalledPeer.connect(served.port, null);
+  assert.deepEqual([first, second, third].map(({ greeting }) => greeting.slice(9, 12)), ["101", "101", "503"]);
+  clock.advance(1_001);
+  assert.equal(served.edge.stats().closing, 2);
+  const [ada, bo] = [await Peer.welcomed(served.url, "student:ada"), await Peer.welcomed(served.url, "student:bo")];
+  clock.advance(5_001);
+  const { connections, closing } = served.edge.stats();
+  assert.deepEqual({ connections, closing }, { connections: 2, closing: 0 });
+  await Promise.all([ada.settled(), bo.settled()]);
+});
+
+Deno.test("[B3] a person's closed sockets leave room for new ones, though the peer never answers the close", async () => {
+  await using served = await ServedEdge.start({ limits: { connectionsPerUserMax: 1 } });
+  using silent = await StalledPeer.connect(served.port, null);
+  await silent.send({ type: "hello", token: "student:ada" });
+  await silent.readsFrames((frames) => frames.length > 0);
+  served.edge.closeForRoleChange("ada");
+  assert.equal(served.edge.stats().closing, 1);
+  const again = await Peer.welcomed(served.url, "student:ada");
+  await again.settled();
+});
+
+Deno.test("[B3] one address has a bounded number of sockets without a welcome, closed but unanswered ones too", async () => {
+  const clock = new HandClock();
+  const limits = { unwelcomedPerAddressMax: 2, helloWaitMsMax: 1_000 };
+  await using served = await ServedEdge.start({ clock, limits });
+  await Peer.welcomed(served.url, "student:ada");
+  using _first = await StalledPeer.connect(served.port, null);
+  using _second = await StalledPeer.connect(served.port, null);
+  const refused = isProblem("too_many_unwelcomed", 429);
+  assert.throws(() => served.edge.handle(upgradeRequest(UPGRADE), ADDRESS), refused);
+  // Another address gets past the bound, to the handshake that this request leaves out.
+  const elsewhere = () => served.edge.handle(upgradeRequest(UPGRADE), "198.51.100.9");
+  assert.throws(elsewhere, isProblem("bad_handshake", 400));
+  clock.advance(1_001);
+  clock.advance(5_001);
+  assert.throws(() => served.edge.handle(upgradeRequest(UPGRADE), ADDRESS), refused);
 });
 
 Deno.test("[W5] a drain tells where each channel stood, closes with 1012 and admits nobody after", async () => {
@@ -182,7 +247,7 @@ Deno.test("[W5] a drain tells where each channel stood, closes with 1012 and adm
   assert.match(closed.reason, /retry_after_ms=1500/);
   await drained;
   assert.equal(served.edge.stats().connections, 0);
-  assert.equal(served.edge.handle(upgradeRequest(UPGRADE)).status, 503);
+  assert.throws(() => served.edge.handle(upgradeRequest(UPGRADE), ADDRESS), isProblem("draining", 503));
 });
 
 Deno.test("[W5] a peer that answers no ping is closed", async () => {

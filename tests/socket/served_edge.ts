@@ -4,6 +4,7 @@ import { DEFAULT_RUNTIME_LIMITS } from "../../src/actors/limits.ts";
 import { Registry } from "../../src/actors/registry.ts";
 import type { Principal } from "../../src/domain/principal.ts";
 import type { EmotionInference } from "../../src/http/ports.ts";
+import { ProblemError } from "../../src/http/problem.ts";
 import type { Clock } from "../../src/http/socket/clock.ts";
 import type { Access, VerifyAccess } from "../../src/http/socket/connection.ts";
 import type { MayInfer } from "../../src/http/socket/consent_cache.ts";
@@ -11,6 +12,9 @@ import { DEFAULT_SOCKET_LIMITS, type SocketLimits } from "../../src/http/socket/
 import { SocketEdge } from "../../src/http/socket/socket_edge.ts";
 import { MemoryStore } from "../simulation/memory_store.ts";
 import { echoSession } from "./echo_session.ts";
+
+/** Every peer's client address. */
+export const ADDRESS = "192.0.2.7";
 
 export const wallClock: Clock = {
   nowMs: () => Date.now(),
@@ -51,11 +55,13 @@ export function accessOf(token: string, nowMs: number): Access | null {
 export class ServedEdge implements AsyncDisposable {
   readonly registry: Registry;
   readonly edge: SocketEdge;
+  /** Client addresses that a refused token came from, in order. */
+  readonly badTokens: string[] = [];
   readonly #server: Deno.HttpServer<Deno.NetAddr>;
 
   private constructor(registry: Registry, settings: EdgeSettings) {
     const { limits, clock, emotion, mayInfer } = settings;
-    const byToken: VerifyAccess = (token) => Promise.resolve(accessOf(token, clock.nowMs()));
+    const byToken: VerifyAccess = (token) => Promise.resolve(accessOf(token, clock.nowMs()) ?? "invalid_token");
     this.registry = registry;
     this.edge = new SocketEdge({
       registry,
@@ -63,11 +69,19 @@ export class ServedEdge implements AsyncDisposable {
       emotion,
       mayInfer,
       allowedOrigins: ["https://school.example"],
+      onBadToken: (address) => void this.badTokens.push(address),
       clock,
       limits: { ...DEFAULT_SOCKET_LIMITS, ...limits },
     });
     const options = { port: 0, hostname: "127.0.0.1", onListen: () => {} };
-    this.#server = Deno.serve(options, (request) => this.edge.handle(request));
+    this.#server = Deno.serve(options, (request) => {
+      try {
+        return this.edge.handle(request, ADDRESS);
+      } catch (error) {
+        if (error instanceof ProblemError) return new Response(error.problem.code, { status: error.problem.status });
+        throw error;
+      }
+    });
   }
 
   static async start(given: Partial<EdgeSettings> = {}): Promise<ServedEdge> {

@@ -61,6 +61,22 @@ Deno.test("[D1] a folder whose socket path would be too long still opens, in pri
     });
   }));
 
+async function modeOf(path: string): Promise<number> {
+  return ((await Deno.stat(path)).mode ?? 0) & 0o777;
+}
+
+Deno.test("[D5] the data folder and the database in it are their owner's alone, also when they were open before", () =>
+  inTempDir(async (dir) => {
+    const fresh = `${dir}/fresh`;
+    const folders = [fresh, `${fresh}/postgres`];
+    const closed = async () => assert.deepEqual(await Promise.all(folders.map(modeOf)), [0o700, 0o700]);
+    await withPglite(fresh, closed);
+    await closed();
+    for (const folder of folders) await Deno.chmod(folder, 0o755);
+    await withPglite(fresh, closed);
+    await closed();
+  }));
+
 async function* linesOf(output: ReadableStream<Uint8Array<ArrayBuffer>>): AsyncGenerator<string> {
   let rest = "";
   for await (const text of output.pipeThrough(new TextDecoderStream())) {

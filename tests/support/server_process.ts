@@ -26,15 +26,32 @@ async function serveFlags(): Promise<string[]> {
   return tasks.serve.split(" ").slice(2, -1);
 }
 
-/** Starts the server with these settings on a free port and waits until it serves. */
-export async function startServer(settings: { readonly [name: string]: string }): Promise<ServerProcess> {
-  const child = new Deno.Command(Deno.execPath(), {
+async function serveCommand(settings: { readonly [name: string]: string }): Promise<Deno.Command> {
+  return new Deno.Command(Deno.execPath(), {
     args: ["run", ...(await serveFlags()), "main.ts"],
     cwd: new URL("../../", import.meta.url),
     env: { PORT: "0", ...settings },
     stdout: "piped",
     stderr: "piped",
-  }).spawn();
+  });
+}
+
+export interface EndedProcess {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Starts a server that is to end by itself, and waits until it has. */
+export async function failToStart(settings: { readonly [name: string]: string }): Promise<EndedProcess> {
+  const { code, stdout, stderr } = await (await serveCommand(settings)).output();
+  const decoder = new TextDecoder();
+  return { code, stdout: decoder.decode(stdout), stderr: decoder.decode(stderr) };
+}
+
+/** Starts the server with these settings on a free port and waits until it serves. */
+export async function startServer(settings: { readonly [name: string]: string }): Promise<ServerProcess> {
+  const child = (await serveCommand(settings)).spawn();
   const lines: LogLine[] = [];
   const waiting = new Set<() => void>();
   let text = "";

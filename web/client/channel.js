@@ -27,6 +27,8 @@ export class Channel {
   #pending = new Map();
   #point = null;
   #joined = false;
+  /** Why the server will not have this client on the channel; null while it may. */
+  #refusal = null;
   #ended = null;
 
   constructor(client, name) {
@@ -45,8 +47,11 @@ export class Channel {
   }
 
   send(command, args = {}) {
-    if (this.#ended !== null) return Promise.reject(this.#ended);
+    const refusal = this.#ended ?? this.#refusal;
+    if (refusal !== null) return Promise.reject(refusal);
     const frame = { type: "command", id: this.#client.nextId(), channel: this.name, command, args };
+    const tooLarge = this.#client.tooLarge(frame);
+    if (tooLarge !== null) return Promise.reject(new RefusedError(tooLarge));
     return new Promise((resolve, reject) => {
       this.#pending.set(frame.id, { frame, resolve, reject });
       if (this.#joined) this.#client.write(frame);
@@ -59,7 +64,9 @@ export class Channel {
   }
 
   join() {
+    if (this.#ended !== null) return;
     this.#joined = false;
+    this.#refusal = null;
     this.#client.write({ type: "join", channel: this.name, resume: this.#point });
   }
 
@@ -70,17 +77,19 @@ export class Channel {
       case "reset":
         this.#point = { epoch: frame.epoch, seq: frame.seq };
         this.#joined = true;
+        // First of all, so that a listener that throws cannot keep a command from being sent again.
+        for (const { frame: command } of this.#pending.values()) this.#client.write(command);
         if (frame.state !== null) this.#tell("state", frame.state, frame);
         this.#tell("presence", frame.present, frame);
-        for (const { frame: command } of this.#pending.values()) this.#client.write(command);
         break;
       case "event":
-        if (frame.seq <= this.#point.seq) break;
+        // Before this join is answered, what comes belongs to one that was left.
+        if (!this.#joined || frame.seq <= this.#point.seq) break;
         this.#point = { epoch: Math.max(frame.epoch, this.#point.epoch), seq: frame.seq };
         this.#tell(frame.event, frame.data, frame);
         break;
       case "ephemeral":
-        if (frame.epoch >= this.#point.epoch) this.#tell(frame.event, frame.data, frame);
+        if (this.#joined && frame.epoch >= this.#point.epoch) this.#tell(frame.event, frame.data, frame);
         break;
       case "presence":
         this.#tell("presence", frame.present, frame);
@@ -103,6 +112,7 @@ export class Channel {
   #refused(frame) {
     if (frame.id === null) {
       if (frame.retry_after_ms !== null) this.#client.later(frame.retry_after_ms, () => this.join());
+      else if (!this.#joined) this.#shutOut(new RefusedError(frame));
       this.#tell("refused", frame.detail, frame);
       return;
     }
@@ -116,6 +126,13 @@ export class Channel {
     this.#client.later(frame.retry_after_ms, () => {
       if (this.#pending.has(frame.id)) this.#client.write(pending.frame);
     });
+  }
+
+  /** The join itself was refused for good: so is everything that waits for it. */
+  #shutOut(refusal) {
+    this.#refusal = refusal;
+    for (const { reject } of this.#pending.values()) reject(refusal);
+    this.#pending.clear();
   }
 
   #settle(id) {

@@ -17,6 +17,12 @@ const PING_EVERY_MS = 15_000;
 const SILENCE_MS_MAX = 40_000;
 /** A fresh token is sent this long before the old one ends. */
 const RENEW_BEFORE_MS = 30_000;
+/** From the first try to connect to the server's welcome, the token's making included. */
+const WELCOME_MS_MAX = 15_000;
+/** Refusals of tokens asked for afresh, one after the other, after which the client gives up. */
+const TOKENS_REFUSED_MAX = 2;
+/** What the server takes as one text frame, until its welcome tells. */
+const FRAME_BYTES_DEFAULT = 65_536;
 const TIMER_MS_MAX = 2_147_483_647;
 const CLOSE_UNAUTHORIZED = 4401;
 /** Closes after which coming back would be in vain: a client at fault, an account that is out. */
@@ -39,6 +45,8 @@ export class NeuroLearn {
   #idPrefix = randomId();
   #commands = 0;
   #failures = 0;
+  #tokensRefused = 0;
+  #frameBytesMax = FRAME_BYTES_DEFAULT;
   #retryAfterMs = 0;
   #heardAtMs = 0;
   #clock = { offsetMs: 0, roundTripMs: Infinity };
@@ -93,6 +101,14 @@ export class NeuroLearn {
     if (this.#welcome !== null && this.#socket.readyState === WebSocket.OPEN) this.#socket.send(JSON.stringify(frame));
   }
 
+  /** A refusal as the server would word it, or null when the frame is small enough to be sent. */
+  tooLarge(frame) {
+    const bytes = new TextEncoder().encode(JSON.stringify(frame)).byteLength;
+    if (bytes <= this.#frameBytesMax) return null;
+    const message = `a command of ${bytes} bytes is over the limit of ${this.#frameBytesMax}`;
+    return { code: "frame_too_large", message, detail: { frame_bytes_max: this.#frameBytesMax } };
+  }
+
   forget(name) {
     this.#channels.delete(name);
     this.write({ type: "leave", channel: name });
@@ -110,6 +126,9 @@ export class NeuroLearn {
   #open() {
     const socket = new WebSocket(this.#url, SUBPROTOCOL);
     this.#socket = socket;
+    this.later(WELCOME_MS_MAX, () => {
+      if (this.#welcome === null) this.#down(socket, 1006, "no welcome");
+    });
     socket.onopen = () => this.#hello(socket);
     socket.onmessage = ({ data }) => this.#take(JSON.parse(data));
     socket.onclose = ({ code, reason }) => this.#down(socket, code, reason);
@@ -141,6 +160,8 @@ export class NeuroLearn {
     const socket = this.#socket;
     this.#welcome = welcome;
     this.#failures = 0;
+    this.#tokensRefused = 0;
+    this.#frameBytesMax = welcome.limits.frame_bytes_max;
     const renewInMs = welcome.token_expires_ms - welcome.server_time_ms - RENEW_BEFORE_MS;
     this.later(Math.max(renewInMs, 1_000), () => this.#hello(socket));
     if (isRenewal) return;
@@ -170,14 +191,14 @@ export class NeuroLearn {
   #down(socket, code, reason) {
     // A socket taken for dead reports its close late, when another has its place.
     if (this.#closed !== null || socket !== this.#socket) return;
-    if (socket.readyState === WebSocket.OPEN) socket.close(3001, "silence");
+    if (socket.readyState < WebSocket.CLOSING) socket.close(3001, "silence");
     this.#socket = null;
     this.#welcome = null;
     for (const timer of this.#timers) clearTimeout(timer);
     this.#timers.clear();
     this.#failures += 1;
-    // A second refusal of a token that was asked for afresh will not be the last.
-    if (FINAL_CLOSES.includes(code) || (code === CLOSE_UNAUTHORIZED && this.#failures > 2)) {
+    if (code === CLOSE_UNAUTHORIZED) this.#tokensRefused += 1;
+    if (FINAL_CLOSES.includes(code) || this.#tokensRefused > TOKENS_REFUSED_MAX) {
       this.#finish(code, reason);
       return;
     }

@@ -1,8 +1,10 @@
-/** The seven contexts in which an answer is counted, each one number for (what came before, what is answered). */
+/** The contexts in which an answer is counted, each one number for (what came before, what is answered). */
 import type { ItemPlace } from "./answered.ts";
-import type { LearnerKnowledge, Outcome } from "./learner_knowledge.ts";
+import { type LearnerKnowledge, type Outcome, RECENT_ITEMS_MAX } from "./learner_knowledge.ts";
 
 export const CONTEXTS = 7;
+/** At most as many pairs of a recent item and the one that is answered. */
+export const PAIR_CONTEXTS_MAX = RECENT_ITEMS_MAX;
 
 /** What each context says about: the item itself, or the skills it practises. Same order as {@link writeContexts}. */
 export const CONTEXT_SUBJECTS = ["item", "skills", "item", "item", "skills", "item", "skills"] as const;
@@ -53,4 +55,16 @@ export function writeContexts(knowledge: LearnerKnowledge, place: ItemPlace, int
     : contextOf(4, Math.min(skill?.answers ?? 0, ATTEMPTS_MAX), firstSkill);
   into[5] = contextOf(5, digit(skill?.last ?? 0), place.item);
   into[6] = contextOf(6, lastThree, place.skillSet);
+}
+
+/**
+ * Writes the pairs (recent item and its outcome → `place`) into `into`, {@link PAIR_CONTEXTS_MAX} long, newest first, and
+ * -1 after the last: items of one kind are answered alike, whoever wrote down that they are of one kind.
+ */
+export function writePairContexts(knowledge: LearnerKnowledge, place: ItemPlace, into: Float64Array): void {
+  let pairs = 0;
+  for (const { item, correct } of knowledge.recentItems) {
+    if (item !== place.item) into[pairs++] = contextOf(7, item * 2 + (correct ? 1 : 0), place.item);
+  }
+  into.fill(NO_CONTEXT, pairs);
 }

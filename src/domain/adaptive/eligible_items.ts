@@ -1,8 +1,9 @@
-/** Which items of a course may come next: within the topic, prerequisites first, nothing stale. */
+/** Which items of a course may come next: within the topic, prerequisites met, nothing stale. */
 import type { Course, Item, Skill } from "../curriculum/course.ts";
 import { successProbability } from "./elo.ts";
 import type { Abilities } from "./prediction.ts";
 import { rightInARow } from "./right_in_a_row.ts";
+import { topicFocus, withPrerequisites } from "./topic_focus.ts";
 
 /** A skill counts as met once it was answered this often and a middling item of it would be answered right… */
 const MASTERY = { answersMin: 3, difficulty: 3, probabilityMin: 0.6 } as const;
@@ -48,22 +49,10 @@ export function isMastered(abilities: Abilities, skillId: string): boolean {
   );
 }
 
-/** The skill and everything it rests on, however deep. */
-function withPrerequisites(byId: ReadonlyMap<string, Skill>, topic: string): ReadonlySet<string> {
-  const found = new Set<string>();
-  const open = [topic];
-  for (let id = open.pop(); id !== undefined; id = open.pop()) {
-    if (found.has(id)) continue;
-    found.add(id);
-    open.push(...(byId.get(id)?.prerequisites ?? []));
-  }
-  return found;
-}
-
 /** First choice: items of the topic and what it rests on; then items that touch it; then the whole course. */
 function itemsOfTopic(course: Course, byId: ReadonlyMap<string, Skill>, topic: string | null): readonly Item[] {
   if (topic === null) return course.items;
-  const within = withPrerequisites(byId, topic);
+  const within = withPrerequisites(byId, [topic]);
   const inside = course.items.filter((item) => item.skills.every((skill) => within.has(skill)));
   if (inside.length > 0) return inside;
   const touching = course.items.filter((item) => item.skills.some((skill) => within.has(skill)));
@@ -99,7 +88,8 @@ function thinned(items: readonly Item[], turn: number): readonly Item[] {
 
 /**
  * The items to choose among, at most {@link CANDIDATES_MAX}, in the course's order; none only when all are spent.
- * Order of concessions: stay in the topic; then have all prerequisites met, or as few unmet as any item of the topic
+ * With a topic, what it asks for now ({@link topicFocus}); where that is used up, and without a topic, by this order of
+ * concessions: stay in the topic; then have all prerequisites met, or as few unmet as any item of the topic
  * has; then let {@link RECURRENCE_GAP_ITEMS} other items pass before one returns, or at least not repeat the last.
  */
 export function eligibleItems(question: EligibilityQuestion): Eligible {
@@ -107,6 +97,13 @@ export function eligibleItems(question: EligibilityQuestion): Eligible {
   const byId = new Map(course.skills.map((skill) => [skill.id, skill]));
   const mastered = new Set(course.skills.filter((skill) => isMastered(abilities, skill.id)).map((skill) => skill.id));
   const ofTopic = itemsOfTopic(course, byId, topic).filter((item) => !isSpent(item, history));
+  if (topic !== null) {
+    const isInFocus = topicFocus({ course, topic, abilities, mastered, history });
+    const inFocus = ofTopic.filter((item) => isInFocus(item.skills));
+    if (inFocus.length > 0) {
+      return { items: thinned(withoutRecent(inFocus, history), history.length), prerequisitesUnmet: 0 };
+    }
+  }
   const isMet = (id: string) => mastered.has(id) || rightInARow(history, id) >= MET_IN_A_ROW;
   const graded = ofTopic.map((item) => ({ item, unmet: unmetPrerequisites(item, byId, isMet) }));
   const prerequisitesUnmet = graded.reduce((least, { unmet }) => Math.min(least, unmet), Infinity);

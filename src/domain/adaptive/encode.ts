@@ -1,19 +1,22 @@
-/** One learner facing one item, as the 72 numbers that the network reads. */
-import { CONTEXT_SUBJECTS, CONTEXTS, writeContexts } from "./answer_contexts.ts";
+/** One learner facing one item, as the 75 numbers that the network reads. */
+import { CONTEXT_SUBJECTS, CONTEXTS, PAIR_CONTEXTS_MAX, writeContexts, writePairContexts } from "./answer_contexts.ts";
 import type { ItemPlace } from "./answered.ts";
 import type { ReadableStatistics } from "./catalogue_statistics.ts";
 import { abilityAt, type ItemKnowledge, type LearnerKnowledge } from "./learner_knowledge.ts";
 import { clamp, logOdds, sigmoid } from "./logistic.ts";
 
-export const FEATURES = 72;
+export const FEATURES = 75;
 /** Raised when a feature changes its meaning: weights are bound to it. */
-export const FEATURES_VERSION = 1;
-/** Where the six features of time begin; all 0 for learners without clocks. */
+export const FEATURES_VERSION = 2;
+/** Where the {@link TIME_FEATURES} features of time begin; all 0 for learners without clocks. */
 export const TIME_FEATURES_FROM = 66;
+export const TIME_FEATURES = 6;
 
 const FEATURE_MAX = 6;
 const ITEM_CONTEXT_PRIOR = 3;
 const SKILLS_CONTEXT_PRIOR = 5;
+/** A pair of items counts half in the mean of pairs once it was met so often. */
+const PAIR_HALF_WEIGHT_ANSWERS = 5;
 /**
  * Shorter gaps read as 0: answers are stamped when they arrive, so a short gap tells how long the learner thought about
  * the very answer that is to be predicted. Longer ones are breaks between sittings.
@@ -203,6 +206,33 @@ function putContexts(
   }
 }
 
+/** What the items met lately say about this one: the sum of their lifts, their mean by weight, and its foundation. */
+function putPairs(
+  writer: FeatureWriter,
+  knowledge: LearnerKnowledge,
+  statistics: ReadableStatistics,
+  place: ItemPlace,
+  itemRate: number,
+): void {
+  const pairs = new Float64Array(PAIR_CONTEXTS_MAX);
+  writePairContexts(knowledge, place, pairs);
+  let [sum, weightedSum, weights, answers] = [0, 0, 0, 0];
+  for (const pair of pairs) {
+    if (pair < 0) break;
+    const met = statistics.contextAnswers(pair);
+    if (met === 0) continue;
+    const lift = statistics.contextLift(pair, itemRate, ITEM_CONTEXT_PRIOR);
+    const weight = met / (met + PAIR_HALF_WEIGHT_ANSWERS);
+    sum += lift;
+    weightedSum += weight * lift;
+    weights += weight;
+    answers += met;
+  }
+  writer.put(sum / 3);
+  writer.put(weights === 0 ? 0 : weightedSum / weights);
+  writer.put(Math.log1p(answers) / 4);
+}
+
 /** Logarithm of the seconds between, as far as they exceed the shortest break. */
 function logBreak(fromS: number | null, toS: number): number {
   return fromS === null ? 0 : Math.log1p(Math.max(0, toS - fromS - BREAK_FROM_S));
@@ -223,7 +253,7 @@ function putTimes(
 }
 
 /**
- * Fills `row[at] … row[at + 71]` for the learner and the item. Every number is finite and within ±6: rates and
+ * Fills `row[at] … row[at + FEATURES - 1]` for the learner and the item. Every number is finite and within ±6: rates and
  * difficulties in logits, counts and times as scaled logarithms. Learner and statistics stay as they are.
  * @param nowS when the item is asked, on the clock of the learner's answers; null when unknown
  * @returns Elo's log-odds of a right answer, within ±6, to which the network adds
@@ -249,5 +279,6 @@ export function encode(
   putRecency(writer, knowledge, place, skill, item);
   putContexts(writer, knowledge, statistics, place, rates);
   putTimes(writer, knowledge, skill.metAtS, nowS);
+  putPairs(writer, knowledge, statistics, place, rates.item);
   return clamp(logit, -FEATURE_MAX, FEATURE_MAX);
 }

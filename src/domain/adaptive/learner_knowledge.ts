@@ -6,6 +6,8 @@ import { clamp } from "./logistic.ts";
 /** Skills and items beyond these: the ones met longest ago are forgotten. */
 export const SKILLS_REMEMBERED_MAX = 512;
 export const ITEMS_REMEMBERED_MAX = 1024;
+/** The items met last, each of which may tell something about any other. */
+export const RECENT_ITEMS_MAX = 20;
 
 /** The last outcome: right, wrong, or none yet. */
 export type Outcome = 1 | -1 | 0;
@@ -38,6 +40,12 @@ export interface ItemKnowledge {
   readonly metAt: number;
 }
 
+/** An item met lately and how its last answer went. */
+export interface RecentItem {
+  readonly item: number;
+  readonly correct: boolean;
+}
+
 /** Running averages at rates .5, .2 and .05. */
 export interface Averages {
   fast: number;
@@ -67,6 +75,8 @@ export interface LearnerKnowledge {
   /** Newest first. */
   lastFive: readonly [Outcome, Outcome, Outcome, Outcome, Outcome];
   previous: { readonly place: ItemPlace; readonly correct: boolean } | null;
+  /** Newest first, each item once. */
+  recentItems: readonly RecentItem[];
   lastAtS: number | null;
   /** Natural logarithms of 1 + seconds; 0 before the first known one. */
   lastLogResponse: number;
@@ -106,6 +116,7 @@ export function newKnowledge(): LearnerKnowledge {
     expected: 0,
     lastFive: [0, 0, 0, 0, 0],
     previous: null,
+    recentItems: [],
     lastAtS: null,
     lastLogResponse: 0,
     meanLogResponse: 0,
@@ -224,6 +235,8 @@ export function recordAnswer(knowledge: LearnerKnowledge, answered: Answered, ex
   knowledge.rightInARow = correct ? knowledge.rightInARow + 1 : 0;
   knowledge.wrongInARow = correct ? 0 : knowledge.wrongInARow + 1;
   knowledge.previous = { place, correct };
+  const others = knowledge.recentItems.filter(({ item }) => item !== place.item).slice(0, RECENT_ITEMS_MAX - 1);
+  knowledge.recentItems = [{ item: place.item, correct }, ...others];
   knowledge.answers += 1;
   knowledge.right += right;
 }

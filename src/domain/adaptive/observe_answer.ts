@@ -1,5 +1,5 @@
 /** What one answer teaches, fixed before anyone has learnt it: the learner and the catalogue both learn from this. */
-import { CONTEXTS, writeContexts } from "./answer_contexts.ts";
+import { CONTEXTS, PAIR_CONTEXTS_MAX, writeContexts, writePairContexts } from "./answer_contexts.ts";
 import type { Answered } from "./answered.ts";
 import type { ReadableStatistics } from "./catalogue_statistics.ts";
 import { eloLogit, type LearnerKnowledge } from "./learner_knowledge.ts";
@@ -10,7 +10,7 @@ export interface Observation {
   readonly answered: Answered;
   /** Elo's probability of a right answer, before the answer. */
   readonly expected: number;
-  /** As `writeContexts` gives them. */
+  /** As `writeContexts` and `writePairContexts` give them, without those that are none. */
   readonly contexts: readonly number[];
 }
 
@@ -19,7 +19,12 @@ export function observeAnswer(
   statistics: ReadableStatistics,
   answered: Answered,
 ): Observation {
-  const contexts = new Float64Array(CONTEXTS);
+  const contexts = new Float64Array(CONTEXTS + PAIR_CONTEXTS_MAX);
   writeContexts(knowledge, answered.place, contexts);
-  return { answered, expected: sigmoid(eloLogit(knowledge, statistics, answered.place)), contexts: [...contexts] };
+  writePairContexts(knowledge, answered.place, contexts.subarray(CONTEXTS));
+  return {
+    answered,
+    expected: sigmoid(eloLogit(knowledge, statistics, answered.place)),
+    contexts: [...contexts].filter((context) => context >= 0),
+  };
 }

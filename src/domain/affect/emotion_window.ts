@@ -95,3 +95,8 @@ export function refusesObservation(
 export function forgotten(atMs: number): EmotionWindow {
   return { ...EMPTY_WINDOW, forgottenAtMs: atMs };
 }
+
+/** The window without anything that a face showed, not even its mean: what the journal alone would give. */
+export function withoutReadings(window: EmotionWindow): EmotionWindow {
+  return { ...EMPTY_WINDOW, forgottenAtMs: window.forgottenAtMs };
+}

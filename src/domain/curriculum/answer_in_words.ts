@@ -1,6 +1,6 @@
 /** The right answer as a learner reads it once the item is closed. */
 import { assertNever } from "../assert_never.ts";
-import { formatExact } from "./number_text.ts";
+import { formatExact, formatFraction } from "./number_text.ts";
 import type { AnswerForm, AnswerKey, Labelled } from "./rendered_item.ts";
 
 /** One line of Markdown. Ids without a label in `form` are shown as they are. */
@@ -14,7 +14,8 @@ export function answerInWords(key: AnswerKey, form: AnswerForm): string {
       return key.options.map(labelOf).join("; ");
     case "number": {
       const about = key.tolerance > 0 ? ` (within ${formatExact(key.tolerance)})` : "";
-      return `${formatExact(key.value)}${key.unit === null ? "" : ` ${key.unit}`}${about}`;
+      const shown = key.written === "fraction" ? formatFraction(key.value) : formatExact(key.value);
+      return `${shown}${key.unit === null ? "" : ` ${key.unit}`}${about}`;
     }
     case "text":
       return key.accepted[0] ?? "";

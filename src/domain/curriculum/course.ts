@@ -1,5 +1,5 @@
 /** A course as authored: skills with prerequisites, and items that practise them. */
-import type { Difficulty, Presentation } from "./rendered_item.ts";
+import type { Difficulty, NumberNotation, Presentation } from "./rendered_item.ts";
 
 export interface Skill {
   readonly id: string;
@@ -43,6 +43,8 @@ export type AuthoredAnswer =
     readonly unit: string | null;
     /** Other accepted units and the factor that turns each into `unit`. */
     readonly factors: { readonly [unit: string]: number };
+    /** How the right answer is shown once the item is closed; without it, as a decimal. */
+    readonly written?: NumberNotation;
   }
   | { readonly kind: "text"; readonly accepted: readonly string[] }
   | { readonly kind: "ordering"; readonly entries: readonly { readonly id: string; readonly text: string }[] }

@@ -60,7 +60,12 @@ export function formatTerm(value: number, style: NumberStyle): string {
 export function formatExact(value: number): string {
   const digits = formatNumber(value);
   if ((digits.split(".")[1] ?? "").length <= DECIMALS_SHOWN_MAX) return digits;
-  return shortFraction(Math.abs(value)) === null ? digits : formatStyled(value, "ratio");
+  return formatFraction(value);
+}
+
+/** In lowest terms on one line, such as 3/8 or 2; digits where there is no short fraction. */
+export function formatFraction(value: number): string {
+  return shortFraction(Math.abs(value)) === null ? formatNumber(value) : formatStyled(value, "ratio");
 }
 
 function fractionOf(value: number): Fraction {

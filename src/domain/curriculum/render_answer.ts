@@ -29,10 +29,11 @@ export function renderAnswer(
     case "choices":
       return renderOptions(answer.kind, answer.options, answer.shuffle, values, random);
     case "number": {
-      const { tolerance, unit, factors } = answer;
+      const { kind, tolerance, unit, factors, written } = answer;
       const value = evaluate(parseExpression(answer.value), values);
       const units = unit === null ? [] : [unit, ...Object.keys(factors)];
-      return { form: { kind: "number", units }, key: { kind: "number", value, tolerance, unit, factors } };
+      const key = { kind, value, tolerance, unit, factors };
+      return { form: { kind, units }, key: written === undefined ? key : { ...key, written } };
     }
     case "text": {
       const accepted = answer.accepted.map((text) => fillTemplate(text, values));

@@ -8,7 +8,7 @@ import { renderAnswer, type RenderedAnswer } from "./render_answer.ts";
 import type { RenderedItem } from "./rendered_item.ts";
 import { fillTemplate } from "./template.ts";
 
-/** How often parameters are drawn before an item is given up; a share of 2 % good draws fails once in 20,000 seeds. */
+/** How often parameters are drawn before an item is given up; a share of 3 % good draws fails once in 4 million seeds. */
 const REDRAWS_MAX = 500;
 
 /** No draw satisfied the item's constraints and kept its options apart. `checkCourse` finds such items beforehand. */
@@ -27,21 +27,34 @@ export class NoDrawError extends Error {
  */
 export function renderItem(item: Item, seed: number): RenderedItem {
   const random = randomFrom(seed);
-  const draw = parameterDraw(item.parameters, item.constraints);
+  const attempt = itemDraw(item);
   let reason = "";
   for (let redraw = 0; redraw < REDRAWS_MAX; redraw += 1) {
+    const drawn = attempt(seed, random);
+    if (typeof drawn !== "string") return drawn;
+    reason = drawn;
+  }
+  throw new NoDrawError(item.id, reason);
+}
+
+/** One try at an item: the item, or why these numbers will not do. */
+type ItemDraw = (seed: number, random: () => number) => RenderedItem | string;
+
+/** Prepares the tries at an item, so that trying again costs no parsing of its parameters. */
+export function itemDraw(item: Item): ItemDraw {
+  const draw = parameterDraw(item.parameters, item.constraints);
+  return (seed, random) => {
     try {
       const values = draw(random);
-      const answer = values === null ? null : renderAnswer(item.answer, values, random);
-      if (values !== null && answer !== null) return fillItem(item, seed, values, answer);
-      reason = values === null ? "a constraint does not hold" : "two options are alike";
+      if (values === null) return "a constraint does not hold";
+      const answer = renderAnswer(item.answer, values, random);
+      return answer === null ? "two options are alike" : fillItem(item, seed, values, answer);
     } catch (error) {
       // A division by zero is these numbers' fault, not the item's: other numbers may do.
       if (!(error instanceof NoValueError)) throw error;
-      reason = error.message;
+      return error.message;
     }
-  }
-  throw new NoDrawError(item.id, reason);
+  };
 }
 
 function fillItem(item: Item, seed: number, values: ParameterValues, answer: RenderedAnswer): RenderedItem {

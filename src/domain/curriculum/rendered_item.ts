@@ -19,6 +19,9 @@ export type AnswerForm =
   | { readonly kind: "ordering"; readonly entries: readonly Labelled[] }
   | { readonly kind: "matching"; readonly left: readonly Labelled[]; readonly right: readonly Labelled[] };
 
+/** A decimal is written as a fraction where its digits would never end; a fraction where a whole number says it. */
+export type NumberNotation = "decimal" | "fraction";
+
 /** What is right. Never leaves the server while the item is open. */
 export type AnswerKey =
   | { readonly kind: "choice"; readonly option: string }
@@ -30,6 +33,8 @@ export type AnswerKey =
     readonly tolerance: number;
     readonly unit: string | null;
     readonly factors: { readonly [unit: string]: number };
+    /** How it is written in words; without it, as a decimal. */
+    readonly written?: NumberNotation;
   }
   | { readonly kind: "text"; readonly accepted: readonly string[] }
   | { readonly kind: "ordering"; readonly order: readonly string[] }

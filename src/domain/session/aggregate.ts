@@ -1,4 +1,5 @@
 /** The learning session as the runtime knows it. */
+import { withoutReadings } from "../affect/emotion_window.ts";
 import type { Aggregate, Priority } from "../aggregate.ts";
 import { assertNever } from "../assert_never.ts";
 import { requireVersion } from "../schema_version.ts";
@@ -56,6 +57,8 @@ export const session: Aggregate<SessionState, SessionCommand, SessionEvent, Choo
   initial: (key) => ({ status: "not_created", sessionId: key }),
   decide,
   evolve,
+  // What a face showed lives in memory only, so that revoking consent leaves nothing behind (M6).
+  durable: (state) => state.status === "not_created" ? state : { ...state, emotion: withoutReadings(state.emotion) },
   upcastState(version, stored) {
     requireVersion("session state", version, SCHEMA_VERSION);
     return stored as SessionState;

@@ -33,6 +33,8 @@ const parameterSchema = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("computed"), name: id, expression: text }),
 ]).openapi("Parameter");
 
+const notationSchema = z.enum(["decimal", "fraction"]);
+
 const optionSchema = z.strictObject({ id, text, correct: z.boolean() });
 
 const answerSchema = z.discriminatedUnion("kind", [
@@ -44,6 +46,7 @@ const answerSchema = z.discriminatedUnion("kind", [
     tolerance: z.number(),
     unit: z.string().max(64).nullable(),
     factors: z.record(z.string().max(64), z.number()).readonly(),
+    written: notationSchema.exactOptional(),
   }),
   z.strictObject({ kind: z.literal("text"), accepted: few(text) }),
   z.strictObject({ kind: z.literal("ordering"), entries: few(z.strictObject({ id, text })) }),
@@ -106,6 +109,7 @@ const keySchema = z.discriminatedUnion("kind", [
     tolerance: z.number(),
     unit: z.string().nullable(),
     factors: z.record(z.string(), z.number()).readonly(),
+    written: notationSchema.exactOptional(),
   }),
   z.object({ kind: z.literal("text"), accepted: z.array(z.string()).readonly() }),
   z.object({ kind: z.literal("ordering"), order: z.array(z.string()).readonly() }),

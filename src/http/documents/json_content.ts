@@ -6,6 +6,12 @@ export function jsonBody<Schema extends z.ZodType>(schema: Schema) {
   return { required: true as const, content: { "application/json": { schema } } };
 }
 
+/** The alphabet of ids of courses, skills and items, as `checkCourse` has it. */
+export const idSchema = z.string().regex(/^[A-Za-z0-9_.-]{1,64}$/, "is 1 to 64 letters, digits, dots, - or _");
+
+/** The alphabet of ids of accounts and actors. */
+export const personIdSchema = z.string().regex(/^[A-Za-z0-9_-]{1,64}$/, "is 1 to 64 letters, digits, - or _");
+
 /** A JSON response. */
 export function json<Schema extends z.ZodType>(schema: Schema, description: string) {
   return { description, content: { "application/json": { schema } } };

@@ -1,7 +1,7 @@
 /** Learning sessions as JSON. */
 import { z } from "@hono/zod-openapi";
 import { TARGET_ITEMS_MAX } from "../../domain/session/limits.ts";
-import { orNull, timeSchema } from "./json_content.ts";
+import { idSchema, orNull, timeSchema } from "./json_content.ts";
 
 const OBJECTIVES_MAX = 20;
 const OBJECTIVE_LENGTH_MAX = 300;
@@ -12,8 +12,8 @@ export const difficultySchema = z.union([z.literal(1), z.literal(2), z.literal(3
   .openapi({ description: "1 (easiest) to 5" });
 
 export const newSessionSchema = z.object({
-  course_id: z.string().min(1).max(64),
-  topic: z.string().min(1).max(64).nullable().default(null).openapi({
+  course_id: idSchema,
+  topic: idSchema.nullable().default(null).openapi({
     description: "A skill to stay within, with its prerequisites; null for the whole course",
   }),
   learning_objectives: z.array(z.string().min(1).max(OBJECTIVE_LENGTH_MAX)).max(OBJECTIVES_MAX).default([]),

@@ -75,7 +75,7 @@ const changePassword = createRoute({
   path: "/auth/password",
   tags,
   summary: "Change the password",
-  description: "Ends every other login of the account.",
+  description: "Ends every other login of the account at once: refresh tokens, access tokens and open sockets.",
   ...only(EVERYONE_SIGNED_IN, "password"),
   request: { body: jsonBody(passwordChangeSchema) },
   responses: { 200: json(tokensSchema, "Tokens of the one login that is left") },

@@ -2,7 +2,9 @@
 import { createRoute, OpenAPIHono, z } from "@hono/zod-openapi";
 import { answerInWords } from "../../domain/curriculum/answer_in_words.ts";
 import { publicItem } from "../../domain/curriculum/public_item.ts";
-import { renderItem } from "../../domain/curriculum/render_item.ts";
+import type { Item } from "../../domain/curriculum/course.ts";
+import { NoDrawError, renderItem } from "../../domain/curriculum/render_item.ts";
+import type { RenderedItem } from "../../domain/curriculum/rendered_item.ts";
 import { COURSE_BYTES_MAX, EVERYONE_SIGNED_IN, only, STAFF } from "../access_rules.ts";
 import { type CourseShelf, versionTag } from "../course_shelf.ts";
 import {
@@ -13,15 +15,15 @@ import {
   courseViewSchema,
   previewSchema,
 } from "../documents/course_schemas.ts";
-import { json, jsonBody, pageQuerySchema, pageSchema } from "../documents/json_content.ts";
+import { idSchema, json, jsonBody, pageQuerySchema, pageSchema } from "../documents/json_content.ts";
 import type { Guard } from "../guard.ts";
 import type { Courses } from "../ports.ts";
-import { notFound } from "../problem.ts";
+import { notFound, problem } from "../problem.ts";
 import type { OpenEnv } from "../request_env.ts";
 import { refuseInvalid } from "../validation.ts";
 
 const tags = ["courses"];
-const params = z.object({ course_id: z.string().regex(/^[A-Za-z0-9_.-]{1,64}$/) });
+const params = z.object({ course_id: idSchema });
 const UINT32_MAX = 2 ** 32 - 1;
 
 const list = createRoute({
@@ -87,7 +89,7 @@ const preview = createRoute({
   summary: "One item as a seed draws it",
   ...only(EVERYONE_SIGNED_IN),
   request: {
-    params: params.extend({ item_id: z.string().min(1).max(64) }),
+    params: params.extend({ item_id: idSchema }),
     query: z.object({ seed: z.coerce.number().int().min(0).max(UINT32_MAX).default(0) }),
   },
   responses: { 200: json(previewSchema, "The item, with its solution for staff") },
@@ -140,7 +142,7 @@ export function courseRoutes(shelf: CourseShelf, courses: Courses, guard: Guard)
     const { course } = await shelf.byId(course_id);
     const authored = course.items.find((item) => item.id === item_id);
     if (!authored) throw notFound();
-    const item = renderItem(authored, seed);
+    const item = drawnOr422(authored, seed);
     const { key, form, hints, explanation } = item;
     const solution = STAFF.includes(c.var.principal.role)
       ? { key, answer: answerInWords(key, form), hints, explanation }
@@ -150,4 +152,14 @@ export function courseRoutes(shelf: CourseShelf, courses: Courses, guard: Guard)
   });
 
   return app;
+}
+
+/** Courses are checked before they are stored, but no check can try every seed. */
+function drawnOr422(item: Item, seed: number): RenderedItem {
+  try {
+    return renderItem(item, seed);
+  } catch (error) {
+    if (!(error instanceof NoDrawError)) throw error;
+    throw problem("item_undrawable", error.message, { members: { item_id: item.id, seed } });
+  }
 }

@@ -1,7 +1,7 @@
 /** `/sessions`: starting, steering, reading and listing learning sessions. */
 import { createRoute, OpenAPIHono, z } from "@hono/zod-openapi";
 import { EVERYONE_SIGNED_IN, only } from "../access_rules.ts";
-import { json, jsonBody, pageQuerySchema, pageSchema } from "../documents/json_content.ts";
+import { json, jsonBody, pageQuerySchema, pageSchema, personIdSchema } from "../documents/json_content.ts";
 import {
   interactionSchema,
   newSessionSchema,
@@ -21,7 +21,7 @@ const params = z.object({ session_id: z.uuid() });
 const headers = z.object({
   "idempotency-key": z.string().regex(/^[A-Za-z0-9_-]{1,64}$/, "is 1 to 64 letters, digits, - or _").optional().openapi(
     {
-      description: "Chosen by the client; the same key again has the first answer and changes nothing",
+      description: "Chosen by the client for this one request: the same key again, here, changes nothing",
     },
   ),
 });
@@ -31,6 +31,7 @@ const create = createRoute({
   path: "/sessions",
   tags,
   summary: "Start a learning session",
+  description: "The same `Idempotency-Key` again finds the session it started and answers with it as it is now.",
   ...only(EVERYONE_SIGNED_IN),
   request: { headers, body: jsonBody(newSessionSchema) },
   responses: { 201: json(sessionSchema, "The session; its first item follows as `lesson_update`") },
@@ -45,7 +46,7 @@ const list = createRoute({
   request: {
     query: pageQuerySchema.extend({
       status: sessionStatusSchema.optional(),
-      learner_id: z.string().min(1).max(64).optional().openapi({ description: "For staff; otherwise one's own" }),
+      learner_id: personIdSchema.optional().openapi({ description: "For staff; otherwise one's own" }),
     }),
   },
   responses: { 200: json(pageSchema(sessionRowSchema), "A page of sessions") },
@@ -82,7 +83,7 @@ function steering<Verb extends "pause" | "resume" | "complete">(verb: Verb, summ
     summary,
     ...only(EVERYONE_SIGNED_IN),
     request: { params, headers },
-    responses: { 200: json(sessionSchema, "The session as it is now") },
+    responses: { 200: json(sessionSchema, "The session as it is now, also when the key is a repeat") },
   });
 }
 
@@ -95,16 +96,20 @@ export function sessionRoutes(sessions: LiveSessions, courses: Courses, guard: G
 
   app.openapi({ ...create, middleware: guard.signedIn(create) }, async (c) => {
     const body = c.req.valid("json");
-    await requireTopic(courses, body.course_id, body.topic);
+    const { principal } = c.var;
     const plan = {
-      learnerId: c.var.principal.userId,
+      learnerId: principal.userId,
       courseId: body.course_id,
       topic: body.topic,
       learningObjectives: body.learning_objectives,
       difficulty: body.difficulty,
       targetItems: body.target_items,
     };
-    const session = await sessions.start(c.var.principal, plan, c.req.valid("header")["idempotency-key"] ?? null);
+    const key = c.req.valid("header")["idempotency-key"] ?? null;
+    // Before the course is asked for, which may have been taken off since.
+    const known = key === null ? null : await sessions.startedUnder(principal, plan, key);
+    if (known === null) await requireTopic(courses, body.course_id, body.topic);
+    const session = known ?? await sessions.start(principal, plan, key);
     c.header("location", `/api/v1/sessions/${session.id}`);
     return c.json(session, 201);
   });

@@ -3,7 +3,7 @@ import { createRoute, OpenAPIHono, z } from "@hono/zod-openapi";
 import { ADMINS, only } from "../access_rules.ts";
 import type { Accounts } from "../accounts.ts";
 import { registrationSchema, userChangeSchema, userJson, userSchema } from "../documents/account_schemas.ts";
-import { json, jsonBody, pageQuerySchema, pageSchema } from "../documents/json_content.ts";
+import { json, jsonBody, pageQuerySchema, pageSchema, personIdSchema } from "../documents/json_content.ts";
 import type { Guard } from "../guard.ts";
 import type { Users } from "../ports.ts";
 import { notFound } from "../problem.ts";
@@ -11,7 +11,7 @@ import type { OpenEnv } from "../request_env.ts";
 import { refuseInvalid } from "../validation.ts";
 
 const tags = ["users"];
-const params = z.object({ user_id: z.string().min(1).max(64) });
+const params = z.object({ user_id: personIdSchema });
 
 const list = createRoute({
   method: "get",
@@ -48,7 +48,9 @@ const change = createRoute({
   path: "/users/{user_id}",
   tags,
   summary: "Activate, deactivate, or give a role",
-  description: "A deactivated account is out at once: its tokens stop working and its sockets close.",
+  description:
+    "A deactivated account is out at once: its tokens have ended, also when it is activated again, and its " +
+    "sockets close.",
   ...only(ADMINS),
   request: { params, body: jsonBody(userChangeSchema) },
   responses: { 200: json(userSchema, "The account as it is now") },

@@ -1,6 +1,7 @@
 /** Camera frames on their way to a reading: whose, how many, with whose leave, and what came of them. */
 import type { EmotionObservation } from "../../domain/affect/observation.ts";
 import { type ActorId, keyOf, kindOf } from "../../domain/address.ts";
+import { assertNever } from "../../domain/assert_never.ts";
 import type { Principal } from "../../domain/principal.ts";
 import { sessionAddress } from "../../domain/session/messages.ts";
 import type { EmotionInference, FrameOutcome } from "../ports.ts";
@@ -9,8 +10,9 @@ import type { Clock } from "./clock.ts";
 import type { ConsentCache } from "./consent_cache.ts";
 import type { Door } from "./door.ts";
 import type { SocketLimits } from "./limits.ts";
+import { NewestFrames } from "./newest_frames.ts";
 import type { Refusal } from "./refusal.ts";
-import { TokenBucket } from "./token_bucket.ts";
+import { UnreadTally } from "./unread_tally.ts";
 
 export interface CameraParts {
   readonly door: Pick<Door, "tell">;
@@ -28,23 +30,24 @@ export interface CameraSource {
   refuse(refusal: Refusal): void;
 }
 
-/** How often a socket is told of frames that were not read. */
-const TELL_EVERY_MS = 1_000;
-
-interface Person {
-  readonly rate: TokenBucket;
-  unread: number;
-  toldAtMs: number;
+/** A frame and the socket it came from. */
+interface SentFrame {
+  readonly frame: DecodedCameraFrame;
+  readonly source: CameraSource;
 }
 
 export class CameraIntake {
   readonly #parts: CameraParts;
-  readonly #people = new Map<string, Person>();
+  readonly #newest: NewestFrames<SentFrame>;
+  /** Of the people with a socket. */
+  readonly #tallies = new Map<string, UnreadTally<SentFrame>>();
   #observations = 0;
   #unread = 0;
 
   constructor(parts: CameraParts) {
     this.#parts = parts;
+    const { cameraFramesPerSecondMax: perSecondMax, cameraFramesWaitingMax: waitingMax } = parts.limits;
+    this.#newest = new NewestFrames({ perSecondMax, waitingMax }, parts.clock, (sent) => void this.#readLate(sent));
   }
 
   /** Frames that gave an observation, and frames that gave none. */
@@ -52,9 +55,12 @@ export class CameraIntake {
     return { observed: this.#observations, unread: this.#unread };
   }
 
-  /** Takes one binary message to its end. Never rejects. */
+  /**
+   * Takes one binary message to its end, or until it waits for the learner's rate to allow it; a newer one then takes
+   * its place. Never rejects.
+   */
   async take(message: ArrayBuffer, source: CameraSource): Promise<void> {
-    const { limits, clock } = this.#parts;
+    const { limits } = this.#parts;
     if (message.byteLength > limits.cameraFrameBytesMax) {
       const detail = { camera_frame_bytes_max: limits.cameraFrameBytesMax };
       this.#refuse(source, null, "camera_frame_too_large", "the camera frame is too large", detail);
@@ -70,95 +76,119 @@ export class CameraIntake {
       this.#refuse(source, frame.channel, "not_joined", "camera frames go to a session you have joined");
       return;
     }
-    const person = this.#personOf(source.principal.userId);
-    if (person.rate.take(clock.nowMs()) > 0) this.#leaveUnread(source, frame, "too_many");
-    else await this.#read(frame, source);
+    await this.#takeTurn({ frame, source });
+  }
+
+  /** The socket has left `channel`, or, with null, every channel: what waits of it is not read any more. */
+  left(source: CameraSource, channel: ActorId | null): void {
+    const isLeft = (sent: SentFrame) => sent.source === source && (channel === null || sent.frame.channel === channel);
+    this.#count(this.#newest.drop(source.principal.userId, isLeft));
+  }
+
+  /** The learner gave or took back their consent: what was sent before says nothing about after. */
+  consentChanged(userId: string): void {
+    const waiting = this.#newest.drop(userId);
+    if (waiting !== null) this.#leaveUnread(waiting, "consent_changed");
   }
 
   /** The person has no socket any more. */
   forget(userId: string): void {
-    this.#people.delete(userId);
+    this.#count(this.#newest.forget(userId));
+    this.#tallies.get(userId)?.end();
+    this.#tallies.delete(userId);
   }
 
-  async #read(frame: DecodedCameraFrame, source: CameraSource): Promise<void> {
+  async #takeTurn(sent: SentFrame): Promise<void> {
+    const { userId } = sent.source.principal;
+    if (!this.#tallies.has(userId)) this.#tallies.set(userId, this.#newTally());
+    const turn = this.#newest.offer(userId, sent);
+    switch (turn.kind) {
+      case "full":
+        this.#leaveUnread(sent, "overloaded");
+        return;
+      case "later":
+        if (turn.older !== null) this.#leaveUnread(turn.older, "superseded");
+        return;
+      case "now":
+        if (turn.older !== null) this.#leaveUnread(turn.older, "superseded");
+        await this.#read(sent);
+        return;
+      default:
+        assertNever(turn);
+    }
+  }
+
+  async #readLate(sent: SentFrame): Promise<void> {
+    // The runtime may have dropped the channel meanwhile, which leaves no word here.
+    if (sent.source.hasJoined(sent.frame.channel)) await this.#read(sent);
+    else this.#count(sent);
+  }
+
+  async #read(sent: SentFrame): Promise<void> {
+    const { frame, source } = sent;
     const { emotion, consent, clock, limits } = this.#parts;
     const { userId } = source.principal;
     if (emotion === null) {
-      this.#leaveUnread(source, frame, "emotion_off");
+      this.#leaveUnread(sent, "emotion_off");
       return;
     }
     try {
       if (!(await consent.given(userId))) {
-        this.#leaveUnread(source, frame, "no_consent");
+        this.#leaveUnread(sent, "no_consent");
         return;
       }
       const nowMs = clock.nowMs();
       const capturedAtMs = Math.min(nowMs, Math.max(nowMs - limits.cameraAgeMsMax, frame.capturedAtMs));
       const outcome = await emotion.read({ learnerId: userId, capturedAtMs, format: frame.format, bytes: frame.bytes });
       // Leave given before the reading may have been taken back during it.
-      if (await consent.given(userId)) await this.#settle(outcome, frame, source);
-      else this.#leaveUnread(source, frame, "no_consent");
+      if (await consent.given(userId)) await this.#settle(outcome, sent);
+      else this.#leaveUnread(sent, "no_consent");
     } catch {
       // The record of consents could not be read: without a yes nothing is inferred.
-      this.#leaveUnread(source, frame, "consent_unknown");
+      this.#leaveUnread(sent, "consent_unknown");
     }
   }
 
-  async #settle(
-    outcome: FrameOutcome,
-    frame: DecodedCameraFrame,
-    source: CameraSource,
-  ): Promise<void> {
+  async #settle(outcome: FrameOutcome, sent: SentFrame): Promise<void> {
     switch (outcome.kind) {
       case "observed":
-        await this.#observe(outcome.observation, frame, source);
+        await this.#observe(outcome.observation, sent);
         return;
       case "refused":
-        this.#refuse(source, frame.channel, outcome.code, outcome.message);
+        this.#refuse(sent.source, sent.frame.channel, outcome.code, outcome.message);
         return;
       case "dropped":
       case "unavailable":
-        this.#leaveUnread(source, frame, outcome.kind === "dropped" ? outcome.reason : "unavailable");
+        this.#leaveUnread(sent, outcome.kind === "dropped" ? outcome.reason : "unavailable");
         return;
     }
   }
 
-  async #observe(
-    observation: EmotionObservation,
-    frame: DecodedCameraFrame,
-    source: CameraSource,
-  ): Promise<void> {
+  async #observe(observation: EmotionObservation, sent: SentFrame): Promise<void> {
     this.#observations += 1;
-    const { principal } = source;
+    const { frame, source: { principal } } = sent;
     const commandId = `camera:${principal.userId}:${crypto.randomUUID()}`;
     const command = { type: "observe_emotion", observation } as const;
     // Told in the person's name: the session takes readings of its own learner and of nobody else.
     const origin = { kind: "client", principal } as const;
     const reply = await this.#parts.door.tell(sessionAddress(keyOf(frame.channel)), command, { commandId, origin });
-    if (reply.kind !== "done") this.#leaveUnread(source, frame, reply.code);
+    if (reply.kind !== "done") this.#leaveUnread(sent, reply.code);
   }
 
-  #personOf(userId: string): Person {
-    const { limits, clock } = this.#parts;
-    const perSecond = limits.cameraFramesPerSecondMax;
-    const known = this.#people.get(userId);
-    if (known !== undefined) return known;
-    const person = { rate: new TokenBucket(perSecond, perSecond, clock.nowMs()), unread: 0, toldAtMs: -Infinity };
-    this.#people.set(userId, person);
-    return person;
+  #newTally(): UnreadTally<SentFrame> {
+    return new UnreadTally(this.#parts.clock, ({ frame, source }, reason, frames) => {
+      this.#refuse(source, frame.channel, "camera_unread", "camera frames were not read", { reason, frames });
+    });
   }
 
-  /** Counts a frame without a reading; the learner hears of it at most once a second. */
-  #leaveUnread(source: CameraSource, frame: DecodedCameraFrame, reason: string): void {
-    this.#unread += 1;
-    const person = this.#personOf(source.principal.userId);
-    const nowMs = this.#parts.clock.nowMs();
-    person.unread += 1;
-    if (nowMs - person.toldAtMs < TELL_EVERY_MS) return;
-    const detail = { reason, frames: person.unread };
-    this.#refuse(source, frame.channel, "camera_unread", "camera frames were not read", detail);
-    person.unread = 0;
-    person.toldAtMs = nowMs;
+  /** Counts a frame without a reading; the learner hears of it within a second, and at most once in one. */
+  #leaveUnread(sent: SentFrame, reason: string): void {
+    this.#count(sent);
+    this.#tallies.get(sent.source.principal.userId)?.add(sent, reason);
+  }
+
+  #count(unread: SentFrame | null): void {
+    if (unread !== null) this.#unread += 1;
   }
 
   #refuse(

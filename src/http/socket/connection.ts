@@ -14,12 +14,16 @@ export interface Access {
   readonly expiresAtMs: number;
 }
 
-/** Checks an access token; null when it is not good (any more), or its account is not active. */
-export type VerifyAccess = (token: string) => Promise<Access | null>;
+export type AccessRefusal = "invalid_token" | "account_inactive";
+
+/** Checks an access token: whom it lets in and until when, or why nobody. */
+export type VerifyAccess = (token: string) => Promise<Access | AccessRefusal>;
 
 /** What every connection of the edge shares. */
 export interface ConnectionParts extends ConversationParts {
   readonly verifyAccess: VerifyAccess;
+  /** Hears of each token that was refused, with the client address it came from. */
+  readonly onBadToken: (address: string) => void;
   readonly connections: Connections;
 }
 
@@ -37,14 +41,17 @@ const TIMER_MS_MAX = 2_147_483_647;
 
 export class Connection implements Host {
   readonly id: string;
+  /** What the client is counted by before it is known. */
+  readonly address: string;
   readonly outgoing: Outgoing;
   readonly #socket: WebSocket;
   readonly #parts: ConnectionParts;
   #phase: Phase;
 
-  constructor(id: string, socket: WebSocket, parts: ConnectionParts) {
+  constructor(id: string, address: string, socket: WebSocket, parts: ConnectionParts) {
     const { clock, limits } = parts;
     this.id = id;
+    this.address = address;
     this.#socket = socket;
     this.#parts = parts;
     this.outgoing = new Outgoing(socket, limits, clock, () => this.close(CLOSE.tooSlow, "too slow: resume"));
@@ -111,6 +118,7 @@ export class Connection implements Host {
   close(code: CloseCode, reason: string): void {
     if (this.isClosing) return;
     this.ended();
+    this.#parts.connections.closing(this);
     this.#socket.close(code, reason);
   }
 
@@ -138,7 +146,7 @@ export class Connection implements Host {
 
   async #verify(token: string): Promise<void> {
     const { connections, verifyAccess } = this.#parts;
-    let access: Access | null;
+    let access: Access | AccessRefusal;
     let closedUsers: number;
     try {
       // Someone shown out while their token was looked at may have been looked at too early: once more.
@@ -152,7 +160,9 @@ export class Connection implements Host {
       return;
     }
     const phase = this.#phase;
-    if (access === null || access.expiresAtMs <= this.#parts.clock.nowMs()) {
+    if (access === "account_inactive") this.close(CLOSE.deactivated, "the account is not active");
+    else if (access === "invalid_token" || access.expiresAtMs <= this.#parts.clock.nowMs()) {
+      this.#parts.onBadToken(this.address);
       this.close(CLOSE.unauthorized, "the access token is not good");
     } else if (phase.kind === "open") this.#renewed(access, phase);
     else if (phase.kind === "verifying") this.#open(access, phase.held);

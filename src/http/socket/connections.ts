@@ -6,7 +6,7 @@ import type { SocketLimits } from "./limits.ts";
 
 export interface ConnectionCounts {
   readonly connections: number;
-  /** Closed by the server, the peer has not answered yet. */
+  /** Of these, closed by the server a moment ago, the peer has not answered yet. */
   readonly closing: number;
   readonly users: number;
   readonly channels: number;
@@ -17,12 +17,21 @@ export interface ConnectionCounts {
   readonly cuts: number;
 }
 
+interface Entry {
+  userId: string | null;
+  /** Set while the peer's answer to a close is awaited. */
+  cancelWait: (() => void) | null;
+}
+
 export class Connections {
   readonly #limits: SocketLimits;
   readonly #clock: Clock;
   readonly #onLastLeft: (userId: string) => void;
-  readonly #all = new Map<Connection, { userId: string | null }>();
+  readonly #all = new Map<Connection, Entry>();
   readonly #byUser = new Map<string, Set<Connection>>();
+  /** By client address: sockets the runtime still holds though nobody is welcome on them, yet or any more. */
+  readonly #unwelcomed = new Map<string, Set<Connection>>();
+  #closing = 0;
   #closedUsers = 0;
   #cutsOfGone = 0;
   #onEmpty: (() => void) | null = null;
@@ -36,11 +45,17 @@ export class Connections {
   }
 
   get isFull(): boolean {
-    return this.#all.size >= this.#limits.connectionsMax;
+    return this.#all.size - this.#closing >= this.#limits.connectionsMax;
+  }
+
+  /** Whether a client address holds as many sockets as it may without a welcome. */
+  hasTooManyUnwelcomed(address: string): boolean {
+    return (this.#unwelcomed.get(address)?.size ?? 0) >= this.#limits.unwelcomedPerAddressMax;
   }
 
   add(connection: Connection): void {
-    this.#all.set(connection, { userId: null });
+    this.#all.set(connection, { userId: null, cancelWait: null });
+    this.#countUnwelcomed(connection);
     this.#sweepLater();
   }
 
@@ -51,14 +66,32 @@ export class Connections {
     if (entry === undefined || sockets.size >= this.#limits.connectionsPerUserMax) return false;
     entry.userId = userId;
     this.#byUser.set(userId, sockets.add(connection));
+    this.#uncountUnwelcomed(connection);
     return true;
+  }
+
+  /** The server has closed the socket: it takes nobody's place any more, and is forgotten if the peer never answers. */
+  closing(connection: Connection): void {
+    const entry = this.#all.get(connection);
+    if (entry === undefined || entry.cancelWait !== null) return;
+    this.#closing += 1;
+    this.#countUnwelcomed(connection);
+    if (entry.userId !== null) this.#release(connection, entry.userId);
+    entry.userId = null;
+    entry.cancelWait = this.#clock.after(this.#limits.closeAnswerMsMax, () => this.#forget(connection, entry));
   }
 
   /** The socket is gone. Safe to call again. */
   remove(connection: Connection): void {
+    this.#uncountUnwelcomed(connection);
     const entry = this.#all.get(connection);
-    if (entry === undefined) return;
+    if (entry !== undefined) this.#forget(connection, entry);
+  }
+
+  #forget(connection: Connection, entry: Entry): void {
     this.#all.delete(connection);
+    if (entry.cancelWait !== null) this.#closing -= 1;
+    entry.cancelWait?.();
     this.#cutsOfGone += connection.outgoing.cuts;
     if (entry.userId !== null) this.#release(connection, entry.userId);
     if (this.#all.size > 0) return;
@@ -92,16 +125,23 @@ export class Connections {
   }
 
   counts(): ConnectionCounts {
-    let closing = 0, channels = 0, queuedBytes = 0, bufferedBytes = 0, cuts = this.#cutsOfGone;
+    let channels = 0, queuedBytes = 0, bufferedBytes = 0, cuts = this.#cutsOfGone;
     for (const connection of this.#all.keys()) {
-      if (connection.isClosing) closing += 1;
       channels += connection.channels;
       queuedBytes += connection.outgoing.waitingBytes;
       bufferedBytes += connection.outgoing.bufferedBytes;
       cuts += connection.outgoing.cuts;
     }
     const connections = this.#all.size;
-    return { connections, closing, users: this.#byUser.size, channels, queuedBytes, bufferedBytes, cuts };
+    return {
+      connections,
+      closing: this.#closing,
+      users: this.#byUser.size,
+      channels,
+      queuedBytes,
+      bufferedBytes,
+      cuts,
+    };
   }
 
   #release(connection: Connection, userId: string): void {
@@ -110,6 +150,18 @@ export class Connections {
     if (sockets?.size !== 0) return;
     this.#byUser.delete(userId);
     this.#onLastLeft(userId);
+  }
+
+  // The runtime cannot cut a connection off, so one that never answers a close stays on its own address's account.
+  #countUnwelcomed(connection: Connection): void {
+    const { address } = connection;
+    this.#unwelcomed.set(address, (this.#unwelcomed.get(address) ?? new Set()).add(connection));
+  }
+
+  #uncountUnwelcomed(connection: Connection): void {
+    const unwelcomed = this.#unwelcomed.get(connection.address);
+    unwelcomed?.delete(connection);
+    if (unwelcomed?.size === 0) this.#unwelcomed.delete(connection.address);
   }
 
   // A peer that reads nothing holds no frame of ours in motion, so only a look from time to time finds it.

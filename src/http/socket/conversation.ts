@@ -65,15 +65,15 @@ export class Conversation implements CameraSource {
   /** Takes one message as the socket gave it. */
   take(message: string | ArrayBuffer): void {
     const retryAfterMs = this.#rate.take(this.#parts.clock.nowMs());
-    if (typeof message !== "string") {
-      // Camera frames have a rate of their own; one over the socket's is lost, which a camera can bear.
-      if (retryAfterMs === 0) void this.#parts.camera.take(message, this);
-      return;
-    }
     if (retryAfterMs === 0) this.#framesOverRate = 0;
     else this.#framesOverRate += 1;
     if (this.#framesOverRate > this.#parts.limits.framesOverRateMax) {
       this.#host.tooMany();
+      return;
+    }
+    if (typeof message !== "string") {
+      // Camera frames have a rate of their own; one over the socket's is lost, which a camera can bear.
+      if (retryAfterMs === 0) void this.#parts.camera.take(message, this);
       return;
     }
     const frame = parseFrame(message, this.#parts.limits.textFrameBytesMax);
@@ -84,6 +84,7 @@ export class Conversation implements CameraSource {
   end(): void {
     for (const subscription of this.#subscriptions.values()) subscription.leave();
     this.#subscriptions.clear();
+    this.#parts.camera.left(this, null);
   }
 
   #act(frame: ClientFrame | BadFrame): void {
@@ -97,6 +98,7 @@ export class Conversation implements CameraSource {
       case "leave":
         this.#subscriptions.get(frame.channel)?.leave();
         this.#subscriptions.delete(frame.channel);
+        this.#parts.camera.left(this, frame.channel);
         return;
       case "command":
         void this.#command(frame);

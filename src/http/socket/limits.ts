@@ -3,6 +3,10 @@
 export interface SocketLimits {
   readonly connectionsMax: number;
   readonly connectionsPerUserMax: number;
+  /** Sockets of one client address that nobody was welcomed on, or that wait for the peer's answer to a close. */
+  readonly unwelcomedPerAddressMax: number;
+  /** How long a peer may leave a close unanswered before its socket is forgotten. */
+  readonly closeAnswerMsMax: number;
   readonly helloWaitMsMax: number;
   /** Frames kept while a `hello` is being checked. */
   readonly framesBeforeWelcomeMax: number;
@@ -33,6 +37,8 @@ export interface SocketLimits {
   readonly heartbeatSeconds: number;
   readonly cameraFrameBytesMax: number;
   readonly cameraFramesPerSecondMax: number;
+  /** Learners whose newest frame waits for their rate to allow it. */
+  readonly cameraFramesWaitingMax: number;
   /** A capture time further back than this is taken as this; clients' clocks are often wrong. */
   readonly cameraAgeMsMax: number;
   readonly consentCacheMs: number;
@@ -41,6 +47,9 @@ export interface SocketLimits {
 export const DEFAULT_SOCKET_LIMITS: SocketLimits = {
   connectionsMax: 10_000,
   connectionsPerUserMax: 10,
+  // A school that comes back after a restart, all behind one address, is between upgrade and welcome at once.
+  unwelcomedPerAddressMax: 500,
+  closeAnswerMsMax: 5_000,
   helloWaitMsMax: 5_000,
   framesBeforeWelcomeMax: 130,
   textFrameBytesMax: 64 * 1024,
@@ -61,6 +70,7 @@ export const DEFAULT_SOCKET_LIMITS: SocketLimits = {
   heartbeatSeconds: 30,
   cameraFrameBytesMax: 512 * 1024,
   cameraFramesPerSecondMax: 5,
+  cameraFramesWaitingMax: 1_024,
   cameraAgeMsMax: 10_000,
   consentCacheMs: 30_000,
 };

@@ -1,5 +1,6 @@
 /** The WebSocket edge as the app mounts it: upgrade, drain, deactivation, counts. */
 import type { EmotionInference } from "../ports.ts";
+import { problem } from "../problem.ts";
 import { CameraIntake } from "./camera_intake.ts";
 import type { Clock } from "./clock.ts";
 import { CLOSE } from "./close_codes.ts";
@@ -20,18 +21,17 @@ export interface SocketEdgeParts {
   readonly mayInfer: MayInfer;
   /** Origins of pages from elsewhere that may connect; `*` admits all. A page of this host always may. */
   readonly allowedOrigins: readonly string[];
+  /** Hears of each token that was refused, with the client address it came from. */
+  readonly onBadToken: (address: string) => void;
   readonly clock: Clock;
   readonly limits: SocketLimits;
 }
 
+const COME_BACK_MS = 2_000;
+
 export interface SocketEdgeStats extends ConnectionCounts {
   readonly cameraObserved: number;
   readonly cameraUnread: number;
-}
-
-function problem(status: number, code: string, detail: string, headers: Record<string, string> = {}): Response {
-  const body = JSON.stringify({ type: "about:blank", title: "WebSocket refused", status, code, detail });
-  return new Response(body, { status, headers: { "content-type": "application/problem+json", ...headers } });
 }
 
 /** Programs send no `Origin`; a page does, and must be ours or on the list. */
@@ -83,26 +83,33 @@ export class SocketEdge {
       limits,
       camera: this.#camera,
       verifyAccess,
+      onBadToken: parts.onBadToken,
       connections: this.#connections,
     };
   }
 
-  /** Answers an upgrade request: 101, or a problem document that says why not. */
-  handle(request: Request): Response {
+  /**
+   * Answers an upgrade request with 101; `address` is what the client is counted by before it is known.
+   *
+   * @throws ProblemError that says why not
+   */
+  handle(request: Request, address: string): Response {
     if (request.headers.get("upgrade")?.toLowerCase() !== "websocket") {
-      return problem(426, "upgrade_required", "this address speaks WebSocket", { upgrade: "websocket" });
+      throw problem("upgrade_required", "This address speaks WebSocket.");
     }
     if (!originAllowed(request, this.#allowedOrigins)) {
-      return problem(403, "origin_refused", "pages of this origin may not connect");
+      throw problem("origin_refused", "Pages of this origin may not connect.");
     }
-    if (!offersProtocol(request)) return problem(400, "subprotocol_required", `offer the subprotocol ${SUBPROTOCOL}`);
-    if (this.#isDraining || this.#connections.isFull) {
-      const code = this.#isDraining ? "draining" : "too_many_sockets";
-      return problem(503, code, "come back later", { "retry-after": "2" });
+    if (!offersProtocol(request)) throw problem("subprotocol_required", `Offer the subprotocol ${SUBPROTOCOL}.`);
+    const retryAfterMs = COME_BACK_MS;
+    if (this.#isDraining) throw problem("draining", "The server is going away; come back later.", { retryAfterMs });
+    if (this.#connections.isFull) throw problem("too_many_sockets", "Come back later.", { retryAfterMs });
+    if (this.#connections.hasTooManyUnwelcomed(address)) {
+      throw problem("too_many_unwelcomed", "Say hello on the sockets that are open, or close them.", { retryAfterMs });
     }
     const upgraded = upgrade(request, this.#limits.heartbeatSeconds);
-    if (upgraded === null) return problem(400, "bad_handshake", "the WebSocket handshake is not complete");
-    this.#open(upgraded.socket);
+    if (upgraded === null) throw problem("bad_handshake", "The WebSocket handshake is not complete.");
+    this.#open(upgraded.socket, address);
     return upgraded.response;
   }
 
@@ -122,9 +129,15 @@ export class SocketEdge {
     this.#connections.closeUser(userId, CLOSE.unauthorized, "your role has changed: connect again");
   }
 
-  /** The person gave or took back their consent; the next frame asks the record again. */
+  /** The person's access tokens have ended: their sockets close with 4401 and come back with a fresh one. */
+  closeForEndedTokens(userId: string): void {
+    this.#connections.closeUser(userId, CLOSE.unauthorized, "your tokens have ended: log in again");
+  }
+
+  /** The person gave or took back their consent: a frame that waits is dropped, the next one asks the record again. */
   consentChanged(userId: string): void {
     this.#consent.changed(userId);
+    this.#camera.consentChanged(userId);
   }
 
   stats(): SocketEdgeStats {
@@ -132,8 +145,8 @@ export class SocketEdge {
     return { ...this.#connections.counts(), cameraObserved: observed, cameraUnread: unread };
   }
 
-  #open(socket: WebSocket): void {
-    const connection = new Connection(crypto.randomUUID(), socket, this.#shared);
+  #open(socket: WebSocket, address: string): void {
+    const connection = new Connection(crypto.randomUUID(), address, socket, this.#shared);
     const gone = () => {
       connection.ended();
       this.#connections.remove(connection);

@@ -1,11 +1,12 @@
 /** The knowledge model at work: learners' hidden states after an answer, and the odds of candidate items. */
-import { div, keep, reshape, tensor2d, tidy } from "@tensorflow/tfjs-core";
+import { div, getBackend, keep, tensor2d, tidy } from "@tensorflow/tfjs-core";
 import { join } from "node:path";
 import { FEATURES, FEATURES_VERSION } from "../../domain/adaptive/encode.ts";
 import { type KnowledgeManifest, KnowledgeModelError, readKnowledgeManifest } from "./knowledge_manifest.ts";
 import { boundFeatures, headOfHidden, type NetworkTensors, nextHidden, scoreLogits } from "./network.ts";
 import { type NetworkSize, PARAMETER_NAMES, parameterShapes, perParameter } from "./network_size.ts";
 import { proveModel } from "./warm_up_proof.ts";
+import { takeNumbers } from "./take_numbers.ts";
 import { unpackWeights, type WeightArrays } from "./weights_file.ts";
 
 /** One answer each of `n` learners. */
@@ -33,6 +34,11 @@ export class BatchShapeError extends Error {
   override readonly name = "BatchShapeError";
 }
 
+/** What a pass leaves between its operations, about 500 bytes a row, then stays in a core's cache. */
+const WASM_PASS_ROWS = 2048;
+/** A GPU likes large passes; this bounds its memory. */
+const GPU_PASS_ROWS = 65_536;
+
 export class KnowledgeModel {
   readonly id: string;
   readonly size: NetworkSize;
@@ -54,46 +60,40 @@ export class KnowledgeModel {
    *
    * @throws BatchShapeError
    */
-  step({ features, correct, hidden }: StepBatch): Float32Array {
+  async step({ features, correct, hidden }: StepBatch): Promise<Float32Array> {
     const rows = correct.length;
     if (rows === 0) return new Float32Array(0);
     checkLength("features", features, rows * this.size.features);
     checkLength("hidden", hidden, rows * this.size.hidden);
-    return tidy(() => {
+    const next = tidy(() => {
       const answered = {
         features: tensor2d(features, [rows, this.size.features]),
         signs: tensor2d(Float32Array.from(correct, (right) => right === 1 ? 1 : -1), [rows, 1]),
       };
-      const next = nextHidden(this.weights, answered, tensor2d(hidden, [rows, this.size.hidden]));
-      return next.dataSync<"float32">();
+      return nextHidden(this.weights, answered, tensor2d(hidden, [rows, this.size.hidden]));
     });
+    return await takeNumbers(next);
   }
 
   /**
-   * Calibrated logits of success, one array a request. All requests go through the network together; the shorter ones
-   * are padded to the longest, so callers do well to batch requests of like size.
+   * Calibrated logits of success, one array a request. Requests share passes through the network; in a pass the shorter
+   * ones are padded to the longest, so callers do well to batch requests of like size.
    *
    * @throws BatchShapeError
    */
-  score(requests: readonly ScoreRequest[]): Float32Array[] {
-    const candidatesMax = Math.max(0, ...requests.map((request) => request.eloLogits.length));
-    if (candidatesMax === 0) return requests.map(() => new Float32Array(0));
-    const rows = requests.length * candidatesMax;
-    const hidden = new Float32Array(requests.length * this.size.hidden);
-    const features = new Float32Array(rows * this.size.features);
-    const eloLogits = new Float32Array(rows);
-    for (const [index, request] of requests.entries()) {
+  async score(requests: readonly ScoreRequest[]): Promise<Float32Array[]> {
+    for (const request of requests) {
       checkLength("features", request.features, request.eloLogits.length * this.size.features);
       checkLength("hidden", request.hidden, this.size.hidden);
-      hidden.set(request.hidden, index * this.size.hidden);
-      features.set(request.features, index * candidatesMax * this.size.features);
-      eloLogits.set(request.eloLogits, index * candidatesMax);
     }
-    const logits = this.#logits(requests.length, { hidden, features, eloLogits });
-    return requests.map((request, index) => {
-      const from = index * candidatesMax;
-      return logits.slice(from, from + request.eloLogits.length);
-    });
+    const candidatesMax = Math.max(1, ...requests.map((request) => request.eloLogits.length));
+    const rowsMax = getBackend() === "wasm" ? WASM_PASS_ROWS : GPU_PASS_ROWS;
+    const requestsMax = Math.max(1, Math.floor(rowsMax / candidatesMax));
+    const scores: Float32Array[] = [];
+    for (let from = 0; from < requests.length; from += requestsMax) {
+      scores.push(...await this.#scorePass(requests.slice(from, from + requestsMax)));
+    }
+    return scores;
   }
 
   /** Frees the weights. */
@@ -101,17 +101,37 @@ export class KnowledgeModel {
     for (const name of PARAMETER_NAMES) this.weights[name].dispose();
   }
 
-  #logits(learners: number, { hidden, features, eloLogits }: ScoreRequest): Float32Array {
+  async #scorePass(requests: readonly ScoreRequest[]): Promise<Float32Array[]> {
+    const candidatesMax = Math.max(0, ...requests.map((request) => request.eloLogits.length));
+    if (candidatesMax === 0) return requests.map(() => new Float32Array(0));
+    const rows = requests.length * candidatesMax;
+    const hidden = new Float32Array(requests.length * this.size.hidden);
+    const features = new Float32Array(rows * this.size.features);
+    const eloLogits = new Float32Array(rows);
+    for (const [index, request] of requests.entries()) {
+      hidden.set(request.hidden, index * this.size.hidden);
+      features.set(request.features, index * candidatesMax * this.size.features);
+      eloLogits.set(request.eloLogits, index * candidatesMax);
+    }
+    const logits = await this.#logits(requests.length, { hidden, features, eloLogits });
+    return requests.map((request, index) => {
+      const from = index * candidatesMax;
+      return logits.slice(from, from + request.eloLogits.length);
+    });
+  }
+
+  async #logits(learners: number, { hidden, features, eloLogits }: ScoreRequest): Promise<Float32Array> {
     const rows = eloLogits.length;
-    return tidy(() => {
+    const tempered = tidy(() => {
       const logits = scoreLogits(
         this.weights,
         boundFeatures(tensor2d(features, [rows, this.size.features])),
         tensor2d(eloLogits, [rows, 1]),
         headOfHidden(this.weights, tensor2d(hidden, [learners, this.size.hidden])),
       );
-      return reshape(div(logits, this.temperature), [rows]).dataSync<"float32">();
+      return div(logits, this.temperature);
     });
+    return await takeNumbers(tempered);
   }
 }
 
@@ -144,7 +164,7 @@ export async function loadKnowledgeModel(folder: string): Promise<KnowledgeModel
   }
   const model = new KnowledgeModel(manifest, await unpackWeights(manifest, bytes));
   try {
-    proveModel(model, manifest.warmUp);
+    await proveModel(model, manifest.warmUp);
     return model;
   } catch (error) {
     model.close();

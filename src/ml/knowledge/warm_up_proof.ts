@@ -14,19 +14,19 @@ function proofRows(rows: number, firstRow: number, features: number): Float32Arr
 }
 
 /** The logits of four items after eight answers, every third of them right. */
-export function proofLogits(model: KnowledgeModel): readonly number[] {
+export async function proofLogits(model: KnowledgeModel): Promise<readonly number[]> {
   const { features, hidden } = model.size;
-  let state = new Float32Array(hidden);
+  let state: Float32Array = new Float32Array(hidden);
   for (let answer = 0; answer < ANSWERS; answer += 1) {
     const correct = Uint8Array.of(answer % 3 === 0 ? 1 : 0);
-    state = new Float32Array(model.step({ features: proofRows(1, answer, features), correct, hidden: state }));
+    state = await model.step({ features: proofRows(1, answer, features), correct, hidden: state });
   }
   const request = {
     hidden: state,
     features: proofRows(CANDIDATES, ANSWERS, features),
     eloLogits: Float32Array.from({ length: CANDIDATES }, (_, candidate) => candidate / 2 - 1),
   };
-  return model.score([request]).flatMap((logits) => Array.from(logits));
+  return (await model.score([request])).flatMap((logits) => Array.from(logits));
 }
 
 /** The backend computes something else: another backend may do better. */
@@ -35,8 +35,11 @@ export class KnowledgeProofError extends Error {
 }
 
 /** @throws KnowledgeProofError when a logit is further off than the manifest allows, or is none */
-export function proveModel(model: KnowledgeModel, { expected, tolerance }: KnowledgeManifest["warmUp"]): void {
-  const got = proofLogits(model);
+export async function proveModel(
+  model: KnowledgeModel,
+  { expected, tolerance }: KnowledgeManifest["warmUp"],
+): Promise<void> {
+  const got = await proofLogits(model);
   for (let index = 0; index < Math.max(got.length, expected.length); index += 1) {
     const [value = NaN, wanted = NaN] = [got[index], expected[index]];
     // Written so that NaN fails.

@@ -1,5 +1,20 @@
 /** AdamW: Adam with decoupled weight decay, its gradients clipped to a norm and its weights averaged. */
-import { add, addN, div, keep, mul, sqrt, square, sub, sum, type Tensor2D, tidy, zeros } from "@tensorflow/tfjs-core";
+import {
+  add,
+  addN,
+  div,
+  keep,
+  minimum,
+  mul,
+  type Scalar,
+  sqrt,
+  square,
+  sub,
+  sum,
+  type Tensor2D,
+  tidy,
+  zeros,
+} from "@tensorflow/tfjs-core";
 import type { NetworkTensors } from "../knowledge/network.ts";
 import { PARAMETER_NAMES, type PerParameter, perParameter } from "../knowledge/network_size.ts";
 
@@ -73,10 +88,9 @@ function blend(old: Tensor2D, fresh: Tensor2D, decay: number): Tensor2D {
 }
 
 /** What to multiply all gradients by, so that their joint norm is at most {@link GRADIENT_NORM_MAX}. */
-function clipScale(gradients: NetworkTensors): number {
+function clipScale(gradients: NetworkTensors): Scalar {
   const squares = PARAMETER_NAMES.map((name) => sum(square(gradients[name])));
-  const norm = Math.sqrt(addN(squares).dataSync()[0] ?? 0);
-  return norm > GRADIENT_NORM_MAX ? GRADIENT_NORM_MAX / norm : 1;
+  return minimum(1, div(GRADIENT_NORM_MAX, add(sqrt(addN(squares)), EPSILON)));
 }
 
 export function disposeOptimizer(state: OptimizerState): void {

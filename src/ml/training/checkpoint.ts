@@ -49,8 +49,9 @@ export interface TrainingRun {
 export type WeightValues = PerParameter<Float32Array>;
 
 /** Copies the numbers out of the backend. */
-export function weightValues(tensors: NetworkTensors): WeightValues {
-  return perParameter((name) => tensors[name].dataSync<"float32">().slice());
+export async function weightValues(tensors: NetworkTensors): Promise<WeightValues> {
+  const values = await Promise.all(PARAMETER_NAMES.map((name) => tensors[name].data<"float32">()));
+  return perParameter((name) => (values[PARAMETER_NAMES.indexOf(name)] ?? new Float32Array()));
 }
 
 /** Puts numbers onto the backend; the caller disposes of the tensors. */
@@ -63,7 +64,8 @@ export function weightTensors(size: NetworkSize, values: WeightValues): NetworkT
 export async function writeCheckpoint(path: string, run: TrainingRun): Promise<void> {
   const { plan, optimizer, history, bestEpoch, best } = run;
   const header = JSON.stringify({ plan, step: optimizer.step, history, bestEpoch });
-  const groups = [optimizer.weights, optimizer.averages, optimizer.means, optimizer.squares].map(weightValues);
+  const kept = [optimizer.weights, optimizer.averages, optimizer.means, optimizer.squares];
+  const groups = await Promise.all(kept.map(weightValues));
   const numbers = [...groups, best].flatMap((group) => PARAMETER_NAMES.map((name) => group[name]));
   const body = new Blob([new TextEncoder().encode(`${header}\n`), ...numbers.map((values) => values.slice())]);
   await Deno.writeFile(`${path}.part`, await body.bytes());

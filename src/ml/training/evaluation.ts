@@ -28,7 +28,12 @@ function concatenated(arrays: readonly Float64Array[]): Float64Array {
   return Float64Array.from(arrays.flatMap((array) => [...array]));
 }
 
-function evaluateFold(log: AnswerLog, model: KnowledgeModel, plan: EvaluationPlan, fold: number): FoldMetrics {
+async function evaluateFold(
+  log: AnswerLog,
+  model: KnowledgeModel,
+  plan: EvaluationPlan,
+  fold: number,
+): Promise<FoldMetrics> {
   const split = splitLearners(log.learners, plan.seed, fold, plan.folds === 1 ? HOLD_OUT_FOLDS : plan.folds);
   if (fold === 0) auditLeaks(prepareSequences, split, plan.mode);
   const sequences = prepareTest(split, plan.mode);
@@ -36,7 +41,7 @@ function evaluateFold(log: AnswerLog, model: KnowledgeModel, plan: EvaluationPla
   const baselines = baselineLogits(split, sequences, plan.mode, log);
   const measureBaseline = (baseline: Baseline) => measure({ logits: baselines[baseline], correct });
   return {
-    model: measure({ logits: concatenated(scoreSequences(model, sequences)), correct }),
+    model: measure({ logits: concatenated(await scoreSequences(model, sequences)), correct }),
     item_mean: measureBaseline("item_mean"),
     elo: measureBaseline("elo"),
     logistic_regression: measureBaseline("logistic_regression"),
@@ -48,12 +53,16 @@ function evaluateFold(log: AnswerLog, model: KnowledgeModel, plan: EvaluationPla
  * @throws AnswerLogError when there are fewer learners than folds
  * @throws LeakError when the preparation lets features see what they must predict
  */
-export function* evaluateFolds(log: AnswerLog, model: KnowledgeModel, plan: EvaluationPlan): Generator<FoldMetrics> {
+export async function* evaluateFolds(
+  log: AnswerLog,
+  model: KnowledgeModel,
+  plan: EvaluationPlan,
+): AsyncGenerator<FoldMetrics> {
   const learnersMin = Math.max(plan.folds, HOLD_OUT_FOLDS);
   if (log.learners.length < learnersMin) {
     throw new AnswerLogError(`${log.name} has ${log.learners.length} learners; the evaluation needs ${learnersMin}.`);
   }
-  for (let fold = 0; fold < plan.folds; fold++) yield evaluateFold(log, model, plan, fold);
+  for (let fold = 0; fold < plan.folds; fold++) yield await evaluateFold(log, model, plan, fold);
 }
 
 /** Means over the folds with their 95% intervals. */

@@ -41,7 +41,7 @@ export async function exportModel(folder: string, run: TrainingRun, notes: Expor
       command: notes.command,
     },
     metrics: [...notes.metrics],
-    warmUp: { expected: provenLogits(new KnowledgeModel(identity, run.best)), tolerance: PROOF_TOLERANCE },
+    warmUp: { expected: await provenLogits(new KnowledgeModel(identity, run.best)), tolerance: PROOF_TOLERANCE },
   };
   await Deno.mkdir(folder, { recursive: true });
   await Deno.writeFile(join(folder, WEIGHTS_FILE), bytes);
@@ -50,8 +50,8 @@ export async function exportModel(folder: string, run: TrainingRun, notes: Expor
   return manifest;
 }
 
-function provenLogits(model: KnowledgeModel): number[] {
-  const logits = proofLogits(model).map((logit) => Number(logit.toPrecision(7)));
+async function provenLogits(model: KnowledgeModel): Promise<number[]> {
+  const logits = (await proofLogits(model)).map((logit) => Number(logit.toPrecision(7)));
   model.close();
   return logits;
 }

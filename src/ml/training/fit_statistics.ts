@@ -1,5 +1,10 @@
 /** Catalogue statistics of a whole set of learners, fitted in several passes as only past data allows. */
-import { CONTEXTS, writeContexts } from "../../domain/adaptive/answer_contexts.ts";
+import {
+  CONTEXTS,
+  PAIR_CONTEXTS_MAX,
+  writeContexts,
+  writePairContexts,
+} from "../../domain/adaptive/answer_contexts.ts";
 import { CatalogueStatistics } from "../../domain/adaptive/catalogue_statistics.ts";
 import { eloLogit, newKnowledge, recordAnswer } from "../../domain/adaptive/learner_knowledge.ts";
 import { sigmoid } from "../../domain/adaptive/logistic.ts";
@@ -25,11 +30,14 @@ function moveDifficulties(statistics: CatalogueStatistics, learners: readonly Le
 /** Contexts hold ability buckets, so they are counted last, under settled difficulties. */
 function countContexts(statistics: CatalogueStatistics, learners: readonly LearnerAnswers[]): void {
   const contexts = new Float64Array(CONTEXTS);
+  const pairs = new Float64Array(PAIR_CONTEXTS_MAX);
   for (const { answers } of learners) {
     const knowledge = newKnowledge();
     for (const answered of answers) {
       writeContexts(knowledge, answered.place, contexts);
+      writePairContexts(knowledge, answered.place, pairs);
       statistics.countContexts(contexts, answered.correct);
+      statistics.countContexts(pairs, answered.correct);
       recordAnswer(knowledge, answered, sigmoid(eloLogit(knowledge, statistics, answered.place)));
     }
   }

@@ -86,6 +86,7 @@ function encodeOutOfFold(learners: readonly LearnerAnswers[]): AnswerSequence[] 
 
 /** The test learners, under statistics from the others (`warm`) or from their own stream so far (`cold`). */
 export function prepareTest(split: Split<LearnerAnswers>, mode: StatisticsMode): readonly AnswerSequence[] {
+  if (split.test.length === 0) return [];
   if (mode === "cold") return encodeStream(split.test);
   const statistics = fitStatistics([...split.training, ...split.validation]);
   return split.test.map((learner) => encodeUnder(statistics, learner));

@@ -3,6 +3,7 @@ import { type Tensor2D, tidy, zeros } from "@tensorflow/tfjs-core";
 import type { AnswerSequence } from "../knowledge/answer_sequence.ts";
 import type { NetworkTensors } from "../knowledge/network.ts";
 import type { NetworkSize } from "../knowledge/network_size.ts";
+import { takeNumbers } from "../knowledge/take_numbers.ts";
 import { type AnswerChunk, dealChunks } from "./answer_lanes.ts";
 import { chunkForward, chunkTensors, disposeChunk } from "./chunk_forward.ts";
 
@@ -10,11 +11,11 @@ const STEPS = 64;
 const LANES_MAX = 64;
 
 /** One array of logits for each sequence, in the order given. */
-export function replay(
+export async function replay(
   weights: NetworkTensors,
   size: NetworkSize,
   sequences: readonly AnswerSequence[],
-): readonly Float32Array[] {
+): Promise<readonly Float32Array[]> {
   const logitsOf = new Map(sequences.map((sequence) => [sequence, new Float32Array(sequence.correct.length)]));
   // The longest first, so that the lanes run dry at about the same time.
   const dealt = [...sequences].sort((a, b) => b.correct.length - a.correct.length);
@@ -26,8 +27,7 @@ export function replay(
     first.dispose();
     disposeChunk(tensors);
     first = last;
-    placeLogits(chunk, logits.dataSync<"float32">(), dealt, logitsOf);
-    logits.dispose();
+    placeLogits(chunk, await takeNumbers(logits), dealt, logitsOf);
   }
   first.dispose();
   return sequences.flatMap((sequence) => logitsOf.get(sequence) ?? []);

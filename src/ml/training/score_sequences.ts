@@ -15,7 +15,7 @@ function rowsAt(sequences: readonly AnswerSequence[], answer: number, width: num
 }
 
 /** Scores the sequences of one pass, longest first, so that those still running are always the first lanes. */
-function scoreLanes(model: KnowledgeModel, sequences: readonly AnswerSequence[]): Float64Array[] {
+async function scoreLanes(model: KnowledgeModel, sequences: readonly AnswerSequence[]): Promise<Float64Array[]> {
   const { features: width, hidden: states } = model.size;
   const scores = sequences.map(({ correct }) => new Float64Array(correct.length));
   const answersMax = sequences[0]?.correct.length ?? 0;
@@ -26,25 +26,28 @@ function scoreLanes(model: KnowledgeModel, sequences: readonly AnswerSequence[])
     const active = sequences.slice(0, running);
     hidden = hidden.slice(0, running * states);
     const features = rowsAt(active, answer, width);
-    const logits = model.score(active.map(({ eloLogits }, lane) => ({
+    const logits = await model.score(active.map(({ eloLogits }, lane) => ({
       hidden: hidden.subarray(lane * states, (lane + 1) * states),
       features: features.subarray(lane * width, (lane + 1) * width),
       eloLogits: eloLogits.subarray(answer, answer + 1),
     })));
     logits.forEach(([logit = NaN], lane) => scores[lane]?.fill(logit, answer, answer + 1));
     const correct = Uint8Array.from(active, (sequence) => sequence.correct[answer] ?? 0);
-    hidden = Float32Array.from(model.step({ features, correct, hidden }));
+    hidden = Float32Array.from(await model.step({ features, correct, hidden }));
   }
   return scores;
 }
 
 /** Log-odds of every answer before it was known, one array a sequence, same order. */
-export function scoreSequences(model: KnowledgeModel, sequences: readonly AnswerSequence[]): Float64Array[] {
+export async function scoreSequences(
+  model: KnowledgeModel,
+  sequences: readonly AnswerSequence[],
+): Promise<Float64Array[]> {
   const longestFirst = [...sequences.entries()].sort(([, a], [, b]) => b.correct.length - a.correct.length);
   const scores: Float64Array[] = sequences.map(() => new Float64Array(0));
   for (let from = 0; from < longestFirst.length; from += LANES_MAX) {
     const lanes = longestFirst.slice(from, from + LANES_MAX);
-    const scored = scoreLanes(model, lanes.map(([, sequence]) => sequence));
+    const scored = await scoreLanes(model, lanes.map(([, sequence]) => sequence));
     lanes.forEach(([index], lane) => scores[index] = scored[lane] ?? new Float64Array(0));
   }
   return scores;

@@ -5,6 +5,7 @@ import { readCheckpoint, type TrainingRun, weightTensors, writeCheckpoint } from
 import type { Source } from "./draw_answers.ts";
 import { exportModel } from "./export_model.ts";
 import { registerGradients } from "./gradients.ts";
+import type { Scored } from "./metrics.ts";
 import { ProgressBar } from "./progress_bar.ts";
 import { beginRun, trainNetwork } from "./train_network.ts";
 import { planOf, type TrainingOptions } from "./training_options.ts";
@@ -29,7 +30,7 @@ export async function trainModel(options: TrainingOptions, command: string, term
   terminal.write(`backend ${backend}; data sets ${dataSets.join(", ")}\n`);
   const sources = await openSources(options.data, dataSets, options.modes, options.seed, options.cache);
   const finished = await train(options, sources, terminal);
-  const temperature = temperatureOf(finished, sources);
+  const temperature = await temperatureOf(finished, sources);
   const best = finished.history[finished.bestEpoch];
   await exportModel(options.out, finished, {
     version: "1",
@@ -60,7 +61,7 @@ async function train(
   const trainingPlan = planOf(options, sources.map((source) => source.name));
   const stored = options.resume === true ? await readCheckpoint(checkpoint, trainingPlan) : null;
   const bar = new ProgressBar(options.epochs, (text) => terminal.write(text), () => terminal.nowMs());
-  return await trainNetwork(stored ?? beginRun(trainingPlan), sources, {
+  return await trainNetwork(stored ?? await beginRun(trainingPlan), sources, {
     onProgress: (epoch, done, loss) => bar.progress(epoch, done, loss),
     onEpoch: async (run) => {
       const record = run.history.at(-1);
@@ -71,8 +72,11 @@ async function train(
 }
 
 /** Fitted on validation learners, which the weights have not been trained on. */
-function temperatureOf({ plan, best }: TrainingRun, sources: readonly Source[]): number {
+async function temperatureOf({ plan, best }: TrainingRun, sources: readonly Source[]): Promise<number> {
   const weights = weightTensors(plan.size, best);
-  const judged = sources.filter((source) => source.validation.length > 0);
-  return fitTemperature(judged.map((source) => replayScored(weights, plan.size, source.validation)));
+  const sets: Scored[] = [];
+  for (const source of sources.filter(({ validation }) => validation.length > 0)) {
+    sets.push(await replayScored(weights, plan.size, source.validation));
+  }
+  return fitTemperature(sets);
 }

@@ -23,9 +23,9 @@ export class TrainingDivergedError extends Error {
 }
 
 /** A run that has not begun. */
-export function beginRun(plan: TrainingPlan): TrainingRun {
+export async function beginRun(plan: TrainingPlan): Promise<TrainingRun> {
   const optimizer = beginOptimizer(initialWeights(plan.size, plan.seed));
-  return { plan, optimizer, history: [], bestEpoch: -1, best: weightValues(optimizer.averages) };
+  return { plan, optimizer, history: [], bestEpoch: -1, best: await weightValues(optimizer.averages) };
 }
 
 /** Whether the plan is done, or has gone without a better validation for as long as it allows. */
@@ -45,13 +45,17 @@ export async function trainNetwork(
 ): Promise<TrainingRun> {
   let current = run;
   while (!isFinished(current)) {
-    current = trainEpoch(current, sources, watcher);
+    current = await trainEpoch(current, sources, watcher);
     await watcher.onEpoch(current);
   }
   return current;
 }
 
-function trainEpoch(run: TrainingRun, sources: readonly Source[], watcher: TrainingWatcher): TrainingRun {
+async function trainEpoch(
+  run: TrainingRun,
+  sources: readonly Source[],
+  watcher: TrainingWatcher,
+): Promise<TrainingRun> {
   const { plan } = run;
   const epoch = run.history.length;
   const shape = { steps: plan.steps, lanes: plan.lanes, features: plan.size.features };
@@ -65,7 +69,7 @@ function trainEpoch(run: TrainingRun, sources: readonly Source[], watcher: Train
       weightDecay: plan.weightDecay,
       averageDecay: plan.averageDecay,
     };
-    const { state, loss, last } = trainStep(optimizer, { chunk: tensors, first }, stepSize);
+    const { state, loss, last } = await trainStep(optimizer, { chunk: tensors, first }, stepSize);
     first.dispose();
     disposeChunk(tensors);
     if (!Number.isFinite(loss)) throw new TrainingDivergedError(`the loss is ${loss} at step ${state.step}`);
@@ -76,15 +80,15 @@ function trainEpoch(run: TrainingRun, sources: readonly Source[], watcher: Train
     watcher.onProgress(epoch, Math.min(1, answers / plan.answersPerEpoch), lossSum / answers);
   }
   first.dispose();
-  const validation = validate(optimizer.averages, plan.size, sources);
+  const validation = await validate(optimizer.averages, plan.size, sources);
   const record = { loss: lossSum / answers, validation, validationMean: meanOf(Object.values(validation)), answers };
-  return withEpoch({ ...run, optimizer }, record);
+  return await withEpoch({ ...run, optimizer }, record);
 }
 
-function withEpoch(run: TrainingRun, record: EpochRecord): TrainingRun {
+async function withEpoch(run: TrainingRun, record: EpochRecord): Promise<TrainingRun> {
   const history = [...run.history, record];
   const isBest = record.validationMean > (run.history[run.bestEpoch]?.validationMean ?? -Infinity);
   return isBest
-    ? { ...run, history, bestEpoch: history.length - 1, best: weightValues(run.optimizer.averages) }
+    ? { ...run, history, bestEpoch: history.length - 1, best: await weightValues(run.optimizer.averages) }
     : { ...run, history };
 }

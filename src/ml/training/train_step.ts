@@ -13,6 +13,7 @@ import {
 } from "@tensorflow/tfjs-core";
 import type { NetworkTensors } from "../knowledge/network.ts";
 import { PARAMETER_NAMES, perParameter } from "../knowledge/network_size.ts";
+import { takeNumbers } from "../knowledge/take_numbers.ts";
 import { optimize, type OptimizerState, type StepSize } from "./adamw.ts";
 import { chunkForward, type ChunkTensors } from "./chunk_forward.ts";
 
@@ -32,16 +33,16 @@ export interface Lesson {
 }
 
 /** Moves the weights by one step. Disposes of the old state. */
-export function trainStep(state: OptimizerState, lesson: Lesson, size: StepSize): TrainStep {
-  const { gradients, loss, last } = lossGradients(state.weights, lesson);
+export async function trainStep(state: OptimizerState, lesson: Lesson, size: StepSize): Promise<TrainStep> {
+  const { gradients, loss, last } = await lossGradients(state.weights, lesson);
   return { state: optimize(state, gradients, size), loss, last };
 }
 
 /** The loss of a chunk and its slope in every parameter; the tensors are the caller's. */
-export function lossGradients(
+export async function lossGradients(
   weights: NetworkTensors,
   { chunk, first }: Lesson,
-): { gradients: NetworkTensors; loss: number; last: Tensor2D } {
+): Promise<{ gradients: NetworkTensors; loss: number; last: Tensor2D }> {
   const lasts: Tensor2D[] = [];
   const lossOf = (...tensors: Tensor[]): Scalar => {
     const moved = perParameter((name) => tensors[PARAMETER_NAMES.indexOf(name)] as Tensor2D);
@@ -50,8 +51,7 @@ export function lossGradients(
     return logLoss(logits, chunk);
   };
   const { value, grads } = tidy(() => valueAndGrads(lossOf)(PARAMETER_NAMES.map((name) => weights[name])));
-  const loss = value.dataSync()[0] ?? NaN;
-  value.dispose();
+  const [loss = NaN] = await takeNumbers(value);
   const gradients = perParameter((name) => grads[PARAMETER_NAMES.indexOf(name)] as Tensor2D);
   return { gradients, loss, last: lasts[0] ?? first };
 }

@@ -7,12 +7,12 @@ import { areaUnderCurve, type Scored } from "./metrics.ts";
 import { replay } from "./replay.ts";
 
 /** Every answer with its logit, laid end to end. */
-export function replayScored(
+export async function replayScored(
   weights: NetworkTensors,
   size: NetworkSize,
   sequences: readonly AnswerSequence[],
-): Scored {
-  const logits = replay(weights, size, sequences);
+): Promise<Scored> {
+  const logits = await replay(weights, size, sequences);
   return {
     logits: Float64Array.from(logits.flatMap((values) => Array.from(values))),
     correct: Uint8Array.from(sequences.flatMap((sequence) => Array.from(sequence.correct))),
@@ -20,15 +20,16 @@ export function replayScored(
 }
 
 /** The validation AUC of each source that has validation learners, by name. */
-export function validate(
+export async function validate(
   weights: NetworkTensors,
   size: NetworkSize,
   sources: readonly Source[],
-): Readonly<Record<string, number>> {
-  const judged = sources.filter((source) => source.validation.length > 0);
-  return Object.fromEntries(
-    judged.map((source) => [source.name, areaUnderCurve(replayScored(weights, size, source.validation))]),
-  );
+): Promise<Readonly<Record<string, number>>> {
+  const aucs: Record<string, number> = {};
+  for (const source of sources.filter(({ validation }) => validation.length > 0)) {
+    aucs[source.name] = areaUnderCurve(await replayScored(weights, size, source.validation));
+  }
+  return aucs;
 }
 
 export function meanOf(values: readonly number[]): number {

@@ -146,10 +146,15 @@ Deno.test("[E6] a skill is met by ability after a few answers, or by long practi
   assert.deepEqual(isMastered(rated(3, 9), "unseen") ? "met" : "not met", "not met");
 });
 
-Deno.test("[E6] a topic keeps to the skill and what it rests on", () => {
-  const course = chainCourse(["a", "b", "c"], 2, "fresh");
-  const { items } = eligibleItems({ course, topic: "b", abilities: mastering(["a", "b"]), history: [] });
-  assert.deepEqual([...new Set(items.flatMap((item) => item.skills))].sort(), ["a", "b"]);
+Deno.test("[E6] a topic keeps to the skill itself, and to what it rests on when its own items are used up", () => {
+  const course = chainCourse(["a", "b", "c"], 2, "fixed");
+  const skillsAfter = (history: readonly MetItem[]) => {
+    const { items } = eligibleItems({ course, topic: "b", abilities: mastering(["a", "b"]), history });
+    return [...new Set(items.flatMap((item) => item.skills))].sort();
+  };
+  assert.deepEqual(skillsAfter([]), ["b"]);
+  const all = course.items.filter(({ skills }) => skills.includes("b"));
+  assert.deepEqual(skillsAfter(all.map(({ id, skills }) => ({ itemId: id, skills, correct: true }))), ["a"]);
   const chosen = choose({ ...FRESH, course, topic: "b", abilities: mastering(["a"]) }, 7);
   assert.deepEqual(chosen?.item.skills, ["b"]);
   assert.match(chosen?.reason ?? "", /Starts something new: B/);

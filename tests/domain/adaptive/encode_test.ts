@@ -1,9 +1,9 @@
-/** The encoding: 72 finite numbers, whatever was met before. */
+/** The encoding: finite numbers, whatever was met before. */
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import type { ItemPlace } from "../../../src/domain/adaptive/answered.ts";
 import { CatalogueStatistics } from "../../../src/domain/adaptive/catalogue_statistics.ts";
-import { encode, FEATURES, TIME_FEATURES_FROM } from "../../../src/domain/adaptive/encode.ts";
+import { encode, FEATURES, TIME_FEATURES, TIME_FEATURES_FROM } from "../../../src/domain/adaptive/encode.ts";
 import { knowledgeSnapshot } from "../../../src/domain/adaptive/knowledge_snapshot.ts";
 import { type LearnerKnowledge, newKnowledge } from "../../../src/domain/adaptive/learner_knowledge.ts";
 import { answers, histories, places, play } from "./answer_streams.ts";
@@ -76,5 +76,5 @@ Deno.test("[N5] a day's break shows, and without clocks the features of time are
   const rested = encoded(play(statistics, [answered]), statistics, known, 86_400);
   assert.ok((rested[TIME_FEATURES_FROM] ?? 0) > 2);
   const timeless = encoded(play(statistics, [{ ...answered, atS: null }]), statistics, known, null);
-  assert.deepEqual([...timeless.subarray(TIME_FEATURES_FROM)], [0, 0, 0, 0, 0, 0]);
+  assert.ok(timeless.subarray(TIME_FEATURES_FROM, TIME_FEATURES_FROM + TIME_FEATURES).every((value) => value === 0));
 });

@@ -144,6 +144,17 @@ Deno.test("[C1] options that always come out alike are refused", () => {
   assertFaults(withItem({ answer: { kind: "choice", shuffle: true, options } }), "items[0].constraints");
 });
 
+Deno.test("[C1] an item whose numbers rarely fit is refused with the share that does; one in ten is enough", () => {
+  const among = (count: number): Item => ({
+    ...SUM_ITEM,
+    parameters: [integer("a", 1, count), integer("b", 0, 9)],
+    constraints: ["a < 2"],
+  });
+  assertFaults(withItem(among(100)), "items[0].constraints");
+  assertFaults(withItem(among(60)), "items[0].constraints");
+  assertFaults(withItem(among(10)));
+});
+
 Deno.test("[C1] skills, items and faults are bounded", () => {
   const skills = Array.from({ length: SKILLS_MAX + 1 }, (_, index) => skill(`s${index}`));
   assertFaults({ ...COURSE, skills }, "skills");

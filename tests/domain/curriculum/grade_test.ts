@@ -165,6 +165,11 @@ Deno.test("[C3] answerInWords says the key in the learner's terms", () => {
   );
   const number: AnswerForm = { kind: "number", units: ["km"] };
   assert.equal(answerInWords({ kind: "number", value: 7 / 3, tolerance: 0, unit: null, factors: {} }, number), "7/3");
+  const threeEighths = { kind: "number", value: 0.375, tolerance: 0, unit: null, factors: {} } as const;
+  assert.equal(answerInWords(threeEighths, number), "0.375");
+  assert.equal(answerInWords({ ...threeEighths, written: "decimal" }, number), "0.375");
+  const asFraction = (value: number) => answerInWords({ ...threeEighths, value, written: "fraction" }, number);
+  assert.deepEqual([0.375, -1.5, 4, Math.PI].map(asFraction), ["3/8", "-3/2", "4", "3.14159265359"]);
   assert.equal(
     answerInWords({ kind: "number", value: 0.30000000000000004, tolerance: 0.01, unit: "km", factors: {} }, number),
     "0.3 km (within 0.01)",

@@ -5,7 +5,7 @@ import { madeUpLearners } from "./small_networks.ts";
 
 const FEATURES = 3;
 
-Deno.test("[dealChunks] every answer is dealt once, in its learner's order, in a lane of its own until the learner is done", () => {
+Deno.test("[N8] every answer is dealt once, in its learner's order, in a lane of its own until the learner is done", () => {
   fc.assert(fc.property(
     fc.array(fc.nat(23), { maxLength: 12 }),
     fc.integer({ min: 1, max: 5 }),

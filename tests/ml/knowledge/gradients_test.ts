@@ -22,30 +22,30 @@ const SHAPE = { steps: 7, lanes: 3, features: SMALL.features };
 /** A step wide enough for 32-bit losses, narrow enough for the cubic error. */
 const STEP = 1e-2;
 
-Deno.test("[lossGradients] every parameter's gradient is the slope of the loss, across learners that follow each other", () => {
+Deno.test("[N8] every parameter's gradient is the slope of the loss, across learners that follow each other", async () => {
   const [chunk] = dealChunks(madeUpLearners([4, 9, 2, 5, 3], SMALL.features, 11), SHAPE);
   assert.ok(chunk);
   const tensors = chunkTensors(chunk, SHAPE);
   const values = noisyWeights(SMALL, 3);
   const first = tensor2d(new Float32Array(3 * SMALL.hidden).fill(0.3), [3, SMALL.hidden]);
   const lesson = { chunk: tensors, first };
-  const evaluate = (weights: NetworkTensors) => {
-    const result = lossGradients(weights, lesson);
+  const evaluate = async (weights: NetworkTensors) => {
+    const result = await lossGradients(weights, lesson);
     result.last.dispose();
     return result;
   };
-  const lossWith = (name: ParameterName, index: number, change: number) => {
+  const lossWith = async (name: ParameterName, index: number, change: number) => {
     const moved = perParameter((other) =>
       other === name ? values[other].map((value, at) => at === index ? value + change : value) : values[other]
     );
-    return evaluate(weightTensors(SMALL, moved)).loss;
+    return (await evaluate(weightTensors(SMALL, moved))).loss;
   };
-  const { gradients } = evaluate(weightTensors(SMALL, values));
+  const { gradients } = await evaluate(weightTensors(SMALL, values));
   for (const name of PARAMETER_NAMES) {
     const gradient = gradients[name].dataSync<"float32">();
     assert.deepEqual(gradients[name].shape, [...parameterShapes(SMALL)[name]]);
     for (const index of new Set([0, gradient.length >> 1, gradient.length - 1])) {
-      const slope = (lossWith(name, index, STEP) - lossWith(name, index, -STEP)) / (2 * STEP);
+      const slope = (await lossWith(name, index, STEP) - await lossWith(name, index, -STEP)) / (2 * STEP);
       const difference = Math.abs(slope - (gradient[index] ?? NaN));
       assert.ok(difference < 2e-4, `${name}[${index}]: ${gradient[index]}, slope ${slope}`);
     }
@@ -53,6 +53,6 @@ Deno.test("[lossGradients] every parameter's gradient is the slope of the loss, 
   disposeChunk(tensors);
 });
 
-Deno.test("[chunkTensors] a chunk without learners is not dealt", () => {
+Deno.test("[N8] a chunk without learners is not dealt", () => {
   assert.deepEqual([...dealChunks(madeUpLearners([0, 0], SMALL.features, 1), SHAPE)], []);
 });

@@ -49,13 +49,13 @@ function damaged(name: keyof WeightArrays, value: number): Uint8Array<ArrayBuffe
   return packWeights({ ...weights, [name]: values });
 }
 
-Deno.test("[loadKnowledgeModel] weights come back as they were written", async () => {
+Deno.test("[N6] weights come back as they were written", async () => {
   const model = await loadWritten(packWeights(weights));
   assert.deepEqual(model.weights.headHidden.dataSync<"float32">(), weights.headHidden);
   model.close();
 });
 
-Deno.test("[loadKnowledgeModel] a number that is not finite is refused, its parameter named", async () => {
+Deno.test("[N6] a number that is not finite is refused, its parameter named", async () => {
   for (const value of [NaN, Infinity]) {
     await assert.rejects(loadWritten(damaged("keepHidden", value)), {
       name: "KnowledgeModelError",
@@ -64,7 +64,7 @@ Deno.test("[loadKnowledgeModel] a number that is not finite is refused, its para
   }
 });
 
-Deno.test("[loadKnowledgeModel] a truncated, lengthened or altered file is refused", async () => {
+Deno.test("[N6] a truncated, lengthened or altered file is refused", async () => {
   const bytes = packWeights(weights);
   const error = (message: RegExp) => ({ name: "KnowledgeModelError", message });
   await assert.rejects(loadWritten(bytes.slice(0, -1)), error(/bytes, expected/));
@@ -73,7 +73,7 @@ Deno.test("[loadKnowledgeModel] a truncated, lengthened or altered file is refus
   await assert.rejects(loadWritten(bytes, (manifest) => ({ ...manifest, weights: other })), error(/SHA-256/));
 });
 
-Deno.test("[loadKnowledgeModel] a manifest of another size, features version or schema is refused", async () => {
+Deno.test("[N6] a manifest of another size, features version or schema is refused", async () => {
   const bytes = packWeights(weights);
   const error = (message: RegExp) => ({ name: "KnowledgeModelError", message });
   const larger = (manifest: KnowledgeManifest) => ({ ...manifest, size: { ...SIZE, hidden: 5 } });

@@ -16,7 +16,7 @@ function learnersOfOneItem(count: number) {
   }));
 }
 
-Deno.test("[prepareThin] a learner is met under the statistics of a sixteenth of the others", () => {
+Deno.test("[N1] thin: a learner is met under the statistics of a sixteenth of the others", () => {
   const sequences = prepareThin(learnersOfOneItem(160));
   assert.equal(sequences.length, 160);
   // Groups of ten in five folds: eight others were counted.
@@ -25,7 +25,7 @@ Deno.test("[prepareThin] a learner is met under the statistics of a sixteenth of
   }
 });
 
-Deno.test("[openSources] a folder gives a source for each data set and mode, thin ones without validation", async () => {
+Deno.test("[N8] a folder gives a source for each data set and mode, thin ones without validation", async () => {
   const folder = await Deno.makeTempDir();
   const rows = Array.from({ length: 50 }, (_, learner) => `${learner},0,0,${learner % 2}`);
   const file = new Blob([["user,item,skills,correct", ...rows].join("\n")]).stream();
@@ -52,7 +52,7 @@ Deno.test("[openSources] a folder gives a source for each data set and mode, thi
   await Deno.remove(folder, { recursive: true });
 });
 
-Deno.test("[readTrainingOptions] options become a plan; what is wrong is named, with the usage", () => {
+Deno.test("[N8] options become a plan; what is wrong is named, with the usage", () => {
   const options = readTrainingOptions([
     "--data",
     "d",

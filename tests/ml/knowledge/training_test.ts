@@ -39,23 +39,23 @@ const plan: TrainingPlan = {
 
 const unwatched = { onProgress: () => undefined, onEpoch: () => Promise.resolve() };
 
-Deno.test("[trainNetwork] it learns what the Elo logit does not know: a feature, and the last answer", async () => {
-  const run = await trainNetwork(beginRun(plan), sources, unwatched);
+Deno.test("[N8] training learns what the Elo logit does not know: a feature, and the last answer", async () => {
+  const run = await trainNetwork(await beginRun(plan), sources, unwatched);
   const [first, best] = [run.history[0], run.history[run.bestEpoch]];
   assert.ok(first && best && best.loss < first.loss);
   const weights = weightTensors(SMALL, run.best);
   const unseen = madeUpLearners(LENGTHS, SMALL.features, 77);
-  const trained = areaUnderCurve(replayScored(weights, SMALL, unseen));
+  const trained = areaUnderCurve(await replayScored(weights, SMALL, unseen));
   // The rule that made the answers up would reach about 0.85; the feature alone 0.75.
   assert.ok(trained > 0.8, `AUC ${trained}`);
 });
 
-Deno.test("[writeCheckpoint] a run that is interrupted and resumed ends with the weights of one that was not", async () => {
+Deno.test("[N8] a run that is interrupted and resumed ends with the weights of one that was not", async () => {
   const path = await Deno.makeTempFile();
   const short = { ...plan, epochs: 3 };
-  const whole = await trainNetwork(beginRun(short), sources, unwatched);
+  const whole = await trainNetwork(await beginRun(short), sources, unwatched);
   let written: TrainingRun | null = null;
-  const interrupted = trainNetwork(beginRun(short), sources, {
+  const interrupted = trainNetwork(await beginRun(short), sources, {
     onProgress: () => undefined,
     onEpoch: async (run) => {
       written = run;
@@ -74,7 +74,7 @@ Deno.test("[writeCheckpoint] a run that is interrupted and resumed ends with the
   await Deno.remove(path);
 });
 
-Deno.test("[readCheckpoint] none is null, a damaged one is a named error", async () => {
+Deno.test("[N8] a missing checkpoint is null, a damaged one is a named error", async () => {
   assert.equal(await readCheckpoint("no/such/checkpoint.bin", plan), null);
   const path = await Deno.makeTempFile();
   await Deno.writeTextFile(path, "{}\n");
@@ -84,7 +84,7 @@ Deno.test("[readCheckpoint] none is null, a damaged one is a named error", async
   await Deno.remove(path);
 });
 
-Deno.test("[drawEpoch] sources give by the root of their size and go round without leaving anyone out", () => {
+Deno.test("[N8] sources give by the root of their size and go round without leaving anyone out", () => {
   const small: Source = { name: "small", training: madeUpLearners(Array(10).fill(10), 1, 1), validation: [] };
   const large: Source = { name: "large", training: madeUpLearners(Array(160).fill(10), 1, 2), validation: [] };
   const epochs = [0, 1, 2, 3].map((epoch) => drawEpoch([small, large], 500, 9, epoch));
@@ -96,7 +96,7 @@ Deno.test("[drawEpoch] sources give by the root of their size and go round witho
   assert.deepEqual(drawEpoch([small, large], 500, 9, 2), epochs[2]);
 });
 
-Deno.test("[fitTemperature] logits that were doubled are halved again", () => {
+Deno.test("[N8] temperature: logits that were doubled are halved again", () => {
   const count = 20_000;
   const logits = Float64Array.from({ length: count }, (_, row) => 4 * row / count - 2);
   const correct = Uint8Array.from(logits, (logit, row) => (row * 0.618034) % 1 < 1 / (1 + Math.exp(-logit)) ? 1 : 0);

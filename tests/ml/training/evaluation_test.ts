@@ -1,5 +1,6 @@
 /** Evaluation from answers to report, on made-up learners and an untrained network. */
 import assert from "node:assert/strict";
+import { FEATURES } from "../../../src/domain/adaptive/encode.ts";
 import { startBackend } from "../../../src/ml/backend.ts";
 import { KnowledgeModel } from "../../../src/ml/knowledge/knowledge_model.ts";
 import { AnswerLogError } from "../../../src/ml/training/answer_log_error.ts";
@@ -22,16 +23,16 @@ function logOf(learners: number) {
   return { name: "made_up", learners: answers, rows: learners * 25, ...CATALOGUE, skillSets: CATALOGUE.skills };
 }
 
-function openModel(size = { features: 72, hidden: 4, head: 6 }): KnowledgeModel {
+function openModel(size = { features: FEATURES, hidden: 4, head: 6 }): KnowledgeModel {
   return new KnowledgeModel({ name: "small", version: "1", size, temperature: 1 }, noisyWeights(size, SEED));
 }
 
-Deno.test("[N7] sequences of any length, scored many at once, get the logits of a replay in their own order", () => {
+Deno.test("[N7] sequences of any length, scored many at once, get the logits of a replay in their own order", async () => {
   const model = openModel(SMALL);
   const lengths = [3, 90, 0, 40, 1, 71, ...Array.from({ length: 300 }, (_, index) => index % 7)];
   const sequences = madeUpSequences(lengths, SMALL.features, SEED);
-  const replayed = replay(model.weights, model.size, sequences);
-  scoreSequences(model, sequences).forEach((logits, index) => {
+  const replayed = await replay(model.weights, model.size, sequences);
+  (await scoreSequences(model, sequences)).forEach((logits, index) => {
     assert.equal(logits.length, lengths[index]);
     logits.forEach((logit, answer) => assert.ok(Math.abs(logit - (replayed[index]?.[answer] ?? NaN)) < 1e-4));
   });
@@ -39,13 +40,14 @@ Deno.test("[N7] sequences of any length, scored many at once, get the logits of 
 });
 
 for (const mode of STATISTICS_MODES) {
-  Deno.test(`[N7] ${mode}, every answer is scored once over the folds, and the report repeats itself`, () => {
+  Deno.test(`[N7] ${mode}, every answer is scored once over the folds, and the report repeats itself`, async () => {
     const model = openModel();
     const plan = { mode, folds: 3, seed: SEED };
     const log = logOf(60);
-    const report = () => reportJson({ data: log.name, model: model.id, plan }, [...evaluateFolds(log, model, plan)]);
-    const first = report();
-    assert.equal(report(), first);
+    const subject = { data: log.name, model: model.id, plan };
+    const report = async () => reportJson(subject, await Array.fromAsync(evaluateFolds(log, model, plan)));
+    const first = await report();
+    assert.equal(await report(), first);
     const json = JSON.parse(first);
     assert.equal(json.rows, log.rows);
     for (const metric of ["auc", "log_loss", "accuracy", "ece"]) assert.ok(Number.isFinite(json[metric]), metric);
@@ -56,21 +58,21 @@ for (const mode of STATISTICS_MODES) {
   });
 }
 
-Deno.test("[N7] one fold is the fifth that training holds out, and has no interval", () => {
+Deno.test("[N7] one fold is the fifth that training holds out, and has no interval", async () => {
   const model = openModel();
   const plan = { mode: "warm", folds: 1, seed: SEED } as const;
   const log = logOf(50);
-  const folds = [...evaluateFolds(log, model, plan)];
+  const folds = await Array.fromAsync(evaluateFolds(log, model, plan));
   assert.equal(folds[0]?.model.rows, log.rows / 5);
   assert.doesNotMatch(reportTable({ data: log.name, model: model.id, plan }, folds), /±/);
   model.close();
 });
 
-Deno.test("[N7] fewer learners than folds are refused, few are evaluated", () => {
+Deno.test("[N7] fewer learners than folds are refused, few are evaluated", async () => {
   const model = openModel();
   const plan = { mode: "warm", folds: 5, seed: SEED } as const;
-  assert.throws(() => [...evaluateFolds(logOf(4), model, plan)], AnswerLogError);
-  assert.equal([...evaluateFolds(logOf(5), model, plan)].length, 5);
+  await assert.rejects(Array.fromAsync(evaluateFolds(logOf(4), model, plan)), AnswerLogError);
+  assert.equal((await Array.fromAsync(evaluateFolds(logOf(5), model, plan))).length, 5);
   model.close();
 });
 

@@ -34,7 +34,7 @@ export const accountCases: readonly Case<OpenStore>[] = [
     async run({ users }) {
       const { passwordHash, ...account } = someUser();
       assert.equal(await users.create({ ...account, passwordHash }), "created");
-      const user = { ...account, isActive: true };
+      const user = { ...account, isActive: true, tokensValidFromMs: 0 };
       assert.deepEqual(await users.byId(account.id), user);
       for (const login of [account.username.toUpperCase(), account.email.toLowerCase()]) {
         assert.deepEqual(await users.byLogin(login), { user, passwordHash });
@@ -67,14 +67,29 @@ export const accountCases: readonly Case<OpenStore>[] = [
       const { id, email } = someUser();
       await users.create(someUser({ id, email }));
       const isActive = false;
-      const deactivated = await users.setActive(id, isActive);
+      const deactivated = await users.setActive(id, isActive, 7);
       assert.ok(deactivated !== null && !deactivated.isActive);
       assert.equal((await users.setRole(id, "teacher"))?.role, "teacher");
-      await users.setPasswordHash(id, "$2b$other");
+      await users.setPasswordHash(id, "$2b$other", 7);
       const found = await users.byLogin(email);
       assert.ok(found !== null && !found.user.isActive);
       assert.equal(found.passwordHash, "$2b$other");
       assert.equal(await users.setRole(crypto.randomUUID(), "admin"), null);
+    },
+  },
+  {
+    name: "[A6] a new password and a deactivation end the tokens issued until then, and no end is taken back",
+    async run({ users }) {
+      const { id } = someUser();
+      await users.create(someUser({ id }));
+      const [isOut, isIn] = [false, true];
+      assert.equal((await users.setPasswordHash(id, "$2b$other", 1_000))?.tokensValidFromMs, 1_001);
+      assert.equal((await users.setPasswordHash(id, "$2b$third", 1_000))?.tokensValidFromMs, 1_002);
+      assert.equal((await users.setPasswordHash(id, "$2b$fourth", 500))?.tokensValidFromMs, 1_003);
+      assert.equal((await users.setActive(id, isOut, 2_000))?.tokensValidFromMs, 2_001);
+      assert.equal((await users.setActive(id, isIn, 3_000))?.tokensValidFromMs, 2_001);
+      assert.equal((await users.byId(id))?.tokensValidFromMs, 2_001);
+      assert.equal(await users.setPasswordHash(crypto.randomUUID(), "$2b$nobody", 1), null);
     },
   },
   {

@@ -1,0 +1,34 @@
+/** An evaluation as asked for on the command line: weights and answers from disk, a report in words or JSON. */
+import { planBackends, startBackend } from "../backend.ts";
+import { readKnowledgeManifest } from "../knowledge/knowledge_manifest.ts";
+import { loadKnowledgeModel } from "../knowledge/knowledge_model.ts";
+import { evaluateFolds, type FoldMetrics } from "./evaluation.ts";
+import type { EvaluationOptions } from "./evaluation_options.ts";
+import { reportJson, reportTable } from "./evaluation_report.ts";
+import { readAnswers } from "./read_answers.ts";
+
+/**
+ * Evaluates and returns the report.
+ * @param note takes a line about the progress, or a warning
+ * @throws AnswerLogError when the data do not fit the format
+ * @throws KnowledgeModelError when the weights cannot be used
+ */
+export async function evaluateModel(options: EvaluationOptions, note: (line: string) => void): Promise<string> {
+  const { plan, data, model: folder } = options;
+  const [backend = "wasm"] = (await planBackends("auto")).order;
+  await startBackend(backend);
+  const { training } = await readKnowledgeManifest(folder);
+  const model = await loadKnowledgeModel(folder);
+  const log = await readAnswers(data);
+  if (training.data.includes(log.name) && (plan.folds !== 1 || plan.seed !== training.seed)) {
+    note(`These weights were trained on ${log.name}; only --folds 1 --seed ${training.seed} keeps to unseen learners.`);
+  }
+  const folds: FoldMetrics[] = [];
+  for await (const fold of evaluateFolds(log, model, plan)) {
+    folds.push(fold);
+    note(`fold ${folds.length} of ${plan.folds}: AUC ${fold.model.auc.toFixed(4)}`);
+  }
+  const subject = { data: log.name, model: model.id, plan };
+  model.close();
+  return options.output === "json" ? reportJson(subject, folds) : reportTable(subject, folds);
+}

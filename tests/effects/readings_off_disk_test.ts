@@ -1,0 +1,66 @@
+/** What a face showed on the real runtime: it steers the lesson from memory, and the store never gets to hold it. */
+import assert from "node:assert/strict";
+import { type EmotionObservation, EMOTIONS } from "../../src/domain/affect/observation.ts";
+import { session } from "../../src/domain/session/aggregate.ts";
+import { sessionAddress } from "../../src/domain/session/messages.ts";
+import { chainCourse } from "../domain/adaptive/practice_course.ts";
+import { PLAN } from "../domain/session/session_run.ts";
+import { LessonWorld } from "./lesson_world.ts";
+
+const COURSE = chainCourse(["a", "b"], 3, "fresh");
+const CREATE = { type: "create", plan: { ...PLAN, courseId: COURSE.id, targetItems: 6 } } as const;
+const GUESS = { kind: "number", value: 50, unit: null } as const;
+const S1 = sessionAddress("s1");
+
+function sadFace(capturedAtMs: number): EmotionObservation {
+  const probabilities = EMOTIONS.map((name) => name === "sad" ? 0.88 : 0.02);
+  const box = { x: 0, y: 0, width: 9, height: 9 };
+  return { capturedAtMs, model: "test", reading: { kind: "face", probabilities, faces: 1, box } };
+}
+
+/** A session whose camera saw `readings` faces, the last after an answer. */
+async function watchedLesson(readings: number): Promise<LessonWorld> {
+  const world = new LessonWorld(COURSE);
+  await world.start();
+  await world.tell("s1", CREATE);
+  const { item_ref } = await world.openItem("s1");
+  await world.tell("s1", { type: "answer", item: item_ref, response: GUESS });
+  await world.openItem("s1");
+  for (let i = 0; i < readings; i++) {
+    const reply = await world.tell("s1", { type: "observe_emotion", observation: sadFace(i) });
+    assert.equal(reply.kind, "done");
+  }
+  return world;
+}
+
+Deno.test("[M6] after readings and a drain nothing that is stored holds any of them", async () => {
+  const world = await watchedLesson(8);
+  assert.equal((await world.read(S1)).affect.readings, 8, "the lesson itself knows them");
+  await world.settled(world.registry.drain(5_000));
+  const { tables } = world.store;
+  const snapshot = tables.load(S1);
+  assert.ok(snapshot, "a drain stores a snapshot");
+  assert.ok(snapshot.seq === tables.lastSeq(S1));
+  for (const actor of tables.actors()) {
+    const stored = JSON.stringify([tables.load(actor), tables.read(actor, 0, 1_000), tables.listingOf(actor)]);
+    assert.doesNotMatch(stored, /probabilities|capturedAtMs/, actor);
+  }
+});
+
+Deno.test("[S4] [M6] a session with readings comes back from its snapshot as from its journal, without them", async () => {
+  const world = await watchedLesson(8);
+  await world.settled(world.registry.drain(5_000));
+  const { tables } = world.store;
+  const whole = tables.read(S1, 0, 1_000).reduce(
+    (state, { version, type, body, seq, atMs }) =>
+      session.evolve(state, session.upcastEvent(version, type, body), { seq, atMs }),
+    session.initial("s1"),
+  );
+  assert.deepEqual(Object(tables.load(S1)?.body).state, whole);
+  world.kill();
+  await world.start();
+  const view = await world.read(S1);
+  assert.deepEqual([view.status, view.affect], ["active", null]);
+  await world.tell("s1", { type: "observe_emotion", observation: sadFace(9) });
+  assert.equal((await world.read(S1)).affect.readings, 1);
+});
