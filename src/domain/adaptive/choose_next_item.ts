@@ -3,7 +3,9 @@ import type { Course, Item } from "../curriculum/course.ts";
 import type { Difficulty } from "../curriculum/rendered_item.ts";
 import { randomFrom } from "../random.ts";
 import type { Eligible, MetItem } from "./eligible_items.ts";
+import { successProbability } from "./elo.ts";
 import type { Abilities, Prediction } from "./prediction.ts";
+import { rightInARow } from "./right_in_a_row.ts";
 
 /** Items that take part in the draw; the rest score lower than all of these. */
 const CONSIDERED_MAX = 12;
@@ -12,6 +14,8 @@ const CONSIDERED_MAX = 12;
 const CHOICE_WEIGHTS = {
   /** A step of authored difficulty away from the learner's wish. */
   wishStep: -0.06,
+  /** Nearness of its skills to mastery: where less is left to learn, practice gains less. */
+  mastery: -1,
   /** Met at the latest turn; fades with the turns since. */
   metItem: -0.3,
   /** Share of the last three items that practised the same skills. */
@@ -25,6 +29,11 @@ const CHOICE_WEIGHTS = {
 /** Differences of score much above this decide; smaller ones leave it to chance. */
 const TEMPERATURE = 0.03;
 const SKILL_MEMORY_ITEMS = 3;
+
+/** A skill counts as mastered in proportion to this many right answers in a row, whatever its rating. */
+const MASTERY_IN_A_ROW = 4;
+/** Otherwise by the probability of a right answer to an item of this difficulty. */
+const MASTERY_DIFFICULTY = 3;
 
 export interface ChoiceQuestion {
   readonly course: Course;
@@ -80,10 +89,19 @@ function practisesNewSkill(item: Item, abilities: Abilities): boolean {
   return item.skills.some((skill) => (abilities.skills[skill]?.answers ?? 0) === 0);
 }
 
+/** Mean over the item's skills of `1 - (1 - p) (1 - r / MASTERY_IN_A_ROW)`: p by rating, r right answers in a row. */
+function nearnessToMastery({ skills }: Item, abilities: Abilities, history: readonly MetItem[]): number {
+  const left = (skill: string) =>
+    (1 - successProbability(abilities, [skill], MASTERY_DIFFICULTY)) *
+    (1 - Math.min(1, rightInARow(history, skill) / MASTERY_IN_A_ROW));
+  return skills.reduce((sum, skill) => sum + 1 - left(skill), 0) / Math.max(1, skills.length);
+}
+
 function weigh(question: ChoiceQuestion, item: Item, probability: number): Weighed {
   const { difficulty, topic, abilities, history, targetProbability } = question;
   const wish = difficulty === null ? 0 : CHOICE_WEIGHTS.wishStep * Math.abs(item.difficulty - difficulty);
   const score = 1 - Math.abs(probability - targetProbability) + wish + variety(item, history) +
+    CHOICE_WEIGHTS.mastery * nearnessToMastery(item, abilities, history) +
     (practisesNewSkill(item, abilities) ? CHOICE_WEIGHTS.newSkill : 0) +
     (topic !== null && item.skills.includes(topic) ? CHOICE_WEIGHTS.topic : 0);
   return { item, probability, score };

@@ -2,12 +2,18 @@
 import type { Course, Item, Skill } from "../curriculum/course.ts";
 import { successProbability } from "./elo.ts";
 import type { Abilities } from "./prediction.ts";
+import { rightInARow } from "./right_in_a_row.ts";
 import { topicFocus, withPrerequisites } from "./topic_focus.ts";
 
 /** A skill counts as met once it was answered this often and a middling item of it would be answered right… */
 const MASTERY = { answersMin: 3, difficulty: 3, probabilityMin: 0.6 } as const;
 /** …or once it was practised so long that an easy item would be: a slow learner moves on too, instead of never. */
 const LONG_PRACTICE = { answersMin: 12, difficulty: 2, probabilityMin: 0.6 } as const;
+/**
+ * …or at once after so many right answers in a row, which ratings take longer to show. Three is the usual criterion of
+ * practice until mastery (Kelly, Wang, Thompson and Heffernan, "Defining mastery", EDM 2015).
+ */
+const MET_IN_A_ROW = 3;
 /** An item comes back only after this many others, where others there are. */
 const RECURRENCE_GAP_ITEMS = 4;
 /** Items a predictor is asked about at once. */
@@ -104,7 +110,8 @@ export function eligibleItems(question: EligibilityQuestion): Eligible {
       return { items: thinned(withoutRecent(inFocus, history), history.length), prerequisitesUnmet: 0 };
     }
   }
-  const graded = ofTopic.map((item) => ({ item, unmet: unmetPrerequisites(item, byId, (id) => mastered.has(id)) }));
+  const isMet = (id: string) => mastered.has(id) || rightInARow(history, id) >= MET_IN_A_ROW;
+  const graded = ofTopic.map((item) => ({ item, unmet: unmetPrerequisites(item, byId, isMet) }));
   const prerequisitesUnmet = graded.reduce((least, { unmet }) => Math.min(least, unmet), Infinity);
   if (graded.length === 0) return { items: [], prerequisitesUnmet: 0 };
   const best = graded.filter(({ unmet }) => unmet === prerequisitesUnmet).map(({ item }) => item);

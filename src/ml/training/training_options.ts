@@ -15,9 +15,9 @@ export const TRAINING_USAGE = `deno task train:knowledge --data DIR --out DIR [o
   --only A,B         train on these data sets; the others are not read
   --leave-out A,B    train on all but these
   --modes warm,cold,thin  where catalogue statistics come from (all three)
-  --epochs N (4)  --answers N (600000, an epoch)  --patience N (4, epochs)
+  --epochs N (2)  --answers N (500000, an epoch)  --patience N (4, epochs)
   --hidden N (64)  --head N (128)  --lanes N (16)  --steps N (100)
-  --rate X (0.005)  --decay X (0.03)  --seed N (42)
+  --rate X (0.005)  --decay X (0.1)  --seed N (42)
   --backend auto|webgpu|wasm (auto)
   --cache DIR        keeps prepared sequences there for the next run
   --resume           goes on from --out's checkpoint`;
@@ -35,15 +35,15 @@ const optionsSchema = z.object({
   only: list.default([]),
   "leave-out": list.default([]),
   modes: list.pipe(z.array(z.enum(TRAINING_MODES)).min(1)).default([...TRAINING_MODES]),
-  epochs: whole.default(4),
-  answers: whole.default(600_000),
+  epochs: whole.default(2),
+  answers: whole.default(500_000),
   patience: whole.default(4),
   hidden: whole.default(64),
   head: whole.default(128),
   lanes: whole.default(16),
   steps: whole.default(100),
   rate: z.coerce.number().positive().default(5e-3),
-  decay: z.coerce.number().nonnegative().default(3e-2),
+  decay: z.coerce.number().nonnegative().default(0.1),
   seed: z.coerce.number().int().default(42),
   backend: z.enum(["auto", "webgpu", "wasm"]).default("auto"),
   cache: z.string().nullable().default(null),

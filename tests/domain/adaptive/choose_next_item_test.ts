@@ -17,6 +17,7 @@ import {
 import type { Abilities } from "../../../src/domain/adaptive/prediction.ts";
 import type { Course, Item } from "../../../src/domain/curriculum/course.ts";
 import type { Difficulty } from "../../../src/domain/curriculum/rendered_item.ts";
+import { rightInARow } from "../../../src/domain/adaptive/right_in_a_row.ts";
 import { randomFrom } from "../../../src/domain/random.ts";
 import { chainCourse, DIFFICULTIES, mastering, practiceItem } from "./practice_course.ts";
 
@@ -72,9 +73,10 @@ const situationArbitrary: fc.Arbitrary<Situation> = fc.record({
 
 const seedArbitrary = fc.integer({ min: 0, max: 2 ** 32 - 1 });
 
-function unmet({ course, abilities }: Situation, item: Item): number {
+function unmet({ course, abilities, history }: Situation, item: Item): number {
+  const isMet = (id: string) => isMastered(abilities, id) || rightInARow(history, id) >= 3;
   const needed = item.skills.flatMap((id) => course.skills.find((skill) => skill.id === id)?.prerequisites ?? []);
-  return new Set(needed.filter((id) => !item.skills.includes(id) && !isMastered(abilities, id))).size;
+  return new Set(needed.filter((id) => !item.skills.includes(id) && !isMet(id))).size;
 }
 
 function isSpent(item: Item, history: readonly MetItem[]): boolean {
