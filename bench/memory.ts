@@ -6,12 +6,12 @@ import { defineKind } from "../src/actors/actor_kind.ts";
 import { DEFAULT_KIND_LIMITS, DEFAULT_RUNTIME_LIMITS } from "../src/actors/limits.ts";
 import { Registry } from "../src/actors/registry.ts";
 import { systemChance, systemClock } from "../src/boot/system_ports.ts";
-import { assertNever } from "../src/domain/assert_never.ts";
 import { learner } from "../src/domain/learner/aggregate.ts";
 import { session } from "../src/domain/session/aggregate.ts";
 import { sessionAddress } from "../src/domain/session/messages.ts";
 import { createChooseItem } from "../src/effects/choose_item.ts";
 import { predictByElo } from "../src/effects/elo_predictor.ts";
+import { createReadAnswers } from "../src/effects/read_answers.ts";
 import { BusyLearner, demoCourse } from "./engine/session_load.ts";
 import { type BenchStore, storeOpeners } from "./engine/stores.ts";
 
@@ -33,15 +33,17 @@ const course = await demoCourse();
 async function openRegistry({ store }: BenchStore, idleMs: number): Promise<Registry> {
   const chooseItem = createChooseItem({
     courseById: () => Promise.resolve(course),
-    readAbilities: () => Promise.resolve(null),
+    statisticsOf: () => Promise.resolve(null),
+    readLearner: () => Promise.resolve(null),
     predict: predictByElo,
+    nowMs: () => 0,
   });
   const limits = { ...DEFAULT_KIND_LIMITS, idleMs };
   const registry = new Registry({
     node: "bench",
     kinds: [
       defineKind(session, chooseItem, limits),
-      defineKind(learner, (effect) => assertNever(effect), limits),
+      defineKind(learner, createReadAnswers(null), limits),
     ],
     store: store.store,
     clock: systemClock,

@@ -18,7 +18,13 @@ export interface AnswerRate {
 export async function measureAnswers({ store }: BenchStore): Promise<AnswerRate> {
   const course = await demoCourse();
   const courses = new CourseCache(() => Promise.resolve(course));
-  const registry = await startEngine({ node: "bench", store: store.store, courses, meter: new Metrics() });
+  const registry = await startEngine({
+    node: "bench",
+    store: store.store,
+    courses,
+    askModel: null,
+    meter: new Metrics(),
+  });
   const learners = Array.from({ length: LEARNERS }, (_, i) => new BusyLearner(registry, `s${i}`, `l${i}`));
   await Promise.all(learners.map((learner) => learner.start(course.id)));
   const waits: number[] = [];

@@ -7,7 +7,9 @@ import type { Readiness } from "../http/ports.ts";
 import { type EmotionService, spareCores, startEmotionService } from "../ml/emotion_inference.ts";
 import { type OpenStore, openStore, type StoreConfig } from "../store/open_store.ts";
 import { type DemoAccount, seedAccounts, seedCourse } from "./demo.ts";
+import type { KnowledgeService } from "../ml/knowledge_service.ts";
 import type { Log } from "./log.ts";
+import { openKnowledge } from "./open_knowledge.ts";
 import type { Settings } from "./settings.ts";
 import { openDataFolder } from "./data_folder.ts";
 import type { NodeIdentity } from "./node_identity.ts";
@@ -70,6 +72,7 @@ interface RunningParts {
   readonly identity: NodeIdentity;
   readonly store: OpenStore;
   readonly emotion: EmotionService | null;
+  readonly knowledge: KnowledgeService | null;
   readonly registry: Registry;
   readonly edge: Edge;
   readonly listener: Deno.HttpServer;
@@ -86,12 +89,13 @@ async function endRequests(listener: Deno.HttpServer): Promise<boolean> {
 }
 
 async function drainAll(parts: RunningParts, log: Log): Promise<void> {
-  const { identity, listener, edge, registry, emotion, store } = parts;
+  const { identity, listener, edge, registry, emotion, knowledge, store } = parts;
   const begunMs = systemClock.nowMs();
   const report = await registry.drain(DRAIN_MS_MAX);
   await edge.sockets.closeAll("the server restarts", COME_BACK_MS, SOCKETS_CLOSE_MS_MAX);
   const ended = await endRequests(listener);
   emotion?.close();
+  knowledge?.close();
   await store.close();
   identity.release();
   log.write("info", "drained", { ms: systemClock.nowMs() - begunMs, requests_cut: !ended, ...report });
@@ -127,8 +131,17 @@ export async function startServer(settings: Settings, version: string, log: Log)
   const emotion = await openEmotion(settings, metrics, log);
   opened.defer(() => emotion?.close());
   const courses = new CourseCache(async (courseId) => (await store.courses.byId(courseId))?.course ?? null);
+  const knowledge = await openKnowledge(settings, metrics, log);
+  opened.defer(() => knowledge?.close());
   const failures = new FailureReport(log);
-  const registry = await startEngine({ node: identity.node, store: store.store, courses, meter: metrics, failures });
+  const registry = await startEngine({
+    node: identity.node,
+    store: store.store,
+    courses,
+    askModel: knowledge?.ask ?? null,
+    meter: metrics,
+    failures,
+  });
   opened.defer(async () => {
     await registry.drain(DRAIN_MS_MAX);
   });
@@ -155,7 +168,7 @@ export async function startServer(settings: Settings, version: string, log: Log)
     demoAccounts,
     async drain() {
       isDraining = true;
-      await drainAll({ identity, listener, edge, registry, emotion, store }, log);
+      await drainAll({ identity, listener, edge, registry, emotion, knowledge, store }, log);
     },
   };
 }

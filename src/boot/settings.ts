@@ -76,6 +76,8 @@ export interface Settings {
   readonly trustedProxies: number;
   readonly mlBackend: "auto" | "webgpu" | "wasm";
   readonly emotion: { readonly kind: "off" } | { readonly kind: "on"; readonly modelPath: string | null };
+  /** A folder with a `manifest.json` that replaces the knowledge model; null for the one that ships. */
+  readonly adaptiveModelPath: string | null;
   readonly metricsToken: string | null;
   readonly bcryptCost: number;
   readonly seedDemo: boolean;
@@ -156,11 +158,12 @@ export function readSettings(variables: { readonly [name: string]: string | unde
     trustedProxies: environment.TRUSTED_PROXIES,
     mlBackend: environment.ML_BACKEND,
     emotion: emotionSetting(environment),
+    adaptiveModelPath: environment.ADAPTIVE_MODEL_PATH ?? null,
     metricsToken: environment.METRICS_TOKEN ?? null,
     bcryptCost: environment.BCRYPT_COST,
     seedDemo: environment.SEED_DEMO === undefined ? !production : environment.SEED_DEMO === "on",
     nodeName: environment.NODE_NAME ?? null,
     rateLimits: environment.RATE_LIMITS === "on",
-    unused: (["REDIS_URL", "ADAPTIVE_MODEL_PATH", "OPENAI_API_KEY"] as const).filter((name) => environment[name]),
+    unused: (["REDIS_URL", "OPENAI_API_KEY"] as const).filter((name) => environment[name]),
   };
 }

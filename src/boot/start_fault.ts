@@ -1,4 +1,5 @@
 /** Why a start failed, for an operator: one line with what to do. Errors of any other kind keep their stack. */
+import { KnowledgeUnavailableError } from "../ml/knowledge_link.ts";
 import { WorkerStartError } from "../ml/worker_link.ts";
 import { DatabaseUnreachableError, MigrationError } from "../store/migrate.ts";
 import { DataFolderInUseError, PgliteFailedError } from "../store/pglite.ts";
@@ -31,6 +32,7 @@ const REMEDIES: readonly (readonly [new (message: string) => Error, string])[] =
     WorkerStartError,
     "check EMOTION_MODEL_PATH (models/README.md describes the folder) and ML_BACKEND, or set EMOTION=off",
   ],
+  [KnowledgeUnavailableError, "check ADAPTIVE_MODEL_PATH and ML_BACKEND, or leave both out"],
   [BadCourseError, "correct the course; docs/COURSES.md says how one is written"],
   [ListenError, "stop what listens there, or set another PORT or HOST"],
 ];

@@ -4,17 +4,24 @@ import { caughtUp } from "../domain/adaptive/catch_up.ts";
 import { chooseNextItem } from "../domain/adaptive/choose_next_item.ts";
 import { eligibleItems } from "../domain/adaptive/eligible_items.ts";
 import { UNKNOWN_ABILITIES } from "../domain/adaptive/elo.ts";
-import type { Abilities, Predict } from "../domain/adaptive/prediction.ts";
+import { encodeCandidates, knowledgeBasis, sightingOf } from "../domain/adaptive/knowledge_basis.ts";
+import { masteredSkills } from "../domain/adaptive/mastered_skills.ts";
+import type { Predict } from "../domain/adaptive/prediction.ts";
+import type { PublishedStatistics } from "../domain/adaptive/published_statistics.ts";
 import type { Course } from "../domain/curriculum/course.ts";
 import { renderItem } from "../domain/curriculum/render_item.ts";
+import { abilitiesIn, type LearnerState } from "../domain/learner/knowledge.ts";
 import { randomFrom } from "../domain/random.ts";
 import type { ChooseItemEffect, SessionCommand } from "../domain/session/messages.ts";
 
 export interface ChoiceSources {
   readonly courseById: (courseId: string) => Promise<Course | null>;
-  /** Null when the learner's abilities cannot be had now: the choice then goes by this session alone. */
-  readonly readAbilities: (learnerId: string, courseId: string) => Promise<Abilities | null>;
+  /** Null when they cannot be had now: the choice then goes by the learner's ratings. */
+  readonly statisticsOf: (course: Course) => Promise<PublishedStatistics | null>;
+  /** Null when the learner cannot be read now: the choice then goes by this session alone. */
+  readonly readLearner: (learnerId: string) => Promise<LearnerState | null>;
   readonly predict: Predict;
+  readonly nowMs: () => number;
 }
 
 /** The item's own seed, from a sequence apart from the one that the draw takes. */
@@ -25,28 +32,25 @@ function itemSeed(choiceSeed: number): number {
 async function choose(sources: ChoiceSources, effect: ChooseItemEffect, signal: AbortSignal): Promise<SessionCommand> {
   const { plan, history, seed, targetProbability } = effect;
   const { learnerId, courseId, topic, difficulty } = plan;
-  const [course, read] = await Promise.all([
-    sources.courseById(courseId),
-    sources.readAbilities(learnerId, courseId),
-  ]);
+  const [course, learner] = await Promise.all([sources.courseById(courseId), sources.readLearner(learnerId)]);
   signal.throwIfAborted();
   if (course === null) return { type: "choice_failed", reason: `course ${courseId} is not there any more` };
-  const abilities = caughtUp(read ?? UNKNOWN_ABILITIES, course, history);
-  const eligible = eligibleItems({ course, topic, abilities, history });
+  const published = await sources.statisticsOf(course);
+  signal.throwIfAborted();
+  const known = learner?.courses[courseId] ?? null;
+  const basis = published === null ? null : knowledgeBasis(known, published, course, history);
+  const ratings = learner === null ? UNKNOWN_ABILITIES : abilitiesIn(courseId, learner);
+  const abilities = caughtUp(ratings, course, history);
+  const mastered = basis === null ? null : masteredSkills(course, basis.knowledge, basis.published);
+  const eligible = eligibleItems({ course, topic, abilities, history, mastered });
+  const encoded = basis === null ? null : encodeCandidates(basis, eligible.items, sources.nowMs());
   const candidates = eligible.items.map(({ id, skills, difficulty }) => ({ itemId: id, skills, difficulty }));
-  const prediction = await sources.predict({ learnerId, courseId, abilities, candidates }, signal);
-  const choice = chooseNextItem({
-    course,
-    eligible,
-    prediction,
-    abilities,
-    topic,
-    difficulty,
-    history,
-    targetProbability,
-    seed,
-  });
+  const question = encoded === null ? null : encoded.question;
+  const prediction = await sources.predict({ learnerId, courseId, abilities, candidates, question }, signal);
+  const asked = { course, eligible, prediction, abilities, topic, difficulty, history, targetProbability, seed };
+  const choice = chooseNextItem(asked);
   if (choice === null) return { type: "no_item_left" };
+  const chosen = eligible.items.indexOf(choice.item);
   return {
     type: "serve_item",
     item: renderItem(choice.item, itemSeed(seed)),
@@ -55,6 +59,8 @@ async function choose(sources: ChoiceSources, effect: ChooseItemEffect, signal: 
       reason: choice.reason,
       model: prediction.model,
       prior: prediction.prior,
+      statisticsVersion: basis === null ? null : basis.published.version,
+      sighting: basis === null || encoded === null ? null : sightingOf(basis, encoded, chosen),
       targetProbability,
       seed,
       considered: choice.considered,

@@ -4,6 +4,7 @@ import { addressOf } from "../../src/domain/address.ts";
 import { UNKNOWN_ABILITIES } from "../../src/domain/adaptive/elo.ts";
 import type { Abilities } from "../../src/domain/adaptive/prediction.ts";
 import { renderItem } from "../../src/domain/curriculum/render_item.ts";
+import { type LearnerState, newLearner } from "../../src/domain/learner/knowledge.ts";
 import type { ChooseItemEffect, SessionCommand } from "../../src/domain/session/messages.ts";
 import { createChooseItem } from "../../src/effects/choose_item.ts";
 import { ELO_MODEL, predictByElo } from "../../src/effects/elo_predictor.ts";
@@ -26,11 +27,24 @@ function effectWith(changes: Partial<ChooseItemEffect>): ChooseItemEffect {
   };
 }
 
+/** A learner whom ratings alone describe. */
+function rated({ overall, skills, lastAnswerAtMs }: Abilities): LearnerState {
+  const ofCourse = Object.entries(skills).map(([id, rating]) => [`${COURSE.id}:${id}`, rating] as const);
+  return {
+    ...newLearner("ada"),
+    overall,
+    skills: Object.fromEntries(ofCourse),
+    lastAnswerAtMs: lastAnswerAtMs ?? null,
+  };
+}
+
 function choose(effect: ChooseItemEffect, abilities: Abilities | null, courses = [COURSE]): Promise<SessionCommand> {
   const run = createChooseItem({
     courseById: (id) => Promise.resolve(courses.find((course) => course.id === id) ?? null),
-    readAbilities: () => Promise.resolve(abilities),
+    statisticsOf: () => Promise.resolve(null),
+    readLearner: () => Promise.resolve(abilities === null ? null : rated(abilities)),
     predict: predictByElo,
+    nowMs: () => 0,
   });
   return run(effect, addressOf("session", "s1"), new AbortController().signal);
 }
@@ -90,7 +104,9 @@ Deno.test("[S6] an aborted choice rejects before it asks the predictor", async (
   abort.abort();
   const run = createChooseItem({
     courseById: () => Promise.resolve(COURSE),
-    readAbilities: () => Promise.resolve(null),
+    statisticsOf: () => Promise.resolve(null),
+    readLearner: () => Promise.resolve(null),
+    nowMs: () => 0,
     predict: () => assert.fail("asked"),
   });
   await assert.rejects(run(effectWith({}), addressOf("session", "s1"), abort.signal), { name: "AbortError" });

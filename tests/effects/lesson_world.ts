@@ -1,20 +1,16 @@
 /** Sessions and learners on the real runtime, over a store in memory and a clock that the test moves. */
 import assert from "node:assert/strict";
-import { defineKind } from "../../src/actors/actor_kind.ts";
 import type { Broadcast, Reply } from "../../src/actors/envelope.ts";
 import { DEFAULT_RUNTIME_LIMITS } from "../../src/actors/limits.ts";
 import type { Clock } from "../../src/actors/ports.ts";
 import { Registry } from "../../src/actors/registry.ts";
+import { engineKinds } from "../../src/boot/engine_kinds.ts";
+import type { AskModel } from "../../src/domain/adaptive/model_question.ts";
 import type { Address } from "../../src/domain/address.ts";
 import type { Course } from "../../src/domain/curriculum/course.ts";
 import type { Principal } from "../../src/domain/principal.ts";
-import { learner } from "../../src/domain/learner/aggregate.ts";
-import { abilitiesFromView } from "../../src/domain/learner/knowledge.ts";
-import { learnerAddress } from "../../src/domain/learner/messages.ts";
-import { session } from "../../src/domain/session/aggregate.ts";
+import type { learnerAddress } from "../../src/domain/learner/messages.ts";
 import { sessionAddress, type SessionCommand } from "../../src/domain/session/messages.ts";
-import { createChooseItem } from "../../src/effects/choose_item.ts";
-import { predictByElo } from "../../src/effects/elo_predictor.ts";
 import { MemoryStore } from "../simulation/memory_store.ts";
 import { SeededChance } from "../simulation/seeded_chance.ts";
 import { VirtualTime } from "../simulation/virtual_time.ts";
@@ -32,10 +28,12 @@ export class LessonWorld {
   readonly heard: Broadcast[] = [];
   readonly #course: Course;
   #process: Process | null = null;
+  readonly #askModel: AskModel | null;
   #commands = 0;
 
-  constructor(course: Course) {
+  constructor(course: Course, askModel: AskModel | null = null) {
     this.#course = course;
+    this.#askModel = askModel;
   }
 
   get registry(): Registry {
@@ -61,24 +59,20 @@ export class LessonWorld {
       nowMs: () => Math.floor(this.time.nowMs()),
       after: (ms, action) => this.time.in(ms, () => alive && action()),
     };
-    const chooseItem = createChooseItem({
-      courseById: (id) => Promise.resolve(id === this.#course.id ? this.#course : null),
-      async readAbilities(learnerId, courseId) {
-        const outcome = await registry.read(learnerAddress(learnerId), { userId: learnerId, role: "student" });
-        return outcome.kind === "read" ? abilitiesFromView(outcome.state, courseId) : null;
-      },
-      predict: predictByElo,
-    });
-    const registry = new Registry({
+    const meter = { count() {}, observe() {} };
+    const registry: Registry = new Registry({
       node: "only",
-      kinds: [
-        defineKind(session, chooseItem),
-        defineKind(learner, () => assert.fail("a learner has no effects")),
-      ],
+      kinds: engineKinds({
+        registry: () => registry,
+        courseById: (id) => Promise.resolve(id === this.#course.id ? this.#course : null),
+        askModel: this.#askModel,
+        meter,
+        nowMs: clock.nowMs,
+      }),
       store: this.store,
       clock,
       chance: new SeededChance(7),
-      meter: { count() {}, observe() {} },
+      meter,
       limits: DEFAULT_RUNTIME_LIMITS,
     });
     return { registry, kill: () => alive = false };

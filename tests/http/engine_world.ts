@@ -16,7 +16,13 @@ export class EngineWorld {
     const { store } = edgeWorld;
     await store.courses.create(smallCourse("doubling"), null, edgeWorld.nowMs);
     const courses = new CourseCache(async (id) => (await store.courses.byId(id))?.course ?? null);
-    const registry = await startEngine({ node: "rest-test", store: store.store, courses, meter: edgeWorld.metrics });
+    const registry = await startEngine({
+      node: "rest-test",
+      store: store.store,
+      courses,
+      askModel: null,
+      meter: edgeWorld.metrics,
+    });
     return new EngineWorld(edgeWorld, registry, courses);
   }
 

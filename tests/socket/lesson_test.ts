@@ -39,8 +39,10 @@ const COURSE: Course = {
 
 const chooseItem = createChooseItem({
   courseById: () => Promise.resolve(COURSE),
-  readAbilities: () => Promise.resolve(null),
+  statisticsOf: () => Promise.resolve(null),
+  readLearner: () => Promise.resolve(null),
   predict: predictByElo,
+  nowMs: () => 0,
 });
 
 const KINDS = [

@@ -56,10 +56,18 @@ interface Weighed {
   readonly score: number;
 }
 
+/** An item that took part in the draw. */
+export interface Considered {
+  readonly itemId: string;
+  readonly probability: number;
+  readonly score: number;
+}
+
 export interface Choice {
   readonly item: Item;
   readonly reason: string;
-  readonly considered: readonly { readonly itemId: string; readonly probability: number; readonly score: number }[];
+  /** Best first. */
+  readonly considered: readonly Considered[];
   /** Probability with which this item was drawn among those considered. */
   readonly propensity: number;
 }
@@ -99,11 +107,11 @@ function weigh(question: ChoiceQuestion, item: Item, probability: number): Weigh
   return { item, probability, score };
 }
 
-/** Draws by softmax: `P(i) ∝ e^(score_i / TEMPERATURE)`. Expects at least one, best first. */
-function draw(
-  weighed: readonly Weighed[],
+/** Draws by softmax: `P(i) ∝ e^(score_i / TEMPERATURE)`, best first; null when there is none. */
+export function drawOne<One extends { readonly score: number }>(
+  weighed: readonly One[],
   seed: number,
-): { readonly drawn: Weighed; readonly propensity: number } | null {
+): { readonly drawn: One; readonly propensity: number } | null {
   const best = weighed[0];
   if (best === undefined) return null;
   const weights = weighed.map(({ score }) => Math.exp((score - best.score) / TEMPERATURE));
@@ -147,7 +155,7 @@ export function chooseNextItem(question: ChoiceQuestion): Choice | null {
     .map((item, i) => weigh(question, item, prediction.probabilities[i] ?? 0))
     .sort((a, b) => b.score - a.score || (a.item.id < b.item.id ? -1 : 1))
     .slice(0, CONSIDERED_MAX);
-  const outcome = draw(weighed, seed);
+  const outcome = drawOne(weighed, seed);
   if (outcome === null) return null;
   return {
     item: outcome.drawn.item,

@@ -33,6 +33,8 @@ export interface EligibilityQuestion {
   readonly abilities: Abilities;
   /** Latest last. */
   readonly history: readonly MetItem[];
+  /** Skills known to be mastered; without statistics of the course, null: the abilities then tell. */
+  readonly mastered: ReadonlySet<string> | null;
 }
 
 export interface Eligible {
@@ -47,6 +49,10 @@ export function isMastered(abilities: Abilities, skillId: string): boolean {
   return [MASTERY, LONG_PRACTICE].some(({ answersMin, difficulty, probabilityMin }) =>
     answers >= answersMin && successProbability(abilities, [skillId], difficulty) >= probabilityMin
   );
+}
+
+function masteredByRatings(course: Course, abilities: Abilities): ReadonlySet<string> {
+  return new Set(course.skills.filter((skill) => isMastered(abilities, skill.id)).map((skill) => skill.id));
 }
 
 /** First choice: items of the topic and what it rests on; then items that touch it; then the whole course. */
@@ -95,7 +101,7 @@ function thinned(items: readonly Item[], turn: number): readonly Item[] {
 export function eligibleItems(question: EligibilityQuestion): Eligible {
   const { course, topic, abilities, history } = question;
   const byId = new Map(course.skills.map((skill) => [skill.id, skill]));
-  const mastered = new Set(course.skills.filter((skill) => isMastered(abilities, skill.id)).map((skill) => skill.id));
+  const mastered = question.mastered ?? masteredByRatings(course, abilities);
   const ofTopic = itemsOfTopic(course, byId, topic).filter((item) => !isSpent(item, history));
   if (topic !== null) {
     const isInFocus = topicFocus({ course, topic, abilities, mastered, history });

@@ -19,12 +19,13 @@ export function observeAnswer(
   statistics: ReadableStatistics,
   answered: Answered,
 ): Observation {
+  return observeExpected(knowledge, answered, sigmoid(eloLogit(knowledge, statistics, answered.place)));
+}
+
+/** The same where `expected`, Elo's probability of a right answer, is already known. */
+export function observeExpected(knowledge: LearnerKnowledge, answered: Answered, expected: number): Observation {
   const contexts = new Float64Array(CONTEXTS + PAIR_CONTEXTS_MAX);
   writeContexts(knowledge, answered.place, contexts);
   writePairContexts(knowledge, answered.place, contexts.subarray(CONTEXTS));
-  return {
-    answered,
-    expected: sigmoid(eloLogit(knowledge, statistics, answered.place)),
-    contexts: [...contexts].filter((context) => context >= 0),
-  };
+  return { answered, expected, contexts: [...contexts].filter((context) => context >= 0) };
 }

@@ -1,5 +1,6 @@
 /** The question every predictor answers: how likely is this learner to get each of these items right? */
 import type { Difficulty } from "../curriculum/rendered_item.ts";
+import type { ModelQuestion } from "./model_question.ts";
 
 export interface Candidate {
   readonly itemId: string;
@@ -20,6 +21,8 @@ export interface PredictionRequest {
   readonly courseId: string;
   readonly abilities: Abilities;
   readonly candidates: readonly Candidate[];
+  /** The same learner and candidates as a knowledge model reads them; null where statistics could not be had. */
+  readonly question: ModelQuestion | null;
 }
 
 export interface Prediction {

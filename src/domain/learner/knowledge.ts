@@ -1,8 +1,12 @@
 /** What a learner is believed to know, and how one answer changes it. */
 import { afterAnswer, NEW_RATING, type Rating } from "../adaptive/elo.ts";
 import type { Abilities } from "../adaptive/prediction.ts";
-import type { Json } from "../json.ts";
+import { type Json, plainJson } from "../json.ts";
+import { afterSightedAnswer, type CourseKnowledge, withReadingBegun } from "./course_knowledge.ts";
 import type { AnswerFact } from "./messages.ts";
+
+/** Courses of which a learner's knowledge is kept in full; beyond it the one not worked on longest is let go. */
+const COURSES_KEPT_MAX = 16;
 
 export interface LearnerState {
   readonly learnerId: string;
@@ -13,18 +17,40 @@ export interface LearnerState {
   readonly correct: number;
   /** When the newest of the answers was given. */
   readonly lastAnswerAtMs: number | null;
+  /** By course id, for courses whose statistics were known; the ratings above stand in elsewhere. */
+  readonly courses: { readonly [courseId: string]: CourseKnowledge };
 }
 
 export function newLearner(learnerId: string): LearnerState {
-  return { learnerId, overall: NEW_RATING, skills: {}, answered: 0, correct: 0, lastAnswerAtMs: null };
+  return { learnerId, overall: NEW_RATING, skills: {}, answered: 0, correct: 0, lastAnswerAtMs: null, courses: {} };
 }
 
 function skillKey(courseId: string, skillId: string): string {
   return `${courseId}:${skillId}`;
 }
 
-/** The knowledge after one graded answer; its score, hints taken off, is the outcome that Elo learns from. */
-export function withAnswer(learner: LearnerState, answer: AnswerFact): LearnerState {
+/** `courses` with one of them changed, within the bound. */
+export function withCourse(
+  courses: LearnerState["courses"],
+  courseId: string,
+  known: CourseKnowledge,
+): LearnerState["courses"] {
+  const all = { ...courses, [courseId]: known };
+  if (Object.keys(all).length <= COURSES_KEPT_MAX) return all;
+  const newestFirst = Object.entries(all).sort(([, a], [, b]) => b.lastAnswerAtMs - a.lastAnswerAtMs);
+  return Object.fromEntries(newestFirst.slice(0, COURSES_KEPT_MAX));
+}
+
+/** The course's knowledge, ready for its answers to be read, after the answer that event `seq` recorded. */
+function coursesAfter(learner: LearnerState, fact: AnswerFact, seq: number): LearnerState["courses"] {
+  const { courseId, sighting } = fact;
+  if (sighting === null) return learner.courses;
+  const known = afterSightedAnswer(learner.courses[courseId], { fact, sighting }, seq);
+  return withCourse(learner.courses, courseId, withReadingBegun(known));
+}
+
+/** The knowledge after one graded answer; its score, hints taken off, is the outcome that the ratings learn from. */
+export function withAnswer(learner: LearnerState, answer: AnswerFact, seq: number): LearnerState {
   const keys = answer.skills.map((skill) => skillKey(answer.courseId, skill));
   const { overall, skills } = afterAnswer(learner, keys, answer.difficulty, answer.score);
   return {
@@ -34,6 +60,7 @@ export function withAnswer(learner: LearnerState, answer: AnswerFact): LearnerSt
     answered: learner.answered + 1,
     correct: learner.correct + (answer.correct ? 1 : 0),
     lastAnswerAtMs: Math.max(learner.lastAnswerAtMs ?? 0, answer.atMs),
+    courses: coursesAfter(learner, answer, seq),
   };
 }
 
@@ -51,7 +78,21 @@ export function abilitiesIn(
   };
 }
 
-/** The learner's knowledge as they and staff may see it; {@link abilitiesFromView} reads it back. */
+/** Everything, for the engine's own effects; {@link learnerFromView} reads it back. */
+export function engineView(learner: LearnerState): Json {
+  return plainJson(learner);
+}
+
+function isLearner(view: unknown): view is LearnerState {
+  return typeof view === "object" && view !== null && "learnerId" in view && "courses" in view && "overall" in view;
+}
+
+/** The learner out of {@link engineView}; null when `view` is not such a view. */
+export function learnerFromView(view: Json): LearnerState | null {
+  return isLearner(view) ? view : null;
+}
+
+/** The learner's knowledge as they and staff may see it. */
 export function knowledgeView(learner: LearnerState): Json {
   const rating = ({ ability, answers }: Rating) => ({ ability, answers });
   return {
@@ -62,33 +103,4 @@ export function knowledgeView(learner: LearnerState): Json {
     correct: learner.correct,
     last_answer_at: learner.lastAnswerAtMs === null ? null : new Date(learner.lastAnswerAtMs).toISOString(),
   };
-}
-
-function isObject(json: Json | undefined): json is { readonly [key: string]: Json } {
-  return typeof json === "object" && json !== null && !Array.isArray(json);
-}
-
-function ratingFrom(json: Json | undefined): Rating | null {
-  if (!isObject(json)) return null;
-  const { ability, answers } = json;
-  return typeof ability === "number" && typeof answers === "number" ? { ability, answers } : null;
-}
-
-/**
- * The abilities for one course out of {@link knowledgeView}, which may have crossed between nodes.
- * Null when `view` is not such a view.
- */
-export function abilitiesFromView(view: Json, courseId: string): Abilities | null {
-  if (!isObject(view) || !isObject(view.skills)) return null;
-  const overall = ratingFrom(view.overall);
-  if (overall === null) return null;
-  const skills: { [key: string]: Rating } = {};
-  for (const [key, json] of Object.entries(view.skills)) {
-    const rating = ratingFrom(json);
-    if (rating === null) return null;
-    skills[key] = rating;
-  }
-  const { last_answer_at } = view;
-  const lastAnswerAtMs = typeof last_answer_at === "string" ? new Date(last_answer_at).getTime() : null;
-  return Number.isNaN(lastAnswerAtMs) ? null : abilitiesIn(courseId, { overall, skills, lastAnswerAtMs });
 }

@@ -1,5 +1,7 @@
 /** What a learner actor is told and what it records. */
 import { type Address, addressOf } from "../address.ts";
+import type { HiddenState } from "../adaptive/learner_knowledge.ts";
+import type { NetworkAnswer, Sighting } from "../adaptive/sighting.ts";
 import type { Difficulty } from "../curriculum/rendered_item.ts";
 
 /** One graded answer, from whichever session it was given in. */
@@ -14,11 +16,34 @@ export interface AnswerFact {
   readonly hintsUsed: number;
   readonly responseMs: number;
   readonly atMs: number;
+  /** Null where the item was chosen without the course's statistics: the answer then moves the ratings alone. */
+  readonly sighting: Sighting | null;
 }
 
-export type LearnerCommand = { readonly type: "record_answer"; readonly answer: AnswerFact };
+/** The answers of one course that a reading takes in, by the numbers of their events. */
+interface ReadSpan {
+  readonly courseId: string;
+  readonly fromSeq: number;
+  readonly untilSeq: number;
+}
 
-export type LearnerEvent = { readonly type: "answer_recorded"; readonly answer: AnswerFact };
+export type LearnerCommand =
+  | { readonly type: "record_answer"; readonly answer: AnswerFact }
+  /** The network has read the answers. */
+  | ({ readonly type: "answers_read"; readonly hidden: HiddenState } & ReadSpan)
+  /** It has not, and will be asked again with the next answer. */
+  | ({ readonly type: "reading_failed"; readonly reason: string } & ReadSpan);
+
+export type LearnerEvent =
+  | { readonly type: "answer_recorded"; readonly answer: AnswerFact }
+  | ({ readonly type: "answers_read"; readonly hidden: HiddenState } & ReadSpan);
+
+/** Asks the network to take in what it has not read of this learner. */
+export interface ReadAnswersEffect extends ReadSpan {
+  readonly kind: "read_answers";
+  readonly hidden: HiddenState | null;
+  readonly answers: readonly NetworkAnswer[];
+}
 
 export function learnerAddress(learnerId: string): Address<LearnerCommand> {
   return addressOf<LearnerCommand>("learner", learnerId);

@@ -2,7 +2,6 @@
 import { withoutReadings } from "../affect/emotion_window.ts";
 import type { Aggregate, Priority } from "../aggregate.ts";
 import { assertNever } from "../assert_never.ts";
-import { requireVersion } from "../schema_version.ts";
 import { awaitedChoice } from "./awaited_choice.ts";
 import { decide } from "./decide.ts";
 import { evolve } from "./evolve.ts";
@@ -10,10 +9,10 @@ import type { ChooseItemEffect, SessionCommand, SessionEvent } from "./messages.
 import { type SessionAudience, sessionAudience } from "./permission.ts";
 import { project } from "./project.ts";
 import type { SessionState } from "./state.ts";
+import { SESSION_SCHEMA_VERSION, upcastSessionEvent, upcastSessionState } from "./upcast.ts";
 import { listing, view } from "./view.ts";
 
 const KIND = "session";
-const SCHEMA_VERSION = 1;
 
 export class UnknownAudienceError extends Error {
   override readonly name = "UnknownAudienceError";
@@ -53,20 +52,14 @@ function priorityOf(command: SessionCommand): Priority {
 
 export const session: Aggregate<SessionState, SessionCommand, SessionEvent, ChooseItemEffect> = {
   kind: KIND,
-  schemaVersion: SCHEMA_VERSION,
+  schemaVersion: SESSION_SCHEMA_VERSION,
   initial: (key) => ({ status: "not_created", sessionId: key }),
   decide,
   evolve,
   // What a face showed lives in memory only, so that revoking consent leaves nothing behind (M6).
   durable: (state) => state.status === "not_created" ? state : { ...state, emotion: withoutReadings(state.emotion) },
-  upcastState(version, stored) {
-    requireVersion("session state", version, SCHEMA_VERSION);
-    return stored as SessionState;
-  },
-  upcastEvent(version, type, stored) {
-    requireVersion(`session event ${type}`, version, SCHEMA_VERSION);
-    return stored as SessionEvent;
-  },
+  upcastState: upcastSessionState,
+  upcastEvent: upcastSessionEvent,
   priorityOf,
   pendingEffects(state) {
     const choice = awaitedChoice(state);

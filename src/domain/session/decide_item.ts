@@ -17,7 +17,12 @@ import { type ActiveSession, type BegunSession, type OpenItem, progressOf } from
 type Answered = Extract<SessionEvent, { type: "answered" }>;
 type ItemCommand = Extract<LearnerSessionCommand, { type: "answer" | "hint" | "skip" }>;
 
-function answerFact(session: ActiveSession, { item }: OpenItem, answered: Answered, nowMs: number): AnswerFact {
+function answerFact(
+  session: ActiveSession,
+  { item, receipt }: OpenItem,
+  answered: Answered,
+  nowMs: number,
+): AnswerFact {
   const { correct, score, hintsUsed, responseMs } = answered;
   return {
     sessionId: session.sessionId,
@@ -30,6 +35,7 @@ function answerFact(session: ActiveSession, { item }: OpenItem, answered: Answer
     hintsUsed,
     responseMs,
     atMs: nowMs,
+    sighting: receipt.sighting,
   };
 }
 

@@ -1,5 +1,6 @@
 /** What a learning session is told, what it records, and what it asks for. */
 import { type Address, addressOf } from "../address.ts";
+import type { Sighting } from "../adaptive/sighting.ts";
 import type { EmotionObservation } from "../affect/observation.ts";
 import type { Difficulty, RenderedItem, Response } from "../curriculum/rendered_item.ts";
 import type { Tally } from "./tally.ts";
@@ -16,15 +17,21 @@ export interface SessionPlan {
   readonly targetItems: number;
 }
 
-/** Why an item was chosen, and everything needed to choose it again. */
+/** Why an item was chosen, and everything needed to draw it again: `considered` and `seed`. */
 export interface ChoiceReceipt {
   readonly id: string;
   /** One plain sentence for the learner. */
   readonly reason: string;
   readonly model: string;
+  /** True when the model was missing or late, or nothing was known of the learner, and a stated prior stood in. */
   readonly prior: boolean;
+  /** The number of the course's event up to which statistics counted; null where they could not be had. */
+  readonly statisticsVersion: number | null;
+  /** What was known of the chosen item; null where statistics could not be had. */
+  readonly sighting: Sighting | null;
   readonly targetProbability: number;
   readonly seed: number;
+  /** Best first. */
   readonly considered: readonly {
     readonly itemId: string;
     readonly probability: number;

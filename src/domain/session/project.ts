@@ -25,6 +25,7 @@ export function receiptForStaff(receipt: ChoiceReceipt): Json {
     id: receipt.id,
     model: receipt.model,
     prior: receipt.prior,
+    statistics_version: receipt.statisticsVersion,
     target_probability: roundShare(receipt.targetProbability),
     propensity: receipt.propensity,
     considered: receipt.considered.map((one) => ({

@@ -39,7 +39,7 @@ const FRESH: Omit<Situation, "course"> = {
 };
 
 function choose(situation: Situation, seed: number): Choice | null {
-  const eligible = eligibleItems(situation);
+  const eligible = eligibleItems({ ...situation, mastered: null });
   const probabilities = eligible.items.map((i) => successProbability(situation.abilities, i.skills, i.difficulty));
   return chooseNextItem({ ...situation, eligible, seed, prediction: { probabilities, model: "elo", prior: false } });
 }
@@ -149,7 +149,7 @@ Deno.test("[E6] a skill is met by ability after a few answers, or by long practi
 Deno.test("[E6] a topic keeps to the skill itself, and to what it rests on when its own items are used up", () => {
   const course = chainCourse(["a", "b", "c"], 2, "fixed");
   const skillsAfter = (history: readonly MetItem[]) => {
-    const { items } = eligibleItems({ course, topic: "b", abilities: mastering(["a", "b"]), history });
+    const { items } = eligibleItems({ course, topic: "b", abilities: mastering(["a", "b"]), history, mastered: null });
     return [...new Set(items.flatMap((item) => item.skills))].sort();
   };
   assert.deepEqual(skillsAfter([]), ["b"]);
@@ -176,7 +176,7 @@ Deno.test("[B3] of too many items a share takes part, another each turn, so that
   const reached = new Set<string>();
   for (let turn = 0; turn < 3; turn++) {
     const history = Array.from({ length: turn }, () => ({ itemId: "gone", skills: ["a"], correct: true }));
-    const { items } = eligibleItems({ ...FRESH, course, history });
+    const { items } = eligibleItems({ ...FRESH, course, history, mastered: null });
     assert.ok(items.length <= CANDIDATES_MAX);
     for (const item of items) reached.add(item.id);
   }
@@ -197,7 +197,7 @@ Deno.test("[E6] a wish for difficulty is followed", () => {
 
 Deno.test("[E6] a prediction that does not cover the candidates is a named error", () => {
   const course = chainCourse(["a"], 1, "fresh");
-  const eligible = eligibleItems({ ...FRESH, course });
+  const eligible = eligibleItems({ ...FRESH, course, mastered: null });
   const prediction = { probabilities: [0.5], model: "m", prior: false };
   assert.throws(() => chooseNextItem({ ...FRESH, course, eligible, prediction, seed: 1 }), {
     name: "PredictionMismatchError",

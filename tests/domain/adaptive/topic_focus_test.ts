@@ -32,7 +32,7 @@ function lesson(
   const served: Item[] = [];
   let abilities = known;
   while (served.length < items) {
-    const eligible = eligibleItems({ course: COURSE, topic, abilities, history });
+    const eligible = eligibleItems({ course: COURSE, topic, abilities, history, mastered: null });
     const probabilities = eligible.items.map((item) => successProbability(abilities, item.skills, item.difficulty));
     const choice = chooseNextItem({
       course: COURSE,

@@ -61,6 +61,7 @@ Deno.test("[E1] [X2] an answer sends its fact to the learner actor and asks for 
         hintsUsed: 0,
         responseMs: 4_000,
         atMs: run.nowMs,
+        sighting: null,
       },
     },
   }]);
@@ -271,8 +272,7 @@ Deno.test("[B2] a learner's commands share one lane, so that completing does not
 });
 
 Deno.test("[S5] the current version is read as it is, an unknown one stops with a named error", () => {
-  const { state, journal } = begun();
-  const event = journal[0]?.event;
+  const { state, journal: [{ event } = { event: null }] } = begun();
   assert.equal(session.upcastState(session.schemaVersion, state), state);
   assert.equal(session.upcastEvent(session.schemaVersion, "created", event), event);
   assert.throws(() => session.upcastState(99, state), { name: "UnknownSchemaVersionError" });

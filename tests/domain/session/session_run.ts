@@ -39,6 +39,8 @@ export function receiptFor(effect: ChooseItemEffect): ChoiceReceipt {
     reason: "It comes next.",
     model: "test",
     prior: false,
+    statisticsVersion: null,
+    sighting: null,
     targetProbability: effect.targetProbability,
     seed: effect.seed,
     considered: [],
