@@ -48,16 +48,17 @@ function ourClient(url: string): Promise<Client> {
     close: () => socket.close(),
   };
   socket.onopen = () => {
-    send({ type: "hello", token: "bench" });
+    send({ type: "hello", token: "bench", bursts: true });
     send({ type: "join", channel: CHANNEL });
   };
   return new Promise((resolve) => {
     socket.onmessage = ({ data }) => {
-      const text = String(data);
-      if (text.startsWith(`{"type":"ephemeral"`)) client.onSaid();
-      else if (text.startsWith(`{"type":"pong"`)) client.onEcho();
-      else if (text.startsWith(`{"type":"joined"`)) resolve(client);
-      else if (text.startsWith(`{"type":"refuse"`)) throw new RangeError(text);
+      for (const text of String(data).split("\n")) {
+        if (text.startsWith(`{"type":"ephemeral"`)) client.onSaid();
+        else if (text.startsWith(`{"type":"pong"`)) client.onEcho();
+        else if (text.startsWith(`{"type":"joined"`)) resolve(client);
+        else if (text.startsWith(`{"type":"refuse"`)) throw new RangeError(text);
+      }
     };
   });
 }

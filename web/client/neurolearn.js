@@ -130,7 +130,9 @@ export class NeuroLearn {
       if (this.#welcome === null) this.#down(socket, 1006, "no welcome");
     });
     socket.onopen = () => this.#hello(socket);
-    socket.onmessage = ({ data }) => this.#take(JSON.parse(data));
+    socket.onmessage = ({ data }) => {
+      for (const line of data.split("\n")) this.#take(JSON.parse(line));
+    };
     socket.onclose = ({ code, reason }) => this.#down(socket, code, reason);
     // Every error is followed by a close, which says what to do.
     socket.onerror = (event) => event.preventDefault?.();
@@ -139,7 +141,7 @@ export class NeuroLearn {
   async #hello(socket) {
     try {
       const token = await this.#token();
-      if (socket.readyState === WebSocket.OPEN) socket.send(JSON.stringify({ type: "hello", token }));
+      if (socket.readyState === WebSocket.OPEN) socket.send(JSON.stringify({ type: "hello", token, bursts: true }));
     } catch {
       // Without a token now there may be one later: as any other failure to connect.
       socket.close(3000, "no token");

@@ -1,5 +1,6 @@
 /** One socket from its first frame to its close: hello, the token's life, drain. */
 import { assertNever } from "../../domain/assert_never.ts";
+import type { BurstWindow } from "./bursts.ts";
 import { CLOSE, type CloseCode } from "./close_codes.ts";
 import type { Connections } from "./connections.ts";
 import { Conversation, type ConversationParts, type Host } from "./conversation.ts";
@@ -25,6 +26,7 @@ export interface ConnectionParts extends ConversationParts {
   /** Hears of each token that was refused, with the client address it came from. */
   readonly onBadToken: (address: string) => void;
   readonly connections: Connections;
+  readonly bursts: BurstWindow;
 }
 
 type Message = string | ArrayBuffer;
@@ -140,6 +142,7 @@ export class Connection implements Host {
       this.close(CLOSE.helloExpected, "the first frame is a hello");
       return;
     }
+    if (frame.bursts === true) this.outgoing.bundle(this.#parts.bursts);
     this.#phase = { kind: "verifying", held: [] };
     void this.#verify(frame.token);
   }

@@ -19,8 +19,11 @@ const channelIn = z.string().regex(/^[a-z]{1,16}\/[A-Za-z0-9_-]{1,64}$/).transfo
 const resumePoint = z.strictObject({ epoch: z.int().min(0), seq: z.int().min(0) });
 
 export const CLIENT_FRAMES = {
-  hello: z.strictObject({ type: z.literal("hello"), token: z.string().min(1).max(8192) })
-    .describe("First frame on a socket, and again later to renew an access token that is about to expire."),
+  hello: z.strictObject({
+    type: z.literal("hello"),
+    token: z.string().min(1).max(8192),
+    bursts: z.boolean().optional().describe("The client takes several frames in one message, one a line."),
+  }).describe("First frame on a socket, and again later to renew an access token that is about to expire."),
   join: z.strictObject({ type: z.literal("join"), channel: channelIn, resume: resumePoint.nullable().default(null) })
     .describe("Watch a channel; `resume` names the last event seen, so that exactly the missed ones follow."),
   leave: z.strictObject({ type: z.literal("leave"), channel: channelIn }).describe("Stop watching a channel."),

@@ -22,6 +22,8 @@ export interface SocketLimits {
   readonly runtimeBufferBytesMax: number;
   /** Bytes of the socket's own queue above which a channel is cut and resynchronised. */
   readonly queueBytesMax: number;
+  /** Frames that follow another within so long leave as one message, to peers that take bursts. */
+  readonly burstWindowMs: number;
   readonly drainPollMs: number;
   /** Time without one byte leaving, while some wait, that ends the socket. */
   readonly stalledMsMax: number;
@@ -60,6 +62,7 @@ export const DEFAULT_SOCKET_LIMITS: SocketLimits = {
   commandsInFlightMax: 64,
   runtimeBufferBytesMax: 128 * 1024,
   queueBytesMax: 256 * 1024,
+  burstWindowMs: 1,
   drainPollMs: 15,
   stalledMsMax: 20_000,
   heldBroadcastsMax: 512,

@@ -1,4 +1,5 @@
 /** What leaves one socket: at once while it keeps up; queued, coalesced, then cut back while it does not. */
+import { type BurstWindow, BurstWire } from "./bursts.ts";
 import type { Clock } from "./clock.ts";
 import type { Encoded } from "./encoded.ts";
 import type { SocketLimits } from "./limits.ts";
@@ -31,7 +32,8 @@ interface Waiting {
 const OPEN = 1;
 
 export class Outgoing {
-  readonly #wire: Wire;
+  #wire: Wire;
+  #burst: BurstWire | null = null;
   readonly #limits: SocketLimits;
   readonly #clock: Clock;
   readonly #onTooSlow: () => void;
@@ -51,6 +53,13 @@ export class Outgoing {
     this.#clock = clock;
     this.#onTooSlow = onTooSlow;
     this.#progressAtMs = clock.nowMs();
+  }
+
+  /** From now on the peer takes several frames in one message. */
+  bundle(window: BurstWindow): void {
+    if (this.#burst !== null) return;
+    this.#burst = new BurstWire(this.#wire, window);
+    this.#wire = this.#burst;
   }
 
   get waitingBytes(): number {
@@ -122,6 +131,7 @@ export class Outgoing {
   /** Hands over what waits regardless of how far behind the peer is; for the last words before a close. */
   flush(): void {
     while (this.#waiting.length > 0 && this.#wire.readyState === OPEN) this.#next();
+    this.#burst?.flush();
   }
 
   /** Looks whether bytes that wait are still leaving; called now and then, also while nothing is sent. */
@@ -137,6 +147,7 @@ export class Outgoing {
 
   /** Nothing leaves any more. */
   end(): void {
+    this.#burst?.flush();
     this.#cancelPoll?.();
     this.#cancelPoll = null;
     this.#waiting = [];

@@ -1,6 +1,7 @@
 /** The WebSocket edge as the app mounts it: upgrade, drain, deactivation, counts. */
 import type { EmotionInference } from "../ports.ts";
 import { problem } from "../problem.ts";
+import { BurstWindow } from "./bursts.ts";
 import { CameraIntake } from "./camera_intake.ts";
 import type { Clock } from "./clock.ts";
 import { CLOSE } from "./close_codes.ts";
@@ -79,6 +80,7 @@ export class SocketEdge {
       door,
       encoder: new BroadcastEncoder(),
       presence: new Presence(limits, clock),
+      bursts: new BurstWindow(clock, limits.burstWindowMs),
       clock,
       limits,
       camera: this.#camera,
