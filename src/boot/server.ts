@@ -40,13 +40,26 @@ export function storeConfig(settings: Settings): StoreConfig {
     : { ...settings.database, dataDir: settings.dataDir };
 }
 
-function readinessOf(store: OpenStore, emotion: EmotionService | null, isDraining: () => boolean): Readiness {
+interface ServingParts {
+  readonly store: OpenStore;
+  readonly emotion: EmotionService | null;
+  readonly knowledge: KnowledgeService | null;
+}
+
+/** Lessons go on without the knowledge model, so only what it serves on is told of it. */
+function knowledgeState(knowledge: KnowledgeService | null): { ok: boolean; detail: string } {
+  if (knowledge === null) return { ok: true, detail: "no model: Elo predicts" };
+  const { model, backend } = knowledge.report();
+  return { ok: true, detail: `${model} on ${backend}` };
+}
+
+function readinessOf({ store, emotion, knowledge }: ServingParts, isDraining: () => boolean): Readiness {
   return {
     async check() {
-      const off = { ok: true, detail: "off" };
       return {
         database: await store.ready(),
-        ml: emotion === null ? off : emotion.ready(),
+        emotion: emotion === null ? { ok: true, detail: "off" } : emotion.ready(),
+        knowledge: knowledgeState(knowledge),
         accepting: isDraining() ? { ok: false, detail: "draining" } : { ok: true, detail: "taking work" },
       };
     },
@@ -68,11 +81,8 @@ async function openEmotion(settings: Settings, meter: Meter, log: Log): Promise<
   return service;
 }
 
-interface RunningParts {
+interface RunningParts extends ServingParts {
   readonly identity: NodeIdentity;
-  readonly store: OpenStore;
-  readonly emotion: EmotionService | null;
-  readonly knowledge: KnowledgeService | null;
   readonly registry: Registry;
   readonly edge: Edge;
   readonly listener: Deno.HttpServer;
@@ -153,7 +163,7 @@ export async function startServer(settings: Settings, version: string, log: Log)
     registry,
     courses,
     emotion,
-    readiness: readinessOf(store, emotion, () => isDraining),
+    readiness: readinessOf({ store, emotion, knowledge }, () => isDraining),
     metrics,
     version,
     log,
