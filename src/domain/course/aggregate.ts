@@ -66,8 +66,10 @@ function evolve(state: CourseState, event: CourseEvent, { seq }: { readonly seq:
   }
 }
 
-function audienceOf(_state: CourseState, principal: Principal): string | null {
+function audienceOf({ version }: CourseState, principal: Principal): string | null {
   if (isEngine(principal)) return "engine";
+  // Where nothing has ever happened there is nothing to watch, whoever asks.
+  if (version === 0) return null;
   return principal.role === "student" ? null : "staff";
 }
 

@@ -1,5 +1,6 @@
 /** Frames of a busy socket leave together: the first of a moment at once, those after it as one message at its end. */
 import type { Clock } from "./clock.ts";
+import { utf8Bytes } from "./encoded.ts";
 import type { Wire } from "./outgoing.ts";
 
 const OPEN = 1;
@@ -45,7 +46,7 @@ export class BurstWire implements Wire {
   readonly #wire: Wire;
   readonly #window: BurstWindow;
   #texts: string[] = [];
-  #chars = 0;
+  #bytes = 0;
   #sentIn = -1;
 
   constructor(wire: Wire, window: BurstWindow) {
@@ -58,7 +59,7 @@ export class BurstWire implements Wire {
   }
 
   get bufferedAmount(): number {
-    return this.#wire.bufferedAmount + this.#chars;
+    return this.#wire.bufferedAmount + this.#bytes;
   }
 
   send(text: string): void {
@@ -69,7 +70,7 @@ export class BurstWire implements Wire {
       return;
     }
     this.#texts.push(text);
-    this.#chars += text.length;
+    this.#bytes += utf8Bytes(text);
     this.#window.await(this);
   }
 
@@ -78,7 +79,7 @@ export class BurstWire implements Wire {
     if (this.#texts.length === 0) return;
     const message = this.#texts.join("\n");
     this.#texts = [];
-    this.#chars = 0;
+    this.#bytes = 0;
     this.#sentIn = this.#window.enter();
     if (this.#wire.readyState === OPEN) this.#wire.send(message);
   }

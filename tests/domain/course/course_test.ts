@@ -156,3 +156,7 @@ Deno.test("[S5] an unknown version of a course stops with a named error", () => 
   assert.throws(() => course.upcastState(9, {}), { name: "UnknownSchemaVersionError" });
   assert.throws(() => course.upcastEvent(9, "answer_recorded", {}), { name: "UnknownSchemaVersionError" });
 });
+
+Deno.test("[A4] a course nothing ever happened to is nobody's to watch but the engine's", () => {
+  assert.equal(course.audienceOf(course.initial("nope"), { userId: "t", role: "teacher" }), null);
+});
