@@ -15,12 +15,15 @@ export interface FaceCrop {
 /** A network that names the emotion a face shows. */
 export class EmotionModel {
   readonly id: string;
+  /** A highest probability below it is no answer. */
+  readonly confidenceMin: number;
   readonly #graph: GraphModel;
   readonly #manifest: EmotionManifest;
   readonly #order: readonly number[];
 
   private constructor(graph: GraphModel, manifest: EmotionManifest) {
     this.id = `${manifest.name}@${manifest.version}`;
+    this.confidenceMin = manifest.output.confidenceMin;
     this.#graph = graph;
     this.#manifest = manifest;
     this.#order = classOrder(manifest.output.classes);

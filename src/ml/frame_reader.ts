@@ -82,11 +82,13 @@ export class FrameReader {
       const box = faces[index]?.[0];
       return box === undefined ? [] : [{ image, box, index, region: ferRegion(box) }];
     });
-    const probabilities = await this.#emotions.classify(largest);
+    const classified = await this.#emotions.classify(largest);
     const readings: FrameReading[] = images.map(() => ({ kind: "no_face" }));
     for (const [at, { index, box }] of largest.entries()) {
       const count = faces[index]?.length ?? 0;
-      readings[index] = { kind: "face", probabilities: probabilities[at] ?? [], faces: count, box };
+      const probabilities = classified[at] ?? [];
+      const confident = Math.max(...probabilities) >= this.#emotions.confidenceMin;
+      readings[index] = { kind: "face", probabilities, confident, faces: count, box };
     }
     return readings;
   }

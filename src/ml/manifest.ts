@@ -59,6 +59,8 @@ const emotionManifestSchema = z.object({
     classes: z.array(z.enum(EMOTIONS)).length(EMOTIONS.length).refine((names) => new Set(names).size === names.length),
     /** Divides the logits before softmax, so that a stated confidence is a frequency. */
     temperature: z.number().positive(),
+    /** A reading whose highest probability is below it is uncertain; chosen on faces held out of training. */
+    confidenceMin: z.number().min(0).max(1).default(0.7),
   }),
 });
 

@@ -224,6 +224,7 @@ Deno.test("[M1] consent is to the text shown now; revoking it deletes the readin
     reading: {
       kind: "face",
       probabilities: [0.7, 0.05, 0.05, 0.05, 0.05, 0.05, 0.05],
+      confident: true,
       faces: 1,
       box: { x: 0, y: 0, width: 9, height: 9 },
     },

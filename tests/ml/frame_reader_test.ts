@@ -56,6 +56,17 @@ Deno.test("[M4] probabilities are seven numbers that add up to 1", async () => {
   }
 });
 
+Deno.test("[M7] a reading is confident exactly when its highest probability reaches the manifest's minimum", async () => {
+  const readings: Extract<FrameReading, { kind: "face" }>[] = [];
+  for (const portrait of PORTRAITS) {
+    readings.push(faceOf(await readOne(jpeg(await asJpeg(await webcamFrame(portrait))))));
+  }
+  for (const { probabilities, confident } of readings) {
+    assert.equal(confident, Math.max(...probabilities) >= models.emotions.confidenceMin);
+  }
+  assert.deepEqual(new Set(readings.map(({ confident }) => confident)), new Set([true, false]));
+});
+
 Deno.test("[M4] laughing is read as happy, whatever the format", async () => {
   const frame = await webcamFrame("laughing");
   const files: readonly EncodedFrame[] = [

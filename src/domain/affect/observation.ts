@@ -17,6 +17,8 @@ export type FrameReading =
     readonly kind: "face";
     /** Seven numbers in the order of {@link EMOTIONS}, adding up to 1. */
     readonly probabilities: readonly number[];
+    /** Whether the highest of them reaches what the model states as trustworthy; else the model abstains. */
+    readonly confident: boolean;
     /** How many faces were found; the largest was read. */
     readonly faces: number;
     readonly box: FaceBox;

@@ -16,7 +16,8 @@ function emotionData(observation: EmotionObservation, nowMs: number): Json {
   if (reading.kind === "no_face") return { ...common, face: false };
   const named = EMOTIONS.map((emotion, i) => [emotion, roundShare(reading.probabilities[i] ?? 0)] as const);
   const [emotion, confidence] = named.reduce((best, next) => next[1] > best[1] ? next : best);
-  return { ...common, face: true, emotion, confidence, probabilities: Object.fromEntries(named), faces: reading.faces };
+  const { confident, faces } = reading;
+  return { ...common, face: true, emotion, confidence, confident, probabilities: Object.fromEntries(named), faces };
 }
 
 /** Notes a reading of an active session, unless it came out of order or right after forgetting. */

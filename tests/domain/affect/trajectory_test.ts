@@ -17,7 +17,13 @@ function showing(emotion: Emotion, share = 0.88): readonly number[] {
 }
 
 function seen(window: EmotionWindow, probabilities: readonly number[], atMs: number): EmotionWindow {
-  const reading = { kind: "face", probabilities, faces: 1, box: { x: 0, y: 0, width: 9, height: 9 } } as const;
+  const reading = {
+    kind: "face",
+    probabilities,
+    confident: true,
+    faces: 1,
+    box: { x: 0, y: 0, width: 9, height: 9 },
+  } as const;
   return observed(window, { capturedAtMs: atMs, model: "test", reading }, atMs);
 }
 

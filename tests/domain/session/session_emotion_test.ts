@@ -11,7 +11,7 @@ function face(emotion: typeof EMOTIONS[number], capturedAtMs: number): EmotionOb
   return {
     capturedAtMs,
     model: "test",
-    reading: { kind: "face", probabilities, faces: 1, box: { x: 0, y: 0, width: 9, height: 9 } },
+    reading: { kind: "face", probabilities, confident: true, faces: 1, box: { x: 0, y: 0, width: 9, height: 9 } },
   };
 }
 

@@ -45,7 +45,13 @@ function choose(run: SessionRun, step: Step): void {
 
 function observe(run: SessionRun, step: Step): void {
   const probabilities = EMOTIONS.map((_, i) => i === step.pick ? 0.88 : 0.02);
-  const reading = { kind: "face", probabilities, faces: 1, box: { x: 0, y: 0, width: 9, height: 9 } } as const;
+  const reading = {
+    kind: "face",
+    probabilities,
+    confident: true,
+    faces: 1,
+    box: { x: 0, y: 0, width: 9, height: 9 },
+  } as const;
   run.send({ type: "observe_emotion", observation: { capturedAtMs: run.nowMs, model: "m", reading } }, LEARNER);
 }
 
