@@ -1,8 +1,7 @@
 /** Starts the knowledge model, or says why lessons go on without it. */
 import { fileURLToPath } from "node:url";
 import type { Meter } from "../actors/ports.ts";
-import { KnowledgeUnavailableError } from "../ml/knowledge_link.ts";
-import { KnowledgeService, openKnowledgeWorker } from "../ml/knowledge_service.ts";
+import { KnowledgeService, KnowledgeUnavailableError, openKnowledgeWorker } from "../ml/knowledge_service.ts";
 import type { Log } from "./log.ts";
 import type { Settings } from "./settings.ts";
 import { systemClock } from "./system_ports.ts";

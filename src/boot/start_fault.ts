@@ -1,5 +1,5 @@
 /** Why a start failed, for an operator: one line with what to do. Errors of any other kind keep their stack. */
-import { KnowledgeUnavailableError } from "../ml/knowledge_link.ts";
+import { KnowledgeUnavailableError } from "../ml/knowledge_service.ts";
 import { WorkerStartError } from "../ml/worker_link.ts";
 import { DatabaseUnreachableError, MigrationError } from "../store/migrate.ts";
 import { DataFolderInUseError, PgliteFailedError } from "../store/pglite.ts";

@@ -1,17 +1,14 @@
-/** What the main thread and an emotion worker say to each other: bytes in, plain numbers out, no tensor ever. */
+/** What the main thread and an emotion worker say to each other. */
 import type { BackendChoice, BackendName } from "./backend.ts";
 import type { BatchReading, EncodedFrame } from "./frame_reader.ts";
+import type { WorkerDialogue } from "./worker_dialogue.ts";
 
-export type ToEmotionWorker =
-  | { readonly kind: "start"; readonly backend: BackendChoice; readonly emotionModelPath: string | null }
-  | { readonly kind: "read"; readonly batch: number; readonly frames: readonly EncodedFrame[] };
-
-export type FromEmotionWorker =
-  | { readonly kind: "started"; readonly report: WorkerReport }
-  | { readonly kind: "start_failed"; readonly reason: string }
-  | { readonly kind: "read"; readonly batch: number; readonly reading: BatchReading }
-  | { readonly kind: "read_failed"; readonly batch: number; readonly reason: string }
-  | { readonly kind: "device_lost"; readonly reason: string };
+export interface EmotionDialogue extends WorkerDialogue {
+  readonly setup: { readonly backend: BackendChoice; readonly emotionModelPath: string | null };
+  readonly report: WorkerReport;
+  readonly batch: readonly EncodedFrame[];
+  readonly answer: BatchReading;
+}
 
 /** What a worker runs on. */
 export interface WorkerReport {

@@ -2,10 +2,15 @@
 import type { Clock, Meter } from "../actors/ports.ts";
 import type { AskModel, ModelAnswer, ModelQuestion } from "../domain/adaptive/model_question.ts";
 import type { BackendChoice, BackendName } from "./backend.ts";
-import { KnowledgeLink, KnowledgeUnavailableError } from "./knowledge_link.ts";
-import type { KnowledgeReport } from "./knowledge_protocol.ts";
+import type { KnowledgeDialogue, KnowledgeReport } from "./knowledge_protocol.ts";
 import { type BatchLimits, MicroBatcher } from "./micro_batcher.ts";
 import { QuestionQueue } from "./question_queue.ts";
+import { WorkerLink, type WorkerLostError } from "./worker_link.ts";
+
+/** No answer comes: the worker is gone, the batch failed, or it took too long. */
+export class KnowledgeUnavailableError extends Error {
+  override readonly name = "KnowledgeUnavailableError";
+}
 
 export interface KnowledgeConfig {
   readonly backend: BackendChoice;
@@ -27,6 +32,8 @@ const BATCH_LIMITS: Record<BackendName, BatchLimits> = {
   wasm: { batchMax: 16, batchWaitMsMax: 2 },
 };
 
+type KnowledgeLink = WorkerLink<KnowledgeDialogue>;
+
 interface Asked {
   readonly question: ModelQuestion;
   readonly answer: PromiseWithResolvers<ModelAnswer>;
@@ -44,7 +51,8 @@ export class KnowledgeService {
   #report: KnowledgeReport;
   /** Null while a lost worker is being replaced. */
   #link: KnowledgeLink | null = null;
-  #isBusy = false;
+  /** When the batch that is under way left; null while the worker is free. */
+  #busySinceMs: number | null = null;
   #isClosed = false;
   #backend: BackendChoice;
   #failedStarts = 0;
@@ -56,7 +64,7 @@ export class KnowledgeService {
     this.#backend = report.backend;
     this.#report = report;
     const lanes = {
-      free: () => this.#link === null || this.#isBusy ? 0 : 1,
+      free: () => this.#link === null || this.#busySinceMs !== null ? 0 : 1,
       send: (batch: readonly Asked[]) => this.#send(batch),
     };
     this.#batcher = new MicroBatcher(() => BATCH_LIMITS[this.#report.backend], this.#queue, lanes, config.clock);
@@ -65,14 +73,21 @@ export class KnowledgeService {
 
   /** Loads and proves the model. @throws KnowledgeUnavailableError with what is wrong with it */
   static async start(config: KnowledgeConfig): Promise<KnowledgeService> {
-    const link = new KnowledgeLink(config.openWorker(), config.clock);
-    return new KnowledgeService(config, link, await link.start(config.backend, config.folder));
+    const { openWorker, clock, backend, folder } = config;
+    const link = new WorkerLink<KnowledgeDialogue>(openWorker(), clock);
+    try {
+      return new KnowledgeService(config, link, await link.start({ backend, folder }));
+    } catch (cause) {
+      link.close();
+      throw unavailable(cause);
+    }
   }
 
   /** Rejects with {@link KnowledgeUnavailableError} when no answer comes within {@link ANSWER_MS_MAX}. */
   readonly ask: AskModel = async (question) => {
     const { clock, meter } = this.#config;
     if (this.#link === null) throw new KnowledgeUnavailableError("no knowledge worker is running");
+    if (this.#isHanging()) throw new KnowledgeUnavailableError(`its worker has been silent for ${ANSWER_MS_MAX} ms`);
     const answer = Promise.withResolvers<ModelAnswer>();
     const leave = this.#queue.offer({ question, answer }, clock.nowMs());
     if (leave === null) throw new KnowledgeUnavailableError("too many questions wait for the knowledge model");
@@ -108,21 +123,28 @@ export class KnowledgeService {
     this.#refuseWaiting("the knowledge model is closed");
   }
 
+  /** Whether whoever asks now would wait in vain: then nobody waits until the worker is heard again or replaced. */
+  #isHanging(): boolean {
+    return this.#busySinceMs !== null && this.#config.clock.nowMs() - this.#busySinceMs >= ANSWER_MS_MAX;
+  }
+
   async #send(batch: readonly Asked[]): Promise<void> {
     const link = this.#link;
     if (link === null) return refuse(batch, new KnowledgeUnavailableError("no knowledge worker is running"));
     const { clock, meter } = this.#config;
     const startedMs = clock.nowMs();
-    this.#isBusy = true;
+    this.#busySinceMs = startedMs;
     try {
-      const answers = await link.ask(batch.map(({ question }) => question));
+      // Cloned, not moved: who asked goes on with the same numbers.
+      const answers = await link.ask(batch.map(({ question }) => question), []);
       meter.observe("knowledge_batch_ms", clock.nowMs() - startedMs);
       meter.observe("knowledge_batch_questions", batch.length);
       settle(batch, answers);
     } catch (error) {
-      refuse(batch, error);
+      refuse(batch, unavailable(error));
     } finally {
-      this.#isBusy = false;
+      // A lost worker's batch ends after its successor may have begun one of its own.
+      if (this.#link === link) this.#busySinceMs = null;
       this.#batcher.dispatch();
     }
   }
@@ -131,25 +153,25 @@ export class KnowledgeService {
     this.#failedStarts = 0;
     this.#link = link;
     this.#report = report;
-    this.#isBusy = false;
-    link.onLost(() => this.#replace(link));
+    this.#busySinceMs = null;
+    link.onLost((loss) => this.#replace(link, loss));
   }
 
-  #replace(link: KnowledgeLink): void {
+  #replace(link: KnowledgeLink, { why }: WorkerLostError): void {
     if (this.#isClosed || this.#link !== link) return;
     this.#config.meter.count("knowledge_workers_lost");
     this.#link = null;
     // A lost device may never come back, and WASM always does.
-    if (link.lostDevice) this.#backend = "wasm";
+    if (why === "device_lost") this.#backend = "wasm";
     this.#refuseWaiting("the knowledge worker was lost");
     this.#restarting = this.#restart();
   }
 
   async #restart(): Promise<void> {
     const { openWorker, clock, folder } = this.#config;
-    const link = new KnowledgeLink(openWorker(), clock);
+    const link = new WorkerLink<KnowledgeDialogue>(openWorker(), clock);
     try {
-      const report = await link.start(this.#backend, folder);
+      const report = await link.start({ backend: this.#backend, folder });
       if (this.#isClosed) return link.close();
       this.#adopt(link, report);
       this.#batcher.dispatch();
@@ -170,14 +192,24 @@ export class KnowledgeService {
   }
 }
 
+function isFinite({ hidden, probabilities }: ModelAnswer): boolean {
+  return probabilities.every(Number.isFinite) && hidden.values.every(Number.isFinite);
+}
+
 function settle(batch: readonly Asked[], answers: readonly ModelAnswer[]): void {
   for (const [index, { answer }] of batch.entries()) {
     const got = answers[index];
     if (got === undefined) answer.reject(new KnowledgeUnavailableError("the worker left a question out"));
-    else answer.resolve(got);
+    else if (isFinite(got)) answer.resolve(got);
+    else answer.reject(new KnowledgeUnavailableError("the model's answer is not finite"));
   }
 }
 
-function refuse(batch: readonly Asked[], reason: unknown): void {
+function refuse(batch: readonly Asked[], reason: KnowledgeUnavailableError): void {
   for (const { answer } of batch) answer.reject(reason);
+}
+
+function unavailable(cause: unknown): KnowledgeUnavailableError {
+  const reason = cause instanceof Error ? cause.message : String(cause);
+  return new KnowledgeUnavailableError(`knowledge model: ${reason}`, { cause });
 }

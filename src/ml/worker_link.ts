@@ -1,14 +1,12 @@
-/** The main thread's hold on one emotion worker: start it, hand it batches, notice when it is gone. */
+/** The main thread's hold on one model worker: start it, hand it batches, notice when it is gone. */
 import type { Clock } from "../actors/ports.ts";
 import { assertNever } from "../domain/assert_never.ts";
-import type { BackendChoice } from "./backend.ts";
-import type { FromEmotionWorker, ToEmotionWorker, WorkerReport } from "./emotion_protocol.ts";
-import type { BatchReading, EncodedFrame } from "./frame_reader.ts";
+import type { FromWorker, ToWorker, WorkerDialogue } from "./worker_dialogue.ts";
 
 /** Why a worker is gone. */
 export type LossCause = "crashed" | "silent" | "device_lost" | "closed";
 
-/** The worker is gone, and its batch was not read. */
+/** The worker is gone, and its batch was not answered. */
 export class WorkerLostError extends Error {
   override readonly name = "WorkerLostError";
   readonly why: LossCause;
@@ -24,24 +22,23 @@ export class WorkerStartError extends Error {
   override readonly name = "WorkerStartError";
 }
 
+/** The worker lives, and could not carry this batch out. */
+export class BatchFailedError extends Error {
+  override readonly name = "BatchFailedError";
+}
+
 /** Compiling shaders on a cold GPU driver takes seconds; a worker that needs longer than this never comes. */
 const START_MS_MAX = 120_000;
 /** A batch takes milliseconds; a worker that has been silent this long hangs. */
 const BATCH_MS_MAX = 15_000;
 
-interface Pending<Value> {
-  readonly promise: Promise<Value>;
-  resolve(value: Value): void;
-  reject(error: Error): void;
-}
-
-export class WorkerLink {
+export class WorkerLink<Dialogue extends WorkerDialogue> {
   readonly #worker: Worker;
   readonly #clock: Clock;
-  readonly #started = pending<WorkerReport>();
-  readonly #lost = pending<never>();
-  readonly #batches = new Map<number, Pending<BatchReading>>();
-  #nextBatch = 1;
+  readonly #started = Promise.withResolvers<Dialogue["report"]>();
+  readonly #lost = Promise.withResolvers<never>();
+  readonly #asked = new Map<number, PromiseWithResolvers<Dialogue["answer"]>>();
+  #nextNumber = 1;
   #isLost = false;
 
   /** Takes over the worker's events. */
@@ -50,36 +47,30 @@ export class WorkerLink {
     this.#clock = clock;
     // Each waiting caller races against the loss; with nobody waiting it must not count as unhandled.
     this.#lost.promise.catch((error: unknown) => error);
-    worker.onmessage = (event: MessageEvent<FromEmotionWorker>) => this.#receive(event.data);
+    worker.onmessage = (event: MessageEvent<FromWorker<Dialogue>>) => this.#receive(event.data);
     worker.onerror = (event) => {
       event.preventDefault();
-      this.#lose("crashed", event.message);
+      this.lose("crashed", event.message);
     };
-    worker.onmessageerror = () => this.#lose("crashed", "it sent a message that cannot be read");
+    worker.onmessageerror = () => this.lose("crashed", "it sent a message that cannot be read");
   }
 
   /** Loads the models. @throws WorkerStartError, WorkerLostError */
-  async start(backend: BackendChoice, emotionModelPath: string | null): Promise<WorkerReport> {
-    this.#send({ kind: "start", backend, emotionModelPath }, []);
+  async start(setup: Dialogue["setup"]): Promise<Dialogue["report"]> {
+    this.#send({ kind: "start", setup }, []);
     return await this.#within(START_MS_MAX, this.#started.promise);
   }
 
-  /**
-   * Reads one batch. The worker gets copies, moved rather than cloned, so that another worker can read the batch
-   * should this one die.
-   *
-   * @throws WorkerLostError
-   */
-  async read(frames: readonly EncodedFrame[]): Promise<BatchReading> {
-    const batch = this.#nextBatch++;
-    const answer = pending<BatchReading>();
-    this.#batches.set(batch, answer);
-    const copies = frames.map((frame) => ({ ...frame, bytes: frame.bytes.slice() }));
+  /** Has one batch carried out; `transfer` is moved rather than cloned. @throws BatchFailedError, WorkerLostError */
+  async ask(batch: Dialogue["batch"], transfer: Transferable[]): Promise<Dialogue["answer"]> {
+    const number = this.#nextNumber++;
+    const answered = Promise.withResolvers<Dialogue["answer"]>();
+    this.#asked.set(number, answered);
     try {
-      this.#send({ kind: "read", batch, frames: copies }, copies.map((frame) => frame.bytes.buffer));
-      return await this.#within(BATCH_MS_MAX, answer.promise);
+      this.#send({ kind: "ask", number, batch }, transfer);
+      return await this.#within(BATCH_MS_MAX, answered.promise);
     } finally {
-      this.#batches.delete(batch);
+      this.#asked.delete(number);
     }
   }
 
@@ -92,18 +83,25 @@ export class WorkerLink {
     this.#lost.promise.catch(tell);
   }
 
-  /** Ends the worker; what it was reading is lost. */
-  close(): void {
-    this.#lose("closed", "it was closed");
+  /** Ends the worker; what it was asked is not answered. */
+  lose(why: LossCause, reason: string): void {
+    if (this.#isLost) return;
+    this.#isLost = true;
+    this.#worker.terminate();
+    this.#lost.reject(new WorkerLostError(why, `worker ${why}: ${reason}`));
   }
 
-  #send(message: ToEmotionWorker, transfer: Transferable[]): void {
+  close(): void {
+    this.lose("closed", "it was closed");
+  }
+
+  #send(message: ToWorker<Dialogue>, transfer: Transferable[]): void {
     if (!this.#isLost) this.#worker.postMessage(message, transfer);
   }
 
   /** The answer, unless the worker is lost first or stays silent for `limitMs`, which makes it lost. */
   async #within<Value>(limitMs: number, answer: Promise<Value>): Promise<Value> {
-    const cancel = this.#clock.after(limitMs, () => this.#lose("silent", `no answer for ${limitMs} ms`));
+    const cancel = this.#clock.after(limitMs, () => this.lose("silent", `no answer for ${limitMs} ms`));
     try {
       return await Promise.race([answer, this.#lost.promise]);
     } finally {
@@ -111,32 +109,20 @@ export class WorkerLink {
     }
   }
 
-  #receive(message: FromEmotionWorker): void {
+  #receive(message: FromWorker<Dialogue>): void {
     switch (message.kind) {
       case "started":
         return this.#started.resolve(message.report);
       case "start_failed":
         return this.#started.reject(new WorkerStartError(message.reason));
-      case "read":
-        return this.#batches.get(message.batch)?.resolve(message.reading);
-      case "read_failed":
-        // Frames that cannot be decoded are refused one by one: whatever else fails leaves the backend in doubt.
-        return this.#lose("crashed", message.reason);
+      case "answered":
+        return this.#asked.get(message.number)?.resolve(message.answer);
+      case "ask_failed":
+        return this.#asked.get(message.number)?.reject(new BatchFailedError(message.reason));
       case "device_lost":
-        return this.#lose("device_lost", message.reason);
+        return this.lose("device_lost", message.reason);
       default:
         return assertNever(message);
     }
   }
-
-  #lose(why: LossCause, reason: string): void {
-    if (this.#isLost) return;
-    this.#isLost = true;
-    this.#worker.terminate();
-    this.#lost.reject(new WorkerLostError(why, `emotion worker ${why}: ${reason}`));
-  }
-}
-
-function pending<Value>(): Pending<Value> {
-  return Promise.withResolvers<Value>();
 }

@@ -1,9 +1,11 @@
 /** Keeps the emotion workers alive: one on a GPU, one a spare core on WASM; a lost one is replaced. */
 import type { Clock, Meter } from "../actors/ports.ts";
 import type { BackendChoice, BackendName } from "./backend.ts";
-import type { WorkerReport } from "./emotion_protocol.ts";
+import type { EmotionDialogue, WorkerReport } from "./emotion_protocol.ts";
 import type { EncodedFrame, FrameResult, StageTimes } from "./frame_reader.ts";
-import { WorkerLink, WorkerLostError } from "./worker_link.ts";
+import { BatchFailedError, WorkerLink, WorkerLostError } from "./worker_link.ts";
+
+type EmotionLink = WorkerLink<EmotionDialogue>;
 
 export interface PoolConfig {
   readonly backend: BackendChoice;
@@ -18,7 +20,7 @@ export interface PoolConfig {
 export type PoolResult = FrameResult | { readonly kind: "unavailable"; readonly reason: string };
 
 interface Waiter {
-  resolve(link: WorkerLink): void;
+  resolve(link: EmotionLink): void;
   reject(error: WorkerLostError): void;
 }
 
@@ -29,8 +31,8 @@ const NOTES_MAX = 8;
 
 export class WorkerPool {
   readonly #config: PoolConfig;
-  readonly #links = new Set<WorkerLink>();
-  readonly #idle: WorkerLink[] = [];
+  readonly #links = new Set<EmotionLink>();
+  readonly #idle: EmotionLink[] = [];
   /** At most one a frame that lost its worker, which is at most a batch a worker. */
   readonly #waiters: Waiter[] = [];
   readonly #notes: string[] = [];
@@ -51,9 +53,10 @@ export class WorkerPool {
 
   /** Starts the first worker, learns its backend, then starts the others. @throws WorkerStartError, WorkerLostError */
   static async open(config: PoolConfig): Promise<WorkerPool> {
-    const first = new WorkerLink(config.openWorker(), config.clock);
+    const first = new WorkerLink<EmotionDialogue>(config.openWorker(), config.clock);
     try {
-      const report = await first.start(config.backend, config.emotionModelPath);
+      const { backend, emotionModelPath } = config;
+      const report = await first.start({ backend, emotionModelPath });
       const pool = new WorkerPool(config, report);
       pool.#adopt(first);
       await pool.#fill();
@@ -121,10 +124,16 @@ export class WorkerPool {
 
   async #readOnce(frames: readonly EncodedFrame[]): Promise<readonly FrameResult[]> {
     const link = await this.#take();
+    // Copies, moved rather than cloned, so that another worker can read the batch should this one die.
+    const copies = frames.map((frame) => ({ ...frame, bytes: frame.bytes.slice() }));
     try {
-      const reading = await link.read(frames);
+      const reading = await link.ask(copies, copies.map(({ bytes }) => bytes.buffer));
       this.#measure(frames.length, reading.times);
       return reading.results;
+    } catch (error) {
+      // Frames that cannot be decoded are refused one by one: whatever else fails leaves the backend in doubt.
+      if (error instanceof BatchFailedError) link.lose("crashed", error.message);
+      throw error;
     } finally {
       this.#giveBack(link);
     }
@@ -138,14 +147,14 @@ export class WorkerPool {
     meter.observe("emotion_classify_ms", times.classifyMs);
   }
 
-  async #take(): Promise<WorkerLink> {
+  async #take(): Promise<EmotionLink> {
     const link = this.#idle.shift();
     if (link !== undefined) return link;
     if (this.isDown) throw new WorkerLostError("closed", "no emotion worker is running");
-    return await new Promise<WorkerLink>((resolve, reject) => this.#waiters.push({ resolve, reject }));
+    return await new Promise<EmotionLink>((resolve, reject) => this.#waiters.push({ resolve, reject }));
   }
 
-  #giveBack(link: WorkerLink): void {
+  #giveBack(link: EmotionLink): void {
     if (link.isLost) return;
     const waiter = this.#waiters.shift();
     if (waiter !== undefined) return waiter.resolve(link);
@@ -157,7 +166,7 @@ export class WorkerPool {
     for (const waiter of this.#waiters.splice(0)) waiter.reject(new WorkerLostError("closed", reason));
   }
 
-  #adopt(link: WorkerLink): void {
+  #adopt(link: EmotionLink): void {
     this.#failedStarts = 0;
     this.#links.add(link);
     link.onLost((loss) => this.#replace(link, loss));
@@ -188,17 +197,18 @@ export class WorkerPool {
     await this.#fill();
   }
 
-  async #start(): Promise<{ link: WorkerLink; report: WorkerReport }> {
-    const link = new WorkerLink(this.#config.openWorker(), this.#config.clock);
+  async #start(): Promise<{ link: EmotionLink; report: WorkerReport }> {
+    const { openWorker, clock, emotionModelPath } = this.#config;
+    const link = new WorkerLink<EmotionDialogue>(openWorker(), clock);
     try {
-      return { link, report: await link.start(this.#backend, this.#config.emotionModelPath) };
+      return { link, report: await link.start({ backend: this.#backend, emotionModelPath }) };
     } catch (error) {
       link.close();
       throw error;
     }
   }
 
-  #replace(link: WorkerLink, loss: WorkerLostError): void {
+  #replace(link: EmotionLink, loss: WorkerLostError): void {
     if (this.#isClosed) return;
     this.#links.delete(link);
     const at = this.#idle.indexOf(link);

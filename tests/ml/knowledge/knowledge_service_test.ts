@@ -31,21 +31,28 @@ async function withService(
   First: typeof Worker,
   use: (
     service: KnowledgeService,
-    world: { readonly clock: ManualClock; readonly meter: CountingMeter; readonly opened: readonly Worker[] },
+    world: {
+      readonly clock: ManualClock;
+      readonly meter: CountingMeter;
+      readonly opened: readonly Worker[];
+      /** Once a second worker is opened. */
+      readonly replaced: Promise<void>;
+    },
   ) => Promise<void>,
 ): Promise<void> {
   const folder = await smallModelFolder();
   const clock = new ManualClock();
   const meter = new CountingMeter();
   const opened: Worker[] = [];
+  const replaced = Promise.withResolvers<void>();
   const openWorker = () => {
     const worker = opened.length === 0 ? new First(ENTRY, { type: "module" }) : openKnowledgeWorker();
-    opened.push(worker);
+    if (opened.push(worker) === 2) replaced.resolve();
     return worker;
   };
   const service = await KnowledgeService.start({ backend: "wasm", folder, clock, meter, openWorker });
   try {
-    await use(service, { clock, meter, opened });
+    await use(service, { clock, meter, opened, replaced: replaced.promise });
   } finally {
     service.close();
     await Deno.remove(folder, { recursive: true });
@@ -76,6 +83,42 @@ Deno.test("[N10] a question without an answer in its time is refused, and the wa
     clock.advance(ANSWER_MS_MAX);
     await refused;
     assert.equal(meter.counts.get("knowledge_late"), 1);
+  });
+});
+
+Deno.test("[N10] while the worker hangs nobody waits for it, and in its time it is replaced", async () => {
+  await withService(MuteWorker, async (service, { clock, meter, opened, replaced }) => {
+    const first = assert.rejects(service.ask(questionOf(1, 0, 1)), UNAVAILABLE);
+    clock.advance(ANSWER_MS_MAX);
+    await first;
+    // No clock moves: this one is refused without a wait.
+    await assert.rejects(service.ask(questionOf(2, 0, 1)), { ...UNAVAILABLE, message: /silent/ });
+    assert.equal(meter.counts.get("knowledge_late"), 1);
+    clock.advance(60_000);
+    await replaced;
+    await service.settled();
+    assert.equal(opened.length, 2);
+    assert.equal((await service.ask(questionOf(1, 0, 4))).probabilities.length, 4);
+  });
+});
+
+Deno.test("[N10] numbers that are not finite are no answer, and the worker answers the next question", async () => {
+  await withService(Worker, async (service, { opened }) => {
+    const sound = questionOf(1, 0, 4);
+    const { hidden } = await service.ask(sound);
+    const damaged = { ...sound, hidden: { ...hidden, values: hidden.values.map(() => NaN) } };
+    await assert.rejects(service.ask(damaged), { ...UNAVAILABLE, message: /not finite/ });
+    assert.equal((await service.ask(sound)).probabilities.length, 4);
+    assert.equal(opened.length, 1);
+  });
+});
+
+Deno.test("[N10] a batch that the worker cannot carry out is refused, and the worker lives", async () => {
+  await withService(Worker, async (service, { opened }) => {
+    const misshapen = { ...questionOf(1, 0, 4), eloLogits: new Float32Array(3) };
+    await assert.rejects(service.ask(misshapen), { ...UNAVAILABLE, message: /BatchShapeError/ });
+    assert.equal((await service.ask(questionOf(1, 0, 4))).probabilities.length, 4);
+    assert.equal(opened.length, 1);
   });
 });
 
