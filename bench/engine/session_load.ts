@@ -71,6 +71,7 @@ export class BusyLearner {
     const plan = {
       learnerId: this.learnerId,
       courseId,
+      classId: null,
       topic: null,
       learningObjectives: [],
       difficulty: null,

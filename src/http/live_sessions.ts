@@ -190,7 +190,7 @@ function requirePlan(started: SessionJson, plan: SessionPlan): SessionJson {
 }
 
 function startedBy(started: SessionJson, plan: SessionPlan): boolean {
-  return started.course_id === plan.courseId && started.topic === plan.topic &&
+  return started.course_id === plan.courseId && started.class_id === plan.classId && started.topic === plan.topic &&
     started.target_items === plan.targetItems && started.difficulty.wish === plan.difficulty &&
     JSON.stringify(started.learning_objectives) === JSON.stringify(plan.learningObjectives);
 }

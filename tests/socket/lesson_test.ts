@@ -59,6 +59,7 @@ async function begun(served: ServedEdge): Promise<void> {
   const plan = {
     learnerId: "ada",
     courseId: "sums",
+    classId: null,
     topic: null,
     learningObjectives: [],
     difficulty: null,

@@ -8,6 +8,8 @@ import type { Tally } from "./tally.ts";
 export interface SessionPlan {
   readonly learnerId: string;
   readonly courseId: string;
+  /** The class whose policies hold in this session; null outside any class. */
+  readonly classId: string | null;
   /** A skill id to stay within, with its prerequisites; null for the whole course. */
   readonly topic: string | null;
   readonly learningObjectives: readonly string[];

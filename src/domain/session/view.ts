@@ -19,6 +19,7 @@ function iso(ms: number): string {
 function planView({ plan }: BegunSession): JsonObject {
   return {
     course_id: plan.courseId,
+    class_id: plan.classId,
     topic: plan.topic,
     learning_objectives: plan.learningObjectives,
     target_items: plan.targetItems,

@@ -1,7 +1,7 @@
 /** Learning sessions as JSON. */
 import { z } from "@hono/zod-openapi";
 import { TARGET_ITEMS_MAX } from "../../domain/session/limits.ts";
-import { idSchema, orNull, timeSchema } from "./json_content.ts";
+import { idSchema, orNull, personIdSchema, timeSchema } from "./json_content.ts";
 
 const OBJECTIVES_MAX = 20;
 const OBJECTIVE_LENGTH_MAX = 300;
@@ -13,6 +13,9 @@ export const difficultySchema = z.union([z.literal(1), z.literal(2), z.literal(3
 
 export const newSessionSchema = z.object({
   course_id: idSchema,
+  class_id: personIdSchema.nullable().default(null).openapi({
+    description: "The class it is part of, whose policies then hold; null outside any class",
+  }),
   topic: idSchema.nullable().default(null).openapi({
     description: "A skill to stay within, with its prerequisites; null for the whole course",
   }),
@@ -34,6 +37,8 @@ const metricsSchema = z.looseObject({
 
 const planShape = {
   course_id: z.string(),
+  // Rows listed before there were classes have none.
+  class_id: z.string().nullable().default(null),
   topic: z.string().nullable(),
   learning_objectives: z.array(z.string()),
   target_items: z.int(),

@@ -100,6 +100,7 @@ export function sessionRoutes(sessions: LiveSessions, courses: Courses, guard: G
     const plan = {
       learnerId: principal.userId,
       courseId: body.course_id,
+      classId: body.class_id,
       topic: body.topic,
       learningObjectives: body.learning_objectives,
       difficulty: body.difficulty,

@@ -22,6 +22,7 @@ export const TEACHER: Origin = { kind: "client", principal: { userId: "tess", ro
 export const PLAN: SessionPlan = {
   learnerId: "ada",
   courseId: "small",
+  classId: null,
   topic: null,
   learningObjectives: ["add"],
   difficulty: null,

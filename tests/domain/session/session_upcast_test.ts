@@ -1,14 +1,17 @@
-/** Sessions stored by version 1, whose receipts knew neither statistics nor sightings. */
+/** Sessions stored by older versions: receipts of 1 knew neither statistics nor sightings, plans up to 2 no class. */
 import assert from "node:assert/strict";
 import { session } from "../../../src/domain/session/aggregate.ts";
 import type { SessionState } from "../../../src/domain/session/state.ts";
 import { begun, type SessionRun } from "./session_run.ts";
 
-/** What version 1 would have stored in place of `value`. */
-function asVersion1(value: unknown): unknown {
-  return JSON.parse(
-    JSON.stringify(value, (key, held) => key === "statisticsVersion" || key === "sighting" ? undefined : held),
-  );
+const UNKNOWN_TO: Readonly<Record<1 | 2, readonly string[]>> = {
+  1: ["statisticsVersion", "sighting", "classId"],
+  2: ["classId"],
+};
+
+/** What `version` would have stored in place of `value`. */
+function asVersion(version: 1 | 2, value: unknown): unknown {
+  return JSON.parse(JSON.stringify(value, (key, held) => UNKNOWN_TO[version].includes(key) ? undefined : held));
 }
 
 function opened(): SessionRun {
@@ -17,19 +20,21 @@ function opened(): SessionRun {
   return run;
 }
 
-Deno.test("[S5] a session of version 1 comes back whole, its open item's receipt without statistics", () => {
-  const waiting = begun().state;
-  const working = opened().state;
-  const paused = opened();
-  paused.done({ type: "pause" });
-  for (const state of [waiting, working, paused.state]) {
-    const stored: SessionState = session.upcastState(1, asVersion1(state));
-    assert.deepEqual(stored, state);
-  }
-});
+for (const version of [1, 2] as const) {
+  Deno.test(`[S5] a session of version ${version} comes back whole, with null for what that version did not know`, () => {
+    const waiting = begun().state;
+    const working = opened().state;
+    const paused = opened();
+    paused.done({ type: "pause" });
+    for (const state of [waiting, working, paused.state]) {
+      const stored: SessionState = session.upcastState(version, asVersion(version, state));
+      assert.deepEqual(stored, state);
+    }
+  });
 
-Deno.test("[S5] events of version 1 are read as this version writes them", () => {
-  for (const { event } of opened().journal) {
-    assert.deepEqual(session.upcastEvent(1, event.type, asVersion1(event)), event);
-  }
-});
+  Deno.test(`[S5] events of version ${version} are read as this version writes them`, () => {
+    for (const { event } of opened().journal) {
+      assert.deepEqual(session.upcastEvent(version, event.type, asVersion(version, event)), event);
+    }
+  });
+}
