@@ -140,6 +140,8 @@ export type FrameFormat = "jpeg" | "png" | "webp";
 
 export interface CameraFrame {
   readonly learnerId: string;
+  /** One of a camera's sequence, in which the learner's newest wins, or a picture by itself. */
+  readonly kind: "stream" | "still";
   readonly capturedAtMs: number;
   readonly format: FrameFormat;
   readonly bytes: Uint8Array<ArrayBuffer>;
@@ -147,8 +149,8 @@ export interface CameraFrame {
 
 export type FrameOutcome =
   | { readonly kind: "observed"; readonly observation: EmotionObservation }
-  /** A newer frame of the same learner took its place, or the queue was full. */
-  | { readonly kind: "dropped"; readonly reason: "superseded" | "overloaded" }
+  /** A newer frame of the same learner and kind took its place, the queue was full, or the learner was forgotten. */
+  | { readonly kind: "dropped"; readonly reason: "superseded" | "overloaded" | "forgotten" }
   | {
     readonly kind: "refused";
     readonly code: "not_an_image" | "image_too_large" | "image_truncated" | "format_mismatch";
@@ -157,8 +159,10 @@ export type FrameOutcome =
   | { readonly kind: "unavailable"; readonly reason: string };
 
 export interface EmotionInference {
-  /** Newest frame of a learner wins. Never rejects. */
+  /** The newest frame of a learner and kind wins. Never rejects. */
   read(frame: CameraFrame): Promise<FrameOutcome>;
+  /** The learner took back their consent or left: what waits of theirs is dropped, and nothing of them is kept. */
+  forget(learnerId: string): void;
 }
 
 /** Whether each part can serve, for `/ready`. */

@@ -98,7 +98,7 @@ export class PooledEmotionService implements EmotionService {
     if (unavailable !== null) return Promise.resolve(unavailable);
     const { promise, resolve } = Promise.withResolvers<FrameOutcome>();
     const waiting = { frame, orientation: screening.header.orientation, settle: resolve };
-    const offer = this.#queue.offer(frame.learnerId, waiting, this.#clock.nowMs());
+    const offer = this.#queue.offer(lineOf(frame), waiting, this.#clock.nowMs());
     if (offer.kind === "full") {
       this.#meter.count("emotion_frames_dropped_overloaded");
       return Promise.resolve({ kind: "dropped", reason: "overloaded" });
@@ -109,6 +109,15 @@ export class PooledEmotionService implements EmotionService {
     }
     this.#batcher.arrived();
     return promise;
+  }
+
+  forget(learnerId: string): void {
+    for (const kind of ["stream", "still"] as const) {
+      const waiting = this.#queue.drop(lineOf({ learnerId, kind }));
+      if (waiting === null) continue;
+      this.#meter.count("emotion_frames_dropped_forgotten");
+      waiting.settle({ kind: "dropped", reason: "forgotten" });
+    }
   }
 
   report(): EmotionReport {
@@ -149,7 +158,7 @@ export class PooledEmotionService implements EmotionService {
     })));
     this.#meter.observe("emotion_batch_ms", this.#clock.nowMs() - startedMs);
     for (const [index, { frame, settle }] of batch.entries()) {
-      this.#queue.finished(frame.learnerId);
+      this.#queue.finished(lineOf(frame));
       settle(this.#outcome(frame, results[index]));
     }
     // Their next frames may be taken now, by workers that found nothing to do a moment ago.
@@ -171,4 +180,9 @@ export class PooledEmotionService implements EmotionService {
     };
     return { kind: "observed", observation };
   }
+}
+
+/** A learner's camera and their single pictures wait in lines of their own, so that neither supersedes the other. */
+function lineOf({ learnerId, kind }: Pick<CameraFrame, "learnerId" | "kind">): string {
+  return `${kind} ${learnerId}`;
 }

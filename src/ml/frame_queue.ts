@@ -68,6 +68,14 @@ export class FrameQueue<Item> {
     this.#ready.set(learnerId, next);
   }
 
+  /** Removes what waits of one learner, if anything does. */
+  drop(learnerId: string): Item | null {
+    const waiting = this.#ready.get(learnerId) ?? this.#held.get(learnerId);
+    this.#ready.delete(learnerId);
+    this.#held.delete(learnerId);
+    return waiting?.item ?? null;
+  }
+
   /** Removes everything that waits. */
   drain(): Item[] {
     const waiting = [...this.#ready.values(), ...this.#held.values()].map(({ item }) => item);

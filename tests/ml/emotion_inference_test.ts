@@ -17,7 +17,7 @@ async function start() {
 }
 
 function frameOf(learnerId: string, capturedAtMs: number, bytes: Bytes): CameraFrame {
-  return { learnerId, capturedAtMs, format: "jpeg", bytes };
+  return { learnerId, kind: "stream", capturedAtMs, format: "jpeg", bytes };
 }
 
 Deno.test("[M2] while a learner's frame is read the newest of those that follow wins; the others say so", async () => {
@@ -31,6 +31,37 @@ Deno.test("[M2] while a learner's frame is read the newest of those that follow 
     assert.ok(last?.kind === "observed");
     assert.equal(last.observation.capturedAtMs, 4);
     assert.equal(last.observation.model, "blazeface-back@1+fer2013-xception@1");
+  } finally {
+    service.close();
+  }
+});
+
+Deno.test("[M1] a learner who is forgotten has nothing read that waited, and others do", async () => {
+  const { service, meter } = await start();
+  try {
+    const reading = service.read(frameOf("ada", 1, face));
+    const waiting = service.read(frameOf("ada", 2, face));
+    const still = service.read({ ...frameOf("ada", 3, face), kind: "still" });
+    const other = service.read(frameOf("bob", 4, face));
+    service.forget("ada");
+    const outcomes = await Promise.all([reading, waiting, still, other]);
+    assert.deepEqual(outcomes.map((outcome) => outcome.kind), ["observed", "dropped", "dropped", "observed"]);
+    assert.deepEqual(outcomes[1], { kind: "dropped", reason: "forgotten" });
+    assert.equal(meter.counts.get("emotion_frames_dropped_forgotten"), 2);
+    assert.equal(meter.counts.get("emotion_frames_read"), 2);
+  } finally {
+    service.close();
+  }
+});
+
+Deno.test("[M2] a single picture and the camera of one learner do not supersede each other", async () => {
+  const { service } = await start();
+  try {
+    const busy = service.read(frameOf("bob", 1, face));
+    const camera = service.read(frameOf("ada", 2, face));
+    const still = service.read({ ...frameOf("ada", 3, face), kind: "still" });
+    const outcomes = await Promise.all([busy, camera, still]);
+    assert.deepEqual(outcomes.map((outcome) => outcome.kind), ["observed", "observed", "observed"]);
   } finally {
     service.close();
   }
@@ -114,7 +145,7 @@ const bytes = new Uint8Array(await new Response(Deno.stdin.readable).arrayBuffer
 const clock = { nowMs: () => 0, after: () => () => undefined };
 const meter = { count: () => undefined, observe: () => undefined };
 const service = await startEmotionService({ backend: "wasm", emotionModelPath: null, wasmWorkers: 1, clock, meter });
-const outcome = await service.read({ learnerId: "ada", capturedAtMs: 1, format: "jpeg", bytes });
+const outcome = await service.read({ learnerId: "ada", kind: "still", capturedAtMs: 1, format: "jpeg", bytes });
 if (outcome.kind !== "observed" || outcome.observation.reading.kind !== "face") Deno.exit(3);
 if (service.report().imageDecoder !== "@jsquash") Deno.exit(4);
 service.close();

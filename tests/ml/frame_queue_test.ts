@@ -48,6 +48,7 @@ Deno.test("[M2] while a learner's frame is read the next one is held, so reading
 
 const step = fc.oneof(
   fc.record({ kind: fc.constant("offer" as const), learner: fc.integer({ min: 0, max: 6 }) }),
+  fc.record({ kind: fc.constant("drop" as const), learner: fc.integer({ min: 0, max: 6 }) }),
   fc.record({ kind: fc.constant("take" as const), count: fc.integer({ min: 0, max: 4 }) }),
   fc.record({ kind: fc.constant("finish" as const), learner: fc.integer({ min: 0, max: 6 }) }),
 );
@@ -58,7 +59,7 @@ Deno.test("[M2] every frame is taken once, replaced once, refused, or still wait
       const queue = new FrameQueue<{ learner: number; number: number }>(learnersMax);
       const newest = new Map<number, number>();
       const beingRead = new Set<number>();
-      let offered = 0, taken = 0, replaced = 0, refused = 0;
+      let offered = 0, taken = 0, dropped = 0, replaced = 0, refused = 0;
       for (const action of steps) {
         if (action.kind === "take") {
           for (const frame of queue.take(action.count)) {
@@ -67,6 +68,13 @@ Deno.test("[M2] every frame is taken once, replaced once, refused, or still wait
             beingRead.add(frame.learner);
             taken += 1;
           }
+          continue;
+        }
+        if (action.kind === "drop") {
+          const frame = queue.drop(String(action.learner));
+          if (frame === null) continue;
+          assert.equal(frame.number, newest.get(action.learner));
+          dropped += 1;
           continue;
         }
         if (action.kind === "finish") {
@@ -82,7 +90,7 @@ Deno.test("[M2] every frame is taken once, replaced once, refused, or still wait
       }
       const left = queue.drain().length;
       assert.ok(left <= learnersMax);
-      assert.equal(offered, taken + replaced + refused + left);
+      assert.equal(offered, taken + dropped + replaced + refused + left);
     }),
     { verbose: 1 },
   );

@@ -10,6 +10,7 @@ import { ServedEdge } from "./served_edge.ts";
 /** A reader of faces that sees what the frame's first byte says, when the test lets it. */
 class ScriptedInference implements EmotionInference {
   readonly frames: CameraFrame[] = [];
+  readonly forgotten: string[] = [];
   #gate: Promise<void> = Promise.resolve();
 
   hold(): () => void {
@@ -27,6 +28,10 @@ class ScriptedInference implements EmotionInference {
     if (first === 3) return { kind: "unavailable", reason: "no worker" };
     const observation = { capturedAtMs: frame.capturedAtMs, reading: { kind: "no_face" }, model: "scripted" } as const;
     return { kind: "observed", observation };
+  }
+
+  forget(learnerId: string): void {
+    this.forgotten.push(learnerId);
   }
 }
 
@@ -78,6 +83,7 @@ Deno.test("[M1] without consent nothing is read; a consent taken back during a r
   assert.equal(emotion.frames.length, 0);
   given = true;
   served.edge.consentChanged("ada");
+  assert.deepEqual(emotion.forgotten, ["ada"]);
   const release = emotion.hold();
   peer.socket.send(frameOf(0, 1));
   await peer.settled();

@@ -87,12 +87,14 @@ export class CameraIntake {
 
   /** The learner gave or took back their consent: what was sent before says nothing about after. */
   consentChanged(userId: string): void {
+    this.#parts.emotion?.forget(userId);
     const waiting = this.#newest.drop(userId);
     if (waiting !== null) this.#leaveUnread(waiting, "consent_changed");
   }
 
   /** The person has no socket any more. */
   forget(userId: string): void {
+    this.#parts.emotion?.forget(userId);
     this.#count(this.#newest.forget(userId));
     this.#tallies.get(userId)?.end();
     this.#tallies.delete(userId);
@@ -139,7 +141,13 @@ export class CameraIntake {
       }
       const nowMs = clock.nowMs();
       const capturedAtMs = Math.min(nowMs, Math.max(nowMs - limits.cameraAgeMsMax, frame.capturedAtMs));
-      const outcome = await emotion.read({ learnerId: userId, capturedAtMs, format: frame.format, bytes: frame.bytes });
+      const outcome = await emotion.read({
+        learnerId: userId,
+        kind: "stream",
+        capturedAtMs,
+        format: frame.format,
+        bytes: frame.bytes,
+      });
       // Leave given before the reading may have been taken back during it.
       if (await consent.given(userId)) await this.#settle(outcome, sent);
       else this.#leaveUnread(sent, "no_consent");
