@@ -32,7 +32,7 @@ const course = await demoCourse();
 
 async function openRegistry({ store }: BenchStore, idleMs: number): Promise<Registry> {
   const chooseItem = createChooseItem({
-    courseById: () => Promise.resolve(course),
+    courseById: () => Promise.resolve({ course, version: 1 }),
     statisticsOf: () => Promise.resolve(null),
     readLearner: () => Promise.resolve(null),
     predict: predictByElo,

@@ -17,7 +17,7 @@ export interface AnswerRate {
 /** Two hundred learners, each answering at once when an item comes. */
 export async function measureAnswers({ store }: BenchStore): Promise<AnswerRate> {
   const course = await demoCourse();
-  const courses = new CourseCache(() => Promise.resolve(course));
+  const courses = new CourseCache(() => Promise.resolve({ course, version: 1 }));
   const registry = await startEngine({
     node: "bench",
     store: store.store,

@@ -7,13 +7,13 @@ import type { AskModel } from "../domain/adaptive/model_question.ts";
 import { assertNever } from "../domain/assert_never.ts";
 import { course } from "../domain/course/aggregate.ts";
 import { courseAddress, type CourseCommand } from "../domain/course/messages.ts";
-import type { Course } from "../domain/curriculum/course.ts";
+import type { CourseEdition } from "../domain/curriculum/course.ts";
 import { ENGINE } from "../domain/engine.ts";
 import { learner } from "../domain/learner/aggregate.ts";
-import { learnerFromView, type LearnerState } from "../domain/learner/knowledge.ts";
+import { learnerFromView } from "../domain/learner/knowledge.ts";
 import { learnerAddress } from "../domain/learner/messages.ts";
 import { session } from "../domain/session/aggregate.ts";
-import { createChooseItem } from "../effects/choose_item.ts";
+import { createChooseItem, type LearnerReading } from "../effects/choose_item.ts";
 import { createKnowledgePredictor } from "../effects/knowledge_predictor.ts";
 import { createReadAnswers } from "../effects/read_answers.ts";
 import { type CourseDoor, StatisticsCache } from "../effects/statistics_cache.ts";
@@ -21,7 +21,7 @@ import { type CourseDoor, StatisticsCache } from "../effects/statistics_cache.ts
 export interface KindParts {
   /** The registry that these kinds will be part of; asked once something runs. */
   readonly registry: () => Registry;
-  readonly courseById: (courseId: string) => Promise<Course | null>;
+  readonly courseById: (courseId: string) => Promise<CourseEdition | null>;
   /** Null where the deployment runs without a knowledge model. */
   readonly askModel: AskModel | null;
   readonly meter: Meter;
@@ -34,9 +34,10 @@ const COURSE_LIMITS: KindLimits = { ...DEFAULT_KIND_LIMITS, snapshotEveryEvents:
 const noEffects: EffectRunner<never, CourseCommand> = (effect) => assertNever(effect);
 
 /** The learner as their actor knows them now; null when the actor cannot be read. */
-async function readLearner(registry: Registry, learnerId: string): Promise<LearnerState | null> {
+async function readLearner(registry: Registry, learnerId: string): Promise<LearnerReading | null> {
   const outcome = await registry.read(learnerAddress(learnerId), ENGINE);
-  return outcome.kind === "read" ? learnerFromView(outcome.state) : null;
+  const learner = outcome.kind === "read" ? learnerFromView(outcome.state) : null;
+  return outcome.kind === "read" && learner !== null ? { learner, seq: outcome.seq } : null;
 }
 
 function courseDoor(registry: () => Registry): CourseDoor {

@@ -140,7 +140,7 @@ export async function startServer(settings: Settings, version: string, log: Log)
   const metrics = new Metrics();
   const emotion = await openEmotion(settings, metrics, log);
   opened.defer(() => emotion?.close());
-  const courses = new CourseCache(async (courseId) => (await store.courses.byId(courseId))?.course ?? null);
+  const courses = new CourseCache((courseId) => store.courses.byId(courseId));
   const knowledge = await openKnowledge(settings, metrics, log);
   opened.defer(() => knowledge?.close());
   const failures = new FailureReport(log);

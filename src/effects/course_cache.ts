@@ -1,15 +1,15 @@
 /** Courses in memory, least recently used out first, so that choosing an item rarely waits for the store. */
-import type { Course } from "../domain/curriculum/course.ts";
+import type { CourseEdition } from "../domain/curriculum/course.ts";
 
 const COURSES_CACHED_MAX = 64;
 
-export type ReadCourse = (courseId: string) => Promise<Course | null>;
+export type ReadCourse = (courseId: string) => Promise<CourseEdition | null>;
 
 export class CourseCache {
   readonly #read: ReadCourse;
   readonly #coursesMax: number;
   /** Oldest use first, since a Map keeps the order of insertion. Loads under way are shared. */
-  readonly #courses = new Map<string, Promise<Course | null>>();
+  readonly #courses = new Map<string, Promise<CourseEdition | null>>();
 
   /** @param read asked once for each course that is not in memory */
   constructor(read: ReadCourse, coursesMax: number = COURSES_CACHED_MAX) {
@@ -18,13 +18,13 @@ export class CourseCache {
   }
 
   /** The course, or null when there is none. Rejects when the store does; neither of these is remembered. */
-  async byId(courseId: string): Promise<Course | null> {
+  async byId(courseId: string): Promise<CourseEdition | null> {
     const loading = this.#courses.get(courseId) ?? this.#read(courseId);
     this.#keep(courseId, loading);
     try {
-      const course = await loading;
-      if (course === null) this.#forget(courseId, loading);
-      return course;
+      const edition = await loading;
+      if (edition === null) this.#forget(courseId, loading);
+      return edition;
     } catch (error) {
       this.#forget(courseId, loading);
       throw error;
@@ -36,7 +36,7 @@ export class CourseCache {
     this.#courses.delete(courseId);
   }
 
-  #keep(courseId: string, loading: Promise<Course | null>): void {
+  #keep(courseId: string, loading: Promise<CourseEdition | null>): void {
     this.#courses.delete(courseId);
     this.#courses.set(courseId, loading);
     if (this.#courses.size <= this.#coursesMax) return;
@@ -46,7 +46,7 @@ export class CourseCache {
     }
   }
 
-  #forget(courseId: string, loading: Promise<Course | null>): void {
+  #forget(courseId: string, loading: Promise<CourseEdition | null>): void {
     if (this.#courses.get(courseId) === loading) this.#courses.delete(courseId);
   }
 }

@@ -40,9 +40,12 @@ function rated({ overall, skills, lastAnswerAtMs }: Abilities): LearnerState {
 
 function choose(effect: ChooseItemEffect, abilities: Abilities | null, courses = [COURSE]): Promise<SessionCommand> {
   const run = createChooseItem({
-    courseById: (id) => Promise.resolve(courses.find((course) => course.id === id) ?? null),
+    courseById(id) {
+      const course = courses.find((one) => one.id === id);
+      return Promise.resolve(course === undefined ? null : { course, version: 3 });
+    },
     statisticsOf: () => Promise.resolve(null),
-    readLearner: () => Promise.resolve(abilities === null ? null : rated(abilities)),
+    readLearner: () => Promise.resolve(abilities === null ? null : { learner: rated(abilities), seq: 12 }),
     predict: predictByElo,
     nowMs: () => 0,
   });
@@ -103,7 +106,7 @@ Deno.test("[S6] an aborted choice rejects before it asks the predictor", async (
   const abort = new AbortController();
   abort.abort();
   const run = createChooseItem({
-    courseById: () => Promise.resolve(COURSE),
+    courseById: () => Promise.resolve({ course: COURSE, version: 1 }),
     statisticsOf: () => Promise.resolve(null),
     readLearner: () => Promise.resolve(null),
     nowMs: () => 0,

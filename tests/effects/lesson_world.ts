@@ -64,7 +64,7 @@ export class LessonWorld {
       node: "only",
       kinds: engineKinds({
         registry: () => registry,
-        courseById: (id) => Promise.resolve(id === this.#course.id ? this.#course : null),
+        courseById: (id) => Promise.resolve(id === this.#course.id ? { course: this.#course, version: 1 } : null),
         askModel: this.#askModel,
         meter,
         nowMs: clock.nowMs,

@@ -39,9 +39,9 @@ function effectAt(turn: number, seed: number, history: readonly PastItem[]): Cho
 async function served(world: World, effect: ChooseItemEffect, by: "statistics" | "ratings") {
   const published: PublishedStatistics | null = statisticsFromView(aggregate.view(world.course, "engine"));
   const run = createChooseItem({
-    courseById: () => Promise.resolve(COURSE),
+    courseById: () => Promise.resolve({ course: COURSE, version: 1 }),
     statisticsOf: () => Promise.resolve(by === "statistics" ? published : null),
-    readLearner: () => Promise.resolve(world.learner),
+    readLearner: () => Promise.resolve({ learner: world.learner, seq: effect.basisSeq }),
     predict: createKnowledgePredictor(null, new CountingMeter()),
     nowMs: () => effect.basisSeq * 1_000,
   });

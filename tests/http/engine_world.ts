@@ -15,7 +15,7 @@ export class EngineWorld {
     const edgeWorld = await EdgeWorld.open();
     const { store } = edgeWorld;
     await store.courses.create(smallCourse("doubling"), null, edgeWorld.nowMs);
-    const courses = new CourseCache(async (id) => (await store.courses.byId(id))?.course ?? null);
+    const courses = new CourseCache((id) => store.courses.byId(id));
     const registry = await startEngine({
       node: "rest-test",
       store: store.store,

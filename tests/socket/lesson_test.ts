@@ -38,7 +38,7 @@ const COURSE: Course = {
 };
 
 const chooseItem = createChooseItem({
-  courseById: () => Promise.resolve(COURSE),
+  courseById: () => Promise.resolve({ course: COURSE, version: 1 }),
   statisticsOf: () => Promise.resolve(null),
   readLearner: () => Promise.resolve(null),
   predict: predictByElo,

@@ -2,29 +2,31 @@
 import type { Course, Item } from "../curriculum/course.ts";
 import type { Difficulty } from "../curriculum/rendered_item.ts";
 import { randomFrom } from "../random.ts";
+import type { DueReview } from "./due_review.ts";
 import type { Eligible, MetItem } from "./eligible_items.ts";
 import { successProbability } from "./elo.ts";
 import type { Abilities, Prediction } from "./prediction.ts";
+import { interestTerm, presentationTerm } from "./preference_terms.ts";
+import type { LearnerPreferences } from "./preferences.ts";
 import { rightInARow } from "./right_in_a_row.ts";
+import { scoreOf, type ScoreTerms, type ScoreWeights, storedNumber, storedTerms } from "./score.ts";
 
 /** Items that take part in the draw; the rest score lower than all of these. */
 const CONSIDERED_MAX = 12;
 
-/** Weights of the score, which is 1 for an item exactly at the target and otherwise neutral. */
-const CHOICE_WEIGHTS = {
-  /** A step of authored difficulty away from the learner's wish. */
-  wishStep: -0.06,
-  /** Nearness of its skills to mastery: where less is left to learn, practice gains less. */
-  mastery: -1,
-  /** Met at the latest turn; fades with the turns since. */
-  metItem: -0.3,
-  /** Share of the last three items that practised the same skills. */
+/** What each term counts. */
+const ADAPTIVE_WEIGHTS: ScoreWeights = {
+  target: 1,
+  gain: 1,
+  goal: 0.06,
+  review: 0.1,
+  repeatedItem: -0.3,
   repeatedSkills: -0.1,
-  /** Practises a skill the learner has never answered. */
   newSkill: 0.06,
-  /** Practises the topic itself rather than what it rests on. */
-  topic: 0.06,
-} as const;
+  presentation: 0.02,
+  interest: 0.02,
+  wishSteps: -0.06,
+};
 
 /** Differences of score much above this decide; smaller ones leave it to chance. */
 const TEMPERATURE = 0.03;
@@ -46,20 +48,24 @@ export interface ChoiceQuestion {
   readonly difficulty: Difficulty | null;
   readonly history: readonly MetItem[];
   readonly targetProbability: number;
+  readonly preferences: LearnerPreferences;
+  /** Most overdue first. */
+  readonly reviews: readonly DueReview[];
   /** Unsigned 32 bits; the same question with the same seed is answered the same. */
   readonly seed: number;
 }
 
-interface Weighed {
+interface Weighed extends Considered {
   readonly item: Item;
-  readonly probability: number;
-  readonly score: number;
 }
 
 /** An item that took part in the draw. */
 export interface Considered {
   readonly itemId: string;
+  /** Predicted probability of a right answer. */
   readonly probability: number;
+  readonly terms: ScoreTerms;
+  /** {@link scoreOf} the terms, under the weights of the choice. */
   readonly score: number;
 }
 
@@ -68,21 +74,13 @@ export interface Choice {
   readonly reason: string;
   /** Best first. */
   readonly considered: readonly Considered[];
+  readonly weights: ScoreWeights;
   /** Probability with which this item was drawn among those considered. */
   readonly propensity: number;
 }
 
 export class PredictionMismatchError extends Error {
   override readonly name = "PredictionMismatchError";
-}
-
-function variety(item: Item, history: readonly MetItem[]): number {
-  const lastMet = history.findLastIndex((met) => met.itemId === item.id);
-  const turnsSince = history.length - lastMet;
-  const recent = history.slice(-SKILL_MEMORY_ITEMS);
-  const alike = recent.filter((met) => item.skills.every((skill) => met.skills.includes(skill))).length;
-  return (lastMet < 0 ? 0 : CHOICE_WEIGHTS.metItem / turnsSince) +
-    CHOICE_WEIGHTS.repeatedSkills * (alike / SKILL_MEMORY_ITEMS);
 }
 
 function practisesNewSkill(item: Item, abilities: Abilities): boolean {
@@ -97,14 +95,41 @@ function nearnessToMastery({ skills }: Item, abilities: Abilities, history: read
   return skills.reduce((sum, skill) => sum + 1 - left(skill), 0) / Math.max(1, skills.length);
 }
 
-function weigh(question: ChoiceQuestion, item: Item, probability: number): Weighed {
-  const { difficulty, topic, abilities, history, targetProbability } = question;
-  const wish = difficulty === null ? 0 : CHOICE_WEIGHTS.wishStep * Math.abs(item.difficulty - difficulty);
-  const score = 1 - Math.abs(probability - targetProbability) + wish + variety(item, history) +
-    CHOICE_WEIGHTS.mastery * nearnessToMastery(item, abilities, history) +
-    (practisesNewSkill(item, abilities) ? CHOICE_WEIGHTS.newSkill : 0) +
-    (topic !== null && item.skills.includes(topic) ? CHOICE_WEIGHTS.topic : 0);
-  return { item, probability, score };
+/** Of the item's skills that are due, how likely the one most at risk is forgotten. */
+function reviewTerm({ skills }: Item, reviews: readonly DueReview[]): number {
+  const due = reviews.filter(({ skillId }) => skills.includes(skillId));
+  return due.reduce((most, { retrievability }) => Math.max(most, 1 - retrievability), 0);
+}
+
+/** 1 at the latest turn, fading with the turns since. */
+function repeatedItem(item: Item, history: readonly MetItem[]): number {
+  const lastMet = history.findLastIndex((met) => met.itemId === item.id);
+  return lastMet < 0 ? 0 : 1 / (history.length - lastMet);
+}
+
+function repeatedSkills(item: Item, history: readonly MetItem[]): number {
+  const recent = history.slice(-SKILL_MEMORY_ITEMS);
+  return recent.filter((met) => item.skills.every((skill) => met.skills.includes(skill))).length / SKILL_MEMORY_ITEMS;
+}
+
+function weigh(question: ChoiceQuestion, item: Item, predicted: number): Weighed {
+  const { difficulty, topic, abilities, history, targetProbability, preferences, reviews } = question;
+  const probability = storedNumber(predicted);
+  const terms = storedTerms({
+    target: 1 - Math.abs(probability - targetProbability),
+    gain: 1 - nearnessToMastery(item, abilities, history),
+    goal: topic !== null && item.skills.includes(topic) ? 1 : 0,
+    information: 0,
+    review: reviewTerm(item, reviews),
+    repeatedItem: repeatedItem(item, history),
+    repeatedSkills: repeatedSkills(item, history),
+    newSkill: practisesNewSkill(item, abilities) ? 1 : 0,
+    exposure: 0,
+    presentation: presentationTerm(item, preferences),
+    interest: interestTerm(item, preferences),
+    wishSteps: difficulty === null ? 0 : Math.abs(item.difficulty - difficulty),
+  });
+  return { item, itemId: item.id, probability, terms, score: scoreOf(ADAPTIVE_WEIGHTS, terms) };
 }
 
 /** Draws by softmax: `P(i) ∝ e^(score_i / TEMPERATURE)`, best first; null when there is none. */
@@ -160,7 +185,8 @@ export function chooseNextItem(question: ChoiceQuestion): Choice | null {
   return {
     item: outcome.drawn.item,
     reason: reasonFor(question, outcome.drawn),
-    considered: weighed.map(({ item, probability, score }) => ({ itemId: item.id, probability, score })),
+    considered: weighed.map(({ itemId, probability, terms, score }) => ({ itemId, probability, terms, score })),
+    weights: ADAPTIVE_WEIGHTS,
     propensity: outcome.propensity,
   };
 }

@@ -77,6 +77,12 @@ export interface Course {
   readonly items: readonly Item[];
 }
 
+/** A course as stored; each change of it is another version. */
+export interface CourseEdition {
+  readonly course: Course;
+  readonly version: number;
+}
+
 /** One fault of an authored course: where (`items[3].hints`), and what to do about it. */
 export interface CourseFault {
   readonly path: string;

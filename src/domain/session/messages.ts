@@ -1,5 +1,7 @@
 /** What a learning session is told, what it records, and what it asks for. */
 import { type Address, addressOf } from "../address.ts";
+import type { Considered } from "../adaptive/choose_next_item.ts";
+import type { ScoreWeights } from "../adaptive/score.ts";
 import type { Sighting } from "../adaptive/sighting.ts";
 import type { EmotionObservation } from "../affect/observation.ts";
 import type { Difficulty, RenderedItem, Response } from "../curriculum/rendered_item.ts";
@@ -19,28 +21,40 @@ export interface SessionPlan {
   readonly targetItems: number;
 }
 
-/** Why an item was chosen, and everything needed to draw it again: `considered` and `seed`. */
+/** What led to a choice: the usual weighing, finding where to start, refreshing what was learnt, or a teacher. */
+export type ChoicePolicy = "adaptive" | "diagnostic" | "review" | "teacher";
+
+/** Why an item was chosen, and everything needed to weigh and draw it again. */
 export interface ChoiceReceipt {
   readonly id: string;
+  readonly policy: ChoicePolicy;
   /** One plain sentence for the learner. */
   readonly reason: string;
+  /** Plain sentences for the teacher: what decided, and against what. */
+  readonly grounds: readonly string[];
   readonly model: string;
   /** True when the model was missing or late, or nothing was known of the learner, and a stated prior stood in. */
   readonly prior: boolean;
   /** The number of the course's event up to which statistics counted; null where they could not be had. */
   readonly statisticsVersion: number | null;
+  /** The number of the learner's event up to which their knowledge counted; null where it could not be read. */
+  readonly learnerSeq: number | null;
+  /** The edition of the course; null where that was not recorded. */
+  readonly courseVersion: number | null;
+  /** Null where that was not recorded. */
+  readonly chosenAtMs: number | null;
   /** What was known of the chosen item; null where statistics could not be had. */
   readonly sighting: Sighting | null;
   readonly targetProbability: number;
+  /** What each term of a score counts; none where that was not recorded. */
+  readonly weights: ScoreWeights;
   readonly seed: number;
   /** Best first. */
-  readonly considered: readonly {
-    readonly itemId: string;
-    readonly probability: number;
-    readonly score: number;
-  }[];
+  readonly considered: readonly Considered[];
   /** Probability with which this item was drawn among those considered. */
   readonly propensity: number;
+  /** The teacher who put this item in place of the engine's choice, and why; null where nobody did. */
+  readonly override: { readonly by: string; readonly reason: string } | null;
 }
 
 /** Sent by the person in the session. `item` is the number of the event that served the item. */

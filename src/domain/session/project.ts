@@ -5,7 +5,8 @@ import { publicItem } from "../curriculum/public_item.ts";
 import type { Json } from "../json.ts";
 import { completionData } from "./complete_session.ts";
 import { HINT_RUNGS, scoreShareAfterHints } from "./limits.ts";
-import type { ChoiceReceipt, PauseCause, SessionEvent } from "./messages.ts";
+import type { PauseCause, SessionEvent } from "./messages.ts";
+import { receiptForStaff } from "./receipt_view.ts";
 import { roundShare } from "./tally.ts";
 import type { SessionAudience } from "./permission.ts";
 
@@ -18,23 +19,6 @@ const PAUSE_MESSAGES: { readonly [cause in PauseCause]: string } = {
   idle: "The session paused because nothing came from you for a while. Resume when you are ready.",
   choice_failed: "The next item could not be chosen. All your work is kept; resume to try again.",
 };
-
-/** A receipt for staff: everything the choice rested on. The seed stays: it would draw the item's parameters again. */
-export function receiptForStaff(receipt: ChoiceReceipt): Json {
-  return {
-    id: receipt.id,
-    model: receipt.model,
-    prior: receipt.prior,
-    statistics_version: receipt.statisticsVersion,
-    target_probability: roundShare(receipt.targetProbability),
-    propensity: receipt.propensity,
-    considered: receipt.considered.map((one) => ({
-      item_id: one.itemId,
-      probability: roundShare(one.probability),
-      score: roundShare(one.score),
-    })),
-  };
-}
 
 /** What an answer came to; the item is closed, so what was right may be told. */
 export function answeredData(event: EventOf<"answered">): JsonObject {

@@ -1,6 +1,6 @@
 /**
  * Stored sessions of older versions. Receipts of version 1 knew neither statistics nor what the network had seen;
- * plans up to version 2 knew no class.
+ * up to version 2 they did not say what was weighed, nor which edition and learner were read, and plans knew no class.
  */
 import { requireVersion } from "../schema_version.ts";
 import type { ChoiceReceipt, SessionEvent, SessionPlan } from "./messages.ts";
@@ -8,8 +8,21 @@ import type { SessionState } from "./state.ts";
 
 export const SESSION_SCHEMA_VERSION = 3;
 
-function upcastReceipt(receipt: Omit<ChoiceReceipt, "statisticsVersion" | "sighting">): ChoiceReceipt {
-  return { statisticsVersion: null, sighting: null, ...receipt };
+/** A receipt of any older version, with what it did not record marked as such. */
+function upcastReceipt(receipt: ChoiceReceipt): ChoiceReceipt {
+  const unrecorded = {
+    policy: "adaptive",
+    grounds: [],
+    statisticsVersion: null,
+    learnerSeq: null,
+    courseVersion: null,
+    chosenAtMs: null,
+    sighting: null,
+    weights: {},
+    override: null,
+  } as const;
+  const considered = receipt.considered.map((one) => ({ ...one, terms: one.terms ?? {} }));
+  return { ...unrecorded, ...receipt, considered };
 }
 
 function upcastPlan(plan: Omit<SessionPlan, "classId">): SessionPlan {
@@ -30,8 +43,7 @@ function withClass(state: SessionState): SessionState {
 
 export function upcastSessionState(version: number, stored: unknown): SessionState {
   const state = stored as SessionState;
-  if (version === 1) return withClass(withReceipt(state));
-  if (version === 2) return withClass(state);
+  if (version === 1 || version === 2) return withClass(withReceipt(state));
   requireVersion("session state", version, SESSION_SCHEMA_VERSION);
   return state;
 }
@@ -43,6 +55,6 @@ export function upcastSessionEvent(version: number, type: string, stored: unknow
     return event;
   }
   if (event.type === "created") return { ...event, plan: upcastPlan(event.plan) };
-  if (version === 1 && event.type === "item_served") return { ...event, receipt: upcastReceipt(event.receipt) };
+  if (event.type === "item_served") return { ...event, receipt: upcastReceipt(event.receipt) };
   return event;
 }

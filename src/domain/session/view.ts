@@ -7,7 +7,7 @@ import { targetProbability } from "./awaited_choice.ts";
 import { HINT_RUNGS, scoreShareAfterHints } from "./limits.ts";
 import { performanceMetrics, roundShare } from "./tally.ts";
 import type { SessionAudience } from "./permission.ts";
-import { receiptForStaff } from "./project.ts";
+import { receiptForStaff } from "./receipt_view.ts";
 import { type BegunSession, type OpenItem, presentAffect, progressOf, type SessionState, type Step } from "./state.ts";
 
 type JsonObject = { readonly [key: string]: Json };

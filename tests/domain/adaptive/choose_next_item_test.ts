@@ -14,6 +14,7 @@ import {
   successProbability,
   UNKNOWN_ABILITIES,
 } from "../../../src/domain/adaptive/elo.ts";
+import { NO_PREFERENCES } from "../../../src/domain/adaptive/preferences.ts";
 import type { Abilities } from "../../../src/domain/adaptive/prediction.ts";
 import type { Course, Item } from "../../../src/domain/curriculum/course.ts";
 import type { Difficulty } from "../../../src/domain/curriculum/rendered_item.ts";
@@ -38,10 +39,18 @@ const FRESH: Omit<Situation, "course"> = {
   targetProbability: 0.75,
 };
 
+const NO_WISHES = { preferences: NO_PREFERENCES, reviews: [] } as const;
+
 function choose(situation: Situation, seed: number): Choice | null {
   const eligible = eligibleItems({ ...situation, mastered: null });
   const probabilities = eligible.items.map((i) => successProbability(situation.abilities, i.skills, i.difficulty));
-  return chooseNextItem({ ...situation, eligible, seed, prediction: { probabilities, model: "elo", prior: false } });
+  return chooseNextItem({
+    ...situation,
+    ...NO_WISHES,
+    eligible,
+    seed,
+    prediction: { probabilities, model: "elo", prior: false },
+  });
 }
 
 const SKILLS = ["a", "b", "c", "d"];
@@ -199,7 +208,7 @@ Deno.test("[E6] a prediction that does not cover the candidates is a named error
   const course = chainCourse(["a"], 1, "fresh");
   const eligible = eligibleItems({ ...FRESH, course, mastered: null });
   const prediction = { probabilities: [0.5], model: "m", prior: false };
-  assert.throws(() => chooseNextItem({ ...FRESH, course, eligible, prediction, seed: 1 }), {
+  assert.throws(() => chooseNextItem({ ...FRESH, ...NO_WISHES, course, eligible, prediction, seed: 1 }), {
     name: "PredictionMismatchError",
   });
 });

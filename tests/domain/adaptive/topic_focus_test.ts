@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { chooseNextItem } from "../../../src/domain/adaptive/choose_next_item.ts";
 import { eligibleItems, isMastered, type MetItem } from "../../../src/domain/adaptive/eligible_items.ts";
 import { afterAnswer, successProbability, UNKNOWN_ABILITIES } from "../../../src/domain/adaptive/elo.ts";
+import { NO_PREFERENCES } from "../../../src/domain/adaptive/preferences.ts";
 import type { Abilities } from "../../../src/domain/adaptive/prediction.ts";
 import { topicFocus, withPrerequisites } from "../../../src/domain/adaptive/topic_focus.ts";
 import type { Item } from "../../../src/domain/curriculum/course.ts";
@@ -43,6 +44,8 @@ function lesson(
       difficulty: null,
       history,
       targetProbability: 0.75,
+      preferences: NO_PREFERENCES,
+      reviews: [],
       seed: Math.floor(random() * 2 ** 32),
     });
     if (choice === null) break;

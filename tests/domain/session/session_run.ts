@@ -37,15 +37,22 @@ export interface Recorded {
 export function receiptFor(effect: ChooseItemEffect): ChoiceReceipt {
   return {
     id: `${effect.sessionId}.${effect.basisSeq}`,
+    policy: "adaptive",
     reason: "It comes next.",
+    grounds: [],
     model: "test",
     prior: false,
     statisticsVersion: null,
+    learnerSeq: null,
+    courseVersion: null,
+    chosenAtMs: null,
     sighting: null,
     targetProbability: effect.targetProbability,
+    weights: {},
     seed: effect.seed,
-    considered: [],
+    considered: [{ itemId: "i", probability: 0.5, terms: {}, score: 1 }],
     propensity: 1,
+    override: null,
   };
 }
 

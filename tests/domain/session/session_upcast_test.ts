@@ -1,12 +1,23 @@
-/** Sessions stored by older versions: receipts of 1 knew neither statistics nor sightings, plans up to 2 no class. */
+/** Sessions stored by older versions: receipts and plans without what later ones hold. */
 import assert from "node:assert/strict";
 import { session } from "../../../src/domain/session/aggregate.ts";
 import type { SessionState } from "../../../src/domain/session/state.ts";
 import { begun, type SessionRun } from "./session_run.ts";
 
+const SINCE_3 = [
+  "classId",
+  "policy",
+  "grounds",
+  "learnerSeq",
+  "courseVersion",
+  "chosenAtMs",
+  "weights",
+  "override",
+  "terms",
+];
 const UNKNOWN_TO: Readonly<Record<1 | 2, readonly string[]>> = {
-  1: ["statisticsVersion", "sighting", "classId"],
-  2: ["classId"],
+  1: [...SINCE_3, "statisticsVersion", "sighting"],
+  2: SINCE_3,
 };
 
 /** What `version` would have stored in place of `value`. */

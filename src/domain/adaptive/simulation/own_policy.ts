@@ -2,6 +2,7 @@
 import { chooseNextItem } from "../choose_next_item.ts";
 import { eligibleItems } from "../eligible_items.ts";
 import { successProbability } from "../elo.ts";
+import { NO_PREFERENCES } from "../preferences.ts";
 import type { Chosen, Situation } from "./policy.ts";
 
 /** What a session aims at for a learner with no wish and no affect. */
@@ -23,6 +24,8 @@ export function chooseByOwnPolicy({ course, abilities, history, seed }: Situatio
     difficulty: null,
     history,
     targetProbability: TARGET_PROBABILITY,
+    preferences: NO_PREFERENCES,
+    reviews: [],
     seed,
   });
   return receipt === null ? null : { item: receipt.item, receipt };
