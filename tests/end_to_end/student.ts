@@ -14,9 +14,9 @@ const formSchema = z.discriminatedUnion("kind", [
   z.looseObject({ kind: z.literal("ordering"), entries: named }),
   z.looseObject({ kind: z.literal("matching"), left: named, right: named }),
 ]);
-const lessonSchema = z.looseObject({ item_ref: z.number(), item: z.looseObject({ form: formSchema }) });
-type Lesson = z.infer<typeof lessonSchema>;
-const stateSchema = z.looseObject({ current_item: lessonSchema.nullable() });
+export const lessonSchema = z.looseObject({ item_ref: z.number(), item: z.looseObject({ form: formSchema }) });
+export type Lesson = z.infer<typeof lessonSchema>;
+export const stateSchema = z.looseObject({ current_item: lessonSchema.nullable() });
 const gradedSchema = z.looseObject({ correct: z.boolean(), score: z.number() });
 
 /** An answer of the right shape, chosen by `chance` in [0, 1). */
