@@ -12,6 +12,8 @@ import type { PublishedStatistics } from "../domain/adaptive/published_statistic
 import type { Course, CourseEdition } from "../domain/curriculum/course.ts";
 import { renderItem } from "../domain/curriculum/render_item.ts";
 import { abilitiesIn, type LearnerState } from "../domain/learner/knowledge.ts";
+import { preferencesIn } from "../domain/learner/profile.ts";
+import { dueReviews } from "../domain/memory/review_schedule.ts";
 import { randomFrom } from "../domain/random.ts";
 import type { ChooseItemEffect, SessionCommand } from "../domain/session/messages.ts";
 
@@ -57,7 +59,9 @@ async function choose(sources: ChoiceSources, effect: ChooseItemEffect, signal: 
   const candidates = eligible.items.map(({ id, skills, difficulty }) => ({ itemId: id, skills, difficulty }));
   const question = encoded === null ? null : encoded.question;
   const prediction = await sources.predict({ learnerId, courseId, abilities, candidates, question }, signal);
-  const learnt = { abilities, history, preferences: NO_PREFERENCES, reviews: [] };
+  const preferences = learner === null ? NO_PREFERENCES : preferencesIn(courseId, learner.profile);
+  const reviews = learner === null ? [] : dueReviews(learner.memory, courseId, chosenAtMs);
+  const learnt = { abilities, history, preferences, reviews };
   const asked = { course, eligible, prediction, topic, difficulty, targetProbability, seed, ...learnt };
   const choice = chooseNextItem(asked);
   if (choice === null) return { type: "no_item_left" };
