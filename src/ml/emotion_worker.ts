@@ -4,8 +4,11 @@ import type { EmotionDialogue } from "./emotion_protocol.ts";
 import { FrameReader } from "./frame_reader.ts";
 import { modelFolders, openModels } from "./proven_models.ts";
 import { serveBatches } from "./serve_batches.ts";
+import { standBack } from "./stand_back.ts";
 
 serveBatches<EmotionDialogue>(async ({ backend, emotionModelPath }) => {
+  // Lessons come first: while cores are short, frames are dropped rather than answers kept waiting.
+  const unchanged = standBack();
   const models = await openModels(backend, modelFolders(emotionModelPath));
   const { decoder, notes } = await openImageDecoder();
   const reader = new FrameReader(decoder, models.faces, models.emotions);
@@ -16,7 +19,7 @@ serveBatches<EmotionDialogue>(async ({ backend, emotionModelPath }) => {
       emotionModel: models.emotions.id,
       imageDecoder: decoder.name,
       warmUpMs: models.warmUpMs,
-      notes: [...models.notes, ...notes],
+      notes: [...models.notes, ...notes, ...unchanged],
     },
     answer: (frames) => reader.read(frames),
   };

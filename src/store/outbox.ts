@@ -10,8 +10,11 @@ where o.node is null or o.node = $1
   or not exists (select from node n where n.node = o.node and n.lease_until > clock_timestamp())
 order by m.place limit $2`;
 
+// Its commit does not wait for the disk, which appends have better use for: when a crash undoes it the messages come
+// again, and their receivers know them.
 const SETTLE_STATEMENT = `
-delete from outbox using unnest($1::text[], $2::bigint[], $3::int[]) as s (sender, seq, idx)
+with hurried as materialized (select set_config('synchronous_commit', 'off', true))
+delete from outbox using unnest($1::text[], $2::bigint[], $3::int[]) as s (sender, seq, idx), hurried
 where outbox.sender = s.sender and outbox.seq = s.seq and outbox.idx = s.idx`;
 
 export class PostgresOutbox implements Outbox {
@@ -30,10 +33,10 @@ export class PostgresOutbox implements Outbox {
     if (messages.length === 0) return;
     // Sorted, so that two nodes that delivered the same messages lock rows in the same order.
     const rows = messages.toSorted((a, b) => a.sender < b.sender ? -1 : a.sender > b.sender ? 1 : a.seq - b.seq);
-    await this.#pool.query(SETTLE_STATEMENT, [
-      rows.map((row) => row.sender),
-      rows.map((row) => row.seq),
-      rows.map((row) => row.index),
-    ]);
+    await this.#pool.query({
+      name: "settle",
+      text: SETTLE_STATEMENT,
+      values: [rows.map((row) => row.sender), rows.map((row) => row.seq), rows.map((row) => row.index)],
+    });
   }
 }
