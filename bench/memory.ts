@@ -9,7 +9,7 @@ import { systemChance, systemClock } from "../src/boot/system_ports.ts";
 import { learner } from "../src/domain/learner/aggregate.ts";
 import { session } from "../src/domain/session/aggregate.ts";
 import { sessionAddress } from "../src/domain/session/messages.ts";
-import { createChooseItem } from "../src/effects/choose_item.ts";
+import { createSessionEffects } from "../src/effects/session_effects.ts";
 import { predictByElo } from "../src/effects/elo_predictor.ts";
 import { createReadAnswers } from "../src/effects/read_answers.ts";
 import { BusyLearner, demoCourse } from "./engine/session_load.ts";
@@ -31,7 +31,7 @@ function residentBytes(): number {
 const course = await demoCourse();
 
 async function openRegistry({ store }: BenchStore, idleMs: number): Promise<Registry> {
-  const chooseItem = createChooseItem({
+  const runSessionEffect = createSessionEffects({
     courseById: () => Promise.resolve({ course, version: 1 }),
     statisticsOf: () => Promise.resolve(null),
     readLearner: () => Promise.resolve(null),
@@ -42,7 +42,7 @@ async function openRegistry({ store }: BenchStore, idleMs: number): Promise<Regi
   const registry = new Registry({
     node: "bench",
     kinds: [
-      defineKind(session, chooseItem, limits),
+      defineKind(session, runSessionEffect, limits),
       defineKind(learner, createReadAnswers(null), limits),
     ],
     store: store.store,

@@ -13,9 +13,10 @@ import { learner } from "../domain/learner/aggregate.ts";
 import { learnerFromView } from "../domain/learner/knowledge.ts";
 import { learnerAddress } from "../domain/learner/messages.ts";
 import { session } from "../domain/session/aggregate.ts";
-import { createChooseItem, type LearnerReading } from "../effects/choose_item.ts";
+import type { LearnerReading } from "../effects/choice_basis.ts";
 import { createKnowledgePredictor } from "../effects/knowledge_predictor.ts";
 import { createReadAnswers } from "../effects/read_answers.ts";
+import { createSessionEffects } from "../effects/session_effects.ts";
 import { type CourseDoor, StatisticsCache } from "../effects/statistics_cache.ts";
 
 export interface KindParts {
@@ -58,7 +59,7 @@ function courseDoor(registry: () => Registry): CourseDoor {
 /** The kinds, for a registry that runs them. */
 export function engineKinds({ registry, courseById, askModel, meter, nowMs }: KindParts): readonly ActorKind[] {
   const statistics = new StatisticsCache(courseDoor(registry), nowMs);
-  const chooseItem = createChooseItem({
+  const runSessionEffect = createSessionEffects({
     courseById,
     statisticsOf: (course) => statistics.of(course),
     readLearner: (learnerId) => readLearner(registry(), learnerId),
@@ -66,7 +67,7 @@ export function engineKinds({ registry, courseById, askModel, meter, nowMs }: Ki
     nowMs,
   });
   return [
-    defineKind(session, chooseItem),
+    defineKind(session, runSessionEffect),
     defineKind(learner, createReadAnswers(askModel)),
     defineKind(course, noEffects, COURSE_LIMITS),
   ];

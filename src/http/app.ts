@@ -29,6 +29,7 @@ import { consentRoutes } from "./routes/consent_routes.ts";
 import { courseRoutes } from "./routes/course_routes.ts";
 import { documentRoutes } from "./routes/document_routes.ts";
 import { healthRoutes } from "./routes/health_routes.ts";
+import { overrideRoutes } from "./routes/override_routes.ts";
 import { problemRoutes } from "./routes/problem_routes.ts";
 import { sessionRoutes } from "./routes/session_routes.ts";
 import { userRoutes } from "./routes/user_routes.ts";
@@ -97,6 +98,7 @@ export function createApp(parts: AppParts): OpenAPIHono<OpenEnv> {
   app.route(API, userRoutes(accounts, users, guard));
   app.route(API, courseRoutes(shelf, courses, guard));
   app.route(API, sessionRoutes(sessions, courses, guard));
+  app.route(API, overrideRoutes(sessions, courses, guard));
   app.route(API, consentRoutes(consent, guard));
   app.route("/", problemRoutes(guard));
   app.route(

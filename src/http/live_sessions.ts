@@ -4,7 +4,12 @@ import { keyOf, parseActorId } from "../domain/address.ts";
 import type { Json } from "../domain/json.ts";
 import type { Principal } from "../domain/principal.ts";
 import { session } from "../domain/session/aggregate.ts";
-import { type LearnerSessionCommand, sessionAddress, type SessionPlan } from "../domain/session/messages.ts";
+import {
+  type LearnerSessionCommand,
+  sessionAddress,
+  type SessionPlan,
+  type StaffSessionCommand,
+} from "../domain/session/messages.ts";
 import { requireDone, requireRead } from "./actor_answers.ts";
 import type { ActorDoor } from "./actor_door.ts";
 import {
@@ -38,6 +43,8 @@ const INTERACTIONS = [
   "answered",
   "hint_given",
   "skipped",
+  "override_asked",
+  "override_refused",
   "choice_failed",
   "paused",
   "resumed",
@@ -71,11 +78,11 @@ export class LiveSessions {
     return outcome.kind === "forbidden" ? null : requirePlan(sessionJson(requireRead(outcome)), plan);
   }
 
-  /** Pauses, resumes or completes, and answers with the session as it then is; a repeated `key` changes nothing. */
+  /** Pauses, resumes, completes or overrides, and answers with the session as it then is; a repeated `key` changes nothing. */
   async steer(
     principal: Principal,
     sessionId: string,
-    command: Extract<LearnerSessionCommand, { type: "pause" | "resume" | "complete" }>,
+    command: Extract<LearnerSessionCommand, { type: "pause" | "resume" | "complete" }> | StaffSessionCommand,
     key: string | null,
   ): Promise<SessionJson> {
     // To one who may not see it, or where there is none, nothing is sent at all.

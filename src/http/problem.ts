@@ -39,6 +39,7 @@ export const PROBLEMS = {
   unsupported_media_type: { status: 415, title: "The body has the wrong media type" },
   course_faulty: { status: 422, title: "The course has faults" },
   course_unknown: { status: 422, title: "There is no such course" },
+  item_unknown: { status: 422, title: "The course has no such item" },
   item_undrawable: { status: 422, title: "The item cannot be drawn from this seed" },
   idempotency_key_reused: { status: 422, title: "The key was used for another request" },
   topic_unknown: { status: 422, title: "The course has no such topic" },

@@ -120,7 +120,7 @@ Deno.test("[E4] [E6] a whole session runs on real choices to its target", async 
   const served: string[] = [];
   while (run.state.status === "active") {
     const effect = run.effects.pop();
-    assert.ok(effect);
+    assert.ok(effect?.kind === "choose_item");
     const command = await choose(effect, null);
     run.done(command, { kind: "effect", basisSeq: effect.basisSeq });
     const { number, item } = run.opened();

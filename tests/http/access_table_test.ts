@@ -146,6 +146,10 @@ const TABLE: Readonly<Record<string, Row>> = {
     },
   },
   "POST /api/v1/sessions/{session_id}/complete": ownSession((path) => ({ path: `${path}/complete` })),
+  "POST /api/v1/sessions/{session_id}/override": {
+    ...ownSession((path) => ({ path: `${path}/override`, body: { item_id: "double", reason: "Once more." } })),
+    expects: { anonymous: 401, student: 403, teacher: 202, admin: 202, owner: 403 },
+  },
   "GET /api/v1/consents/emotion": everyone(200, () => ({ path: `${API}/consents/emotion` })),
   "PUT /api/v1/consents/emotion": everyone(200, () => ({
     path: `${API}/consents/emotion`,

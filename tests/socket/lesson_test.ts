@@ -5,7 +5,7 @@ import type { Course, Item } from "../../src/domain/curriculum/course.ts";
 import { learner } from "../../src/domain/learner/aggregate.ts";
 import { session } from "../../src/domain/session/aggregate.ts";
 import { sessionAddress } from "../../src/domain/session/messages.ts";
-import { createChooseItem } from "../../src/effects/choose_item.ts";
+import { createSessionEffects } from "../../src/effects/session_effects.ts";
 import { predictByElo } from "../../src/effects/elo_predictor.ts";
 import { type Channel, NeuroLearn } from "../../web/client/neurolearn.js";
 import { Peer } from "./peer.ts";
@@ -37,7 +37,7 @@ const COURSE: Course = {
   items: [sum(612, 205), sum(133, 541), sum(404, 320)],
 };
 
-const chooseItem = createChooseItem({
+const runSessionEffect = createSessionEffects({
   courseById: () => Promise.resolve({ course: COURSE, version: 1 }),
   statisticsOf: () => Promise.resolve(null),
   readLearner: () => Promise.resolve(null),
@@ -46,7 +46,7 @@ const chooseItem = createChooseItem({
 });
 
 const KINDS = [
-  defineKind(session, chooseItem),
+  defineKind(session, runSessionEffect),
   defineKind(learner, () => Promise.reject(new TypeError("learners have no effects"))),
 ];
 

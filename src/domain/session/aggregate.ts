@@ -5,7 +5,7 @@ import { assertNever } from "../assert_never.ts";
 import { awaitedChoice } from "./awaited_choice.ts";
 import { decide } from "./decide.ts";
 import { evolve } from "./evolve.ts";
-import type { ChooseItemEffect, SessionCommand, SessionEvent } from "./messages.ts";
+import type { SessionCommand, SessionEffect, SessionEvent } from "./messages.ts";
 import { type SessionAudience, sessionAudience } from "./permission.ts";
 import { project } from "./project.ts";
 import type { SessionState } from "./state.ts";
@@ -23,13 +23,14 @@ function audienceNamed(audience: string): SessionAudience {
   throw new UnknownAudienceError(`a session has no audience ${audience}`);
 }
 
-/** All that a learner sends shares one lane: a `complete` must not overtake the answer sent before it. */
+/** All that people send shares one lane: a `complete` must not overtake the answer sent before it. */
 function priorityOf(command: SessionCommand): Priority {
   switch (command.type) {
     case "create":
     case "forget_emotion":
     case "serve_item":
     case "no_item_left":
+    case "override_unknown":
     case "choice_failed":
     case "retry_choice":
       return "control";
@@ -39,6 +40,7 @@ function priorityOf(command: SessionCommand): Priority {
     case "pause":
     case "resume":
     case "complete":
+    case "override_item":
       return "graded";
     // After what the learner has already sent, so that a waiting answer keeps the session awake.
     case "idle_deadline":
@@ -50,7 +52,7 @@ function priorityOf(command: SessionCommand): Priority {
   }
 }
 
-export const session: Aggregate<SessionState, SessionCommand, SessionEvent, ChooseItemEffect> = {
+export const session: Aggregate<SessionState, SessionCommand, SessionEvent, SessionEffect> = {
   kind: KIND,
   schemaVersion: SESSION_SCHEMA_VERSION,
   initial: (key) => ({ status: "not_created", sessionId: key }),

@@ -1,7 +1,7 @@
 /** The choice that a session waits for, worked out from its state alone. */
 import { targetShift } from "../affect/trajectory.ts";
 import type { Difficulty } from "../curriculum/rendered_item.ts";
-import type { ChooseItemEffect } from "./messages.ts";
+import type { SessionEffect } from "./messages.ts";
 import { type ActiveSession, type PausedSession, presentAffect, type SessionState } from "./state.ts";
 
 /** Success probability aimed at for a learner who wishes for nothing else. */
@@ -27,12 +27,16 @@ function choiceSeed(sessionSeed: number, basisSeq: number): number {
   return (sessionSeed ^ Math.imul(basisSeq, 0x9e3779b1)) >>> 0;
 }
 
-/** The effect that chooses the next item; null unless the session is active and has none open. */
-export function awaitedChoice(state: SessionState): ChooseItemEffect | null {
-  if (state.status !== "active" || state.step.kind !== "choosing") return null;
-  const { basisSeq } = state.step;
-  return {
-    kind: "choose_item",
+/**
+ * The effect that brings the next item; null unless the session is active and has none open, or its teacher wants
+ * another in its place.
+ */
+export function awaitedChoice(state: SessionState): SessionEffect | null {
+  if (state.status !== "active") return null;
+  const { step, override } = state;
+  if (step.kind !== "choosing" && override === null) return null;
+  const basisSeq = Math.max(step.kind === "choosing" ? step.basisSeq : 0, override?.askedSeq ?? 0);
+  const basis = {
     basisSeq,
     sessionId: state.sessionId,
     seed: choiceSeed(state.seed, basisSeq),
@@ -40,4 +44,7 @@ export function awaitedChoice(state: SessionState): ChooseItemEffect | null {
     targetProbability: targetProbability(state),
     history: state.history,
   };
+  if (override === null) return { kind: "choose_item", ...basis };
+  const { itemId, by, reason } = override;
+  return { kind: "serve_override", ...basis, override: { itemId, by, reason } };
 }

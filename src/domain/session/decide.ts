@@ -5,6 +5,7 @@ import { decideChoice } from "./decide_choice.ts";
 import { decideByPerson, decideCreate, decideIdle } from "./decide_lifecycle.ts";
 import { decideForgetting, decideObservation } from "./decide_emotion.ts";
 import { decideItem } from "./decide_item.ts";
+import { decideOverride } from "./decide_override.ts";
 import type { SessionCommand } from "./messages.ts";
 import { refuseOrigin } from "./permission.ts";
 import type { SessionDecision } from "./settle.ts";
@@ -34,6 +35,8 @@ function decideBegun(
     case "resume":
     case "complete":
       return decideByPerson(session, command.type, context);
+    case "override_item":
+      return decideOverride(session, command, context);
     case "idle_deadline":
       return decideIdle(session, context);
     case "observe_emotion":
@@ -42,6 +45,7 @@ function decideBegun(
       return decideForgetting(session, context);
     case "serve_item":
     case "no_item_left":
+    case "override_unknown":
     case "choice_failed":
     case "retry_choice":
       return decideChoice(session, command, context);

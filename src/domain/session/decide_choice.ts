@@ -10,18 +10,45 @@ import { type ActiveSession, type BegunSession, progressOf } from "./state.ts";
 
 type ChoiceCommand = Extract<
   EngineSessionCommand,
-  { type: "serve_item" | "no_item_left" | "choice_failed" | "retry_choice" }
+  { type: "serve_item" | "no_item_left" | "override_unknown" | "choice_failed" | "retry_choice" }
 >;
+
+type ServeCommand = Extract<ChoiceCommand, { type: "serve_item" }>;
 
 function late(why: string): Rejection {
   return reject("late_result", `This choice is not awaited any more: ${why}.`);
 }
 
-function failed(session: ActiveSession, failures: number, reason: string, context: TurnContext): SessionDecision {
-  const attempt = failures + 1;
+/** The teacher hears why and may ask again; without the wish, the session goes on as if there had been none. */
+function refusedOverride(
+  session: ActiveSession,
+  itemId: string,
+  code: "item_unknown" | "choice_failed",
+  reason: string,
+  context: TurnContext,
+): SessionDecision {
+  return settle(session, [{ type: "override_refused", itemId, code, reason }], context, {});
+}
+
+function failed(session: ActiveSession, reason: string, context: TurnContext): SessionDecision {
+  const { step, override } = session;
+  if (override !== null) return refusedOverride(session, override.itemId, "choice_failed", reason, context);
+  const attempt = (step.kind === "choosing" ? step.failures : 0) + 1;
   const events: SessionEvent[] = [{ type: "choice_failed", attempt, reason }];
   if (attempt >= CHOICE_ATTEMPTS_MAX) events.push({ type: "paused", cause: "choice_failed" });
   return settle(session, events, context, {});
+}
+
+/** Serves the item; one that is open, which only a teacher's can meet, is closed at no cost to the learner. */
+function served(session: ActiveSession, command: ServeCommand, context: TurnContext): SessionDecision {
+  const { step, plan, tally } = session;
+  const closed: readonly SessionEvent[] = step.kind === "item_open"
+    ? [{ type: "skipped", item: step.open.number, cause: "overridden" }]
+    : [];
+  const number = context.seq + closed.length + 1;
+  const { item, receipt } = command;
+  const progress = progressOf(plan, tally.answered);
+  return settle(session, [...closed, { type: "item_served", number, item, receipt, progress }], context, {});
 }
 
 /**
@@ -30,24 +57,24 @@ function failed(session: ActiveSession, failures: number, reason: string, contex
  */
 export function decideChoice(session: BegunSession, command: ChoiceCommand, context: TurnContext): SessionDecision {
   if (session.status !== "active") return late(`the session is ${session.status}`);
-  const { step } = session;
-  if (step.kind !== "choosing") return late("an item is open");
+  const awaited = awaitedChoice(session);
+  if (awaited === null) return late("an item is open");
   const { origin } = context;
-  if (origin.kind === "effect" && origin.basisSeq < step.basisSeq) return late("things have moved on");
+  if (origin.kind === "effect" && origin.basisSeq < awaited.basisSeq) return late("things have moved on");
   switch (command.type) {
-    case "serve_item": {
-      const progress = progressOf(session.plan, session.tally.answered);
-      const { item, receipt } = command;
-      return settle(session, [{ type: "item_served", number: context.seq + 1, item, receipt, progress }], context, {});
-    }
+    case "serve_item":
+      return served(session, command, context);
     case "no_item_left":
       return settle(session, [completion(session, "no_item_left", context.nowMs)], context, {});
     case "choice_failed":
-      return failed(session, step.failures, command.reason, context);
-    case "retry_choice": {
-      const choice = awaitedChoice(session);
-      return accept([], { effects: choice === null ? [] : [choice] });
+      return failed(session, command.reason, context);
+    case "override_unknown": {
+      if (session.override === null) return late("no teacher waits for an item");
+      const { itemId } = session.override;
+      return refusedOverride(session, itemId, "item_unknown", `The course has no item "${itemId}".`, context);
     }
+    case "retry_choice":
+      return accept([], { effects: [awaited] });
     default:
       return assertNever(command);
   }

@@ -105,7 +105,7 @@ export function decideItem(session: BegunSession, command: ItemCommand, context:
     case "hint":
       return hint(session, step.open, context);
     case "skip":
-      return settle(session, [{ type: "skipped", item: command.item }], context, {
+      return settle(session, [{ type: "skipped", item: command.item, cause: "learner" }], context, {
         reply: { skipped: true, progress: progressOf(session.plan, session.tally.answered) },
       });
     default:

@@ -5,7 +5,7 @@ import { assertNever } from "../assert_never.ts";
 import { CHOICE_RETRY_MS_MIN, HISTORY_MAX } from "./limits.ts";
 import type { PastItem, SessionEvent } from "./messages.ts";
 import { EMPTY_TALLY, type Tally, withAnswer } from "./tally.ts";
-import type { ActiveSession, BegunSession, OpenItem, PausedSession, SessionState } from "./state.ts";
+import type { ActiveSession, BegunSession, OpenItem, PausedSession, SessionState, Step } from "./state.ts";
 
 type EventOf<Type extends SessionEvent["type"]> = Extract<SessionEvent, { type: Type }>;
 
@@ -41,6 +41,11 @@ function openOf(session: ActiveSession, event: SessionEvent): OpenItem {
   return session.step.open;
 }
 
+/** Waits, since event `seq`, for an item that nobody has failed to choose yet. */
+function choosing(seq: number): Step {
+  return { kind: "choosing", basisSeq: seq, failures: 0, retryAtMs: null };
+}
+
 function created(state: SessionState, event: EventOf<"created">, { seq, atMs }: EventPlace): ActiveSession {
   if (state.status !== "not_created") throw impossible(state, event);
   return {
@@ -54,14 +59,15 @@ function created(state: SessionState, event: EventOf<"created">, { seq, atMs }: 
     emotion: EMPTY_WINDOW,
     clockMs: atMs,
     heardAtMs: atMs,
-    step: { kind: "choosing", basisSeq: seq, failures: 0, retryAtMs: null },
+    step: choosing(seq),
+    override: null,
   };
 }
 
 function itemServed(session: ActiveSession, event: EventOf<"item_served">, { atMs }: EventPlace): ActiveSession {
   const { number, item, receipt } = event;
   const open: OpenItem = { number, item, receipt, servedAtMs: atMs, hintsGiven: 0, workedMs: 0 };
-  return { ...session, step: { kind: "item_open", open } };
+  return { ...session, step: { kind: "item_open", open }, override: null };
 }
 
 /** Closes the open item: it joins the history and the next one is awaited. */
@@ -78,8 +84,35 @@ function closed(
     tally,
     history: [...session.history, met].slice(-HISTORY_MAX),
     heardAtMs: atMs,
-    step: { kind: "choosing", basisSeq: seq, failures: 0, retryAtMs: null },
+    step: choosing(seq),
   };
+}
+
+/** Closes the open item by the learner's wish, or by their teacher's: then it is as if it had never been served. */
+function skipped(session: ActiveSession, event: EventOf<"skipped">, place: EventPlace): ActiveSession {
+  const open = openOf(session, event);
+  switch (event.cause) {
+    case "learner": {
+      const tally = { ...session.tally, skipped: session.tally.skipped + 1 };
+      return closed(session, open, { correct: false, score: 0, answeredAtMs: null }, tally, place);
+    }
+    case "overridden":
+      return { ...session, step: choosing(place.seq) };
+    default:
+      return assertNever(event.cause);
+  }
+}
+
+function overrideAsked(state: SessionState, event: EventOf<"override_asked">, place: EventPlace): SessionState {
+  const { itemId, by, reason } = event;
+  const override = { itemId, by, reason, askedSeq: place.seq };
+  if (state.status === "paused") return { ...state, override };
+  const session = activeAt(state, event, place);
+  return { ...session, override, step: session.step.kind === "choosing" ? choosing(place.seq) : session.step };
+}
+
+function overrideRefused(session: ActiveSession, { seq }: EventPlace): ActiveSession {
+  return { ...session, override: null, step: session.step.kind === "choosing" ? choosing(seq) : session.step };
 }
 
 function hintGiven(session: ActiveSession, event: EventOf<"hint_given">, { atMs }: EventPlace): ActiveSession {
@@ -117,19 +150,21 @@ function paused(state: SessionState, event: EventOf<"paused">, { atMs }: EventPl
     pausedAtMs: atMs,
     cause: event.cause,
     step: session.step,
+    override: session.override,
   };
 }
 
 /** A choice that was under way when the session paused is asked for anew. */
 function resumed(state: SessionState, event: EventOf<"resumed">, { seq, atMs }: EventPlace): ActiveSession {
   if (state.status !== "paused") throw impossible(state, event);
-  const { step } = state;
+  const { step, override } = state;
   return {
     ...begunOf(state),
     status: "active",
     clockMs: atMs,
     heardAtMs: atMs,
-    step: step.kind === "choosing" ? { ...step, basisSeq: seq, failures: 0, retryAtMs: null } : step,
+    step: step.kind === "choosing" ? choosing(seq) : step,
+    override,
   };
 }
 
@@ -160,11 +195,12 @@ export function evolve(state: SessionState, event: SessionEvent, place: EventPla
       const { correct, score } = event;
       return closed(session, open, { correct, score, answeredAtMs: place.atMs }, tally, place);
     }
-    case "skipped": {
-      const session = activeAt(state, event, place);
-      const tally = { ...session.tally, skipped: session.tally.skipped + 1 };
-      return closed(session, openOf(session, event), { correct: false, score: 0, answeredAtMs: null }, tally, place);
-    }
+    case "skipped":
+      return skipped(activeAt(state, event, place), event, place);
+    case "override_asked":
+      return overrideAsked(state, event, place);
+    case "override_refused":
+      return overrideRefused(activeAt(state, event, place), place);
     case "hint_given":
       return hintGiven(activeAt(state, event, place), event, place);
     case "choice_failed":

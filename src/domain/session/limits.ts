@@ -19,6 +19,9 @@ export const CHOICE_ATTEMPTS_MAX = 3;
 /** Waits before the second try, doubled before each further one. */
 export const CHOICE_RETRY_MS_MIN = 1_000;
 
+/** Of a teacher's reason for an override; the learner reads it with the item. */
+export const OVERRIDE_REASON_LENGTH_MAX = 300;
+
 /** What a right answer is worth after `hintsUsed` hints, 0 to 1. */
 export function scoreShareAfterHints(hintsUsed: number): number {
   return 1 - HINT_COST_SHARE * hintsUsed;

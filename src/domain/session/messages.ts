@@ -66,6 +66,22 @@ export type LearnerSessionCommand =
   | { readonly type: "resume" }
   | { readonly type: "complete" };
 
+/** What a teacher wants to come next, and why. */
+export interface Override {
+  readonly itemId: string;
+  /** The teacher's user id. */
+  readonly by: string;
+  /** Told to the learner: 1 to 300 characters of plain text. */
+  readonly reason: string;
+}
+
+/** Sent by the learner's teacher: this item of the course comes next, in place of one that is open. */
+export type StaffSessionCommand = {
+  readonly type: "override_item";
+  readonly itemId: string;
+  readonly reason: string;
+};
+
 /** Sent by the engine: the edge, effects and timers. */
 export type EngineSessionCommand =
   | { readonly type: "create"; readonly plan: SessionPlan }
@@ -73,15 +89,19 @@ export type EngineSessionCommand =
   | { readonly type: "forget_emotion" }
   | { readonly type: "serve_item"; readonly item: RenderedItem; readonly receipt: ChoiceReceipt }
   | { readonly type: "no_item_left" }
+  /** The course has no item such as the teacher wanted. */
+  | { readonly type: "override_unknown" }
   | { readonly type: "choice_failed"; readonly reason: string }
   /** A choice that failed may be tried again now. */
   | { readonly type: "retry_choice" }
   /** The learner has not been heard of for a while. */
   | { readonly type: "idle_deadline" };
 
-export type SessionCommand = LearnerSessionCommand | EngineSessionCommand;
+export type SessionCommand = LearnerSessionCommand | StaffSessionCommand | EngineSessionCommand;
 
 export type PauseCause = "learner" | "staff" | "idle" | "choice_failed";
+/** Why an item was closed without an answer; `overridden`: the teacher put another in its place. */
+export type SkipCause = "learner" | "overridden";
 export type CompletionCause = "learner" | "staff" | "target_reached" | "no_item_left";
 
 /** Each event holds all that its projections tell, since those see the event alone. */
@@ -121,7 +141,15 @@ export type SessionEvent =
     readonly rung: number;
     readonly text: string;
   }
-  | { readonly type: "skipped"; readonly item: number }
+  | { readonly type: "skipped"; readonly item: number; readonly cause: SkipCause }
+  | ({ readonly type: "override_asked" } & Override)
+  | {
+    readonly type: "override_refused";
+    readonly itemId: string;
+    readonly code: "item_unknown" | "choice_failed";
+    /** One plain sentence for the teacher. */
+    readonly reason: string;
+  }
   | { readonly type: "choice_failed"; readonly attempt: number; readonly reason: string }
   | { readonly type: "paused"; readonly cause: PauseCause }
   | { readonly type: "resumed" }
@@ -143,9 +171,8 @@ export interface PastItem {
   readonly answeredAtMs: number | null;
 }
 
-/** The one thing a session waits for: its next item. */
-export interface ChooseItemEffect {
-  readonly kind: "choose_item";
+/** What the choice of a session's next item goes by. */
+interface ChoiceBasis {
   readonly basisSeq: number;
   readonly sessionId: string;
   readonly seed: number;
@@ -155,6 +182,19 @@ export interface ChooseItemEffect {
   /** Items already met in this session, latest last, at most `HISTORY_MAX`. */
   readonly history: readonly PastItem[];
 }
+
+export interface ChooseItemEffect extends ChoiceBasis {
+  readonly kind: "choose_item";
+}
+
+/** The same for the item that a teacher wants. */
+export interface ServeOverrideEffect extends ChoiceBasis {
+  readonly kind: "serve_override";
+  readonly override: Override;
+}
+
+/** The one thing a session waits for: its next item. */
+export type SessionEffect = ChooseItemEffect | ServeOverrideEffect;
 
 export function sessionAddress(sessionId: string): Address<SessionCommand> {
   return addressOf<SessionCommand>("session", sessionId);

@@ -32,12 +32,15 @@ function isPermitted(audience: SessionAudience | null, command: SessionCommand, 
     case "resume":
     case "complete":
       return audience !== null;
+    case "override_item":
+      return audience === "staff";
     // What a learner's own camera showed; the edge reads frames, no client frame becomes this command.
     case "observe_emotion":
     case "forget_emotion":
       return audience === "learner" || origin.kind === "effect";
     case "serve_item":
     case "no_item_left":
+    case "override_unknown":
     case "choice_failed":
       return origin.kind === "effect";
     case "retry_choice":

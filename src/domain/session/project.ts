@@ -68,7 +68,15 @@ export function project(event: SessionEvent, audience: SessionAudience): Project
     case "hint_given":
       return { type: "hint", data: hintData(event) };
     case "skipped":
-      return { type: "skipped", data: { item_ref: event.item } };
+      return { type: "skipped", data: { item_ref: event.item, cause: event.cause } };
+    case "override_asked":
+      return audience === "staff"
+        ? { type: "override_asked", data: { item_id: event.itemId, by: event.by, reason: event.reason } }
+        : null;
+    case "override_refused":
+      return audience === "staff"
+        ? { type: "override_refused", data: { item_id: event.itemId, code: event.code, reason: event.reason } }
+        : null;
     case "choice_failed":
       return audience === "staff"
         ? { type: "choice_failed", data: { attempt: event.attempt, reason: event.reason } }

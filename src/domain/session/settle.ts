@@ -3,10 +3,10 @@ import { accept, type Consequences, type Decision, type TimerChange, type TurnCo
 import { awaitedChoice } from "./awaited_choice.ts";
 import { evolve } from "./evolve.ts";
 import { IDLE_MS_MAX } from "./limits.ts";
-import type { ChooseItemEffect, SessionCommand, SessionEvent } from "./messages.ts";
+import type { SessionCommand, SessionEffect, SessionEvent } from "./messages.ts";
 import type { SessionState } from "./state.ts";
 
-export type SessionDecision = Decision<SessionState, SessionEvent, ChooseItemEffect>;
+export type SessionDecision = Decision<SessionState, SessionEvent, SessionEffect>;
 
 type TimerName = "idle" | "retry_choice";
 const TIMER_COMMANDS: { readonly [name in TimerName]: SessionCommand } = {
@@ -35,7 +35,7 @@ function timerChanges(before: SessionState, after: SessionState): readonly Timer
 }
 
 /** An effect is due when the state has come to wait for a choice that it did not wait for before. */
-function choiceBegun(before: SessionState, after: SessionState): readonly ChooseItemEffect[] {
+function choiceBegun(before: SessionState, after: SessionState): readonly SessionEffect[] {
   const choice = awaitedChoice(after);
   if (choice === null || choice.basisSeq === awaitedChoice(before)?.basisSeq) return [];
   // After a failure the next try waits for its timer.
@@ -55,7 +55,7 @@ export function settle(
   before: SessionState,
   events: readonly SessionEvent[],
   context: TurnContext,
-  told: Partial<Pick<Consequences<ChooseItemEffect>, "reply" | "messages">>,
+  told: Partial<Pick<Consequences<SessionEffect>, "reply" | "messages">>,
 ): SessionDecision {
   const after = stateAfter(before, events, context);
   return accept(events, { ...told, effects: choiceBegun(before, after), timers: timerChanges(before, after) });

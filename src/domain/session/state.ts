@@ -2,7 +2,7 @@
 import { type AffectSummary, affectSummary } from "../affect/trajectory.ts";
 import type { EmotionWindow } from "../affect/emotion_window.ts";
 import type { RenderedItem } from "../curriculum/rendered_item.ts";
-import type { ChoiceReceipt, CompletionCause, PastItem, PauseCause, SessionPlan } from "./messages.ts";
+import type { ChoiceReceipt, CompletionCause, Override, PastItem, PauseCause, SessionPlan } from "./messages.ts";
 import type { Tally } from "./tally.ts";
 
 export interface OpenItem {
@@ -28,6 +28,12 @@ export type Step =
   }
   | { readonly kind: "item_open"; readonly open: OpenItem };
 
+/** An item that a teacher wants, until it is served. */
+export interface PendingOverride extends Override {
+  /** The event since which it is awaited. */
+  readonly askedSeq: number;
+}
+
 interface Begun {
   readonly sessionId: string;
   readonly plan: SessionPlan;
@@ -46,6 +52,8 @@ export interface ActiveSession extends Begun {
   /** When the learner last did something. */
   readonly heardAtMs: number;
   readonly step: Step;
+  /** The open item stays open until the teacher's is there. */
+  readonly override: PendingOverride | null;
 }
 
 export interface PausedSession extends Begun {
@@ -53,6 +61,8 @@ export interface PausedSession extends Begun {
   readonly pausedAtMs: number;
   readonly cause: PauseCause;
   readonly step: Step;
+  /** Served once the session goes on. */
+  readonly override: PendingOverride | null;
 }
 
 interface CompletedSession extends Begun {

@@ -1,12 +1,15 @@
 /**
  * Stored sessions of older versions. Receipts of version 1 knew neither statistics nor what the network had seen;
- * up to version 2 they did not say what was weighed, nor which edition and learner were read, and plans knew no class.
+ * up to version 2 they did not say what was weighed, nor which edition and learner were read, plans knew no class, and
+ * no teacher put one item in the place of another.
  */
+import { assertNever } from "../assert_never.ts";
 import { requireVersion } from "../schema_version.ts";
 import type { ChoiceReceipt, SessionEvent, SessionPlan } from "./messages.ts";
-import type { SessionState } from "./state.ts";
+import type { SessionState, Step } from "./state.ts";
 
 export const SESSION_SCHEMA_VERSION = 3;
+const OLDER_VERSIONS: readonly number[] = [1, 2];
 
 /** A receipt of any older version, with what it did not record marked as such. */
 function upcastReceipt(receipt: ChoiceReceipt): ChoiceReceipt {
@@ -29,32 +32,37 @@ function upcastPlan(plan: Omit<SessionPlan, "classId">): SessionPlan {
   return { classId: null, ...plan };
 }
 
-function withReceipt(state: SessionState): SessionState {
-  if (state.status !== "active" && state.status !== "paused") return state;
-  const { step } = state;
-  if (step.kind === "choosing") return state;
-  const open = { ...step.open, receipt: upcastReceipt(step.open.receipt) };
-  return { ...state, step: { kind: "item_open", open } };
-}
-
-function withClass(state: SessionState): SessionState {
-  return state.status === "not_created" ? state : { ...state, plan: upcastPlan(state.plan) };
+function upcastStep(step: Step): Step {
+  if (step.kind === "choosing") return step;
+  return { kind: "item_open", open: { ...step.open, receipt: upcastReceipt(step.open.receipt) } };
 }
 
 export function upcastSessionState(version: number, stored: unknown): SessionState {
   const state = stored as SessionState;
-  if (version === 1 || version === 2) return withClass(withReceipt(state));
-  requireVersion("session state", version, SESSION_SCHEMA_VERSION);
-  return state;
+  if (!OLDER_VERSIONS.includes(version)) {
+    requireVersion("session state", version, SESSION_SCHEMA_VERSION);
+    return state;
+  }
+  switch (state.status) {
+    case "not_created":
+      return state;
+    case "active":
+    case "paused":
+      return { ...state, plan: upcastPlan(state.plan), step: upcastStep(state.step), override: null };
+    case "completed":
+      return { ...state, plan: upcastPlan(state.plan) };
+    default:
+      return assertNever(state);
+  }
 }
 
 export function upcastSessionEvent(version: number, type: string, stored: unknown): SessionEvent {
   const event = stored as SessionEvent;
-  if (version !== 1 && version !== 2) {
+  if (!OLDER_VERSIONS.includes(version)) {
     requireVersion(`session event ${type}`, version, SESSION_SCHEMA_VERSION);
     return event;
   }
   if (event.type === "created") return { ...event, plan: upcastPlan(event.plan) };
   if (event.type === "item_served") return { ...event, receipt: upcastReceipt(event.receipt) };
-  return event;
+  return event.type === "skipped" ? { ...event, cause: "learner" } : event;
 }

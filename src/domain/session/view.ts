@@ -85,11 +85,18 @@ function statusView(session: BegunSession): JsonObject {
   }
 }
 
+/** What a teacher wants next, while it is awaited. */
+function overrideView(session: BegunSession): Json {
+  if (session.status === "completed" || session.override === null) return null;
+  const { itemId, by, reason } = session.override;
+  return { item_id: itemId, by, reason };
+}
+
 /** The whole present state; the key of an open item is in neither audience's. */
 export function view(state: SessionState, audience: SessionAudience): Json {
   if (state.status === "not_created") return { status: "not_created" };
   const step = stepOf(state);
-  return {
+  const told = {
     session_id: state.sessionId,
     learner_id: state.plan.learnerId,
     ...planView(state),
@@ -101,6 +108,7 @@ export function view(state: SessionState, audience: SessionAudience): Json {
     performance_metrics: performanceMetrics(state.tally),
     affect: affectView(state),
   };
+  return audience === "staff" ? { ...told, override: overrideView(state) } : told;
 }
 
 /** The learner's list row. Progress and metrics join it only at the end: a row rewritten with each answer costs. */

@@ -84,3 +84,12 @@ export const interactionSchema = z.object({
   type: z.string().openapi({ example: "answered" }),
   data: z.unknown(),
 }).openapi("Interaction");
+
+/** What a client may send along with a request that it may have to repeat. */
+export const idempotencyHeaders = z.object({
+  "idempotency-key": z.string().regex(/^[A-Za-z0-9_-]{1,64}$/, "is 1 to 64 letters, digits, - or _").optional().openapi(
+    {
+      description: "Chosen by the client for this one request: the same key again, here, changes nothing",
+    },
+  ),
+});

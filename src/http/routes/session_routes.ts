@@ -3,6 +3,7 @@ import { createRoute, OpenAPIHono, z } from "@hono/zod-openapi";
 import { EVERYONE_SIGNED_IN, only } from "../access_rules.ts";
 import { json, jsonBody, pageQuerySchema, pageSchema, personIdSchema } from "../documents/json_content.ts";
 import {
+  idempotencyHeaders,
   interactionSchema,
   newSessionSchema,
   sessionRowSchema,
@@ -18,13 +19,6 @@ import { refuseInvalid } from "../validation.ts";
 
 const tags = ["sessions"];
 const params = z.object({ session_id: z.uuid() });
-const headers = z.object({
-  "idempotency-key": z.string().regex(/^[A-Za-z0-9_-]{1,64}$/, "is 1 to 64 letters, digits, - or _").optional().openapi(
-    {
-      description: "Chosen by the client for this one request: the same key again, here, changes nothing",
-    },
-  ),
-});
 
 const create = createRoute({
   method: "post",
@@ -33,7 +27,7 @@ const create = createRoute({
   summary: "Start a learning session",
   description: "The same `Idempotency-Key` again finds the session it started and answers with it as it is now.",
   ...only(EVERYONE_SIGNED_IN),
-  request: { headers, body: jsonBody(newSessionSchema) },
+  request: { headers: idempotencyHeaders, body: jsonBody(newSessionSchema) },
   responses: { 201: json(sessionSchema, "The session; its first item follows as `lesson_update`") },
 });
 
@@ -82,7 +76,7 @@ function steering<Verb extends "pause" | "resume" | "complete">(verb: Verb, summ
     tags,
     summary,
     ...only(EVERYONE_SIGNED_IN),
-    request: { params, headers },
+    request: { params, headers: idempotencyHeaders },
     responses: { 200: json(sessionSchema, "The session as it is now, also when the key is a repeat") },
   });
 }

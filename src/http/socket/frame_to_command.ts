@@ -3,7 +3,8 @@ import { z } from "zod";
 import { type ActorId, type Address, keyOf, kindOf } from "../../domain/address.ts";
 import type { Response } from "../../domain/curriculum/rendered_item.ts";
 import type { Json } from "../../domain/json.ts";
-import { type LearnerSessionCommand, sessionAddress } from "../../domain/session/messages.ts";
+import { type LearnerSessionCommand, sessionAddress, type StaffSessionCommand } from "../../domain/session/messages.ts";
+import { newOverrideSchema } from "../documents/override_schema.ts";
 import { type CommandFrame, faultsOf } from "./frame.ts";
 
 const id = z.string().min(1).max(200);
@@ -26,6 +27,8 @@ const response = z.discriminatedUnion("kind", [
 
 const item = z.int().min(1).describe("Number of the event that served the item.");
 
+type PersonCommand = LearnerSessionCommand | StaffSessionCommand;
+
 /** Every session command a person may send, by its name; on the wire all but `type` stands in `args`. */
 export const SESSION_COMMANDS = {
   answer: z.strictObject({ type: z.literal("answer"), item, response }),
@@ -34,7 +37,10 @@ export const SESSION_COMMANDS = {
   pause: z.strictObject({ type: z.literal("pause") }),
   resume: z.strictObject({ type: z.literal("resume") }),
   complete: z.strictObject({ type: z.literal("complete") }),
-} as const satisfies { readonly [Type in LearnerSessionCommand["type"]]: z.ZodType<{ type: Type }> };
+  override_item: newOverrideSchema.extend({ type: z.literal("override_item") }).transform((
+    { type, item_id, reason },
+  ) => ({ type, itemId: item_id, reason })),
+} as const satisfies { readonly [Type in PersonCommand["type"]]: z.ZodType<{ type: Type }> };
 
 const sessionCommand = z.discriminatedUnion("type", [
   SESSION_COMMANDS.answer,
@@ -43,7 +49,8 @@ const sessionCommand = z.discriminatedUnion("type", [
   SESSION_COMMANDS.pause,
   SESSION_COMMANDS.resume,
   SESSION_COMMANDS.complete,
-]) satisfies z.ZodType<LearnerSessionCommand>;
+  SESSION_COMMANDS.override_item,
+]) satisfies z.ZodType<PersonCommand>;
 
 /** The commands of one kind of channel. */
 interface ChannelCommands<Command> {

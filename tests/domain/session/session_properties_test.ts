@@ -14,6 +14,7 @@ const stepArbitrary = fc.record({
   happening: fc.constantFrom(
     ...["serve", "serve", "serve", "right", "right", "wrong", "malformed", "closed", "hint", "skip"] as const,
     ...["pause", "resume", "resume", "staff", "stranger", "late", "fail", "none", "timer", "face", "forget"] as const,
+    ...["override", "override", "unknown"] as const,
   ),
   pick: fc.nat(3),
   waitMs: fc.oneof(fc.nat(20_000), fc.nat(20 * 60_000)),
@@ -40,7 +41,14 @@ function choose(run: SessionRun, step: Step): void {
     return;
   }
   if (step.happening === "none" && step.pick > 0) return;
-  run.send(step.happening === "fail" ? { type: "choice_failed", reason: "test" } : { type: "no_item_left" }, origin);
+  switch (step.happening) {
+    case "fail":
+      return void run.send({ type: "choice_failed", reason: "test" }, origin);
+    case "unknown":
+      return void run.send({ type: "override_unknown" }, origin);
+    default:
+      return void run.send({ type: "no_item_left" }, origin);
+  }
 }
 
 function observe(run: SessionRun, step: Step): void {
@@ -62,6 +70,7 @@ function happen(run: SessionRun, step: Step): void {
     case "serve":
     case "late":
     case "fail":
+    case "unknown":
     case "none":
       return choose(run, step);
     case "right":
@@ -77,6 +86,8 @@ function happen(run: SessionRun, step: Step): void {
       return void run.send({ type: step.happening }, LEARNER);
     case "staff":
       return void run.send({ type: step.pick === 0 ? "complete" : "pause" }, TEACHER);
+    case "override":
+      return void run.send({ type: "override_item", itemId: "n2", reason: "You can do this." }, TEACHER);
     case "stranger":
       return void run.send({ type: "complete" }, STRANGER);
     case "timer":
@@ -120,7 +131,7 @@ function recomputed(journal: readonly Recorded[]): unknown {
     accuracy: share(answers.filter((a) => a.correct).length),
     score_mean: share(sum(answers.map((a) => a.score))),
     hints_used: journal.filter(({ event }) => event.type === "hint_given").length,
-    skipped: journal.filter(({ event }) => event.type === "skipped").length,
+    skipped: journal.filter(({ event }) => event.type === "skipped" && event.cause === "learner").length,
     mean_response_ms: answers.length === 0 ? null : Math.round(sum(answers.map((a) => a.responseMs)) / answers.length),
     time_on_task_ms: timeOnTaskMs,
     streak: { current: runs.at(-1), best: Math.max(...runs) },
@@ -162,7 +173,7 @@ function checkPromises(run: SessionRun, progressBefore: number): number {
   const replayed = run.journal.reduce((s, { event, place }) => session.evolve(s, event, place), session.initial("s1"));
   assert.deepEqual(withoutReadings(replayed), withoutReadings(state), "[S4] the journal gives the same state");
   assert.ok(state.history.length <= HISTORY_MAX, "[B3]");
-  const awaits = state.status === "active" && state.step.kind === "choosing";
+  const awaits = state.status === "active" && (state.step.kind === "choosing" || state.override !== null);
   assert.equal(session.pendingEffects(state).length, awaits ? 1 : 0, "[S7]");
   if (state.status !== "active") assert.equal(run.timers.size, 0, "[T2] nothing ticks");
   if (run.open !== null) {
@@ -211,6 +222,8 @@ Deno.test("[E1] [E8] random sessions do reach answers, hints, skips, pauses, fai
     "emotion_forgotten",
     "hint_given",
     "item_served",
+    "override_asked",
+    "override_refused",
     "paused",
     "resumed",
     "skipped",

@@ -280,7 +280,7 @@ Deno.test("[S5] the current version is read as it is, an unknown one stops with 
 });
 
 Deno.test("[S5] an event that cannot follow stops the actor with a named error", () => {
-  const event = { type: "skipped", item: 1 } as const;
+  const event = { type: "skipped", item: 1, cause: "learner" } as const;
   assert.throws(() => session.evolve(session.initial("s1"), event, { seq: 1, atMs: 0 }), {
     name: "ImpossibleEventError",
   });

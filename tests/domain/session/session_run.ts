@@ -6,8 +6,8 @@ import { renderItem } from "../../../src/domain/curriculum/render_item.ts";
 import { session } from "../../../src/domain/session/aggregate.ts";
 import type {
   ChoiceReceipt,
-  ChooseItemEffect,
   SessionCommand,
+  SessionEffect,
   SessionEvent,
   SessionPlan,
 } from "../../../src/domain/session/messages.ts";
@@ -34,7 +34,7 @@ export interface Recorded {
   readonly place: EventPlace;
 }
 
-export function receiptFor(effect: ChooseItemEffect): ChoiceReceipt {
+export function receiptFor(effect: SessionEffect): ChoiceReceipt {
   return {
     id: `${effect.sessionId}.${effect.basisSeq}`,
     policy: "adaptive",
@@ -63,9 +63,9 @@ export class SessionRun {
   readonly journal: Recorded[] = [];
   readonly messages: Message[] = [];
   readonly timers = new Map<string, { readonly dueMs: number; readonly command: unknown }>();
-  effects: ChooseItemEffect[] = [];
+  effects: SessionEffect[] = [];
 
-  send(command: SessionCommand, origin: Origin): Decision<SessionState, SessionEvent, ChooseItemEffect> {
+  send(command: SessionCommand, origin: Origin): Decision<SessionState, SessionEvent, SessionEffect> {
     const decision = session.decide(this.state, command, {
       actor: sessionAddress("s1"),
       seq: this.seq,
@@ -142,8 +142,8 @@ export class SessionRun {
   }
 }
 
-export function begun(plan: SessionPlan = PLAN): SessionRun {
+export function begun(plan: SessionPlan = PLAN, learner: Origin = LEARNER): SessionRun {
   const run = new SessionRun();
-  run.done({ type: "create", plan });
+  run.done({ type: "create", plan }, learner);
   return run;
 }

@@ -44,8 +44,11 @@ for (const version of [1, 2] as const) {
   });
 
   Deno.test(`[S5] events of version ${version} are read as this version writes them`, () => {
-    for (const { event } of opened().journal) {
-      assert.deepEqual(session.upcastEvent(version, event.type, asVersion(version, event)), event);
+    const run = opened();
+    run.done({ type: "skip", item: run.opened().number });
+    for (const { event } of run.journal) {
+      const stored = event.type === "skipped" ? { type: event.type, item: event.item } : event;
+      assert.deepEqual(session.upcastEvent(version, event.type, asVersion(version, stored)), event);
     }
   });
 }

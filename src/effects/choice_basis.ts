@@ -1,0 +1,112 @@
+/** What every choice for a learner rests on, read once: the course, its statistics, and the learner as known now. */
+import { type AnsweredItem, caughtUp } from "../domain/adaptive/catch_up.ts";
+import { UNKNOWN_ABILITIES } from "../domain/adaptive/elo.ts";
+import {
+  encodeCandidates,
+  type KnowledgeBasis,
+  knowledgeBasis,
+  sightingOf,
+} from "../domain/adaptive/knowledge_basis.ts";
+import { masteredSkills } from "../domain/adaptive/mastered_skills.ts";
+import type { Abilities, Predict, Prediction } from "../domain/adaptive/prediction.ts";
+import type { PublishedStatistics } from "../domain/adaptive/published_statistics.ts";
+import type { Sighting } from "../domain/adaptive/sighting.ts";
+import type { Course, CourseEdition, Item } from "../domain/curriculum/course.ts";
+import { abilitiesIn, type LearnerState } from "../domain/learner/knowledge.ts";
+import type { ChoiceReceipt } from "../domain/session/messages.ts";
+
+/** A learner as their actor knew them after its event number `seq`. */
+export interface LearnerReading {
+  readonly learner: LearnerState;
+  readonly seq: number;
+}
+
+export interface ChoiceSources {
+  readonly courseById: (courseId: string) => Promise<CourseEdition | null>;
+  /** Null when they cannot be had now: the choice then goes by the learner's ratings. */
+  readonly statisticsOf: (course: Course) => Promise<PublishedStatistics | null>;
+  /** Null when the learner cannot be read now: the choice then goes by this session alone. */
+  readonly readLearner: (learnerId: string) => Promise<LearnerReading | null>;
+  readonly predict: Predict;
+  readonly nowMs: () => number;
+}
+
+/** Who chooses in which course, and what they have just met there. */
+export interface ChoiceSubject {
+  readonly learnerId: string;
+  readonly courseId: string;
+  /** Latest last. */
+  readonly history: readonly (AnsweredItem & { readonly correct: boolean })[];
+}
+
+export interface ChoiceBasis {
+  readonly learnerId: string;
+  readonly course: Course;
+  /** Null when the learner could not be read. */
+  readonly learner: LearnerState | null;
+  readonly abilities: Abilities;
+  /** Null without statistics of the course. */
+  readonly knowledge: KnowledgeBasis | null;
+  /** Null without statistics of the course: the abilities then tell. */
+  readonly mastered: ReadonlySet<string> | null;
+  /** What was read and when, as a receipt names it. */
+  readonly versions: Pick<ChoiceReceipt, "statisticsVersion" | "learnerSeq" | "courseVersion"> & {
+    readonly chosenAtMs: number;
+  };
+}
+
+/** Reads it all; null when there is no such course. Rejects when `signal` aborts. */
+export async function readChoiceBasis(
+  sources: ChoiceSources,
+  { learnerId, courseId, history }: ChoiceSubject,
+  signal: AbortSignal,
+): Promise<ChoiceBasis | null> {
+  const [edition, reading] = await Promise.all([sources.courseById(courseId), sources.readLearner(learnerId)]);
+  signal.throwIfAborted();
+  if (edition === null) return null;
+  const { course, version: courseVersion } = edition;
+  const published = await sources.statisticsOf(course);
+  signal.throwIfAborted();
+  const learner = reading?.learner ?? null;
+  const known = learner?.courses[courseId] ?? null;
+  const knowledge = published === null ? null : knowledgeBasis(known, published, course, history);
+  const ratings = learner === null ? UNKNOWN_ABILITIES : abilitiesIn(courseId, learner);
+  return {
+    learnerId,
+    course,
+    learner,
+    abilities: caughtUp(ratings, course, history),
+    knowledge,
+    mastered: knowledge === null ? null : masteredSkills(course, knowledge.knowledge, knowledge.published),
+    versions: {
+      statisticsVersion: published?.version ?? null,
+      learnerSeq: reading?.seq ?? null,
+      courseVersion,
+      chosenAtMs: sources.nowMs(),
+    },
+  };
+}
+
+export interface ItemPredictions {
+  /** One probability an item, same order. */
+  readonly prediction: Prediction;
+  /** What was known of item number `index`; null without statistics. */
+  sightings(index: number): Sighting | null;
+}
+
+/** How likely the learner is to get each of these items right. */
+export async function predictItems(
+  sources: Pick<ChoiceSources, "predict">,
+  { learnerId, course, abilities, knowledge, versions }: ChoiceBasis,
+  items: readonly Item[],
+  signal: AbortSignal,
+): Promise<ItemPredictions> {
+  const encoded = knowledge === null ? null : encodeCandidates(knowledge, items, versions.chosenAtMs);
+  const candidates = items.map(({ id, skills, difficulty }) => ({ itemId: id, skills, difficulty }));
+  const question = encoded?.question ?? null;
+  const asked = { learnerId, courseId: course.id, abilities, candidates, question };
+  return {
+    prediction: await sources.predict(asked, signal),
+    sightings: (index) => knowledge === null || encoded === null ? null : sightingOf(knowledge, encoded, index),
+  };
+}
