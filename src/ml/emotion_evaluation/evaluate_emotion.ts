@@ -1,0 +1,126 @@
+/** Reads every image of a labelled folder as the server would, and measures what came of it. */
+import { ferRegion } from "../crop.ts";
+import { ImageDecodeError, type ImageDecoder, openImageDecoder } from "../decode_image.ts";
+import { readImageHeader } from "../image_header.ts";
+import { type PixelImage, type Region, upright } from "../pixels.ts";
+import { modelFolders, openModels, type ProvenModels } from "../proven_models.ts";
+import { drawConfusion } from "./confusion_svg.ts";
+import { reportJson, reportTable } from "./emotion_report.ts";
+import type { EmotionEvaluationOptions, Framing } from "./evaluation_options.ts";
+import { type LabelledImage, listImages } from "./labelled_images.ts";
+import { measureRecognition, type ReadFace, type RecognitionMetrics } from "./recognition_metrics.ts";
+
+export interface Evaluation {
+  readonly subject: { readonly dir: string; readonly models: string; readonly framing: Framing };
+  /** Images that could be read, faces missed in them included. */
+  readonly count: number;
+  /** Images in which no face was found; they take no part in the metrics. */
+  readonly missedFaces: number;
+  readonly unreadable: readonly string[];
+  readonly metrics: RecognitionMetrics;
+  readonly confidenceMin: number;
+  /** Mean time from an image's bytes to its probabilities, files read and models loaded before. */
+  readonly msPerImage: number;
+}
+
+/** A data set's picture may be large, but a gigabyte of pixels is a mistake. */
+const IMAGE_PIXELS_MAX = 100_000_000;
+
+/** What one image gave. */
+type Outcome =
+  | { readonly kind: "read"; readonly probabilities: readonly number[] }
+  | { readonly kind: "missed" }
+  | { readonly kind: "unreadable"; readonly reason: string };
+
+class ImageReader {
+  readonly #models: ProvenModels;
+  readonly #decoder: ImageDecoder;
+  readonly #framing: Framing;
+
+  constructor(models: ProvenModels, decoder: ImageDecoder, framing: Framing) {
+    this.#models = models;
+    this.#decoder = decoder;
+    this.#framing = framing;
+  }
+
+  async read(bytes: Uint8Array<ArrayBuffer>): Promise<Outcome> {
+    const header = readImageHeader(bytes);
+    if (header === null) return { kind: "unreadable", reason: "no still JPEG, PNG or WebP image" };
+    if (header.width * header.height > IMAGE_PIXELS_MAX) return { kind: "unreadable", reason: "too many pixels" };
+    let image: PixelImage;
+    try {
+      image = upright(await this.#decoder.decode(header.format, bytes), header.orientation);
+    } catch (error) {
+      if (error instanceof ImageDecodeError) return { kind: "unreadable", reason: error.message };
+      throw error;
+    }
+    const region = await this.#regionOf(image);
+    if (region === null) return { kind: "missed" };
+    const [probabilities] = await this.#models.emotions.classify([{ image, region }]);
+    return probabilities === undefined ? { kind: "missed" } : { kind: "read", probabilities };
+  }
+
+  async #regionOf(image: PixelImage): Promise<Region | null> {
+    if (this.#framing === "given") return { x: 0, y: 0, width: image.width, height: image.height };
+    const [faces] = await this.#models.faces.detect([image]);
+    const largest = faces?.[0];
+    return largest === undefined ? null : ferRegion(largest);
+  }
+}
+
+async function readAll(
+  images: readonly LabelledImage[],
+  reader: ImageReader,
+): Promise<Pick<Evaluation, "count" | "missedFaces" | "unreadable" | "msPerImage"> & { faces: ReadFace[] }> {
+  const faces: ReadFace[] = [];
+  const unreadable: string[] = [];
+  let missedFaces = 0;
+  let spentMs = 0;
+  for (const { path, emotion } of images) {
+    const bytes = await Deno.readFile(path);
+    const startedMs = performance.now();
+    const outcome = await reader.read(bytes);
+    switch (outcome.kind) {
+      case "unreadable":
+        unreadable.push(`${path}: ${outcome.reason}`);
+        continue;
+      case "missed":
+        missedFaces += 1;
+        break;
+      case "read":
+        faces.push({ label: emotion, probabilities: outcome.probabilities });
+        break;
+    }
+    spentMs += performance.now() - startedMs;
+  }
+  const count = images.length - unreadable.length;
+  return { count, missedFaces, unreadable, msPerImage: spentMs / count, faces };
+}
+
+/**
+ * Evaluates a folder and returns the report, as JSON or to be read; `tell` hears what is left out.
+ *
+ * @throws EvaluationUsageError, ModelManifestError
+ */
+export async function evaluateEmotion(
+  options: EmotionEvaluationOptions,
+  tell: (line: string) => void,
+): Promise<string> {
+  const { dir, framing, plot } = options;
+  const { images, passedOver } = await listImages(dir);
+  for (const reason of passedOver) tell(`passed over: ${reason}`);
+  const models = await openModels(options.backend, modelFolders(options.model));
+  const { decoder } = await openImageDecoder();
+  const { faces, ...read } = await readAll(images, new ImageReader(models, decoder, framing));
+  for (const reason of read.unreadable) tell(`not read: ${reason}`);
+  const { confidenceMin } = models.emotions;
+  const named = framing === "found" ? `${models.faces.id}+${models.emotions.id}` : models.emotions.id;
+  const evaluation: Evaluation = {
+    subject: { dir, models: `${named} on ${models.backend}`, framing },
+    ...read,
+    metrics: measureRecognition(faces, confidenceMin),
+    confidenceMin,
+  };
+  if (plot !== null) await Deno.writeTextFile(plot, drawConfusion(evaluation.metrics.confusion, named));
+  return options.output === "json" ? reportJson(evaluation) : reportTable(evaluation);
+}

@@ -1,0 +1,15 @@
+/**
+ * Evaluates face and emotion reading on a folder of labelled images, DIR/<class>/*.png|jpg. Run:
+ * deno task eval:emotion --dir DIR [--detect] [--model DIR] [--backend auto|wasm|webgpu] [--json] [--plot FILE.svg]
+ */
+import { evaluateEmotion } from "../src/ml/emotion_evaluation/evaluate_emotion.ts";
+import { EvaluationUsageError, readEmotionEvaluationOptions } from "../src/ml/emotion_evaluation/evaluation_options.ts";
+import { ModelManifestError } from "../src/ml/manifest.ts";
+
+try {
+  console.log(await evaluateEmotion(readEmotionEvaluationOptions(Deno.args), (line) => console.error(line)));
+} catch (error) {
+  if (!(error instanceof EvaluationUsageError || error instanceof ModelManifestError)) throw error;
+  console.error(error.message);
+  Deno.exit(2);
+}
