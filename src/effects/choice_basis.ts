@@ -7,12 +7,16 @@ import {
   knowledgeBasis,
   sightingOf,
 } from "../domain/adaptive/knowledge_basis.ts";
+import type { DueReview } from "../domain/adaptive/due_review.ts";
 import { masteredSkills } from "../domain/adaptive/mastered_skills.ts";
+import { type LearnerPreferences, NO_PREFERENCES } from "../domain/adaptive/preferences.ts";
 import type { Abilities, Predict, Prediction } from "../domain/adaptive/prediction.ts";
 import type { PublishedStatistics } from "../domain/adaptive/published_statistics.ts";
 import type { Sighting } from "../domain/adaptive/sighting.ts";
 import type { Course, CourseEdition, Item } from "../domain/curriculum/course.ts";
 import { abilitiesIn, type LearnerState } from "../domain/learner/knowledge.ts";
+import { preferencesIn } from "../domain/learner/profile.ts";
+import { dueReviews } from "../domain/memory/review_schedule.ts";
 import type { ChoiceReceipt } from "../domain/session/messages.ts";
 
 /** A learner as their actor knew them after its event number `seq`. */
@@ -49,6 +53,9 @@ export interface ChoiceBasis {
   readonly knowledge: KnowledgeBasis | null;
   /** Null without statistics of the course: the abilities then tell. */
   readonly mastered: ReadonlySet<string> | null;
+  readonly preferences: LearnerPreferences;
+  /** Of skills of the course, most overdue first. */
+  readonly reviews: readonly DueReview[];
   /** What was read and when, as a receipt names it. */
   readonly versions: Pick<ChoiceReceipt, "statisticsVersion" | "learnerSeq" | "courseVersion"> & {
     readonly chosenAtMs: number;
@@ -67,6 +74,7 @@ export async function readChoiceBasis(
   const { course, version: courseVersion } = edition;
   const published = await sources.statisticsOf(course);
   signal.throwIfAborted();
+  const chosenAtMs = sources.nowMs();
   const learner = reading?.learner ?? null;
   const known = learner?.courses[courseId] ?? null;
   const knowledge = published === null ? null : knowledgeBasis(known, published, course, history);
@@ -78,11 +86,13 @@ export async function readChoiceBasis(
     abilities: caughtUp(ratings, course, history),
     knowledge,
     mastered: knowledge === null ? null : masteredSkills(course, knowledge.knowledge, knowledge.published),
+    preferences: learner === null ? NO_PREFERENCES : preferencesIn(courseId, learner.profile),
+    reviews: learner === null ? [] : dueReviews(learner.memory, courseId, chosenAtMs),
     versions: {
       statisticsVersion: published?.version ?? null,
       learnerSeq: reading?.seq ?? null,
       courseVersion,
-      chosenAtMs: sources.nowMs(),
+      chosenAtMs,
     },
   };
 }

@@ -2,7 +2,6 @@
 import type { EffectRunner } from "../actors/ports.ts";
 import { chooseNextItem } from "../domain/adaptive/choose_next_item.ts";
 import { eligibleItems } from "../domain/adaptive/eligible_items.ts";
-import { NO_PREFERENCES } from "../domain/adaptive/preferences.ts";
 import { renderItem } from "../domain/curriculum/render_item.ts";
 import { randomFrom } from "../domain/random.ts";
 import type { ChooseItemEffect, SessionCommand } from "../domain/session/messages.ts";
@@ -18,10 +17,10 @@ async function choose(sources: ChoiceSources, effect: ChooseItemEffect, signal: 
   const { courseId, topic, difficulty } = plan;
   const basis = await readChoiceBasis(sources, { ...plan, history }, signal);
   if (basis === null) return { type: "choice_failed", reason: `course ${courseId} is not there any more` };
-  const { course, abilities, mastered } = basis;
+  const { course, abilities, mastered, preferences, reviews } = basis;
   const eligible = eligibleItems({ course, topic, abilities, history, mastered });
   const { prediction, sightings } = await predictItems(sources, basis, eligible.items, signal);
-  const learnt = { abilities, history, preferences: NO_PREFERENCES, reviews: [] };
+  const learnt = { abilities, history, preferences, reviews };
   const asked = { course, eligible, prediction, topic, difficulty, targetProbability, seed, ...learnt };
   const choice = chooseNextItem(asked);
   if (choice === null) return { type: "no_item_left" };

@@ -1,6 +1,7 @@
-/** A learner as the runtime knows them: every graded answer, wherever given, moves one knowledge. */
+/** A learner as the runtime knows them: every graded answer, wherever given, moves one knowledge and one memory. */
 import type { Aggregate, Projection } from "../aggregate.ts";
 import { assertNever } from "../assert_never.ts";
+import { type ReviewNotice, withNoticesTold } from "../memory/review_schedule.ts";
 import { isEngine } from "../engine.ts";
 import { awaitedReadings, decide, withAnswersRead } from "./decide.ts";
 import { engineView, knowledgeView, type LearnerState, newLearner, withAnswer } from "./knowledge.ts";
@@ -21,6 +22,27 @@ function answerProjection(answer: AnswerFact): Projection {
   };
 }
 
+function reviewsProjection(notices: readonly ReviewNotice[]): Projection {
+  const courses = notices.map(({ courseId, due, skills }) => ({ course_id: courseId, due, skills }));
+  return { type: "reviews_due", data: { courses } };
+}
+
+function projection(event: LearnerEvent, audience: string): Projection | null {
+  switch (event.type) {
+    case "answer_recorded":
+      return answerProjection(event.answer);
+    case "answers_read":
+      return null;
+    case "profile_set":
+      return { type: "profile_changed", data: { version: event.profile.version } };
+    case "reviews_due":
+      // A nudge to the learner; nobody else is to chase them with it.
+      return audience === "learner" ? reviewsProjection(event.notices) : null;
+    default:
+      return assertNever(event);
+  }
+}
+
 export const learner: Aggregate<LearnerState, LearnerCommand, LearnerEvent, ReadAnswersEffect> = {
   kind: "learner",
   schemaVersion: LEARNER_SCHEMA_VERSION,
@@ -32,6 +54,10 @@ export const learner: Aggregate<LearnerState, LearnerCommand, LearnerEvent, Read
         return withAnswer(state, event.answer, seq);
       case "answers_read":
         return withAnswersRead(state, event);
+      case "profile_set":
+        return { ...state, profile: event.profile };
+      case "reviews_due":
+        return { ...state, memory: withNoticesTold(state.memory, event.notices, event.atMs) };
       default:
         return assertNever(event);
     }
@@ -53,6 +79,6 @@ export const learner: Aggregate<LearnerState, LearnerCommand, LearnerEvent, Read
     return principal.role === "student" ? null : "staff";
   },
   view: (state, audience) => audience === "engine" ? engineView(state) : knowledgeView(state),
-  project: (event) => event.type === "answer_recorded" ? answerProjection(event.answer) : null,
+  project: projection,
   listing: () => null,
 };

@@ -1,4 +1,4 @@
-/** Every command to a learner: an answer recorded, or news of what the network has read. */
+/** Every command to a learner: an answer recorded, news of what the network has read, a profile set, a review due. */
 import { kindOf } from "../address.ts";
 import { assertNever } from "../assert_never.ts";
 import { courseAddress } from "../course/messages.ts";
@@ -6,6 +6,8 @@ import { accept, type Decision, reject, tell, type TurnContext } from "../decisi
 import { observationOf, withHidden, withReadingBegun } from "./course_knowledge.ts";
 import { type LearnerState, withAnswer, withCourse } from "./knowledge.ts";
 import type { LearnerCommand, LearnerEvent, ReadAnswersEffect } from "./messages.ts";
+import { profileAfter } from "./profile.ts";
+import { decideReviewsDeadline, reviewTimerChanges } from "./review_timer.ts";
 
 export type LearnerDecision = Decision<LearnerState, LearnerEvent, ReadAnswersEffect>;
 type Command<Type extends LearnerCommand["type"]> = Extract<LearnerCommand, { type: Type }>;
@@ -40,17 +42,35 @@ function record(state: LearnerState, command: Command<"record_answer">, context:
   const answer = { ...command.answer, sighting: command.answer.sighting ?? null };
   const { courseId, sighting } = answer;
   const events: LearnerEvent[] = [{ type: "answer_recorded", answer }];
-  const reply = { recorded: true };
-  if (sighting === null) return accept(events, { reply });
+  const after = withAnswer(state, answer, seq + 1);
+  const told = { reply: { recorded: true }, timers: reviewTimerChanges(state.memory, after.memory) };
+  if (sighting === null) return accept(events, told);
   const known = state.courses[courseId];
   const observation = observationOf(known, { fact: answer, sighting });
   const isReading = known !== undefined && known.reading !== null;
-  const reading = isReading ? null : awaitedReading(withAnswer(state, answer, seq + 1), courseId);
+  const reading = isReading ? null : awaitedReading(after, courseId);
   return accept(events, {
-    reply,
+    ...told,
     effects: reading === null ? [] : [reading],
     messages: [tell(courseAddress(courseId), { type: "record_answer", observation })],
   });
+}
+
+/** What a person wants and says of themself is theirs alone to set, on top of the version they have seen. */
+function setProfile(state: LearnerState, command: Command<"set_profile">, context: TurnContext): LearnerDecision {
+  const { origin, nowMs } = context;
+  if (origin.kind !== "client" || origin.principal.userId !== state.learnerId) {
+    return reject("forbidden", "Only the learner sets their profile.");
+  }
+  const { expectedVersion, draft } = command;
+  const { version } = state.profile;
+  if (expectedVersion !== null && expectedVersion !== version) {
+    return reject("version_mismatch", "The profile has changed since; read it again and repeat the change.", {
+      version,
+    });
+  }
+  const profile = profileAfter(state.profile, draft, nowMs);
+  return accept([{ type: "profile_set", profile }], { reply: { version: profile.version } });
 }
 
 function isAwaited(state: LearnerState, { courseId, fromSeq }: Command<"answers_read" | "reading_failed">): boolean {
@@ -91,6 +111,10 @@ export function decide(state: LearnerState, command: LearnerCommand, context: Tu
       if (context.origin.kind !== "effect") return reject("forbidden", "Only the engine reads a learner's answers.");
       if (!isAwaited(state, command)) return reject("late_result", "This reading is not awaited any more.");
       return command.type === "answers_read" ? answersRead(state, command) : readingFailed(state, command);
+    case "set_profile":
+      return setProfile(state, command, context);
+    case "reviews_deadline":
+      return decideReviewsDeadline(state, context);
     default:
       return assertNever(command);
   }

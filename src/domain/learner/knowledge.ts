@@ -2,10 +2,13 @@
 import { afterAnswer, NEW_RATING, type Rating } from "../adaptive/elo.ts";
 import type { Abilities } from "../adaptive/prediction.ts";
 import { type Json, plainJson } from "../json.ts";
+import { afterAttempt, entryOf } from "../memory/course_memory.ts";
+import type { LearnerMemory } from "../memory/review_schedule.ts";
 import { afterSightedAnswer, type CourseKnowledge, withReadingBegun } from "./course_knowledge.ts";
 import type { AnswerFact } from "./messages.ts";
+import { NEW_PROFILE, type Profile } from "./profile.ts";
 
-/** Courses of which a learner's knowledge is kept in full; beyond it the one not worked on longest is let go. */
+/** Courses of which a learner's knowledge and memory are kept in full; beyond it the one not worked on longest is let go. */
 const COURSES_KEPT_MAX = 16;
 
 export interface LearnerState {
@@ -19,10 +22,22 @@ export interface LearnerState {
   readonly lastAnswerAtMs: number | null;
   /** By course id, for courses whose statistics were known; the ratings above stand in elsewhere. */
   readonly courses: { readonly [courseId: string]: CourseKnowledge };
+  readonly memory: LearnerMemory;
+  readonly profile: Profile;
 }
 
 export function newLearner(learnerId: string): LearnerState {
-  return { learnerId, overall: NEW_RATING, skills: {}, answered: 0, correct: 0, lastAnswerAtMs: null, courses: {} };
+  return {
+    learnerId,
+    overall: NEW_RATING,
+    skills: {},
+    answered: 0,
+    correct: 0,
+    lastAnswerAtMs: null,
+    courses: {},
+    memory: {},
+    profile: NEW_PROFILE,
+  };
 }
 
 function skillKey(courseId: string, skillId: string): string {
@@ -30,12 +45,12 @@ function skillKey(courseId: string, skillId: string): string {
 }
 
 /** `courses` with one of them changed, within the bound. */
-export function withCourse(
-  courses: LearnerState["courses"],
+export function withCourse<Kept extends { readonly lastAnswerAtMs: number }>(
+  courses: { readonly [courseId: string]: Kept },
   courseId: string,
-  known: CourseKnowledge,
-): LearnerState["courses"] {
-  const all = { ...courses, [courseId]: known };
+  kept: Kept,
+): { readonly [courseId: string]: Kept } {
+  const all = { ...courses, [courseId]: kept };
   if (Object.keys(all).length <= COURSES_KEPT_MAX) return all;
   const newestFirst = Object.entries(all).sort(([, a], [, b]) => b.lastAnswerAtMs - a.lastAnswerAtMs);
   return Object.fromEntries(newestFirst.slice(0, COURSES_KEPT_MAX));
@@ -53,14 +68,16 @@ function coursesAfter(learner: LearnerState, fact: AnswerFact, seq: number): Lea
 export function withAnswer(learner: LearnerState, answer: AnswerFact, seq: number): LearnerState {
   const keys = answer.skills.map((skill) => skillKey(answer.courseId, skill));
   const { overall, skills } = afterAnswer(learner, keys, answer.difficulty, answer.score);
+  const { courseId } = answer;
   return {
-    learnerId: learner.learnerId,
+    ...learner,
     overall,
     skills,
     answered: learner.answered + 1,
     correct: learner.correct + (answer.correct ? 1 : 0),
     lastAnswerAtMs: Math.max(learner.lastAnswerAtMs ?? 0, answer.atMs),
     courses: coursesAfter(learner, answer, seq),
+    memory: withCourse(learner.memory, courseId, afterAttempt(entryOf(learner.memory, courseId), answer)),
   };
 }
 

@@ -3,6 +3,8 @@ import { type Address, addressOf } from "../address.ts";
 import type { HiddenState } from "../adaptive/learner_knowledge.ts";
 import type { NetworkAnswer, Sighting } from "../adaptive/sighting.ts";
 import type { Difficulty } from "../curriculum/rendered_item.ts";
+import type { ReviewNotice } from "../memory/review_schedule.ts";
+import type { Profile, ProfileDraft } from "./profile.ts";
 
 /** One graded answer, from whichever session it was given in. */
 export interface AnswerFact {
@@ -32,11 +34,17 @@ export type LearnerCommand =
   /** The network has read the answers. */
   | ({ readonly type: "answers_read"; readonly hidden: HiddenState } & ReadSpan)
   /** It has not, and will be asked again with the next answer. */
-  | ({ readonly type: "reading_failed"; readonly reason: string } & ReadSpan);
+  | ({ readonly type: "reading_failed"; readonly reason: string } & ReadSpan)
+  /** Replaces the learner's profile if `expectedVersion` is still current; null replaces any. */
+  | { readonly type: "set_profile"; readonly expectedVersion: number | null; readonly draft: ProfileDraft }
+  /** Reviews may be due now. */
+  | { readonly type: "reviews_deadline" };
 
 export type LearnerEvent =
   | { readonly type: "answer_recorded"; readonly answer: AnswerFact }
-  | ({ readonly type: "answers_read"; readonly hidden: HiddenState } & ReadSpan);
+  | ({ readonly type: "answers_read"; readonly hidden: HiddenState } & ReadSpan)
+  | { readonly type: "profile_set"; readonly profile: Profile }
+  | { readonly type: "reviews_due"; readonly notices: readonly ReviewNotice[]; readonly atMs: number };
 
 /** Asks the network to take in what it has not read of this learner. */
 export interface ReadAnswersEffect extends ReadSpan {

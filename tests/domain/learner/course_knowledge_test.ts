@@ -1,86 +1,9 @@
 /** What the learner actor keeps of a course: one knowledge for all sessions, read by the network as it catches up. */
 import assert from "node:assert/strict";
-import { addressOf } from "../../../src/domain/address.ts";
-import { FEATURES } from "../../../src/domain/adaptive/encode.ts";
-import type { Sighting } from "../../../src/domain/adaptive/sighting.ts";
-import type { Origin } from "../../../src/domain/decision.ts";
 import { learner } from "../../../src/domain/learner/aggregate.ts";
 import { UNREAD_MAX } from "../../../src/domain/learner/course_knowledge.ts";
-import type { LearnerState } from "../../../src/domain/learner/knowledge.ts";
-import {
-  type AnswerFact,
-  learnerAddress,
-  type LearnerCommand,
-  type ReadAnswersEffect,
-} from "../../../src/domain/learner/messages.ts";
-
-const SIGHTING: Sighting = {
-  place: { item: 2, skills: [1], skillSet: 1 },
-  difficulty: 0.25,
-  features: Array.from({ length: FEATURES }, (_, i) => i / 100),
-};
-
-function factOf(courseId: string, atMs: number, outcome: "right" | "wrong" = "right"): AnswerFact {
-  const correct = outcome === "right";
-  return {
-    sessionId: "s1",
-    courseId,
-    itemId: "i",
-    skills: ["x"],
-    difficulty: 3,
-    correct,
-    score: correct ? 1 : 0,
-    hintsUsed: 0,
-    responseMs: 900,
-    atMs,
-    sighting: SIGHTING,
-  };
-}
-
-/** Plays a learner's actor: events get their numbers, effects wait to be answered. */
-class LearnerRun {
-  state: LearnerState = learner.initial("ada");
-  seq = 0;
-  readonly effects: ReadAnswersEffect[] = [];
-  readonly messages: unknown[] = [];
-
-  send(command: LearnerCommand, origin: Origin) {
-    const decision = learner.decide(this.state, command, {
-      actor: learnerAddress("ada"),
-      seq: this.seq,
-      nowMs: 1,
-      seed: 1,
-      commandId: "c",
-      origin,
-    });
-    if (decision.kind === "noted") this.state = decision.state;
-    if (decision.kind !== "accepted") return decision;
-    for (const event of decision.events) {
-      this.state = learner.evolve(this.state, event, { seq: ++this.seq, atMs: 1 });
-    }
-    this.effects.push(...decision.effects);
-    this.messages.push(...decision.messages);
-    return decision;
-  }
-
-  answer(fact: AnswerFact, session = "s1") {
-    return this.send({ type: "record_answer", answer: fact }, {
-      kind: "actor",
-      sender: addressOf("session", session),
-      seq: 3,
-    });
-  }
-
-  /** The oldest reading under way comes back. */
-  read(): ReadAnswersEffect {
-    const effect = this.effects.shift();
-    assert.ok(effect);
-    const { courseId, fromSeq, untilSeq, answers } = effect;
-    const hidden = { model: "m", values: [answers.length] };
-    this.send({ type: "answers_read", courseId, fromSeq, untilSeq, hidden }, { kind: "effect", basisSeq: fromSeq });
-    return effect;
-  }
-}
+import type { AnswerFact } from "../../../src/domain/learner/messages.ts";
+import { factOf, LearnerRun, SIGHTING } from "./learner_run.ts";
 
 Deno.test("[X2] an answer moves the learner's knowledge of the course and tells the course what it taught", () => {
   const run = new LearnerRun();
@@ -153,7 +76,7 @@ Deno.test("[N3] knowledge of more courses than are kept lets the one go that was
 });
 
 Deno.test("[S5] a learner of version 1 keeps ratings and counts; answers of version 1 move the ratings alone", () => {
-  const { courses: _none, ...version1 } = new LearnerRun().state;
+  const { courses: _none, memory: _nothing, profile: _unset, ...version1 } = new LearnerRun().state;
   assert.deepEqual(learner.upcastState(1, version1).courses, {});
   const { sighting: _unseen, ...answer1 } = factOf("algebra", 1);
   const event = learner.upcastEvent(1, "answer_recorded", { type: "answer_recorded", answer: answer1 });

@@ -1,0 +1,76 @@
+/** The learner's profile: theirs alone, versioned, with their own words and when they were said. */
+import assert from "node:assert/strict";
+import type { Origin } from "../../../src/domain/decision.ts";
+import { learner } from "../../../src/domain/learner/aggregate.ts";
+import { NEW_PROFILE, preferencesIn, type ProfileDraft } from "../../../src/domain/learner/profile.ts";
+import { LearnerRun } from "./learner_run.ts";
+
+const ADA: Origin = { kind: "client", principal: { userId: "ada", role: "student" } };
+const DRAFT: ProfileDraft = {
+  learningStyle: ["visual", "kinesthetic"],
+  pace: "brisk",
+  difficulty: 4,
+  goals: [{ courseId: "algebra", skillId: "x" }, { courseId: "logic", skillId: "y" }],
+  interests: ["sailing"],
+  ownWords: [{ courseId: "algebra", skillId: "x", says: "weakness" }],
+};
+
+Deno.test("[F4] only the learner sets their profile, whatever the role of who asks", () => {
+  const run = new LearnerRun();
+  const others: Origin[] = [
+    { kind: "client", principal: { userId: "eve", role: "student" } },
+    { kind: "client", principal: { userId: "tess", role: "teacher" } },
+    { kind: "client", principal: { userId: "root", role: "admin" } },
+    { kind: "effect", basisSeq: 1 },
+  ];
+  for (const origin of others) {
+    const decision = run.send({ type: "set_profile", expectedVersion: null, draft: DRAFT }, origin);
+    assert.equal(decision.kind === "rejected" && decision.code, "forbidden");
+  }
+  assert.equal(run.send({ type: "set_profile", expectedVersion: 0, draft: DRAFT }, ADA).kind, "accepted");
+  assert.equal(run.state.profile.version, 1);
+});
+
+Deno.test("[F4] a profile set on top of an older version is refused and changes nothing", () => {
+  const run = new LearnerRun();
+  run.send({ type: "set_profile", expectedVersion: 0, draft: DRAFT }, ADA);
+  const late = run.send({ type: "set_profile", expectedVersion: 0, draft: { ...DRAFT, pace: null } }, ADA);
+  assert.deepEqual(late.kind === "rejected" && [late.code, late.detail], ["version_mismatch", { version: 1 }]);
+  assert.equal(run.state.profile.pace, "brisk");
+  assert.equal(run.send({ type: "set_profile", expectedVersion: null, draft: DRAFT }, ADA).kind, "accepted");
+});
+
+Deno.test("[F5] a learner's word keeps the time it was first said; another word gets its own", () => {
+  const run = new LearnerRun();
+  const times = [100, 200, 300].map((nowMs, i) => {
+    run.nowMs = nowMs;
+    const says = i < 2 ? "weakness" : "strength";
+    const draft: ProfileDraft = { ...DRAFT, ownWords: [{ courseId: "algebra", skillId: "x", says }] };
+    run.send({ type: "set_profile", expectedVersion: null, draft }, ADA);
+    return [run.state.profile.ownWords[0]?.atMs, run.state.profile.changedAtMs];
+  });
+  assert.deepEqual(times, [[100, 100], [100, 200], [300, 300]]);
+});
+
+Deno.test("[E6] a choice in one course sees the wishes and that course's goals alone", () => {
+  const run = new LearnerRun();
+  run.send({ type: "set_profile", expectedVersion: 0, draft: DRAFT }, ADA);
+  assert.deepEqual(preferencesIn("algebra", run.state.profile), {
+    pace: "brisk",
+    difficulty: 4,
+    presentations: ["visual", "kinesthetic"],
+    goals: ["x"],
+    interests: ["sailing"],
+  });
+  assert.deepEqual(preferencesIn("algebra", NEW_PROFILE).goals, []);
+});
+
+Deno.test("[R3] watchers are told that the profile changed, not what it says", () => {
+  const run = new LearnerRun();
+  run.send({ type: "set_profile", expectedVersion: 0, draft: DRAFT }, ADA);
+  const [event] = run.journal;
+  assert.ok(event);
+  for (const audience of ["learner", "staff"]) {
+    assert.deepEqual(learner.project(event, audience), { type: "profile_changed", data: { version: 1 } });
+  }
+});
