@@ -10,6 +10,7 @@ import { addressKey } from "./client_address.ts";
 import { corsFor } from "./cors.ts";
 import { CourseChecker } from "./course_checker.ts";
 import { CourseShelf } from "./course_shelf.ts";
+import { Decisions } from "./decisions.ts";
 import { openApiDocument } from "./documents/openapi_document.ts";
 import type { EdgeHooks } from "./edge_hooks.ts";
 import type { EdgeLog } from "./edge_log.ts";
@@ -27,6 +28,7 @@ import { requestLog } from "./request_log.ts";
 import { authRoutes } from "./routes/auth_routes.ts";
 import { consentRoutes } from "./routes/consent_routes.ts";
 import { courseRoutes } from "./routes/course_routes.ts";
+import { decisionRoutes } from "./routes/decision_routes.ts";
 import { documentRoutes } from "./routes/document_routes.ts";
 import { healthRoutes } from "./routes/health_routes.ts";
 import { overrideRoutes } from "./routes/override_routes.ts";
@@ -99,6 +101,7 @@ export function createApp(parts: AppParts): OpenAPIHono<OpenEnv> {
   app.route(API, courseRoutes(shelf, courses, guard));
   app.route(API, sessionRoutes(sessions, courses, guard));
   app.route(API, overrideRoutes(sessions, courses, guard));
+  app.route(API, decisionRoutes(new Decisions(sessions, parts.history), guard));
   app.route(API, consentRoutes(consent, guard));
   app.route("/", problemRoutes(guard));
   app.route(

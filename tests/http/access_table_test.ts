@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { type Answer, type Asked, type Edge, PASSWORD, type SignedUp, smallCourse } from "./edge_world.ts";
 import { EngineWorld } from "./engine_world.ts";
+import { openItem } from "./open_item.ts";
 
 const world = await EngineWorld.open();
 Deno.test.afterAll(() => world.close());
@@ -149,6 +150,18 @@ const TABLE: Readonly<Record<string, Row>> = {
   "POST /api/v1/sessions/{session_id}/override": {
     ...ownSession((path) => ({ path: `${path}/override`, body: { item_id: "double", reason: "Once more." } })),
     expects: { anonymous: 401, student: 403, teacher: 202, admin: 202, owner: 403 },
+  },
+  "GET /api/v1/decisions": ownSession((path) => ({
+    path: `${API}/decisions?session_id=${path.slice(path.lastIndexOf("/") + 1)}`,
+  })),
+  "GET /api/v1/decisions/{receipt_id}": {
+    ...ownSession((path) => ({ path })),
+    async prepare(edge, owner) {
+      const made = await edge.ask("POST", `${API}/sessions`, { token: owner.token, body: { course_id: "doubling" } });
+      await openItem(world.registry, made.body.id, owner.id);
+      const { body } = await edge.ask("GET", `${API}/sessions/${made.body.id}`, { token: owner.token });
+      return { path: `${API}/decisions/${body.current_item.receipt_id}` };
+    },
   },
   "GET /api/v1/consents/emotion": everyone(200, () => ({ path: `${API}/consents/emotion` })),
   "PUT /api/v1/consents/emotion": everyone(200, () => ({

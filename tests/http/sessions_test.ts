@@ -1,16 +1,13 @@
 /** Learning sessions over HTTP, on the real runtime and store. */
 import assert from "node:assert/strict";
-import { z } from "zod";
-import type { Watcher } from "../../src/actors/envelope.ts";
-import { sessionViewSchema } from "../../src/http/documents/session_schemas.ts";
 import { sessionAddress } from "../../src/domain/session/messages.ts";
 import { type SignedUp, smallCourse } from "./edge_world.ts";
 import { EngineWorld } from "./engine_world.ts";
+import { openItem } from "./open_item.ts";
 
 const world = await EngineWorld.open();
 Deno.test.afterAll(() => world.close());
 
-const openItemSchema = z.object({ item_ref: z.int() });
 const SESSIONS = "/api/v1/sessions";
 const PLAN = {
   course_id: "doubling",
@@ -19,24 +16,6 @@ const PLAN = {
   difficulty: 2,
   target_items: 2,
 };
-
-/** The number of the session's open item, as its learner is told it: at once, or when it has been chosen. */
-async function openItem(sessionId: string, learner: SignedUp): Promise<number> {
-  const chosen = Promise.withResolvers<unknown>();
-  const watcher: Watcher = {
-    deliver(broadcast) {
-      if (broadcast.type === "lesson_update") chosen.resolve(broadcast.data);
-    },
-    lost: (reason) => chosen.reject(new RangeError(`watcher lost: ${reason}`)),
-  };
-  const address = sessionAddress(sessionId);
-  const outcome = await world.registry.watch(address, { userId: learner.id, role: "student" }, null, watcher);
-  assert.equal(outcome.kind, "reset");
-  const { current_item } = sessionViewSchema.parse(outcome.state);
-  const told = current_item ?? openItemSchema.parse(await chosen.promise);
-  world.registry.unwatch(address, watcher);
-  return told.item_ref;
-}
 
 async function started(plan: object = PLAN) {
   const edge = await world.serve();
@@ -164,7 +143,7 @@ Deno.test("[A4] a session is its learner's and staff's; to other students it is 
 
 Deno.test("[E8] interactions tell what happened in order, page by page, and no open item's key", async () => {
   const { edge, student, session, path } = await started();
-  const item = await openItem(session.id, student);
+  const item = await openItem(world.registry, session.id, student.id);
   const open = await edge.ask("GET", `${path}/interactions`, { token: student.token });
   assert.deepEqual(open.body.rows.map((row: { type: string }) => row.type), ["created", "lesson_update"]);
   assert.doesNotMatch(JSON.stringify(open.body), /"key"|explanation|Count on from|"seed"/);
