@@ -4,10 +4,12 @@ import { actorTables } from "./0001_actors.ts";
 import { accountTables } from "./0002_accounts.ts";
 import { courseTables } from "./0003_courses.ts";
 import { endedTokens } from "./0004_ended_tokens.ts";
+import { classAndEmotionTables } from "./0005_classes_and_emotion.ts";
 
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   "0001_actors": actorTables,
   "0002_accounts": accountTables,
   "0003_courses": courseTables,
   "0004_ended_tokens": endedTokens,
+  "0005_classes_and_emotion": classAndEmotionTables,
 };

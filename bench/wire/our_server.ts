@@ -59,6 +59,8 @@ const edge = new SocketEdge({
     }),
   emotion: null,
   mayInfer: () => false,
+  classAllows: () => false,
+  onObserved: () => undefined,
   allowedOrigins: [],
   onBadToken: () => undefined,
   clock: systemClock,

@@ -7,6 +7,7 @@ import type { Readiness } from "../http/ports.ts";
 import { type EmotionService, spareCores, startEmotionService } from "../ml/emotion_inference.ts";
 import { type OpenStore, openStore, type StoreConfig } from "../store/open_store.ts";
 import { type DemoAccount, seedAccounts, seedCourse } from "./demo.ts";
+import { EmotionRetention } from "./emotion_retention.ts";
 import type { KnowledgeService } from "../ml/knowledge_service.ts";
 import type { Log } from "./log.ts";
 import { openKnowledge } from "./open_knowledge.ts";
@@ -85,6 +86,7 @@ interface RunningParts extends ServingParts {
   readonly identity: NodeIdentity;
   readonly registry: Registry;
   readonly edge: Edge;
+  readonly retention: EmotionRetention;
   readonly listener: Deno.HttpServer;
 }
 
@@ -99,11 +101,13 @@ async function endRequests(listener: Deno.HttpServer): Promise<boolean> {
 }
 
 async function drainAll(parts: RunningParts, log: Log): Promise<void> {
-  const { identity, listener, edge, registry, emotion, knowledge, store } = parts;
+  const { identity, listener, edge, retention, registry, emotion, knowledge, store } = parts;
   const begunMs = systemClock.nowMs();
   const report = await registry.drain(DRAIN_MS_MAX);
   await edge.sockets.closeAll("the server restarts", COME_BACK_MS, SOCKETS_CLOSE_MS_MAX);
   const ended = await endRequests(listener);
+  retention.stop();
+  await edge.emotionMinutes.end();
   emotion?.close();
   knowledge?.close();
   await store.close();
@@ -171,6 +175,8 @@ export async function startServer(settings: Settings, version: string, log: Log)
   const demoAccounts = settings.seedDemo ? await seedAccounts(edge.accounts, store.users, settings.dataDir) : [];
   if (settings.seedDemo) await seedCourse(store.courses);
   const listener = listen(settings, edge);
+  const retention = new EmotionRetention(store.emotionHistory, settings.emotionRetentionDays, systemClock, log);
+  retention.start();
   // From here on the drain lets them go.
   opened.move();
   return {
@@ -178,7 +184,7 @@ export async function startServer(settings: Settings, version: string, log: Log)
     demoAccounts,
     async drain() {
       isDraining = true;
-      await drainAll({ identity, listener, edge, registry, emotion, knowledge, store }, log);
+      await drainAll({ identity, listener, edge, retention, registry, emotion, knowledge, store }, log);
     },
   };
 }

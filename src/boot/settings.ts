@@ -52,6 +52,7 @@ const environmentSchema = z.object({
   TRUSTED_PROXIES: whole(0, 10).default(0),
   ML_BACKEND: z.enum(["auto", "webgpu", "wasm"]).default("auto"),
   EMOTION: onOff.optional(),
+  EMOTION_RETENTION_DAYS: whole(1, 365).default(30),
   EMOTION_MODEL_PATH: z.string().min(1).optional(),
   ADAPTIVE_MODEL_PATH: z.string().min(1).optional(),
   OPENAI_API_KEY: z.string().min(1).optional(),
@@ -76,6 +77,8 @@ export interface Settings {
   readonly trustedProxies: number;
   readonly mlBackend: "auto" | "webgpu" | "wasm";
   readonly emotion: { readonly kind: "off" } | { readonly kind: "on"; readonly modelPath: string | null };
+  /** Summaries of emotion older than this are deleted. */
+  readonly emotionRetentionDays: number;
   /** A folder with a `manifest.json` that replaces the knowledge model; null for the one that ships. */
   readonly adaptiveModelPath: string | null;
   readonly metricsToken: string | null;
@@ -158,6 +161,7 @@ export function readSettings(variables: { readonly [name: string]: string | unde
     trustedProxies: environment.TRUSTED_PROXIES,
     mlBackend: environment.ML_BACKEND,
     emotion: emotionSetting(environment),
+    emotionRetentionDays: environment.EMOTION_RETENTION_DAYS,
     adaptiveModelPath: environment.ADAPTIVE_MODEL_PATH ?? null,
     metricsToken: environment.METRICS_TOKEN ?? null,
     bcryptCost: environment.BCRYPT_COST,

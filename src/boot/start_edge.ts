@@ -1,12 +1,17 @@
 /** The edge: REST and sockets in front of the engine, sharing who is signed in and what is limited. */
+import { z } from "zod";
 import type { Registry } from "../actors/registry.ts";
+import type { Json } from "../domain/json.ts";
 import type { CourseCache } from "../effects/course_cache.ts";
 import { Accounts } from "../http/accounts.ts";
 import { ActiveUsers } from "../http/active_users.ts";
 import { type AppParts, createApp, SOCKET_PATH } from "../http/app.ts";
 import { Authenticator } from "../http/authenticate.ts";
 import { BODY_READ_MS_MAX } from "../http/body_limit.ts";
+import { EMOTION_CONSENT_TEXT } from "../http/consent_text.ts";
 import type { EdgeHooks } from "../http/edge_hooks.ts";
+import { EmotionGates } from "../http/emotion_gates.ts";
+import { EmotionMinutes } from "../http/emotion_minutes.ts";
 import { freshSecret } from "../http/identifiers.ts";
 import type { Metrics } from "../http/metrics.ts";
 import { nativeBcrypt, Passwords } from "../http/passwords.ts";
@@ -20,9 +25,6 @@ import type { OpenStore } from "../store/open_store.ts";
 import type { Log } from "./log.ts";
 import type { Settings } from "./settings.ts";
 import { systemBytes, systemClock } from "./system_ports.ts";
-
-/** Raised whenever the text that learners consent to changes; older consents then no longer count. */
-export const EMOTION_CONSENT_VERSION = "2026-1";
 
 export interface EdgeParts {
   readonly settings: Settings;
@@ -40,23 +42,55 @@ export interface EdgeParts {
 export interface Edge {
   readonly accounts: Accounts;
   readonly sockets: SocketEdge;
+  /** Holds what is not stored yet: to be ended once the sockets are closed. */
+  readonly emotionMinutes: EmotionMinutes;
   fetch(request: Request, info: Deno.ServeHandlerInfo): Response | Promise<Response>;
 }
 
-function openSockets(parts: EdgeParts, authenticator: Authenticator, rateLimits: RateLimits | null): SocketEdge {
+const toldSchema = z.looseObject({ stress_level: z.number().nullable().default(null) });
+
+/** The stress index in a session's answer to a reading. */
+function stressTold(told: Json): number | null {
+  return toldSchema.parse(told).stress_level;
+}
+
+function openSockets(
+  parts: EdgeParts,
+  authenticator: Authenticator,
+  rateLimits: RateLimits | null,
+  minutes: EmotionMinutes,
+): SocketEdge {
+  const textVersion = parts.emotion === null ? null : EMOTION_CONSENT_TEXT.version;
+  const gates = new EmotionGates({ ...parts.store, textVersion });
   return new SocketEdge({
     registry: parts.registry,
     verifyAccess: (token) => authenticator.verifyAccess(token),
     emotion: parts.emotion,
-    async mayInfer(userId) {
-      const consent = await parts.store.consents.current(userId);
-      return consent?.given === true && consent.textVersion === EMOTION_CONSENT_VERSION;
+    mayInfer: (userId) => gates.learnerAllows(userId),
+    classAllows: (classId) => gates.classAllows(classId),
+    onObserved: (learnerId, sessionId, observation, told) => {
+      minutes.note(learnerId, sessionId, observation, stressTold(told));
     },
     allowedOrigins: parts.settings.allowedOrigins,
     onBadToken: (address) => void rateLimits?.consume("socket", `address:${address}`),
     clock: systemClock,
     limits: DEFAULT_SOCKET_LIMITS,
   });
+}
+
+/** What REST changes is told to the open sockets, to what is gathered of emotion, and to the cache of courses. */
+function hooksOf(sockets: SocketEdge, emotionMinutes: EmotionMinutes, courses: CourseCache): EdgeHooks {
+  return {
+    onDeactivated(userId) {
+      sockets.closeUser(userId);
+      void emotionMinutes.drop(userId);
+    },
+    onTokensEnded: (userId) => sockets.closeForEndedTokens(userId),
+    onRoleChanged: (userId) => sockets.closeForRoleChange(userId),
+    onConsentChanged: (userId) => sockets.consentChanged(userId),
+    onClassPolicyChanged: (classId) => sockets.classPolicyChanged(classId),
+    onCourseChanged: (courseId) => courses.invalidate(courseId),
+  };
 }
 
 /** Builds REST and sockets; the caller hands `fetch` to `Deno.serve`. */
@@ -69,14 +103,9 @@ export async function startEdge(parts: EdgeParts): Promise<Edge> {
   );
   const authenticator = new Authenticator(tokens, activeUsers);
   const rateLimits = settings.rateLimits ? new RateLimits(DEFAULT_RATE_RULES) : null;
-  const sockets = openSockets(parts, authenticator, rateLimits);
-  const hooks: EdgeHooks = {
-    onDeactivated: (userId) => sockets.closeUser(userId),
-    onTokensEnded: (userId) => sockets.closeForEndedTokens(userId),
-    onRoleChanged: (userId) => sockets.closeForRoleChange(userId),
-    onConsentChanged: (userId) => sockets.consentChanged(userId),
-    onCourseChanged: (courseId) => courses.invalidate(courseId),
-  };
+  const emotionMinutes = new EmotionMinutes({ history: store.emotionHistory, clock: systemClock, metrics, log });
+  const sockets = openSockets(parts, authenticator, rateLimits, emotionMinutes);
+  const hooks = hooksOf(sockets, emotionMinutes, courses);
   const shared = {
     users: store.users,
     hooks,
@@ -95,7 +124,7 @@ export async function startEdge(parts: EdgeParts): Promise<Edge> {
       trustedProxies: settings.trustedProxies,
       metricsToken: settings.metricsToken,
       bodyReadMsMax: BODY_READ_MS_MAX,
-      emotionConsentVersion: parts.emotion === null ? null : EMOTION_CONSENT_VERSION,
+      emotionRetentionDays: settings.emotionRetentionDays,
     },
     accounts,
     authenticator,
@@ -103,6 +132,10 @@ export async function startEdge(parts: EdgeParts): Promise<Edge> {
     listings: store.listings,
     history: store.history,
     consents: store.consents,
+    classes: store.classes,
+    emotionHistory: store.emotionHistory,
+    emotionMinutes,
+    emotion: parts.emotion,
     readiness,
     actors: registry,
     webSocketHandler: (request, address) => sockets.handle(request, address),
@@ -115,6 +148,7 @@ export async function startEdge(parts: EdgeParts): Promise<Edge> {
   return {
     accounts,
     sockets,
+    emotionMinutes,
     fetch: (request, info) => app.fetch(request, info),
   };
 }

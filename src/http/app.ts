@@ -14,27 +14,45 @@ import { Decisions } from "./decisions.ts";
 import { openApiDocument } from "./documents/openapi_document.ts";
 import type { EdgeHooks } from "./edge_hooks.ts";
 import type { EdgeLog } from "./edge_log.ts";
+import { EMOTION_CONSENT_TEXT } from "./consent_text.ts";
 import { EmotionConsent } from "./emotion_consent.ts";
+import { EmotionDetection } from "./emotion_detection.ts";
+import { EmotionGates } from "./emotion_gates.ts";
+import type { EmotionMinutes } from "./emotion_minutes.ts";
+import { EmotionRecords } from "./emotion_records.ts";
 import { Guard } from "./guard.ts";
 import type { RandomBytes } from "./identifiers.ts";
 import { LiveSessions } from "./live_sessions.ts";
 import { methodsOf } from "./method_check.ts";
 import type { Metrics } from "./metrics.ts";
-import type { Consents, Courses, History, Listings, Readiness, Users } from "./ports.ts";
+import type {
+  Classes,
+  Consents,
+  Courses,
+  EmotionHistory,
+  EmotionInference,
+  History,
+  Listings,
+  Readiness,
+  Users,
+} from "./ports.ts";
 import { notFound, problem, ProblemError, problemResponse } from "./problem.ts";
 import type { RateLimits } from "./rate_limit.ts";
 import type { OpenEnv } from "./request_env.ts";
 import { requestLog } from "./request_log.ts";
 import { authRoutes } from "./routes/auth_routes.ts";
+import { classRoutes } from "./routes/class_routes.ts";
 import { consentRoutes } from "./routes/consent_routes.ts";
 import { courseRoutes } from "./routes/course_routes.ts";
 import { decisionRoutes } from "./routes/decision_routes.ts";
 import { documentRoutes } from "./routes/document_routes.ts";
+import { emotionRoutes } from "./routes/emotion_routes.ts";
 import { healthRoutes } from "./routes/health_routes.ts";
 import { overrideRoutes } from "./routes/override_routes.ts";
 import { problemRoutes } from "./routes/problem_routes.ts";
 import { sessionRoutes } from "./routes/session_routes.ts";
 import { userRoutes } from "./routes/user_routes.ts";
+import { SchoolClasses } from "./school_classes.ts";
 import { securityHeaders } from "./security_headers.ts";
 
 export interface AppSettings {
@@ -44,8 +62,8 @@ export interface AppSettings {
   readonly metricsToken: string | null;
   /** Time that a request's body may take to arrive. */
   readonly bodyReadMsMax: number;
-  /** Version of the consent text shown to learners; null where emotion inference is off. */
-  readonly emotionConsentVersion: string | null;
+  /** How long summaries of emotion are kept; learners are told with the consent text. */
+  readonly emotionRetentionDays: number;
 }
 
 export interface AppParts {
@@ -58,6 +76,11 @@ export interface AppParts {
   readonly listings: Listings;
   readonly history: History;
   readonly consents: Consents;
+  readonly classes: Classes;
+  readonly emotionHistory: EmotionHistory;
+  readonly emotionMinutes: EmotionMinutes;
+  /** Null where the deployment infers no emotion. */
+  readonly emotion: EmotionInference | null;
   readonly readiness: Readiness;
   readonly actors: ActorDoor;
   /** The socket edge's door: upgrades the request, or throws the problem that says why not. */
@@ -80,7 +103,6 @@ export function createApp(parts: AppParts): OpenAPIHono<OpenEnv> {
   const guard = new Guard(parts.authenticator, parts.rateLimits, settings.bodyReadMsMax);
   const sessions = new LiveSessions(parts);
   const shelf = new CourseShelf({ ...parts, checker: new CourseChecker() });
-  const consent = new EmotionConsent({ ...parts, sessions, textVersion: settings.emotionConsentVersion });
   const app = new OpenAPIHono<OpenEnv>();
   app.onError((error, c) => problemResponse(c, asProblem(error, c, parts.log).problem, c.var.requestId));
   app.notFound(async (c) => {
@@ -99,16 +121,29 @@ export function createApp(parts: AppParts): OpenAPIHono<OpenEnv> {
   app.route(API, authRoutes(accounts, guard));
   app.route(API, userRoutes(accounts, users, guard));
   app.route(API, courseRoutes(shelf, courses, guard));
-  app.route(API, sessionRoutes(sessions, courses, guard));
+  app.route(API, sessionRoutes(sessions, parts, guard));
   app.route(API, overrideRoutes(sessions, courses, guard));
   app.route(API, decisionRoutes(new Decisions(sessions, parts.history), guard));
-  app.route(API, consentRoutes(consent, guard));
+  for (const routes of emotionApps(parts, sessions, guard)) app.route(API, routes);
   app.route("/", problemRoutes(guard));
   app.route(
     "/",
     documentRoutes({ openApi: () => openApiDocument(app, settings.version), asyncApi: parts.asyncApiDocument }, guard),
   );
   return app;
+}
+
+/** Classes with their emotion policy, consent, and what is read and kept of faces. */
+function emotionApps(parts: AppParts, sessions: LiveSessions, guard: Guard): readonly OpenAPIHono<OpenEnv>[] {
+  const textVersion = parts.emotion === null ? null : EMOTION_CONSENT_TEXT.version;
+  const gates = new EmotionGates({ ...parts, textVersion });
+  const consent = new EmotionConsent({ ...parts, sessions, textVersion });
+  const detection = new EmotionDetection({ ...parts, gates });
+  return [
+    classRoutes(new SchoolClasses(parts), guard),
+    consentRoutes(consent, parts.settings.emotionRetentionDays, guard),
+    emotionRoutes(detection, new EmotionRecords(parts), guard),
+  ];
 }
 
 function unmatched(app: OpenAPIHono<OpenEnv>, c: Context<OpenEnv>): ProblemError {

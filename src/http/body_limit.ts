@@ -60,7 +60,7 @@ async function readWithin(
 
 /**
  * Reads the body and puts it back for the route's own parser. Refuses more than `bytesMax` bytes with 413, one that is
- * not there within `readMsMax` with 408, and JSON that holds a NUL character with 400.
+ * not there within `readMsMax` with 408, and text that holds a NUL character with 400.
  */
 export async function limitBody(request: HonoRequest, limits: BodyLimits): Promise<void> {
   const { raw } = request;
@@ -68,7 +68,9 @@ export async function limitBody(request: HonoRequest, limits: BodyLimits): Promi
   const announced = raw.headers.get("content-length");
   if (announced !== null && !(Number(announced) <= limits.bytesMax)) throw tooLarge(limits.bytesMax);
   const body = await readWithin(raw.body, limits);
-  if (NUL_ESCAPE.test(new TextDecoder().decode(body))) {
+  // The parts of a form are bytes, not JSON.
+  const isForm = /^multipart\//i.test(raw.headers.get("content-type") ?? "");
+  if (!isForm && NUL_ESCAPE.test(new TextDecoder().decode(body))) {
     throw problem("validation_failed", "No text of the body may hold a NUL character.", {
       errors: [{ path: "", message: "holds a NUL character" }],
     });

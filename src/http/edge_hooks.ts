@@ -8,5 +8,7 @@ export interface EdgeHooks {
   /** Open sockets still act under the role they began with. */
   onRoleChanged(userId: string): void;
   onConsentChanged(userId: string, given: boolean): void;
+  /** Whether emotion may be inferred in this class was decided anew. */
+  onClassPolicyChanged(classId: string): void;
   onCourseChanged(courseId: string): void;
 }

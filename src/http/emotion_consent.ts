@@ -1,6 +1,7 @@
 /** A learner's own word on emotion inference: given for one text, taken back at once (M1). */
 import type { Principal } from "../domain/principal.ts";
 import type { EdgeHooks } from "./edge_hooks.ts";
+import type { EmotionMinutes } from "./emotion_minutes.ts";
 import type { LiveSessions } from "./live_sessions.ts";
 import type { Consent, Consents } from "./ports.ts";
 import { problem } from "./problem.ts";
@@ -8,6 +9,7 @@ import { problem } from "./problem.ts";
 export interface EmotionConsentParts {
   readonly consents: Consents;
   readonly sessions: LiveSessions;
+  readonly emotionMinutes: Pick<EmotionMinutes, "drop">;
   readonly hooks: Pick<EdgeHooks, "onConsentChanged">;
   readonly clock: { nowMs(): number };
   /** Version of the text that is shown now; null where emotion inference is off. */
@@ -38,13 +40,15 @@ export class EmotionConsent {
   }
 
   /**
-   * Takes consent back: recorded first, so that nothing more is inferred, then what was read is deleted. When a
-   * session cannot be reached the answer says to come back; asking again deletes the rest.
+   * Takes consent back: recorded and the history deleted in one step, so that nothing more is inferred or stored; then
+   * what is gathered and what the sessions hold in memory is deleted. When a session cannot be reached the answer says
+   * to come back; asking again deletes the rest.
    */
   async revoke(principal: Principal): Promise<Consent> {
     const current = await this.parts.consents.current(principal.userId);
     const textVersion = current?.textVersion ?? this.parts.textVersion ?? "none";
     const revoked = await this.#record(principal.userId, { given: false, textVersion });
+    await this.parts.emotionMinutes.drop(principal.userId);
     await this.parts.sessions.forgetEmotion(principal);
     return revoked;
   }

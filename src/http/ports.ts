@@ -38,7 +38,7 @@ export interface Users {
   byLogin(login: string): Promise<{ readonly user: User; readonly passwordHash: string } | null>;
   /** Ends every access token issued until now, those of this millisecond included. */
   setPasswordHash(id: string, passwordHash: string, nowMs: number): Promise<User | null>;
-  /** Deactivating ends every access token issued until now. */
+  /** Deactivating ends every access token issued until now and deletes the emotion history. */
   setActive(id: string, isActive: boolean, nowMs: number): Promise<User | null>;
   setRole(id: string, role: Role): Promise<User | null>;
   list(cursor: string | null, limit: number): Promise<Page<User>>;
@@ -132,8 +132,79 @@ export interface Consent {
 
 export interface Consents {
   current(userId: string): Promise<Consent | null>;
-  /** Adds to the record; earlier entries stay. */
+  /** Adds to the record; earlier entries stay. Consent taken back deletes the emotion history in the same step. */
   record(consent: Consent): Promise<void>;
+}
+
+/** Who decided when whether emotion may be inferred in a class. */
+export interface ClassEmotionPolicy {
+  readonly allowed: boolean;
+  readonly byUserId: string;
+  readonly atMs: number;
+}
+
+export interface SchoolClass {
+  readonly id: string;
+  readonly title: string;
+  readonly ownerId: string;
+  readonly createdAtMs: number;
+  /** Null until somebody has decided: then nothing is inferred. */
+  readonly emotionPolicy: ClassEmotionPolicy | null;
+}
+
+export interface Classes {
+  create(schoolClass: Omit<SchoolClass, "emotionPolicy">): Promise<void>;
+  byId(id: string): Promise<SchoolClass | null>;
+  /** By title; all classes where `ownerId` is null. */
+  list(ownerId: string | null, cursor: string | null, limit: number): Promise<Page<SchoolClass>>;
+  rename(id: string, title: string): Promise<void>;
+  /** Adds to the record; earlier entries stay. */
+  setEmotionPolicy(id: string, policy: ClassEmotionPolicy): Promise<void>;
+}
+
+/** What a learner's face showed in about a minute of one session: means over its frames, never a single reading. */
+export interface EmotionMinute {
+  readonly learnerId: string;
+  readonly sessionId: string;
+  /** The server's time of its first and of its last frame. */
+  readonly fromMs: number;
+  readonly toMs: number;
+  /** Frames read; of these, with a face; of these, with a reading the model was confident of. */
+  readonly frames: number;
+  readonly faceFrames: number;
+  readonly confidentFrames: number;
+  /** Mean probabilities of the frames with a face, in the order of `EMOTIONS`; null where there was none. */
+  readonly means: readonly number[] | null;
+  /** Mean stress index, 0 to 1; null where none was told. */
+  readonly stress: number | null;
+}
+
+export interface EmotionHistoryFilter {
+  readonly sessionId: string | null;
+  /** Summaries that began at or after `fromMs` and before `toMs`. */
+  readonly fromMs: number | null;
+  readonly toMs: number | null;
+}
+
+export interface EmotionHistory {
+  /**
+   * Stores those whose learner has an account in use and has not taken consent back; the others are gone. Safe against
+   * a consent that is taken back at the same moment, on whichever node. Resolves to how many were stored.
+   */
+  add(minutes: readonly EmotionMinute[]): Promise<number>;
+  /** A learner's own, newest first. */
+  page(
+    learnerId: string,
+    filter: EmotionHistoryFilter,
+    cursor: string | null,
+    limit: number,
+  ): Promise<Page<EmotionMinute>>;
+  erase(learnerId: string): Promise<void>;
+  /**
+   * Deletes what ended before `beforeMs`, and whatever is left of people who have taken consent back or are not active.
+   * Resolves to how many were deleted.
+   */
+  expire(beforeMs: number): Promise<number>;
 }
 
 export type FrameFormat = "jpeg" | "png" | "webp";

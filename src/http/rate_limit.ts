@@ -19,6 +19,7 @@ export const DEFAULT_RATE_RULES = {
   refresh: { requestsMax: 240, windowS: 60 },
   password: { requestsMax: 10, windowS: 300 },
   authoring: { requestsMax: 60, windowS: 60 },
+  emotion: { requestsMax: 30, windowS: 60 },
   // Upgrades by address, with one more for each token refused on a socket: a large school comes back in a minute.
   socket: { requestsMax: 2_400, windowS: 60 },
 } as const satisfies { readonly [name: string]: RateRule };
@@ -52,6 +53,7 @@ export class RateLimits {
       refresh: limiter("refresh"),
       password: limiter("password"),
       authoring: limiter("authoring"),
+      emotion: limiter("emotion"),
       socket: limiter("socket"),
     };
   }

@@ -19,7 +19,12 @@ export class PostgresConsents implements Consents {
   }
 
   async record({ userId, purpose, given, textVersion, atMs }: Consent): Promise<void> {
-    await this.#db.insertInto("consent")
-      .values({ user_id: userId, purpose, is_given: given, text_version: textVersion, at_ms: atMs }).execute();
+    await this.#db.transaction().execute(async (transaction) => {
+      // Summaries that are being stored hold this row shared: they are there before the deletion, or see this entry.
+      await transaction.selectFrom("app_user").select("id").where("id", "=", userId).forNoKeyUpdate().execute();
+      await transaction.insertInto("consent")
+        .values({ user_id: userId, purpose, is_given: given, text_version: textVersion, at_ms: atMs }).execute();
+      if (!given) await transaction.deleteFrom("emotion_minute").where("learner_id", "=", userId).execute();
+    });
   }
 }

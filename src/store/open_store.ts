@@ -1,10 +1,21 @@
 /** Opens the store: PGlite or Postgres, the runtime's ports on it, and the edge's repositories. */
 import type { Store } from "../actors/ports.ts";
-import type { Consents, Courses, History, Listings, RefreshTokens, Users } from "../http/ports.ts";
+import type {
+  Classes,
+  Consents,
+  Courses,
+  EmotionHistory,
+  History,
+  Listings,
+  RefreshTokens,
+  Users,
+} from "../http/ports.ts";
+import { PostgresClasses } from "./classes.ts";
 import { type Connections, connectTo, patientConnection, type Server } from "./connections.ts";
 import { PostgresConsents } from "./consents.ts";
 import { PostgresCourses } from "./courses.ts";
 import { PostgresDeadLetters } from "./dead_letters.ts";
+import { PostgresEmotionHistory } from "./emotion_history.ts";
 import { PostgresHistory } from "./history.ts";
 import { PostgresJournal } from "./journal.ts";
 import { PostgresListings } from "./listings.ts";
@@ -54,6 +65,8 @@ export interface OpenStore {
   readonly listings: Listings;
   readonly history: History;
   readonly consents: Consents;
+  readonly classes: Classes;
+  readonly emotionHistory: EmotionHistory;
   /** Runs the migrations that are due and names them. Call it before anything else. */
   migrate(): Promise<readonly string[]>;
   /** Whether the database answers now, in words that an operator can act on. Never rejects. */
@@ -109,6 +122,8 @@ function storeOn(server: Server, connections: Connections, engine: Engine): Open
     listings: new PostgresListings(db),
     history: new PostgresHistory(db),
     consents: new PostgresConsents(db),
+    classes: new PostgresClasses(db),
+    emotionHistory: new PostgresEmotionHistory(db),
     migrate: () => migrate(server),
     ready: () => readiness(connections, engine),
     async close() {

@@ -54,6 +54,34 @@ export interface ConsentTable {
   at_ms: number;
 }
 
+export interface SchoolClassTable {
+  id: string;
+  owner_id: string;
+  title: string;
+  created_at_ms: number;
+}
+
+export interface ClassEmotionPolicyTable {
+  place: Generated<number>;
+  class_id: string;
+  is_allowed: boolean;
+  by_user_id: string;
+  at_ms: number;
+}
+
+export interface EmotionMinuteTable {
+  session_id: string;
+  from_ms: number;
+  to_ms: number;
+  learner_id: string;
+  frames: number;
+  face_frames: number;
+  confident_frames: number;
+  /** In the order of `EMOTIONS`; null without a face. */
+  means: readonly number[] | null;
+  stress: number | null;
+}
+
 export interface ListingTable {
   actor: string;
   owner_id: string;
@@ -83,6 +111,9 @@ export interface Tables {
   refresh_token: RefreshTokenTable;
   course: CourseTable;
   consent: ConsentTable;
+  school_class: SchoolClassTable;
+  class_emotion_policy: ClassEmotionPolicyTable;
+  emotion_minute: EmotionMinuteTable;
   listing: ListingTable;
   journal: JournalTable;
 }

@@ -61,8 +61,13 @@ export class PostgresUsers implements Users {
 
   async setActive(id: string, isActive: boolean, nowMs: number): Promise<User | null> {
     const change = isActive ? { is_active: true } : { is_active: false, tokens_valid_from_ms: justAfter(nowMs) };
-    const row = await this.#db.updateTable("app_user").set(change).where("id", "=", id)
-      .returning(COLUMNS).executeTakeFirst();
+    const row = await this.#db.transaction().execute(async (transaction) => {
+      const changed = await transaction.updateTable("app_user").set(change).where("id", "=", id)
+        .returning(COLUMNS).executeTakeFirst();
+      // Nobody is left to read it or to take consent back.
+      if (!isActive) await transaction.deleteFrom("emotion_minute").where("learner_id", "=", id).execute();
+      return changed;
+    });
     return row === undefined ? null : userOf(row);
   }
 

@@ -1,5 +1,6 @@
 /** Who may use which route: every route of the OpenAPI document, asked by everyone. */
 import assert from "node:assert/strict";
+import { EMOTION_CONSENT_TEXT } from "../../src/http/consent_text.ts";
 import { type Answer, type Asked, type Edge, PASSWORD, type SignedUp, smallCourse } from "./edge_world.ts";
 import { EngineWorld } from "./engine_world.ts";
 import { openItem } from "./open_item.ts";
@@ -42,6 +43,22 @@ function everyone(status: number, prepare: Row["prepare"]): Row {
 
 function admins(status: number, prepare: Row["prepare"]): Row {
   return { expects: { anonymous: 401, student: 403, teacher: 403, admin: status }, ownerRole: "student", prepare };
+}
+
+function staff(status: number, prepare: Row["prepare"]): Row {
+  return { expects: { anonymous: 401, student: 403, teacher: status, admin: status }, ownerRole: "student", prepare };
+}
+
+/** A teacher's class: theirs and administrators', not there for other teachers. */
+function ownClass(prepare: (path: string) => Request): Row {
+  return {
+    expects: { anonymous: 401, student: 403, teacher: 404, admin: 200, owner: 200 },
+    ownerRole: "teacher",
+    async prepare(edge, owner) {
+      const made = await edge.ask("POST", `${API}/classes`, { token: owner.token, body: { title: "7b" } });
+      return prepare(`${API}/classes/${made.body.id}`);
+    },
+  };
 }
 
 /** A student's session: theirs and staff's, not there for other students. */
@@ -166,9 +183,18 @@ const TABLE: Readonly<Record<string, Row>> = {
   "GET /api/v1/consents/emotion": everyone(200, () => ({ path: `${API}/consents/emotion` })),
   "PUT /api/v1/consents/emotion": everyone(200, () => ({
     path: `${API}/consents/emotion`,
-    body: { text_version: "2026-01" },
+    body: { text_version: EMOTION_CONSENT_TEXT.version },
   })),
   "DELETE /api/v1/consents/emotion": everyone(200, () => ({ path: `${API}/consents/emotion` })),
+  "GET /api/v1/consents/emotion/text": everyone(200, () => ({ path: `${API}/consents/emotion/text` })),
+  // Without a picture; `emotion_routes_test.ts` sends some.
+  "POST /api/v1/emotion/detect": everyone(400, () => ({ path: `${API}/emotion/detect` })),
+  "GET /api/v1/emotion/history": everyone(200, () => ({ path: `${API}/emotion/history` })),
+  "DELETE /api/v1/emotion/history": everyone(204, () => ({ path: `${API}/emotion/history` })),
+  "GET /api/v1/classes": staff(200, () => ({ path: `${API}/classes` })),
+  "POST /api/v1/classes": staff(201, () => ({ path: `${API}/classes`, body: { title: "7b" } })),
+  "GET /api/v1/classes/{class_id}": ownClass((path) => ({ path })),
+  "PATCH /api/v1/classes/{class_id}": ownClass((path) => ({ path, body: { emotion_allowed: true } })),
 };
 
 /** Pages and documents that are not operations of the API. */

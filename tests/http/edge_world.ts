@@ -9,8 +9,10 @@ import { ActiveUsers } from "../../src/http/active_users.ts";
 import { type AppSettings, createApp } from "../../src/http/app.ts";
 import { Authenticator } from "../../src/http/authenticate.ts";
 import type { EdgeHooks } from "../../src/http/edge_hooks.ts";
+import { EmotionMinutes } from "../../src/http/emotion_minutes.ts";
 import { Metrics } from "../../src/http/metrics.ts";
 import { type Bcrypt, nativeBcrypt, Passwords } from "../../src/http/passwords.ts";
+import type { EmotionInference } from "../../src/http/ports.ts";
 import { DEFAULT_RATE_RULES, RateLimits, type RateRules } from "../../src/http/rate_limit.ts";
 import type { OpenEnv } from "../../src/http/request_env.ts";
 import { AccessTokens, TOKEN_LIFETIMES } from "../../src/http/tokens.ts";
@@ -53,7 +55,7 @@ const defaultSettings: AppSettings = {
   trustedProxies: 1,
   metricsToken: null,
   bodyReadMsMax: 30_000,
-  emotionConsentVersion: "2026-01",
+  emotionRetentionDays: 30,
 };
 
 /** An actor runtime that is not there: for tests that never reach one. */
@@ -69,6 +71,11 @@ export class EdgeWorld {
   nowMs = START_MS;
   readiness: { [part: string]: { ok: boolean; detail: string } } = { database: { ok: true, detail: "answers" } };
   bcryptCompares = 0;
+  /** Reads nothing, unless a test puts a reader in its place; null where emotion is off. */
+  emotion: EmotionInference | null = {
+    read: () => Promise.resolve({ kind: "unavailable", reason: "no reader in this test" }),
+    forget: () => undefined,
+  };
   #people = 0;
 
   private constructor(readonly store: OpenStore, private readonly folder: string) {}
@@ -117,6 +124,7 @@ export class EdgeWorld {
       onTokensEnded: (userId) => void this.told.push(`tokens ended ${userId}`),
       onRoleChanged: (userId) => void this.told.push(`role ${userId}`),
       onConsentChanged: (userId, given) => void this.told.push(`consent ${userId} ${given}`),
+      onClassPolicyChanged: (classId) => void this.told.push(`class policy ${classId}`),
       onCourseChanged: (courseId) => void this.told.push(`course ${courseId}`),
     };
     const secret = "a test's own secret of forty characters.";
@@ -130,6 +138,13 @@ export class EdgeWorld {
     const { users, refreshTokens } = store;
     const shared = { users, activeUsers, rateLimits, hooks, clock, randomBytes, log };
     const accounts = new Accounts({ ...shared, refreshTokens, passwords, tokens });
+    // Stored at the end alone: time here does not pass by itself.
+    const emotionMinutes = new EmotionMinutes({
+      history: store.emotionHistory,
+      clock: { ...clock, after: () => () => undefined },
+      metrics: this.metrics,
+      log,
+    });
     const app = createApp({
       ...store,
       ...shared,
@@ -141,8 +156,10 @@ export class EdgeWorld {
       webSocketHandler,
       asyncApiDocument: () => ({ asyncapi: "3.0.0" }),
       metrics: this.metrics,
+      emotion: this.emotion,
+      emotionMinutes,
     });
-    return new Edge(app, accounts, () => `p${++this.#people}`);
+    return new Edge(app, accounts, emotionMinutes, () => `p${++this.#people}`);
   }
 }
 
@@ -151,6 +168,7 @@ export class Edge {
   constructor(
     readonly app: OpenAPIHono<OpenEnv>,
     readonly accounts: Accounts,
+    readonly emotionMinutes: EmotionMinutes,
     private readonly freshName: () => string,
   ) {}
 

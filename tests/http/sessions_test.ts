@@ -1,6 +1,7 @@
 /** Learning sessions over HTTP, on the real runtime and store. */
 import assert from "node:assert/strict";
 import { sessionAddress } from "../../src/domain/session/messages.ts";
+import { EMOTION_CONSENT_TEXT } from "../../src/http/consent_text.ts";
 import { type SignedUp, smallCourse } from "./edge_world.ts";
 import { EngineWorld } from "./engine_world.ts";
 import { openItem } from "./open_item.ts";
@@ -194,8 +195,8 @@ Deno.test("[M1] consent is to the text shown now; revoking it deletes the readin
   assert.ok(!(await edge.ask("GET", path, { token })).body.given);
   const outdated = await edge.ask("PUT", path, { token, body: { text_version: "2019-12" } });
   assert.equal(outdated.body.code, "consent_text_outdated");
-  assert.equal(outdated.body.text_version, "2026-01");
-  const given = await edge.ask("PUT", path, { token, body: { text_version: "2026-01" } });
+  assert.equal(outdated.body.text_version, EMOTION_CONSENT_TEXT.version);
+  const given = await edge.ask("PUT", path, { token, body: { text_version: EMOTION_CONSENT_TEXT.version } });
   assert.ok(given.body.in_force);
   assert.ok(world.edgeWorld.told.includes(`consent ${student.id} true`));
   const observation = {
@@ -220,7 +221,10 @@ Deno.test("[M1] consent is to the text shown now; revoking it deletes the readin
   assert.ok(!revoked.body.given);
   assert.equal((await read()).body.affect, null);
   assert.ok(world.edgeWorld.told.includes(`consent ${student.id} false`));
-  const off = await world.serve({ emotionConsentVersion: null });
-  const refused = await off.ask("PUT", path, { token, body: { text_version: "2026-01" } });
+  const { emotion } = world.edgeWorld;
+  world.edgeWorld.emotion = null;
+  const off = await world.serve();
+  world.edgeWorld.emotion = emotion;
+  const refused = await off.ask("PUT", path, { token, body: { text_version: EMOTION_CONSENT_TEXT.version } });
   assert.equal(refused.body.code, "emotion_off");
 });

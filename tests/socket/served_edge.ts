@@ -5,6 +5,7 @@ import { Registry } from "../../src/actors/registry.ts";
 import type { Principal } from "../../src/domain/principal.ts";
 import type { EmotionInference } from "../../src/http/ports.ts";
 import { ProblemError } from "../../src/http/problem.ts";
+import type { OnObserved } from "../../src/http/socket/camera_intake.ts";
 import type { Clock } from "../../src/http/socket/clock.ts";
 import type { Access, VerifyAccess } from "../../src/http/socket/connection.ts";
 import type { MayInfer } from "../../src/http/socket/consent_cache.ts";
@@ -30,6 +31,8 @@ export interface EdgeSettings {
   readonly clock: Clock;
   readonly emotion: EmotionInference | null;
   readonly mayInfer: MayInfer;
+  readonly classAllows: MayInfer;
+  readonly onObserved: OnObserved;
   /** Null: by {@link accessOf}. */
   readonly verifyAccess: VerifyAccess | null;
   readonly kinds: readonly ActorKind[];
@@ -40,6 +43,8 @@ const ORDINARY: EdgeSettings = {
   clock: wallClock,
   emotion: null,
   mayInfer: () => false,
+  classAllows: () => false,
+  onObserved: () => {},
   verifyAccess: null,
   kinds: [defineKind(echoSession, () => Promise.resolve({ type: "no_item_left" }))],
 };
@@ -60,7 +65,7 @@ export class ServedEdge implements AsyncDisposable {
   readonly #server: Deno.HttpServer<Deno.NetAddr>;
 
   private constructor(registry: Registry, settings: EdgeSettings) {
-    const { limits, clock, emotion, mayInfer } = settings;
+    const { limits, clock, emotion, mayInfer, classAllows, onObserved } = settings;
     const byToken: VerifyAccess = (token) => Promise.resolve(accessOf(token, clock.nowMs()) ?? "invalid_token");
     this.registry = registry;
     this.edge = new SocketEdge({
@@ -68,6 +73,8 @@ export class ServedEdge implements AsyncDisposable {
       verifyAccess: settings.verifyAccess ?? byToken,
       emotion,
       mayInfer,
+      classAllows,
+      onObserved,
       allowedOrigins: ["https://school.example"],
       onBadToken: (address) => void this.badTokens.push(address),
       clock,

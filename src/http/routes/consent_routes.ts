@@ -1,6 +1,7 @@
 /** `/consents/emotion`: a person's own word, given, read and taken back. */
 import { createRoute, OpenAPIHono, z } from "@hono/zod-openapi";
 import { EVERYONE_SIGNED_IN, only } from "../access_rules.ts";
+import { EMOTION_CONSENT_TEXT } from "../consent_text.ts";
 import { isoTime, json, jsonBody, timeSchema } from "../documents/json_content.ts";
 import type { EmotionConsent } from "../emotion_consent.ts";
 import type { Guard } from "../guard.ts";
@@ -30,6 +31,23 @@ const get = createRoute({
   responses: { 200: json(consentSchema, "The consent as it stands") },
 });
 
+const textSchema = z.object({
+  version: z.string().openapi({ description: "To be sent with the consent" }),
+  language: z.string(),
+  title: z.string(),
+  paragraphs: z.array(z.string()),
+  retention_days: z.int().openapi({ description: "Days after which this server deletes summaries" }),
+}).openapi("ConsentText");
+
+const getText = createRoute({
+  method: "get",
+  path: "/consents/emotion/text",
+  tags,
+  summary: "What one consents to, in plain words",
+  ...only(EVERYONE_SIGNED_IN),
+  responses: { 200: json(textSchema, "The text to show") },
+});
+
 const give = createRoute({
   method: "put",
   path: "/consents/emotion",
@@ -45,12 +63,12 @@ const revoke = createRoute({
   path: "/consents/emotion",
   tags,
   summary: "Take consent back",
-  description: "Inference stops on the next frame; readings of sessions that are not complete are deleted.",
+  description: "Inference stops on the next frame; the history and what sessions hold in memory are deleted.",
   ...only(EVERYONE_SIGNED_IN),
   responses: { 200: json(consentSchema, "Recorded; readings are deleted") },
 });
 
-export function consentRoutes(consent: EmotionConsent, guard: Guard): OpenAPIHono<OpenEnv> {
+export function consentRoutes(consent: EmotionConsent, retentionDays: number, guard: Guard): OpenAPIHono<OpenEnv> {
   const app = new OpenAPIHono<OpenEnv>({ defaultHook: refuseInvalid });
 
   function consentJson(stored: Consent | null): z.infer<typeof consentSchema> {
@@ -66,6 +84,11 @@ export function consentRoutes(consent: EmotionConsent, guard: Guard): OpenAPIHon
 
   app.openapi({ ...get, middleware: guard.signedIn(get) }, async (c) => {
     return c.json(consentJson(await consent.current(c.var.principal.userId)), 200);
+  });
+
+  app.openapi({ ...getText, middleware: guard.signedIn(getText) }, (c) => {
+    const { paragraphs, ...text } = EMOTION_CONSENT_TEXT;
+    return c.json({ ...text, paragraphs: [...paragraphs], retention_days: retentionDays }, 200);
   });
 
   app.openapi({ ...give, middleware: guard.signedIn(give) }, async (c) => {

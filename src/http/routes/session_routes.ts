@@ -1,5 +1,6 @@
 /** `/sessions`: starting, steering, reading and listing learning sessions. */
 import { createRoute, OpenAPIHono, z } from "@hono/zod-openapi";
+import type { SessionPlan } from "../../domain/session/messages.ts";
 import { EVERYONE_SIGNED_IN, only } from "../access_rules.ts";
 import { json, jsonBody, pageQuerySchema, pageSchema, personIdSchema } from "../documents/json_content.ts";
 import {
@@ -12,7 +13,7 @@ import {
 } from "../documents/session_schemas.ts";
 import type { Guard } from "../guard.ts";
 import type { LiveSessions } from "../live_sessions.ts";
-import type { Courses } from "../ports.ts";
+import type { Classes, Courses } from "../ports.ts";
 import { problem } from "../problem.ts";
 import type { OpenEnv } from "../request_env.ts";
 import { refuseInvalid } from "../validation.ts";
@@ -85,7 +86,13 @@ const pause = steering("pause", "Pause a session");
 const resume = steering("resume", "Go on with a paused session");
 const complete = steering("complete", "Complete a session");
 
-export function sessionRoutes(sessions: LiveSessions, courses: Courses, guard: Guard): OpenAPIHono<OpenEnv> {
+/** Where what a plan names is looked up. */
+interface PlanPlaces {
+  readonly courses: Courses;
+  readonly classes: Classes;
+}
+
+export function sessionRoutes(sessions: LiveSessions, places: PlanPlaces, guard: Guard): OpenAPIHono<OpenEnv> {
   const app = new OpenAPIHono<OpenEnv>({ defaultHook: refuseInvalid });
 
   app.openapi({ ...create, middleware: guard.signedIn(create) }, async (c) => {
@@ -103,7 +110,7 @@ export function sessionRoutes(sessions: LiveSessions, courses: Courses, guard: G
     const key = c.req.valid("header")["idempotency-key"] ?? null;
     // Before the course is asked for, which may have been taken off since.
     const known = key === null ? null : await sessions.startedUnder(principal, plan, key);
-    if (known === null) await requireTopic(courses, body.course_id, body.topic);
+    if (known === null) await requirePlaces(places, plan);
     const session = known ?? await sessions.start(principal, plan, key);
     c.header("location", `/api/v1/sessions/${session.id}`);
     return c.json(session, 201);
@@ -140,7 +147,12 @@ export function sessionRoutes(sessions: LiveSessions, courses: Courses, guard: G
   return app;
 }
 
-/** Refuses a plan that names a course or a topic that is not there. */
+/** Refuses a plan that names a course, a topic or a class that is not there. */
+async function requirePlaces(places: PlanPlaces, plan: SessionPlan): Promise<void> {
+  await requireTopic(places.courses, plan.courseId, plan.topic);
+  await requireClass(places.classes, plan.classId);
+}
+
 async function requireTopic(courses: Courses, courseId: string, topic: string | null): Promise<void> {
   const stored = await courses.byId(courseId);
   if (!stored) {
@@ -153,4 +165,11 @@ async function requireTopic(courses: Courses, courseId: string, topic: string | 
       errors: [{ path: "topic", message: "names no skill of the course" }],
     });
   }
+}
+
+async function requireClass(classes: Classes, classId: string | null): Promise<void> {
+  if (classId === null || await classes.byId(classId) !== null) return;
+  throw problem("class_unknown", `There is no class "${classId}".`, {
+    errors: [{ path: "class_id", message: "names no class" }],
+  });
 }

@@ -2,23 +2,31 @@
 import type { EmotionObservation } from "../../domain/affect/observation.ts";
 import { type ActorId, keyOf, kindOf } from "../../domain/address.ts";
 import { assertNever } from "../../domain/assert_never.ts";
+import type { Json } from "../../domain/json.ts";
 import type { Principal } from "../../domain/principal.ts";
 import { sessionAddress } from "../../domain/session/messages.ts";
 import type { EmotionInference, FrameOutcome } from "../ports.ts";
 import { decodeCameraFrame, type DecodedCameraFrame } from "./camera_frame.ts";
 import type { Clock } from "./clock.ts";
-import type { ConsentCache } from "./consent_cache.ts";
+import type { Standing } from "./consent_cache.ts";
 import type { Door } from "./door.ts";
+import type { EmotionLeave } from "./emotion_leave.ts";
 import type { SocketLimits } from "./limits.ts";
 import { NewestFrames } from "./newest_frames.ts";
 import type { Refusal } from "./refusal.ts";
 import { UnreadTally } from "./unread_tally.ts";
 
+/**
+ * Hears of each reading that its session has taken and that consent still covers, with the session's answer to it.
+ */
+export type OnObserved = (learnerId: string, sessionId: string, observation: EmotionObservation, told: Json) => void;
+
 export interface CameraParts {
   readonly door: Pick<Door, "tell">;
   /** Null where the deployment reads no emotion at all. */
   readonly emotion: EmotionInference | null;
-  readonly consent: ConsentCache;
+  readonly leave: EmotionLeave;
+  readonly onObserved: OnObserved;
   readonly clock: Clock;
   readonly limits: SocketLimits;
 }
@@ -128,15 +136,17 @@ export class CameraIntake {
 
   async #read(sent: SentFrame): Promise<void> {
     const { frame, source } = sent;
-    const { emotion, consent, clock, limits } = this.#parts;
+    const { emotion, leave, clock, limits } = this.#parts;
     const { userId } = source.principal;
     if (emotion === null) {
       this.#leaveUnread(sent, "emotion_off");
       return;
     }
     try {
-      if (!(await consent.given(userId))) {
-        this.#leaveUnread(sent, "no_consent");
+      const standing = leave.standing(userId);
+      const closed = await leave.closedGate(source.principal, frame.channel);
+      if (closed !== null) {
+        this.#leaveUnread(sent, closed);
         return;
       }
       const nowMs = clock.nowMs();
@@ -149,18 +159,19 @@ export class CameraIntake {
         bytes: frame.bytes,
       });
       // Leave given before the reading may have been taken back during it.
-      if (await consent.given(userId)) await this.#settle(outcome, sent);
-      else this.#leaveUnread(sent, "no_consent");
+      const closedSince = await leave.closedGate(source.principal, frame.channel);
+      if (closedSince === null) await this.#settle(outcome, sent, standing);
+      else this.#leaveUnread(sent, closedSince);
     } catch {
-      // The record of consents could not be read: without a yes nothing is inferred.
+      // The record of consents or the session could not be read: without a yes nothing is inferred.
       this.#leaveUnread(sent, "consent_unknown");
     }
   }
 
-  async #settle(outcome: FrameOutcome, sent: SentFrame): Promise<void> {
+  async #settle(outcome: FrameOutcome, sent: SentFrame, standing: Standing): Promise<void> {
     switch (outcome.kind) {
       case "observed":
-        await this.#observe(outcome.observation, sent);
+        await this.#observe(outcome.observation, sent, standing);
         return;
       case "refused":
         this.#refuse(sent.source, sent.frame.channel, outcome.code, outcome.message);
@@ -172,15 +183,20 @@ export class CameraIntake {
     }
   }
 
-  async #observe(observation: EmotionObservation, sent: SentFrame): Promise<void> {
+  async #observe(observation: EmotionObservation, sent: SentFrame, standing: Standing): Promise<void> {
     this.#observations += 1;
+    const { door, leave, onObserved } = this.#parts;
     const { frame, source: { principal } } = sent;
     const commandId = `camera:${principal.userId}:${crypto.randomUUID()}`;
     const command = { type: "observe_emotion", observation } as const;
     // Told in the person's name: the session takes readings of its own learner and of nobody else.
     const origin = { kind: "client", principal } as const;
-    const reply = await this.#parts.door.tell(sessionAddress(keyOf(frame.channel)), command, { commandId, origin });
+    const sessionId = keyOf(frame.channel);
+    const reply = await door.tell(sessionAddress(sessionId), command, { commandId, origin });
     if (reply.kind !== "done") this.#leaveUnread(sent, reply.code);
+    else if (leave.stands(principal.userId, standing)) {
+      onObserved(principal.userId, sessionId, observation, reply.body);
+    }
   }
 
   #newTally(): UnreadTally<SentFrame> {

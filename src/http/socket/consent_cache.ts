@@ -1,8 +1,14 @@
-/** Whether a person's face may be read, remembered for a while and forgotten the moment they change their mind. */
+/** What a person or a class allows, remembered for a while and forgotten the moment they change their mind. */
 import type { Clock } from "./clock.ts";
 
 /** Asks the record; may answer at once. */
-export type MayInfer = (userId: string) => boolean | Promise<boolean>;
+export type MayInfer = (id: string) => boolean | Promise<boolean>;
+
+/** What was allowed up to now; another one as soon as anything may have changed. */
+export type Standing = object;
+
+/** People and classes remembered; the longest known is forgotten first, and asked for again. */
+const REMEMBERED_MAX = 20_000;
 
 interface Known {
   readonly given: boolean;
@@ -14,8 +20,7 @@ export class ConsentCache {
   readonly #clock: Clock;
   readonly #cacheMs: number;
   readonly #known = new Map<string, Known>();
-  /** Rises with every change, so that an answer asked for before a change is not remembered after it. */
-  readonly #changes = new Map<string, number>();
+  readonly #standings = new Map<string, Standing>();
 
   constructor(mayInfer: MayInfer, clock: Clock, cacheMs: number) {
     this.#mayInfer = mayInfer;
@@ -23,25 +28,35 @@ export class ConsentCache {
     this.#cacheMs = cacheMs;
   }
 
-  async given(userId: string): Promise<boolean> {
-    const known = this.#known.get(userId);
+  async given(id: string): Promise<boolean> {
+    const known = this.#known.get(id);
     if (known !== undefined && known.untilMs > this.#clock.nowMs()) return known.given;
-    const change = this.#changes.get(userId) ?? 0;
-    const given = await this.#mayInfer(userId);
+    const standing = this.standing(id);
+    const given = await this.#mayInfer(id);
     // A change on the way makes this answer old: it is asked again, and until then counts as no.
-    if ((this.#changes.get(userId) ?? 0) !== change) return false;
-    this.#known.set(userId, { given, untilMs: this.#clock.nowMs() + this.#cacheMs });
+    if (!this.stands(id, standing)) return false;
+    this.#known.set(id, { given, untilMs: this.#clock.nowMs() + this.#cacheMs });
     return given;
   }
 
-  changed(userId: string): void {
-    this.#known.delete(userId);
-    this.#changes.set(userId, (this.#changes.get(userId) ?? 0) + 1);
+  /** To be shown to {@link ConsentCache.stands} later: whether anything may have changed since. */
+  standing(id: string): Standing {
+    const known = this.#standings.get(id);
+    if (known !== undefined) return known;
+    const [oldest] = this.#standings.keys();
+    if (oldest !== undefined && this.#standings.size >= REMEMBERED_MAX) this.forget(oldest);
+    const fresh = {};
+    this.#standings.set(id, fresh);
+    return fresh;
   }
 
-  /** The person has no socket any more. */
-  forget(userId: string): void {
-    this.#known.delete(userId);
-    this.#changes.delete(userId);
+  stands(id: string, standing: Standing): boolean {
+    return this.#standings.get(id) === standing;
+  }
+
+  /** They have changed their mind, or nobody asks about them any more. */
+  forget(id: string): void {
+    this.#known.delete(id);
+    this.#standings.delete(id);
   }
 }

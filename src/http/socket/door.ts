@@ -1,4 +1,4 @@
 /** What the socket edge asks of the actor runtime. */
 import type { Registry } from "../../actors/registry.ts";
 
-export type Door = Pick<Registry, "tell" | "watch" | "unwatch">;
+export type Door = Pick<Registry, "tell" | "read" | "watch" | "unwatch">;

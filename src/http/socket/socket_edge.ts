@@ -2,13 +2,14 @@
 import type { EmotionInference } from "../ports.ts";
 import { problem } from "../problem.ts";
 import { BurstWindow } from "./bursts.ts";
-import { CameraIntake } from "./camera_intake.ts";
+import { CameraIntake, type OnObserved } from "./camera_intake.ts";
 import type { Clock } from "./clock.ts";
 import { CLOSE } from "./close_codes.ts";
 import { Connection, type ConnectionParts, type VerifyAccess } from "./connection.ts";
 import { type ConnectionCounts, Connections } from "./connections.ts";
-import { ConsentCache, type MayInfer } from "./consent_cache.ts";
+import type { MayInfer } from "./consent_cache.ts";
 import type { Door } from "./door.ts";
+import { EmotionLeave } from "./emotion_leave.ts";
 import { BroadcastEncoder } from "./event_to_frame.ts";
 import { SUBPROTOCOL } from "./frame.ts";
 import type { SocketLimits } from "./limits.ts";
@@ -19,7 +20,10 @@ export interface SocketEdgeParts {
   readonly verifyAccess: VerifyAccess;
   /** Null where the deployment reads no emotion. */
   readonly emotion: EmotionInference | null;
+  /** Whether a person consents, by their id; whether a class's policy allows it, by the class's. */
   readonly mayInfer: MayInfer;
+  readonly classAllows: MayInfer;
+  readonly onObserved: OnObserved;
   /** Origins of pages from elsewhere that may connect; `*` admits all. A page of this host always may. */
   readonly allowedOrigins: readonly string[];
   /** Hears of each token that was refused, with the client address it came from. */
@@ -60,7 +64,7 @@ function upgrade(request: Request, idleTimeout: number): Deno.WebSocketUpgrade |
 export class SocketEdge {
   readonly #allowedOrigins: readonly string[];
   readonly #limits: SocketLimits;
-  readonly #consent: ConsentCache;
+  readonly #leave: EmotionLeave;
   readonly #camera: CameraIntake;
   readonly #connections: Connections;
   readonly #shared: ConnectionParts;
@@ -70,10 +74,11 @@ export class SocketEdge {
     const { clock, limits, registry: door, verifyAccess, emotion } = parts;
     this.#allowedOrigins = parts.allowedOrigins;
     this.#limits = limits;
-    this.#consent = new ConsentCache(parts.mayInfer, clock, limits.consentCacheMs);
-    this.#camera = new CameraIntake({ door, emotion, consent: this.#consent, clock, limits });
+    const { mayInfer: learnerAllows, classAllows, onObserved } = parts;
+    this.#leave = new EmotionLeave({ door, learnerAllows, classAllows, clock, cacheMs: limits.consentCacheMs });
+    this.#camera = new CameraIntake({ door, emotion, leave: this.#leave, onObserved, clock, limits });
     this.#connections = new Connections(limits, clock, (userId) => {
-      this.#consent.forget(userId);
+      this.#leave.forget(userId);
       this.#camera.forget(userId);
     });
     this.#shared = {
@@ -138,8 +143,13 @@ export class SocketEdge {
 
   /** The person gave or took back their consent: a frame that waits is dropped, the next one asks the record again. */
   consentChanged(userId: string): void {
-    this.#consent.changed(userId);
+    this.#leave.consentChanged(userId);
     this.#camera.consentChanged(userId);
+  }
+
+  /** Whether emotion may be inferred in this class was decided anew: the next frame asks the record. */
+  classPolicyChanged(classId: string): void {
+    this.#leave.classPolicyChanged(classId);
   }
 
   stats(): SocketEdgeStats {

@@ -1,0 +1,72 @@
+/** Classes, each with the latest word on whether emotion may be inferred in it. */
+import type { Kysely } from "kysely";
+import type { ClassEmotionPolicy, Classes, Page, SchoolClass } from "../http/ports.ts";
+import { pageOf, textPosition } from "./cursor.ts";
+import type { Tables } from "./tables.ts";
+
+interface ClassRow {
+  readonly id: string;
+  readonly title: string;
+  readonly owner_id: string;
+  readonly created_at_ms: number;
+  readonly is_allowed: boolean | null;
+  readonly by_user_id: string | null;
+  readonly at_ms: number | null;
+}
+
+export class PostgresClasses implements Classes {
+  readonly #db: Kysely<Tables>;
+
+  constructor(db: Kysely<Tables>) {
+    this.#db = db;
+  }
+
+  async create({ id, title, ownerId, createdAtMs }: Omit<SchoolClass, "emotionPolicy">): Promise<void> {
+    await this.#db.insertInto("school_class")
+      .values({ id, title, owner_id: ownerId, created_at_ms: createdAtMs }).execute();
+  }
+
+  async byId(id: string): Promise<SchoolClass | null> {
+    const row = await this.#withPolicy().where("school_class.id", "=", id).executeTakeFirst();
+    return row === undefined ? null : classOf(row);
+  }
+
+  /** Throws BadCursorError. */
+  async list(ownerId: string | null, cursor: string | null, limit: number): Promise<Page<SchoolClass>> {
+    const after = cursor === null ? null : textPosition(cursor);
+    let query = this.#withPolicy();
+    if (ownerId !== null) query = query.where("owner_id", "=", ownerId);
+    if (after !== null) {
+      query = query.where((where) =>
+        where(where.refTuple("title", "school_class.id"), ">", where.tuple(after.key, after.id))
+      );
+    }
+    const rows = await query.orderBy("title").orderBy("school_class.id").limit(limit + 1).execute();
+    return pageOf(rows.map(classOf), limit, ({ title, id }) => ({ key: title, id }));
+  }
+
+  async rename(id: string, title: string): Promise<void> {
+    await this.#db.updateTable("school_class").set({ title }).where("id", "=", id).execute();
+  }
+
+  async setEmotionPolicy(id: string, { allowed, byUserId, atMs }: ClassEmotionPolicy): Promise<void> {
+    await this.#db.insertInto("class_emotion_policy")
+      .values({ class_id: id, is_allowed: allowed, by_user_id: byUserId, at_ms: atMs }).execute();
+  }
+
+  #withPolicy() {
+    return this.#db.selectFrom("school_class").leftJoinLateral(
+      (from) =>
+        from.selectFrom("class_emotion_policy").select(["is_allowed", "by_user_id", "at_ms"])
+          .whereRef("class_id", "=", "school_class.id").orderBy("place", "desc").limit(1).as("policy"),
+      (join) => join.onTrue(),
+    ).select(["school_class.id", "title", "owner_id", "created_at_ms", "is_allowed", "by_user_id", "at_ms"]);
+  }
+}
+
+function classOf({ id, title, owner_id, created_at_ms, is_allowed, by_user_id, at_ms }: ClassRow): SchoolClass {
+  const emotionPolicy = is_allowed === null || by_user_id === null || at_ms === null
+    ? null
+    : { allowed: is_allowed, byUserId: by_user_id, atMs: at_ms };
+  return { id, title, ownerId: owner_id, createdAtMs: created_at_ms, emotionPolicy };
+}
