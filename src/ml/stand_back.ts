@@ -1,8 +1,9 @@
 /** Has a worker's thread give way to every other thread of the server. */
-import { setPriority } from "node:os";
+import { getPriority, setPriority } from "node:os";
 
-/** Its share of a core that others want too: about a tenth of theirs. Of an idle core it has everything. */
-const NICENESS = 10;
+/** Leaves it about a tenth of what each other thread gets of a core that both want, and all of an idle one. */
+const NICER_BY = 10;
+const NICENESS_MAX = 19;
 const THIS_THREAD = 0;
 
 /**
@@ -12,7 +13,7 @@ const THIS_THREAD = 0;
 export function standBack(): readonly string[] {
   if (Deno.build.os !== "linux") return [];
   try {
-    setPriority(THIS_THREAD, NICENESS);
+    setPriority(THIS_THREAD, Math.min(NICENESS_MAX, getPriority(THIS_THREAD) + NICER_BY));
     return [];
   } catch (error) {
     return [`priority unchanged: ${error instanceof Error ? error.message : String(error)}`];
