@@ -37,7 +37,12 @@ const models = await openModels(backend, modelFolders(null));
 const { decoder, notes } = await openImageDecoder();
 const reader = new FrameReader(decoder, models.faces, models.emotions);
 const bytes = await webcamJpeg();
-const frames = Array.from({ length: batch }, (): EncodedFrame => ({ format: "jpeg", orientation: 1, bytes }));
+const frames = Array.from({ length: batch }, (): EncodedFrame => ({
+  format: "jpeg",
+  orientation: 1,
+  bytes,
+  search: { kind: "whole" },
+}));
 
 for (let round = 0; round < WARM_UP_ROUNDS; round += 1) await reader.read(frames);
 const wholeMs: number[] = [];

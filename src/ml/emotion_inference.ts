@@ -2,6 +2,7 @@
 import type { Clock, Meter } from "../actors/ports.ts";
 import type { CameraFrame, EmotionInference, FrameOutcome } from "../http/ports.ts";
 import type { BackendChoice, BackendName } from "./backend.ts";
+import { type FaceTrack, FaceTracks } from "./face_tracks.ts";
 import { FrameQueue } from "./frame_queue.ts";
 import type { EncodedFrame } from "./frame_reader.ts";
 import { type BatchLimits, MicroBatcher } from "./micro_batcher.ts";
@@ -53,6 +54,8 @@ export function spareCores(): number {
 
 interface WaitingFrame {
   readonly frame: CameraFrame;
+  /** Null for a picture by itself. */
+  readonly track: FaceTrack | null;
   readonly orientation: number;
   settle(outcome: FrameOutcome): void;
 }
@@ -76,6 +79,7 @@ export class PooledEmotionService implements EmotionService {
   readonly #clock: Clock;
   readonly #meter: Meter;
   readonly #queue = new FrameQueue<WaitingFrame>(LEARNERS_WAITING_MAX);
+  readonly #tracks = new FaceTracks(LEARNERS_WAITING_MAX);
   readonly #batcher: MicroBatcher<WaitingFrame>;
   #isClosed = false;
 
@@ -97,7 +101,8 @@ export class PooledEmotionService implements EmotionService {
     const unavailable = this.#unavailable();
     if (unavailable !== null) return Promise.resolve(unavailable);
     const { promise, resolve } = Promise.withResolvers<FrameOutcome>();
-    const waiting = { frame, orientation: screening.header.orientation, settle: resolve };
+    const track = frame.kind === "stream" ? this.#tracks.of(frame.learnerId) : null;
+    const waiting = { frame, track, orientation: screening.header.orientation, settle: resolve };
     const offer = this.#queue.offer(lineOf(frame), waiting, this.#clock.nowMs());
     if (offer.kind === "full") {
       this.#meter.count("emotion_frames_dropped_overloaded");
@@ -112,6 +117,7 @@ export class PooledEmotionService implements EmotionService {
   }
 
   forget(learnerId: string): void {
+    this.#tracks.forget(learnerId);
     for (const kind of ["stream", "still"] as const) {
       const waiting = this.#queue.drop(lineOf({ learnerId, kind }));
       if (waiting === null) continue;
@@ -151,15 +157,18 @@ export class PooledEmotionService implements EmotionService {
 
   async #send(batch: readonly WaitingFrame[]): Promise<void> {
     const startedMs = this.#clock.nowMs();
-    const results = await this.#pool.read(batch.map(({ frame, orientation }): EncodedFrame => ({
+    const results = await this.#pool.read(batch.map(({ frame, track, orientation }): EncodedFrame => ({
       format: frame.format,
       orientation,
       bytes: frame.bytes,
+      search: track?.search(startedMs) ?? { kind: "whole" },
     })));
     this.#meter.observe("emotion_batch_ms", this.#clock.nowMs() - startedMs);
-    for (const [index, { frame, settle }] of batch.entries()) {
+    for (const [index, { frame, track, settle }] of batch.entries()) {
       this.#queue.finished(lineOf(frame));
-      settle(this.#outcome(frame, results[index]));
+      const result = results[index];
+      if (result?.kind === "read") track?.saw(result.reading, result.look, startedMs);
+      settle(this.#outcome(frame, result));
     }
     // Their next frames may be taken now, by workers that found nothing to do a moment ago.
     this.#poolChanged();
@@ -172,6 +181,7 @@ export class PooledEmotionService implements EmotionService {
       return result;
     }
     this.#meter.count("emotion_frames_read");
+    this.#meter.count(`emotion_looks_${result.look}`);
     const { faceModel, emotionModel } = this.#pool.report;
     const observation = {
       capturedAtMs: frame.capturedAtMs,

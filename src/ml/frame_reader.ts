@@ -1,10 +1,11 @@
 /** The whole way of a camera frame inside one worker: decode, find the face, crop, name the emotion. */
-import type { FaceBox, FrameReading } from "../domain/affect/observation.ts";
+import type { FrameReading } from "../domain/affect/observation.ts";
 import type { FrameFormat } from "../http/ports.ts";
 import { ferRegion } from "./crop.ts";
 import { ImageDecodeError, type ImageDecoder } from "./decode_image.ts";
 import type { EmotionModel } from "./emotion_model.ts";
-import type { FaceDetector } from "./face_detector.ts";
+import type { FaceDetector, Faces, SearchedImage } from "./face_detector.ts";
+import type { FaceSearch, LookName } from "./face_search.ts";
 import { type PixelImage, upright } from "./pixels.ts";
 import type { FrameRefusal } from "./screen_frame.ts";
 
@@ -14,9 +15,12 @@ export interface EncodedFrame {
   /** EXIF orientation, 1 to 8. */
   readonly orientation: number;
   readonly bytes: Uint8Array<ArrayBuffer>;
+  readonly search: FaceSearch;
 }
 
-export type FrameResult = { readonly kind: "read"; readonly reading: FrameReading } | FrameRefusal;
+export type FrameResult =
+  | { readonly kind: "read"; readonly reading: FrameReading; readonly look: LookName }
+  | FrameRefusal;
 
 /** Milliseconds a batch spent in each stage. */
 export interface StageTimes {
@@ -29,6 +33,10 @@ export interface BatchReading {
   /** One a frame, in the order given. */
   readonly results: readonly FrameResult[];
   readonly times: StageTimes;
+}
+
+interface SearchedFrame extends SearchedImage {
+  readonly found: Faces;
 }
 
 export class FrameReader {
@@ -47,16 +55,19 @@ export class FrameReader {
     const startedMs = performance.now();
     const images = await Promise.all(frames.map((frame) => this.#decode(frame)));
     const decodedMs = performance.now();
-    const usable = images.flatMap((image) => image === null ? [] : [image]);
-    const faces = await this.#faces.detect(usable);
-    const detectedMs = performance.now();
-    const readings = await this.#readFaces(usable, faces);
-    const classifiedMs = performance.now();
-    let next = 0;
-    const results = images.map((image, index): FrameResult => {
-      const reading = image === null ? undefined : readings[next++];
-      return reading === undefined ? undecodable(frames[index]) : { kind: "read", reading };
+    const decoded = images.flatMap((image, index) => {
+      const search = frames[index]?.search;
+      return image === null || search === undefined ? [] : [{ index, image, search }];
     });
+    const faces = await this.#faces.detect(decoded);
+    const detectedMs = performance.now();
+    const searched = decoded.flatMap((frame, at) => faces[at] === undefined ? [] : [{ ...frame, found: faces[at] }]);
+    const readings = await this.#readFaces(searched);
+    const classifiedMs = performance.now();
+    const results = frames.map(undecodable);
+    for (const [at, { index, found }] of searched.entries()) {
+      results[index] = { kind: "read", reading: readings[at] ?? { kind: "no_face" }, look: found.look };
+    }
     return {
       results,
       times: {
@@ -77,23 +88,24 @@ export class FrameReader {
   }
 
   /** Classifies the largest face of each image that has one, all in one forward pass. */
-  async #readFaces(images: readonly PixelImage[], faces: readonly (readonly FaceBox[])[]): Promise<FrameReading[]> {
-    const largest = images.flatMap((image, index) => {
-      const box = faces[index]?.[0];
-      return box === undefined ? [] : [{ image, box, index, region: ferRegion(box) }];
+  async #readFaces(frames: readonly SearchedFrame[]): Promise<FrameReading[]> {
+    const readings: FrameReading[] = frames.map(() => ({ kind: "no_face" }));
+    const largest = frames.flatMap((frame, at) => {
+      const [box] = frame.found.boxes;
+      return box === undefined ? [] : [{ ...frame, at, box, region: ferRegion(box) }];
     });
     const classified = await this.#emotions.classify(largest);
-    const readings: FrameReading[] = images.map(() => ({ kind: "no_face" }));
-    for (const [at, { index, box }] of largest.entries()) {
-      const count = faces[index]?.length ?? 0;
-      const probabilities = classified[at] ?? [];
+    for (const [index, { at, box, found, search }] of largest.entries()) {
+      // A look around one face does not show the others: their number is that of the last search of the whole.
+      const known = found.look === "near" && search.kind === "near" ? search.last.faces : 0;
+      const probabilities = classified[index] ?? [];
       const confident = Math.max(...probabilities) >= this.#emotions.confidenceMin;
-      readings[index] = { kind: "face", probabilities, confident, faces: count, box };
+      readings[at] = { kind: "face", probabilities, confident, faces: Math.max(known, found.boxes.length), box };
     }
     return readings;
   }
 }
 
-function undecodable(frame: EncodedFrame | undefined): FrameRefusal {
+function undecodable(frame: EncodedFrame | undefined): FrameResult {
   return { kind: "refused", code: "not_an_image", message: `the ${frame?.format ?? "image"} data cannot be decoded` };
 }

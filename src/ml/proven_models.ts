@@ -68,8 +68,9 @@ async function loadProven(folders: ModelFolders): Promise<Pick<ProvenModels, "fa
   try {
     proveWarmUp(faces.id, faceManifest.warmUp, await faces.warmUp());
     proveWarmUp(emotions.id, emotionManifest.warmUp, await emotions.warmUp());
-    // Shaders are compiled for each input size: both passes over a webcam's picture spare the first learner the wait.
-    await faces.detect([warmUpImage(WEBCAM)]);
+    // Shaders are compiled for each input size: every look at a webcam's picture spares the first learner the wait.
+    const last = { box: { x: 0, y: 0, width: WEBCAM.height, height: WEBCAM.height }, faces: 1 };
+    await faces.detect([{ image: warmUpImage(WEBCAM), search: { kind: "near", last } }]);
     return { faces, emotions };
   } catch (error) {
     faces.close();

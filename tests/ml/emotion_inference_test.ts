@@ -54,6 +54,21 @@ Deno.test("[M1] a learner who is forgotten has nothing read that waited, and oth
   }
 });
 
+Deno.test("[M16] a learner's next frame is searched near the face of the last one, a single picture as a whole", async () => {
+  const { service, meter } = await start();
+  try {
+    for (const at of [1, 2]) assert.equal((await service.read(frameOf("ada", at, face))).kind, "observed");
+    const still: CameraFrame = { ...frameOf("ada", 3, face), kind: "still" };
+    assert.equal((await service.read(still)).kind, "observed");
+    assert.deepEqual([meter.counts.get("emotion_looks_coarse"), meter.counts.get("emotion_looks_near")], [2, 1]);
+    service.forget("ada");
+    await service.read(frameOf("ada", 4, face));
+    assert.deepEqual([meter.counts.get("emotion_looks_coarse"), meter.counts.get("emotion_looks_near")], [3, 1]);
+  } finally {
+    service.close();
+  }
+});
+
 Deno.test("[M2] a single picture and the camera of one learner do not supersede each other", async () => {
   const { service } = await start();
   try {

@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
 import { memory } from "@tensorflow/tfjs-core";
 import { Transformer } from "@napi-rs/image";
-import { EMOTIONS, type FrameReading } from "../../src/domain/affect/observation.ts";
+import { EMOTIONS, type FaceBox, type FrameReading } from "../../src/domain/affect/observation.ts";
 import { openImageDecoder } from "../../src/ml/decode_image.ts";
+import type { LookName } from "../../src/ml/face_search.ts";
 import { type EncodedFrame, FrameReader, type FrameResult } from "../../src/ml/frame_reader.ts";
 import { modelFolders, openModels } from "../../src/ml/proven_models.ts";
 import { asJpeg, type Bytes, FACE_AREA, pairFrame, type Portrait, wall, webcamFrame } from "./photographs.ts";
@@ -12,7 +13,7 @@ const { decoder } = await openImageDecoder();
 const reader = new FrameReader(decoder, models.faces, models.emotions);
 
 function jpeg(bytes: Bytes): EncodedFrame {
-  return { format: "jpeg", orientation: 1, bytes };
+  return { format: "jpeg", orientation: 1, bytes, search: { kind: "whole" } };
 }
 
 function readingOf(result: FrameResult | undefined): FrameReading {
@@ -71,8 +72,8 @@ Deno.test("[M4] laughing is read as happy, whatever the format", async () => {
   const frame = await webcamFrame("laughing");
   const files: readonly EncodedFrame[] = [
     jpeg(await asJpeg(frame)),
-    { format: "png", orientation: 1, bytes: new Uint8Array(await frame.png()) },
-    { format: "webp", orientation: 1, bytes: new Uint8Array(await frame.webp(90)) },
+    { ...jpeg(new Uint8Array(await frame.png())), format: "png" },
+    { ...jpeg(new Uint8Array(await frame.webp(90))), format: "webp" },
   ];
   for (const file of files) assert.equal(strongest(await readOne(file)), "happy", file.format);
 });
@@ -94,6 +95,41 @@ Deno.test("[M4] a small face is found by the fine pass", async () => {
   const { box } = faceOf(await readOne(jpeg(bytes)));
   assert.ok(box.width < 75, `the face is ${box.width} pixels wide`);
   assert.ok(Math.abs(box.x + box.width / 2 - 500) < 30 && Math.abs(box.y + box.height / 2 - 375) < 30);
+});
+
+async function readNear(bytes: Bytes, box: FaceBox): Promise<{ reading: FrameReading; look: LookName }> {
+  const search = { kind: "near", last: { box, faces: 3 } } as const;
+  const { results: [result] } = await reader.read([{ ...jpeg(bytes), search }]);
+  assert.equal(result?.kind, "read");
+  return result;
+}
+
+Deno.test("[M16] a face that moved a little is found near its last place, as the whole search finds it", async () => {
+  for (const portrait of PORTRAITS) {
+    const bytes = await asJpeg(await webcamFrame(portrait));
+    const whole = faceOf(await readOne(jpeg(bytes)));
+    const shift = whole.box.width / 5;
+    const { reading, look } = await readNear(bytes, { ...whole.box, x: whole.box.x + shift, y: whole.box.y - shift });
+    assert.equal(look, "near", portrait);
+    const { box, faces } = faceOf(reading);
+    assert.equal(faces, 3, "the number of faces is that of the last whole search");
+    const apart = Math.hypot(box.x - whole.box.x, box.y - whole.box.y, box.width - whole.box.width);
+    assert.ok(apart < whole.box.width / 4, `${portrait}: ${apart} pixels apart`);
+  }
+});
+
+Deno.test("[M16] a face that is lost is searched for in the whole frame; one that has gone is gone", async () => {
+  const bytes = await asJpeg(await webcamFrame("brown"));
+  const away = { x: 0, y: 0, width: 60, height: 60 };
+  const found = await readNear(bytes, away);
+  assert.equal(found.look, "coarse");
+  assert.equal(faceOf(found.reading).faces, 1);
+  assert.deepEqual((await readNear(await asJpeg(wall()), away)).reading, { kind: "no_face" });
+});
+
+Deno.test("[M16] a frame that is searched small takes no large look", async () => {
+  const { results } = await reader.read([{ ...jpeg(await asJpeg(wall())), search: { kind: "small" } }]);
+  assert.deepEqual(results, [{ kind: "read", reading: { kind: "no_face" }, look: "coarse" }]);
 });
 
 Deno.test("[M4] a wall has no face", async () => {

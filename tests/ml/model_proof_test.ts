@@ -45,7 +45,12 @@ async function probabilitiesOf(
   const { decoder } = await openImageDecoder();
   const bytes = await asJpeg(await webcamFrame("dark"));
   const reader = new FrameReader(decoder, models.faces, models.emotions);
-  const { results: [result] } = await reader.read([{ format: "jpeg", orientation: 1, bytes }]);
+  const { results: [result] } = await reader.read([{
+    format: "jpeg",
+    orientation: 1,
+    bytes,
+    search: { kind: "whole" },
+  }]);
   models.faces.close();
   models.emotions.close();
   assert.ok(result?.kind === "read" && result.reading.kind === "face");

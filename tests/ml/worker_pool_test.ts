@@ -8,7 +8,12 @@ import { CountingMeter, ManualClock } from "./manual_clock.ts";
 import { asJpeg, webcamFrame } from "./photographs.ts";
 
 const ENTRY = new URL("../../src/ml/emotion_worker.ts", import.meta.url);
-const frame: EncodedFrame = { format: "jpeg", orientation: 1, bytes: await asJpeg(await webcamFrame("laughing")) };
+const frame: EncodedFrame = {
+  format: "jpeg",
+  orientation: 1,
+  bytes: await asJpeg(await webcamFrame("laughing")),
+  search: { kind: "whole" },
+};
 
 /** A pool of real workers: the first ones of the classes given, the others sound. */
 async function openPool(config: {

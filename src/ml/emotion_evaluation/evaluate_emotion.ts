@@ -62,8 +62,8 @@ class ImageReader {
 
   async #regionOf(image: PixelImage): Promise<Region | null> {
     if (this.#framing === "given") return { x: 0, y: 0, width: image.width, height: image.height };
-    const [faces] = await this.#models.faces.detect([image]);
-    const largest = faces?.[0];
+    const [faces] = await this.#models.faces.detect([{ image, search: { kind: "whole" } }]);
+    const largest = faces?.boxes[0];
     return largest === undefined ? null : ferRegion(largest);
   }
 }
