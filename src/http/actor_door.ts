@@ -1,4 +1,4 @@
 /** What REST asks of the actor runtime. */
 import type { Registry } from "../actors/registry.ts";
 
-export type ActorDoor = Pick<Registry, "tell" | "read">;
+export type ActorDoor = Pick<Registry, "tell" | "read" | "watch" | "unwatch">;

@@ -22,6 +22,7 @@ import type { EmotionMinutes } from "./emotion_minutes.ts";
 import { EmotionRecords } from "./emotion_records.ts";
 import { Guard } from "./guard.ts";
 import type { RandomBytes } from "./identifiers.ts";
+import { LearnerProfiles } from "./learner_profiles.ts";
 import { LiveSessions } from "./live_sessions.ts";
 import { methodsOf } from "./method_check.ts";
 import type { Metrics } from "./metrics.ts";
@@ -50,6 +51,8 @@ import { emotionRoutes } from "./routes/emotion_routes.ts";
 import { healthRoutes } from "./routes/health_routes.ts";
 import { overrideRoutes } from "./routes/override_routes.ts";
 import { problemRoutes } from "./routes/problem_routes.ts";
+import { profileRoutes } from "./routes/profile_routes.ts";
+import { reviewRoutes } from "./routes/review_routes.ts";
 import { sessionRoutes } from "./routes/session_routes.ts";
 import { userRoutes } from "./routes/user_routes.ts";
 import { SchoolClasses } from "./school_classes.ts";
@@ -125,6 +128,8 @@ export function createApp(parts: AppParts): OpenAPIHono<OpenEnv> {
   app.route(API, overrideRoutes(sessions, courses, guard));
   app.route(API, decisionRoutes(new Decisions(sessions, parts.history), guard));
   for (const routes of emotionApps(parts, sessions, guard)) app.route(API, routes);
+  app.route(API, profileRoutes(new LearnerProfiles(parts), users, guard));
+  app.route(API, reviewRoutes(parts.actors, parts.clock, guard));
   app.route("/", problemRoutes(guard));
   app.route(
     "/",

@@ -99,6 +99,18 @@ function newPerson() {
 const READ_BY_ALL = { anonymous: 401, student: 200, teacher: 200, admin: 200, owner: 200 };
 const refreshBody = (_edge: Edge, owner: SignedUp) => ({ refresh_token: owner.refreshToken });
 
+/** The version of a profile that nobody has set yet; what was computed with it does not count. */
+const unsetProfile = () => ({ "if-match": `"0-${crypto.randomUUID()}"` });
+
+const NO_WISHES = {
+  learning_style: [],
+  pace_preference: null,
+  difficulty_level: null,
+  goals: [],
+  interests: [],
+  own_words: [],
+};
+
 const TABLE: Readonly<Record<string, Row>> = {
   "GET /live": openTo(200, () => ({ path: "/live" })),
   "GET /ready": openTo(200, () => ({ path: "/ready" })),
@@ -195,6 +207,23 @@ const TABLE: Readonly<Record<string, Row>> = {
   "POST /api/v1/classes": staff(201, () => ({ path: `${API}/classes`, body: { title: "7b" } })),
   "GET /api/v1/classes/{class_id}": ownClass((path) => ({ path })),
   "PATCH /api/v1/classes/{class_id}": ownClass((path) => ({ path, body: { emotion_allowed: true } })),
+  "GET /api/v1/profile": everyone(200, () => ({ path: `${API}/profile` })),
+  "PUT /api/v1/profile": everyone(200, () => ({ path: `${API}/profile`, body: NO_WISHES, headers: unsetProfile() })),
+  "PATCH /api/v1/profile": everyone(200, () => ({
+    path: `${API}/profile`,
+    body: { pace_preference: "brisk" },
+    headers: unsetProfile(),
+  })),
+  "GET /api/v1/learners/{learner_id}/profile": {
+    expects: { anonymous: 401, student: 403, teacher: 200, admin: 200, owner: 403 },
+    ownerRole: "student",
+    prepare: (_edge, owner) => ({ path: `${API}/learners/${owner.id}/profile` }),
+  },
+  "GET /api/v1/reviews": {
+    expects: { anonymous: 401, student: 403, teacher: 200, admin: 200, owner: 200 },
+    ownerRole: "student",
+    prepare: (_edge, owner) => ({ path: `${API}/reviews?learner_id=${owner.id}` }),
+  },
 };
 
 /** Pages and documents that are not operations of the API. */

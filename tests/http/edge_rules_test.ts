@@ -46,7 +46,7 @@ Deno.test("[H1] what the runtime turns away is 503 with Retry-After, a full mail
   const tell = () =>
     Promise.resolve({ kind: "refused", code: "mailbox_full", message: "full", retryAfterMs: 40 } as const);
   const read = () => Promise.resolve({ kind: "read", epoch: 1, seq: 1, state: {} } as const);
-  const full = await (await world.serve({ tell, read })).ask("POST", path, { token });
+  const full = await (await world.serve({ ...noActors, tell, read })).ask("POST", path, { token });
   assert.equal(full.status, 429);
   assert.equal(full.headers.get("retry-after"), "1");
 });

@@ -58,10 +58,19 @@ const defaultSettings: AppSettings = {
   emotionRetentionDays: 30,
 };
 
+const noAnswer = {
+  kind: "refused",
+  code: "draining",
+  message: "no actors here",
+  retryAfterMs: 1_500,
+} as const;
+
 /** An actor runtime that is not there: for tests that never reach one. */
 export const noActors: ActorDoor = {
-  tell: () => Promise.resolve({ kind: "refused", code: "draining", message: "no actors here", retryAfterMs: 1_500 }),
-  read: () => Promise.resolve({ kind: "refused", code: "draining", message: "no actors here", retryAfterMs: 1_500 }),
+  tell: () => Promise.resolve(noAnswer),
+  read: () => Promise.resolve(noAnswer),
+  watch: () => Promise.resolve(noAnswer),
+  unwatch: () => {},
 };
 
 export class EdgeWorld {

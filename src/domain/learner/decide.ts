@@ -64,7 +64,7 @@ function setProfile(state: LearnerState, command: Command<"set_profile">, contex
   }
   const { expectedVersion, draft } = command;
   const { version } = state.profile;
-  if (expectedVersion !== null && expectedVersion !== version) {
+  if (expectedVersion !== version) {
     return reject("version_mismatch", "The profile has changed since; read it again and repeat the change.", {
       version,
     });

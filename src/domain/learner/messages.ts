@@ -35,8 +35,8 @@ export type LearnerCommand =
   | ({ readonly type: "answers_read"; readonly hidden: HiddenState } & ReadSpan)
   /** It has not, and will be asked again with the next answer. */
   | ({ readonly type: "reading_failed"; readonly reason: string } & ReadSpan)
-  /** Replaces the learner's profile if `expectedVersion` is still current; null replaces any. */
-  | { readonly type: "set_profile"; readonly expectedVersion: number | null; readonly draft: ProfileDraft }
+  /** Replaces the learner's profile if `expectedVersion` is still current. */
+  | { readonly type: "set_profile"; readonly expectedVersion: number; readonly draft: ProfileDraft }
   /** Reviews may be due now. */
   | { readonly type: "reviews_deadline" };
 

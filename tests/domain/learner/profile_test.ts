@@ -24,7 +24,7 @@ Deno.test("[F4] only the learner sets their profile, whatever the role of who as
     { kind: "effect", basisSeq: 1 },
   ];
   for (const origin of others) {
-    const decision = run.send({ type: "set_profile", expectedVersion: null, draft: DRAFT }, origin);
+    const decision = run.send({ type: "set_profile", expectedVersion: 0, draft: DRAFT }, origin);
     assert.equal(decision.kind === "rejected" && decision.code, "forbidden");
   }
   assert.equal(run.send({ type: "set_profile", expectedVersion: 0, draft: DRAFT }, ADA).kind, "accepted");
@@ -37,7 +37,7 @@ Deno.test("[F4] a profile set on top of an older version is refused and changes 
   const late = run.send({ type: "set_profile", expectedVersion: 0, draft: { ...DRAFT, pace: null } }, ADA);
   assert.deepEqual(late.kind === "rejected" && [late.code, late.detail], ["version_mismatch", { version: 1 }]);
   assert.equal(run.state.profile.pace, "brisk");
-  assert.equal(run.send({ type: "set_profile", expectedVersion: null, draft: DRAFT }, ADA).kind, "accepted");
+  assert.equal(run.send({ type: "set_profile", expectedVersion: 1, draft: DRAFT }, ADA).kind, "accepted");
 });
 
 Deno.test("[F5] a learner's word keeps the time it was first said; another word gets its own", () => {
@@ -46,7 +46,7 @@ Deno.test("[F5] a learner's word keeps the time it was first said; another word 
     run.nowMs = nowMs;
     const says = i < 2 ? "weakness" : "strength";
     const draft: ProfileDraft = { ...DRAFT, ownWords: [{ courseId: "algebra", skillId: "x", says }] };
-    run.send({ type: "set_profile", expectedVersion: null, draft }, ADA);
+    run.send({ type: "set_profile", expectedVersion: i, draft }, ADA);
     return [run.state.profile.ownWords[0]?.atMs, run.state.profile.changedAtMs];
   });
   assert.deepEqual(times, [[100, 100], [100, 200], [300, 300]]);

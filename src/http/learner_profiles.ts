@@ -1,0 +1,134 @@
+/** Learners' profiles as the edge reads and changes them. */
+import { statisticsFromView } from "../domain/course/view.ts";
+import { courseAddress } from "../domain/course/messages.ts";
+import { ENGINE } from "../domain/engine.ts";
+import type { Json } from "../domain/json.ts";
+import { assessedCourses, assessSkills } from "../domain/learner/assess_skills.ts";
+import { learnerFromView, type LearnerState } from "../domain/learner/knowledge.ts";
+import { learnerAddress } from "../domain/learner/messages.ts";
+import { type CourseSkill, isSameSkill, type ProfileDraft } from "../domain/learner/profile.ts";
+import type { Principal } from "../domain/principal.ts";
+import type { PublishedStatistics } from "../domain/adaptive/published_statistics.ts";
+import { requireDone, requireRead } from "./actor_answers.ts";
+import type { ActorDoor } from "./actor_door.ts";
+import { draftOf, profileJson, type WishesJson, wishesJson, wishesSchema } from "./documents/profile_schemas.ts";
+import { type RandomBytes, uuidFromText, uuidV7 } from "./identifiers.ts";
+import type { Courses } from "./ports.ts";
+import { notFound, problem, type ProblemError } from "./problem.ts";
+import { ProfileCache, type ProfileDocument } from "./profile_cache.ts";
+
+export interface LearnerProfileParts {
+  readonly actors: ActorDoor;
+  readonly courses: Courses;
+  readonly clock: { nowMs(): number };
+  readonly randomBytes: RandomBytes;
+}
+
+/** The learner as the engine sees them. Throws 404 when `view` is no learner's. */
+export function requireLearner(view: Json): LearnerState {
+  const learner = learnerFromView(view);
+  if (learner === null) throw notFound();
+  return learner;
+}
+
+export class LearnerProfiles {
+  readonly #parts: LearnerProfileParts;
+  readonly #cache: ProfileCache;
+
+  constructor(parts: LearnerProfileParts) {
+    this.#parts = parts;
+    this.#cache = new ProfileCache(parts.actors, parts.clock, (view) => this.#describe(requireLearner(view)));
+  }
+
+  read(learnerId: string): Promise<ProfileDocument> {
+    return this.#cache.read(learnerId);
+  }
+
+  /** Sets one's own profile whole, on top of the version named by `ifMatch`. */
+  async replace(principal: Principal, wishes: WishesJson, ifMatch: string | undefined): Promise<ProfileDocument> {
+    return await this.#change(principal, ifMatch, () => wishes);
+  }
+
+  /** Sets the members that `patch` names; the others stay as they are. */
+  async amend(
+    principal: Principal,
+    patch: { readonly [Member in keyof WishesJson]?: WishesJson[Member] | undefined },
+    ifMatch: string | undefined,
+  ): Promise<ProfileDocument> {
+    return await this.#change(principal, ifMatch, (wishes) => wishesSchema.parse({ ...wishes, ...patch }));
+  }
+
+  async #change(
+    principal: Principal,
+    ifMatch: string | undefined,
+    change: (wishes: WishesJson) => WishesJson,
+  ): Promise<ProfileDocument> {
+    const { actors, clock, randomBytes } = this.#parts;
+    const expectedVersion = expectedVersionOf(ifMatch);
+    const address = learnerAddress(principal.userId);
+    const { profile } = requireLearner(requireRead(await actors.read(address, ENGINE)));
+    if (profile.version !== expectedVersion) throw mismatch();
+    const draft = draftOf(change(wishesJson(profile)));
+    await this.#requireSkills(draft, profile);
+    const from = {
+      commandId: `rest-${uuidV7(clock.nowMs(), randomBytes)}`,
+      origin: { kind: "client", principal } as const,
+    };
+    const reply = await actors.tell(address, { type: "set_profile", expectedVersion, draft }, from);
+    if (reply.kind === "rejected" && reply.code === "version_mismatch") throw mismatch();
+    requireDone(reply);
+    return await this.read(principal.userId);
+  }
+
+  /** Refuses skills that are not there; those named before may stay, whatever has become of their course. */
+  async #requireSkills(draft: ProfileDraft, before: ProfileDraft): Promise<void> {
+    const named = [...before.goals, ...before.ownWords];
+    for (const part of ["goals", "ownWords"] as const) {
+      for (const [i, skill] of draft[part].entries()) {
+        if (named.some((known) => isSameSkill(known, skill))) continue;
+        await this.#requireSkill(skill, `${part === "goals" ? "goals" : "own_words"}[${i}]`);
+      }
+    }
+  }
+
+  async #requireSkill({ courseId, skillId }: CourseSkill, path: string): Promise<void> {
+    const stored = await this.#parts.courses.byId(courseId);
+    if (stored === null) {
+      throw problem("course_unknown", `There is no course "${courseId}".`, {
+        errors: [{ path: `${path}.course_id`, message: "names no course" }],
+      });
+    }
+    if (stored.course.skills.some(({ id }) => id === skillId)) return;
+    throw problem("skill_unknown", `The course "${courseId}" has no skill "${skillId}".`, {
+      errors: [{ path: `${path}.skill_id`, message: "names no skill of the course" }],
+    });
+  }
+
+  async #describe(learner: LearnerState): Promise<ProfileDocument> {
+    const courses = assessedCourses(learner);
+    const published = await Promise.all(courses.map((courseId) => this.#statisticsOf(courseId)));
+    const assessed = courses.flatMap((courseId, i) => assessSkills(learner, courseId, published[i] ?? null));
+    const body = profileJson(learner, assessed);
+    return { body, etag: `"${learner.profile.version}-${await uuidFromText(JSON.stringify(body))}"` };
+  }
+
+  /** Null when they cannot be read now: nothing is then said of the course's skills. */
+  async #statisticsOf(courseId: string): Promise<PublishedStatistics | null> {
+    const outcome = await this.#parts.actors.read(courseAddress(courseId), ENGINE);
+    return outcome.kind === "read" ? statisticsFromView(outcome.state) : null;
+  }
+}
+
+/** The version in an entity tag; what is computed may have changed since, that is nobody's edit. */
+function expectedVersionOf(ifMatch: string | undefined): number {
+  if (ifMatch === undefined) {
+    throw problem("version_required", "Send `If-Match` with the ETag of the profile that this changes.");
+  }
+  const version = ifMatch.match(/^"(\d{1,15})-[0-9a-f-]{36}"$/)?.[1];
+  if (version === undefined) throw mismatch();
+  return Number(version);
+}
+
+function mismatch(): ProblemError {
+  return problem("version_mismatch", "The profile has changed since; read it again and repeat the change.");
+}
