@@ -18,7 +18,7 @@ export interface AnswerRate {
 export async function measureAnswers({ store }: BenchStore): Promise<AnswerRate> {
   const course = await demoCourse();
   const courses = new CourseCache(() => Promise.resolve({ course, version: 1 }));
-  const registry = await startEngine({
+  const { registry } = await startEngine({
     node: "bench",
     store: store.store,
     courses,

@@ -148,7 +148,7 @@ export async function startServer(settings: Settings, version: string, log: Log)
   const knowledge = await openKnowledge(settings, metrics, log);
   opened.defer(() => knowledge?.close());
   const failures = new FailureReport(log);
-  const registry = await startEngine({
+  const { registry } = await startEngine({
     node: identity.node,
     store: store.store,
     courses,

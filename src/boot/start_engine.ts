@@ -4,7 +4,9 @@ import type { Meter, Store } from "../actors/ports.ts";
 import { Registry } from "../actors/registry.ts";
 import type { FailureListener } from "../actors/supervision.ts";
 import type { AskModel } from "../domain/adaptive/model_question.ts";
+import type { ChoiceSources } from "../effects/choice_basis.ts";
 import type { CourseCache } from "../effects/course_cache.ts";
+import { choiceSources } from "./choice_sources.ts";
 import { engineKinds } from "./engine_kinds.ts";
 import { systemChance, systemClock } from "./system_ports.ts";
 
@@ -18,18 +20,25 @@ export interface EngineParts {
   readonly failures?: FailureListener;
 }
 
+export interface Engine {
+  readonly registry: Registry;
+  /** What its choices read, for others who choose. */
+  readonly sources: ChoiceSources;
+}
+
 /** Starts the runtime; its actors come up as they are spoken to. */
-export async function startEngine(parts: EngineParts): Promise<Registry> {
+export async function startEngine(parts: EngineParts): Promise<Engine> {
   const { node, store, courses, askModel, meter, failures } = parts;
+  const sources = choiceSources({
+    registry: () => registry,
+    courseById: (courseId) => courses.byId(courseId),
+    askModel,
+    meter,
+    nowMs: systemClock.nowMs,
+  });
   const registry: Registry = new Registry({
     node,
-    kinds: engineKinds({
-      registry: () => registry,
-      courseById: (courseId) => courses.byId(courseId),
-      askModel,
-      meter,
-      nowMs: systemClock.nowMs,
-    }),
+    kinds: engineKinds(sources, askModel),
     store,
     clock: systemClock,
     chance: systemChance,
@@ -38,5 +47,5 @@ export async function startEngine(parts: EngineParts): Promise<Registry> {
     ...failures === undefined ? {} : { failures },
   });
   await registry.start();
-  return registry;
+  return { registry, sources };
 }

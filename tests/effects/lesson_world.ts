@@ -4,6 +4,7 @@ import type { Broadcast, Reply } from "../../src/actors/envelope.ts";
 import { DEFAULT_RUNTIME_LIMITS } from "../../src/actors/limits.ts";
 import type { Clock } from "../../src/actors/ports.ts";
 import { Registry } from "../../src/actors/registry.ts";
+import { choiceSources } from "../../src/boot/choice_sources.ts";
 import { engineKinds } from "../../src/boot/engine_kinds.ts";
 import type { AskModel } from "../../src/domain/adaptive/model_question.ts";
 import type { Address } from "../../src/domain/address.ts";
@@ -62,13 +63,16 @@ export class LessonWorld {
     const meter = { count() {}, observe() {} };
     const registry: Registry = new Registry({
       node: "only",
-      kinds: engineKinds({
-        registry: () => registry,
-        courseById: (id) => Promise.resolve(id === this.#course.id ? { course: this.#course, version: 1 } : null),
-        askModel: this.#askModel,
-        meter,
-        nowMs: clock.nowMs,
-      }),
+      kinds: engineKinds(
+        choiceSources({
+          registry: () => registry,
+          courseById: (id) => Promise.resolve(id === this.#course.id ? { course: this.#course, version: 1 } : null),
+          askModel: this.#askModel,
+          meter,
+          nowMs: clock.nowMs,
+        }),
+        this.#askModel,
+      ),
       store: this.store,
       clock,
       chance: new SeededChance(7),

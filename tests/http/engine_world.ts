@@ -16,7 +16,7 @@ export class EngineWorld {
     const { store } = edgeWorld;
     await store.courses.create(smallCourse("doubling"), null, edgeWorld.nowMs);
     const courses = new CourseCache((id) => store.courses.byId(id));
-    const registry = await startEngine({
+    const { registry } = await startEngine({
       node: "rest-test",
       store: store.store,
       courses,

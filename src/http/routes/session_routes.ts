@@ -16,6 +16,7 @@ import type { LiveSessions } from "../live_sessions.ts";
 import type { Classes, Courses } from "../ports.ts";
 import { problem } from "../problem.ts";
 import type { OpenEnv } from "../request_env.ts";
+import { requireTopic } from "../require_topic.ts";
 import { refuseInvalid } from "../validation.ts";
 
 const tags = ["sessions"];
@@ -151,20 +152,6 @@ export function sessionRoutes(sessions: LiveSessions, places: PlanPlaces, guard:
 async function requirePlaces(places: PlanPlaces, plan: SessionPlan): Promise<void> {
   await requireTopic(places.courses, plan.courseId, plan.topic);
   await requireClass(places.classes, plan.classId);
-}
-
-async function requireTopic(courses: Courses, courseId: string, topic: string | null): Promise<void> {
-  const stored = await courses.byId(courseId);
-  if (!stored) {
-    throw problem("course_unknown", `There is no course "${courseId}".`, {
-      errors: [{ path: "course_id", message: "names no course" }],
-    });
-  }
-  if (topic !== null && !stored.course.skills.some((skill) => skill.id === topic)) {
-    throw problem("topic_unknown", `The course "${courseId}" has no skill "${topic}".`, {
-      errors: [{ path: "topic", message: "names no skill of the course" }],
-    });
-  }
 }
 
 async function requireClass(classes: Classes, classId: string | null): Promise<void> {
