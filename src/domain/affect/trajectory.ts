@@ -1,35 +1,46 @@
-/** From single frames to a tendency: time-aware smoothing, its slope, and what it does to difficulty. */
-import { type EmotionWindow, type FaceReading, FRAME_HOLD_MS_MAX, negativeShare, shareOf } from "./emotion_window.ts";
+/** From smoothed faces to a tendency, and what it does to difficulty. */
+import { stressSlopePerMinute } from "./affect_series.ts";
+import { placeOf, shareOf } from "./circumplex.ts";
+import { type EmotionWindow, faceAt, negativeExcess, type SmoothedFace, strainOf, stressOf } from "./emotion_window.ts";
 
-/** Time constant of the smoothing: half of what was seen is forgotten after 17 s. */
-const SMOOTHING_MS = 25_000;
-/** Change of valence a minute below which the tendency counts as steady. */
-const STEADY_SLOPE_MAX = 0.2;
-/** Fewer readings give no slope. */
-const SLOPE_READINGS_MIN = 5;
+/** Nothing is said of a face that was not seen for this long. */
+const UNSEEN_MS_MAX = 60_000;
+/** Change of stress a minute up to which the direction counts as steady. */
+const STEADY_SLOPE_MAX = 0.15;
 
 /** The success probability aimed at rises by at most this when a learner shows frustration. */
 export const EASIER_SHIFT_MAX = 0.12;
 /** It falls by at most this when a learner who keeps being right shows no engagement. */
 export const HARDER_SHIFT_MAX = 0.08;
-/** Excess of negative expression over the learner's own rest at which the easier shift is whole. */
-const FRUSTRATION_EXCESS_FULL = 0.4;
-/** Below it, expression is taken for noise. */
+/** Below it, negative expression is taken for noise. */
 const FRUSTRATION_EXCESS_MIN = 0.05;
 /** Right answers in a row without which an unmoved face is no sign of boredom. */
 const BORED_STREAK_MIN = 3;
 
+export type Direction = "rising" | "falling" | "steady";
+
 export interface AffectSummary {
+  readonly asOfMs: number;
+  /** Faces read. */
   readonly readings: number;
-  /** Smoothed happy minus negative share, -1 to 1. */
+  readonly face: SmoothedFace;
+  /** The learner's own resting shares, in the order of `EMOTIONS`. */
+  readonly rest: readonly number[];
+  /** -1 to 1, see `circumplex.ts`. */
   readonly valence: number;
+  readonly arousal: number;
   /** Smoothed negative share above the learner's own resting face, -1 to 1; 0 is rest. */
   readonly negativeExcess: number;
   /** Smoothed neutral share, 0 to 1. */
   readonly neutral: number;
-  /** Least-squares change of valence a minute; 0 with too few readings. */
+  /** What the face shows, 0 to 1. */
+  readonly strain: number;
+  /** Strain weighed by how hard going the work is, 0 to 1. */
+  readonly stress: number;
+  /** Least-squares change of stress a minute; 0 where too little was seen. */
   readonly slopePerMinute: number;
-  readonly trend: "rising" | "falling" | "steady";
+  /** Of stress. */
+  readonly direction: Direction;
 }
 
 /** What the learner did lately: expression alone never moves difficulty all the way. */
@@ -40,49 +51,24 @@ export interface RecentWork {
   readonly struggled: boolean;
 }
 
-function valenceOf(probabilities: readonly number[]): number {
-  return shareOf("happy", probabilities) - negativeShare(probabilities);
-}
-
-/**
- * Exponential smoothing over uneven gaps, resting at 0: `s += (1 - e^(-hold/τ)) (x - s)` for the time a frame holds,
- * `s *= e^(-rest/τ)` for what is left of the gap (Eckner, "Algorithms for unevenly spaced time series", 2017).
- */
-function smoothed(readings: readonly FaceReading[], nowMs: number, signal: (reading: FaceReading) => number): number {
-  let level = 0;
-  for (const [i, reading] of readings.entries()) {
-    const untilMs = readings[i + 1]?.atMs ?? Math.max(nowMs, reading.atMs + FRAME_HOLD_MS_MAX);
-    const gapMs = Math.max(0, untilMs - reading.atMs);
-    const holdMs = Math.min(gapMs, FRAME_HOLD_MS_MAX);
-    level += (1 - Math.exp(-holdMs / SMOOTHING_MS)) * (signal(reading) - level);
-    level *= Math.exp(-(gapMs - holdMs) / SMOOTHING_MS);
-  }
-  return level;
-}
-
-function slopePerMinute(readings: readonly FaceReading[]): number {
-  const first = readings[0];
-  if (first === undefined || readings.length < SLOPE_READINGS_MIN) return 0;
-  const points = readings.map((r) => ({ t: (r.atMs - first.atMs) / 60_000, v: valenceOf(r.probabilities) }));
-  const tMean = points.reduce((sum, p) => sum + p.t, 0) / points.length;
-  const vMean = points.reduce((sum, p) => sum + p.v, 0) / points.length;
-  const spread = points.reduce((sum, p) => sum + (p.t - tMean) ** 2, 0);
-  if (spread === 0) return 0;
-  return points.reduce((sum, p) => sum + (p.t - tMean) * (p.v - vMean), 0) / spread;
-}
-
-/** The window's tendency as of `nowMs`; null when no face was seen in it. */
-export function affectSummary(window: EmotionWindow, nowMs: number): AffectSummary | null {
-  const { readings, restingNegative } = window;
-  if (readings.length === 0) return null;
-  const slope = slopePerMinute(readings);
+/** The tendency as of `nowMs`, the work being `hardGoing`, 0 to 1; null when no face was seen for a minute. */
+export function affectSummary(window: EmotionWindow, hardGoing: number, nowMs: number): AffectSummary | null {
+  if (window.faceSeenAtMs === null || nowMs - window.faceSeenAtMs > UNSEEN_MS_MAX) return null;
+  const face = faceAt(window, nowMs);
+  const strain = strainOf(face, window.rest);
+  const slope = stressSlopePerMinute(window.series, nowMs);
   return {
-    readings: readings.length,
-    valence: smoothed(readings, nowMs, (r) => valenceOf(r.probabilities)),
-    negativeExcess: smoothed(readings, nowMs, (r) => negativeShare(r.probabilities) - restingNegative),
-    neutral: smoothed(readings, nowMs, (r) => shareOf("neutral", r.probabilities)),
+    asOfMs: nowMs,
+    readings: window.readings,
+    face,
+    rest: window.rest.shares,
+    ...placeOf(face.shares),
+    negativeExcess: negativeExcess(face, window.rest),
+    neutral: shareOf("neutral", face.shares),
+    strain,
+    stress: stressOf(strain, hardGoing),
     slopePerMinute: slope,
-    trend: Math.abs(slope) <= STEADY_SLOPE_MAX ? "steady" : slope > 0 ? "rising" : "falling",
+    direction: Math.abs(slope) <= STEADY_SLOPE_MAX ? "steady" : slope > 0 ? "rising" : "falling",
   };
 }
 
@@ -94,8 +80,7 @@ export function affectSummary(window: EmotionWindow, nowMs: number): AffectSumma
 export function targetShift(summary: AffectSummary | null, work: RecentWork): number {
   if (summary === null) return 0;
   if (summary.negativeExcess > FRUSTRATION_EXCESS_MIN) {
-    const strength = Math.min(1, summary.negativeExcess / FRUSTRATION_EXCESS_FULL);
-    return EASIER_SHIFT_MAX * strength * (work.struggled ? 1 : 0.5);
+    return EASIER_SHIFT_MAX * summary.strain * (work.struggled ? 1 : 0.5);
   }
   if (work.streak >= BORED_STREAK_MIN) return -HARDER_SHIFT_MAX * Math.min(1, Math.max(0, summary.neutral));
   return 0;
