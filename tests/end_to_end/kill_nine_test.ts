@@ -4,7 +4,7 @@ import { z } from "zod";
 import type { Clock } from "../../src/actors/ports.ts";
 import { systemClock } from "../../src/boot/system_ports.ts";
 import { randomFrom } from "../../src/domain/random.ts";
-import { IDLE_MS_MAX } from "../../src/domain/session/limits.ts";
+import { IDLE_NOTICE_MS } from "../../src/domain/session/limits.ts";
 import { openStore, type StoreConfig } from "../../src/store/open_store.ts";
 import { asJpeg, webcamFrame } from "../ml/photographs.ts";
 import { postgresMissing, startPostgres } from "../support/postgres_cluster.ts";
@@ -80,7 +80,7 @@ async function checkLearner(config: StoreConfig, person: Person, answers: number
   }
 }
 
-/** T1: a live session has one idle timer, due a quarter of an hour after its student was last heard. */
+/** T1: a live session has one idle timer, due three minutes after its student was last heard. */
 async function checkTimers(config: StoreConfig, heardAtMs: ReadonlyMap<string, number>): Promise<void> {
   const store = await openStore(config);
   try {
@@ -88,7 +88,7 @@ async function checkTimers(config: StoreConfig, heardAtMs: ReadonlyMap<string, n
     const idle = timers.filter(({ name }) => name === "idle");
     const due = new Map(idle.map(({ actor, dueMs }) => [actor.replace("session/", ""), dueMs]));
     assert.equal(due.size, idle.length, "one timer a session");
-    assert.deepEqual(due, new Map([...heardAtMs].map(([id, atMs]) => [id, atMs + IDLE_MS_MAX])));
+    assert.deepEqual(due, new Map([...heardAtMs].map(([id, atMs]) => [id, atMs + IDLE_NOTICE_MS])));
   } finally {
     await store.close();
   }

@@ -30,12 +30,6 @@ interface Made {
 }
 
 export interface InterventionRecord {
-  readonly latest: {
-    /** Number of the event that made it. */
-    readonly id: number;
-    readonly kind: InterventionKind;
-    readonly reply: InterventionReply | null;
-  } | null;
   readonly made: { readonly [kind in InterventionKind]?: Made };
   /** Of the last hour, oldest first. */
   readonly hourMs: readonly number[];
@@ -43,12 +37,7 @@ export interface InterventionRecord {
   readonly stopped: boolean;
 }
 
-export const NO_INTERVENTIONS: InterventionRecord = { latest: null, made: {}, hourMs: [], stopped: false };
-
-/** The newest suggestion while the learner has not answered it; null when there is none. */
-export function openIntervention({ latest }: InterventionRecord): NonNullable<InterventionRecord["latest"]> | null {
-  return latest === null || latest.reply !== null ? null : latest;
-}
+export const NO_INTERVENTIONS: InterventionRecord = { made: {}, hourMs: [], stopped: false };
 
 /** Whether one of this kind may be made now: not stopped, not too soon, not too often, not on the same work again. */
 export function mayIntervene(
@@ -68,13 +57,13 @@ export function mayIntervene(
 /** The record with one more. */
 export function intervened(
   record: InterventionRecord,
-  { id, kind, itemsMet }: { readonly id: number; readonly kind: InterventionKind; readonly itemsMet: number },
+  kind: InterventionKind,
+  itemsMet: number,
   atMs: number,
 ): InterventionRecord {
   const coolDownMs = record.made[kind]?.coolDownMs ?? COOL_DOWN_MS[kind];
   return {
     ...record,
-    latest: { id, kind, reply: null },
     made: { ...record.made, [kind]: { atMs, itemsMet, coolFromMs: atMs, coolDownMs } },
     hourMs: [...record.hourMs.filter((madeMs) => atMs - madeMs < HOUR_MS), atMs],
   };
@@ -91,15 +80,17 @@ function tuned(made: Made, kind: InterventionKind, reply: InterventionReply, atM
   }
 }
 
-/** The record after the learner's answer to the newest suggestion. */
-export function replied(record: InterventionRecord, reply: InterventionReply, atMs: number): InterventionRecord {
-  const { latest } = record;
-  if (latest === null) return record;
-  const made = record.made[latest.kind];
+/** The record after the learner's answer to the newest suggestion of this kind. */
+export function replied(
+  record: InterventionRecord,
+  kind: InterventionKind,
+  reply: InterventionReply,
+  atMs: number,
+): InterventionRecord {
+  const before = record.made[kind];
   return {
     ...record,
-    latest: { ...latest, reply },
-    made: made === undefined ? record.made : { ...record.made, [latest.kind]: tuned(made, latest.kind, reply, atMs) },
+    made: before === undefined ? record.made : { ...record.made, [kind]: tuned(before, kind, reply, atMs) },
     stopped: record.stopped || reply === "stop",
   };
 }

@@ -1,5 +1,4 @@
 /** The learning session as the runtime knows it. */
-import { withoutReadings } from "../affect/emotion_window.ts";
 import type { Aggregate, Priority } from "../aggregate.ts";
 import { assertNever } from "../assert_never.ts";
 import { awaitedChoice } from "./awaited_choice.ts";
@@ -8,7 +7,7 @@ import { evolve } from "./evolve.ts";
 import type { SessionCommand, SessionEffect, SessionEvent } from "./messages.ts";
 import { type SessionAudience, sessionAudience } from "./permission.ts";
 import { project } from "./project.ts";
-import type { SessionState } from "./state.ts";
+import { type SessionState, withoutMemories } from "./state.ts";
 import { SESSION_SCHEMA_VERSION, upcastSessionEvent, upcastSessionState } from "./upcast.ts";
 import { listing, view } from "./view.ts";
 
@@ -41,11 +40,13 @@ function priorityOf(command: SessionCommand): Priority {
     case "resume":
     case "complete":
     case "override_item":
+    case "intervention_reply":
       return "graded";
     // After what the learner has already sent, so that a waiting answer keeps the session awake.
     case "idle_deadline":
       return "event";
     case "observe_emotion":
+    case "attention":
       return "ephemeral";
     default:
       return assertNever(command);
@@ -59,7 +60,7 @@ export const session: Aggregate<SessionState, SessionCommand, SessionEvent, Sess
   decide,
   evolve,
   // What a face showed lives in memory only, so that revoking consent leaves nothing behind (M6).
-  durable: (state) => state.status === "not_created" ? state : { ...state, emotion: withoutReadings(state.emotion) },
+  durable: (state) => state.status === "not_created" ? state : withoutMemories(state),
   upcastState: upcastSessionState,
   upcastEvent: upcastSessionEvent,
   priorityOf,

@@ -3,7 +3,9 @@ import { assertNever } from "../assert_never.ts";
 import { reject, type TurnContext } from "../decision.ts";
 import { decideChoice } from "./decide_choice.ts";
 import { decideByPerson, decideCreate, decideIdle } from "./decide_lifecycle.ts";
+import { decideAttention } from "./decide_attention.ts";
 import { decideForgetting, decideObservation } from "./decide_emotion.ts";
+import { decideReply } from "./decide_intervention.ts";
 import { decideItem } from "./decide_item.ts";
 import { decideOverride } from "./decide_override.ts";
 import type { SessionCommand } from "./messages.ts";
@@ -41,6 +43,10 @@ function decideBegun(
       return decideIdle(session, context);
     case "observe_emotion":
       return decideObservation(session, command.observation, context);
+    case "attention":
+      return decideAttention(session, command, context);
+    case "intervention_reply":
+      return decideReply(session, command, context);
     case "forget_emotion":
       return decideForgetting(session, context);
     case "serve_item":

@@ -1,12 +1,16 @@
 /** Decides what a camera reading changes: a bounded window and what watchers see now, never a grade. */
+import { hardGoing } from "../affect/behaviour.ts";
+import { type EmotionWindow, observed, refusesObservation } from "../affect/emotion_window.ts";
 import { type EmotionObservation, EMOTIONS } from "../affect/observation.ts";
-import { observed, refusesObservation } from "../affect/emotion_window.ts";
-import { accept, reject, type TurnContext } from "../decision.ts";
+import { accept, type Ephemeral, reject, type TurnContext } from "../decision.ts";
 import type { Json } from "../json.ts";
+import { summaryView } from "./affect_view.ts";
+import { withIntervention } from "./decide_intervention.ts";
 import { notActive } from "./not_active.ts";
-import { roundShare } from "./tally.ts";
 import { type SessionDecision, settle } from "./settle.ts";
-import type { BegunSession } from "./state.ts";
+import { faceTendency, situationOf } from "./situation.ts";
+import type { ActiveSession, BegunSession } from "./state.ts";
+import { roundShare } from "./tally.ts";
 
 /** The reading as watchers are told it: the likeliest emotion first, then all by name. */
 function emotionData(observation: EmotionObservation, nowMs: number): Json {
@@ -18,6 +22,27 @@ function emotionData(observation: EmotionObservation, nowMs: number): Json {
   const [emotion, confidence] = named.reduce((best, next) => next[1] > best[1] ? next : best);
   const { confident, faces } = reading;
   return { ...common, face: true, emotion, confidence, confident, probabilities: Object.fromEntries(named), faces };
+}
+
+/** The tendency goes out whenever a new point of its series has begun, not with each frame. */
+function tendencyTold(before: EmotionWindow, session: ActiveSession, nowMs: number): readonly Ephemeral[] {
+  if (session.emotion.series.at(-1)?.startMs === before.series.at(-1)?.startMs) return [];
+  const face = faceTendency(session, nowMs);
+  if (face === null) return [];
+  return [{ type: "affect", data: summaryView(face.summary), audiences: ["learner", "staff"] }];
+}
+
+/** Notes a reading, or makes the suggestion that the readings before it called for; that frame is then let go. */
+function noted(session: ActiveSession, observation: EmotionObservation, context: TurnContext): SessionDecision {
+  const { nowMs } = context;
+  const data = emotionData(observation, nowMs);
+  const told: Ephemeral = { type: "emotion", data, audiences: ["learner", "staff"] };
+  const { events, ephemerals } = withIntervention(session, [], context);
+  if (events.length > 0) return settle(session, events, context, { reply: data, ephemerals: [told, ...ephemerals] });
+  const emotion = observed(session.emotion, observation, hardGoing(situationOf(session, nowMs)), nowMs);
+  const state = { ...session, emotion };
+  const all = [told, ...ephemerals, ...tendencyTold(session.emotion, state, nowMs)];
+  return { kind: "noted", state, reply: data, ephemerals: all };
 }
 
 /** Notes a reading of an active session, unless it came out of order or right after forgetting. */
@@ -32,15 +57,8 @@ export function decideObservation(
       return reject("emotion_forgotten", "Emotion readings were just deleted; this one is not kept.");
     case "superseded":
       return reject("superseded_observation", "A newer frame has been read already.");
-    case null: {
-      const data = emotionData(observation, context.nowMs);
-      return {
-        kind: "noted",
-        state: { ...session, emotion: observed(session.emotion, observation, context.nowMs) },
-        reply: data,
-        ephemerals: [{ type: "emotion", data, audiences: ["learner", "staff"] }],
-      };
-    }
+    case null:
+      return noted(session, observation, context);
   }
 }
 

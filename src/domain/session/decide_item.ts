@@ -6,6 +6,7 @@ import type { Response } from "../curriculum/rendered_item.ts";
 import { reject, type Rejection, tell, type TurnContext } from "../decision.ts";
 import { type AnswerFact, learnerAddress } from "../learner/messages.ts";
 import { completion } from "./complete_session.ts";
+import { withIntervention } from "./decide_intervention.ts";
 import { HINT_RUNGS, scoreShareAfterHints } from "./limits.ts";
 import type { LearnerSessionCommand, SessionEvent } from "./messages.ts";
 import { roundShare } from "./tally.ts";
@@ -71,9 +72,11 @@ function answer(session: ActiveSession, open: OpenItem, response: Response, cont
   if ("kind" in answered) return answered;
   const after = stateAfter(session, [answered], context);
   const isLast = after.status === "active" && after.tally.answered >= session.plan.targetItems;
-  const events = isLast ? [answered, completion(after, "target_reached", context.nowMs)] : [answered];
+  const closing = isLast ? [answered, completion(after, "target_reached", context.nowMs)] : [answered];
+  const { events, ephemerals } = withIntervention(session, closing, context);
   return settle(session, events, context, {
     reply: { ...answeredData(answered), completed: isLast },
+    ephemerals,
     messages: [tell(
       learnerAddress(session.plan.learnerId),
       { type: "record_answer", answer: answerFact(session, open, answered, context.nowMs) },
@@ -87,7 +90,8 @@ function hint(session: ActiveSession, open: OpenItem, context: TurnContext): Ses
     return reject("hints_exhausted", `All ${HINT_RUNGS} hints of this item have been given; answer or skip it.`);
   }
   const given = { type: "hint_given", item: open.number, rung: open.hintsGiven + 1, text } as const;
-  return settle(session, [given], context, { reply: hintData(given) });
+  const { events, ephemerals } = withIntervention(session, [given], context);
+  return settle(session, events, context, { reply: hintData(given), ephemerals });
 }
 
 /** Decides a command about the item it names; refused unless that item is open. */
@@ -104,10 +108,12 @@ export function decideItem(session: BegunSession, command: ItemCommand, context:
       return answer(session, step.open, command.response, context);
     case "hint":
       return hint(session, step.open, context);
-    case "skip":
-      return settle(session, [{ type: "skipped", item: command.item, cause: "learner" }], context, {
-        reply: { skipped: true, progress: progressOf(session.plan, session.tally.answered) },
-      });
+    case "skip": {
+      const skipped = { type: "skipped", item: command.item, cause: "learner" } as const;
+      const { events, ephemerals } = withIntervention(session, [skipped], context);
+      const progress = progressOf(session.plan, session.tally.answered);
+      return settle(session, events, context, { reply: { skipped: true, progress }, ephemerals });
+    }
     default:
       return assertNever(command);
   }

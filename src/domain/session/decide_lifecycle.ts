@@ -3,8 +3,9 @@ import { parseActorId } from "../address.ts";
 import { assertNever } from "../assert_never.ts";
 import { type Origin, reject, type TurnContext } from "../decision.ts";
 import { completion, completionData } from "./complete_session.ts";
+import { withIntervention } from "./decide_intervention.ts";
 import { notActive } from "./not_active.ts";
-import { IDLE_MS_MAX, TARGET_ITEMS_MAX } from "./limits.ts";
+import { IDLE_MS_MAX, IDLE_NOTICE_MS, TARGET_ITEMS_MAX } from "./limits.ts";
 import type { SessionPlan } from "./messages.ts";
 import { type SessionDecision, settle } from "./settle.ts";
 import { type BegunSession, progressOf, type SessionState } from "./state.ts";
@@ -52,11 +53,17 @@ export function decideByPerson(
   }
 }
 
-/** Pauses a session whose learner has been silent; a deadline that a later command has moved does nothing. */
+/**
+ * Notices a learner's silence, then pauses when it goes on; a deadline that a later command has moved does nothing.
+ */
 export function decideIdle(session: BegunSession, context: TurnContext): SessionDecision {
   if (session.status !== "active") return notActive(session.status);
-  if (context.nowMs < session.heardAtMs + IDLE_MS_MAX) {
+  const { heardAtMs, idleSinceMs } = session;
+  const silentMs = context.nowMs - heardAtMs;
+  if (silentMs >= IDLE_MS_MAX) return settle(session, [{ type: "paused", cause: "idle" }], context, {});
+  if (silentMs < IDLE_NOTICE_MS || idleSinceMs !== null) {
     return reject("not_idle", "The learner has been heard of since this deadline was set.");
   }
-  return settle(session, [{ type: "paused", cause: "idle" }], context, {});
+  const { events, ephemerals } = withIntervention(session, [{ type: "idle_noticed", sinceMs: heardAtMs }], context);
+  return settle(session, events, context, { ephemerals });
 }

@@ -1,11 +1,17 @@
 /** How each event changes a session. */
-import { EMPTY_WINDOW, forgotten, recentOnly } from "../affect/emotion_window.ts";
+import { ATTENDING } from "../affect/attention.ts";
+import { EMPTY_WINDOW, forgotten, restOnly } from "../affect/emotion_window.ts";
+import { areHintsRushed } from "../affect/hint_abuse.ts";
+import { NO_INTERVENTIONS } from "../affect/intervention.ts";
+import { NO_WORK, worked } from "../affect/work_log.ts";
 import type { EventPlace } from "../aggregate.ts";
 import { assertNever } from "../assert_never.ts";
-import { CHOICE_RETRY_MS_MIN, HISTORY_MAX } from "./limits.ts";
+import { CHOICE_RETRY_MS_MIN, HINT_RUNGS, HISTORY_MAX } from "./limits.ts";
 import type { PastItem, SessionEvent } from "./messages.ts";
+import { answeredSuggestion, suggested, unlessHint } from "./evolve_suggestion.ts";
 import { EMPTY_TALLY, type Tally, withAnswer } from "./tally.ts";
 import type { ActiveSession, BegunSession, OpenItem, PausedSession, SessionState, Step } from "./state.ts";
+import { withExample } from "./worked_example.ts";
 
 type EventOf<Type extends SessionEvent["type"]> = Extract<SessionEvent, { type: Type }>;
 
@@ -25,15 +31,18 @@ function ticked(session: ActiveSession, atMs: number): ActiveSession {
   return {
     ...session,
     clockMs: session.clockMs + spentMs,
-    emotion: recentOnly(session.emotion, atMs),
     tally: { ...tally, timeOnTaskMs: tally.timeOnTaskMs + spentMs },
     step: step.kind === "choosing" ? step : { ...step, open: { ...step.open, workedMs: step.open.workedMs + spentMs } },
   };
 }
 
-function activeAt(state: SessionState, event: SessionEvent, place: EventPlace): ActiveSession {
+function activeOf(state: SessionState, event: SessionEvent): ActiveSession {
   if (state.status !== "active") throw impossible(state, event);
-  return ticked(state, place.atMs);
+  return state;
+}
+
+function activeAt(state: SessionState, event: SessionEvent, place: EventPlace): ActiveSession {
+  return ticked(activeOf(state, event), place.atMs);
 }
 
 function openOf(session: ActiveSession, event: SessionEvent): OpenItem {
@@ -46,6 +55,11 @@ function choosing(seq: number): Step {
   return { kind: "choosing", basisSeq: seq, failures: 0, retryAtMs: null };
 }
 
+/** The learner has just done something. */
+function heard(atMs: number): Pick<ActiveSession, "heardAtMs" | "idleSinceMs"> {
+  return { heardAtMs: atMs, idleSinceMs: null };
+}
+
 function created(state: SessionState, event: EventOf<"created">, { seq, atMs }: EventPlace): ActiveSession {
   if (state.status !== "not_created") throw impossible(state, event);
   return {
@@ -56,9 +70,15 @@ function created(state: SessionState, event: EventOf<"created">, { seq, atMs }: 
     startedAtMs: atMs,
     tally: EMPTY_TALLY,
     history: [],
+    work: NO_WORK,
+    examples: [],
+    interventions: NO_INTERVENTIONS,
+    suggestion: null,
+    easierItemsLeft: 0,
     emotion: EMPTY_WINDOW,
+    attention: ATTENDING,
     clockMs: atMs,
-    heardAtMs: atMs,
+    ...heard(atMs),
     step: choosing(seq),
     override: null,
   };
@@ -66,24 +86,36 @@ function created(state: SessionState, event: EventOf<"created">, { seq, atMs }: 
 
 function itemServed(session: ActiveSession, event: EventOf<"item_served">, { atMs }: EventPlace): ActiveSession {
   const { number, item, receipt } = event;
-  const open: OpenItem = { number, item, receipt, servedAtMs: atMs, hintsGiven: 0, workedMs: 0 };
-  return { ...session, step: { kind: "item_open", open }, override: null };
+  const open: OpenItem = { number, item, receipt, servedAtMs: atMs, hintsGiven: 0, hintsAtMs: [], workedMs: 0 };
+  const easierItemsLeft = Math.max(0, session.easierItemsLeft - 1);
+  return { ...session, easierItemsLeft, step: { kind: "item_open", open }, override: null };
 }
 
 /** Closes the open item: it joins the history and the next one is awaited. */
 function closed(
   session: ActiveSession,
-  { item }: OpenItem,
+  { item, workedMs, hintsGiven, hintsAtMs }: OpenItem,
   outcome: Pick<PastItem, "correct" | "score" | "answeredAtMs">,
   tally: Tally,
   { seq, atMs }: EventPlace,
 ): ActiveSession {
-  const met = { itemId: item.itemId, skills: item.skills, ...outcome };
+  const { itemId, skills, prompt } = item;
+  const met = { itemId, skills, ...outcome };
+  const left = {
+    skills,
+    prompt,
+    outcome: outcome.answeredAtMs === null ? "skipped" : outcome.correct ? "right" : "wrong",
+    workedMs,
+    hintsUsed: hintsGiven,
+    hintsRushed: areHintsRushed(hintsAtMs, HINT_RUNGS),
+  } as const;
   return {
     ...session,
     tally,
     history: [...session.history, met].slice(-HISTORY_MAX),
-    heardAtMs: atMs,
+    work: worked(session.work, left, atMs),
+    suggestion: unlessHint(session.suggestion),
+    ...heard(atMs),
     step: choosing(seq),
   };
 }
@@ -97,7 +129,7 @@ function skipped(session: ActiveSession, event: EventOf<"skipped">, place: Event
       return closed(session, open, { correct: false, score: 0, answeredAtMs: null }, tally, place);
     }
     case "overridden":
-      return { ...session, step: choosing(place.seq) };
+      return { ...session, suggestion: unlessHint(session.suggestion), step: choosing(place.seq) };
     default:
       return assertNever(event.cause);
   }
@@ -121,8 +153,12 @@ function hintGiven(session: ActiveSession, event: EventOf<"hint_given">, { atMs 
   return {
     ...session,
     tally: { ...tally, hintsUsed: tally.hintsUsed + 1 },
-    heardAtMs: atMs,
-    step: { kind: "item_open", open: { ...open, hintsGiven: event.rung } },
+    suggestion: unlessHint(session.suggestion),
+    ...heard(atMs),
+    step: {
+      kind: "item_open",
+      open: { ...open, hintsGiven: event.rung, hintsAtMs: [...open.hintsAtMs, open.workedMs] },
+    },
   };
 }
 
@@ -132,8 +168,11 @@ function choiceFailed(session: ActiveSession, event: EventOf<"choice_failed">, {
 }
 
 /** What every status keeps. */
-function begunOf({ sessionId, plan, seed, startedAtMs, tally, history, emotion }: BegunSession) {
-  return { sessionId, plan, seed, startedAtMs, tally, history, emotion };
+function begunOf(session: BegunSession) {
+  const { sessionId, plan, seed, startedAtMs, tally, history, work, examples, emotion, attention } = session;
+  const { interventions, suggestion, easierItemsLeft } = session;
+  const suggested = { interventions, suggestion, easierItemsLeft };
+  return { sessionId, plan, seed, startedAtMs, tally, history, work, examples, ...suggested, emotion, attention };
 }
 
 /**
@@ -145,7 +184,8 @@ function paused(state: SessionState, event: EventOf<"paused">, { atMs }: EventPl
   const session = event.cause === "idle" ? state : ticked(state, atMs);
   return {
     ...begunOf(session),
-    emotion: { ...session.emotion, readings: [] },
+    emotion: restOnly(session.emotion),
+    attention: ATTENDING,
     status: "paused",
     pausedAtMs: atMs,
     cause: event.cause,
@@ -162,7 +202,7 @@ function resumed(state: SessionState, event: EventOf<"resumed">, { seq, atMs }: 
     ...begunOf(state),
     status: "active",
     clockMs: atMs,
-    heardAtMs: atMs,
+    ...heard(atMs),
     step: step.kind === "choosing" ? choosing(seq) : step,
     override,
   };
@@ -175,6 +215,7 @@ function completed(state: SessionState, event: EventOf<"completed">, { atMs }: E
   return {
     ...begunOf(session),
     emotion: EMPTY_WINDOW,
+    attention: ATTENDING,
     status: "completed",
     completedAtMs: atMs,
     cause: event.cause,
@@ -193,7 +234,8 @@ export function evolve(state: SessionState, event: SessionEvent, place: EventPla
       const open = openOf(session, event);
       const tally = withAnswer(session.tally, event, open.item.skills);
       const { correct, score } = event;
-      return closed(session, open, { correct, score, answeredAtMs: place.atMs }, tally, place);
+      const after = closed(session, open, { correct, score, answeredAtMs: place.atMs }, tally, place);
+      return { ...after, examples: withExample(session.examples, open.number, open.item) };
     }
     case "skipped":
       return skipped(activeAt(state, event, place), event, place);
@@ -212,6 +254,12 @@ export function evolve(state: SessionState, event: SessionEvent, place: EventPla
     case "emotion_forgotten":
       if (state.status === "not_created") throw impossible(state, event);
       return { ...state, emotion: forgotten(place.atMs) };
+    case "idle_noticed":
+      return { ...activeOf(state, event), idleSinceMs: event.sinceMs };
+    case "intervention":
+      return suggested(activeOf(state, event), event, place);
+    case "intervention_answered":
+      return { ...answeredSuggestion(activeAt(state, event, place), event, place), ...heard(place.atMs) };
     case "completed":
       return completed(state, event, place);
     default:

@@ -8,6 +8,12 @@ export const TARGET_ITEMS_MAX = 500;
 /** Without a learner's command for this long, a session pauses by itself. */
 export const IDLE_MS_MAX = 15 * 60_000;
 
+/** Without one for this long, the silence is noticed and told to staff. */
+export const IDLE_NOTICE_MS = 3 * 60_000;
+
+/** Choices that aim at easier items once that was suggested. */
+export const EASIER_ITEMS = 2;
+
 /** Share of the score that each hint takes off: an item right after three hints scores 0.4. */
 const HINT_COST_SHARE = 0.2;
 

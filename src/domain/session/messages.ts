@@ -3,8 +3,11 @@ import { type Address, addressOf } from "../address.ts";
 import type { Considered } from "../adaptive/choose_next_item.ts";
 import type { ScoreWeights } from "../adaptive/score.ts";
 import type { Sighting } from "../adaptive/sighting.ts";
+import type { InterventionReply } from "../affect/intervention.ts";
+import type { Ground } from "../affect/intervention_policy.ts";
 import type { EmotionObservation } from "../affect/observation.ts";
 import type { Difficulty, RenderedItem, Response } from "../curriculum/rendered_item.ts";
+import type { Offer } from "./offer.ts";
 import type { Tally } from "./tally.ts";
 
 export interface SessionPlan {
@@ -64,7 +67,11 @@ export type LearnerSessionCommand =
   | { readonly type: "skip"; readonly item: number }
   | { readonly type: "pause" }
   | { readonly type: "resume" }
-  | { readonly type: "complete" };
+  | { readonly type: "complete" }
+  /** Whether the lesson's tab is hidden since `at`: milliseconds since the Unix epoch, by the server's clock as the client knows it. */
+  | { readonly type: "attention"; readonly hidden: boolean; readonly at: number }
+  /** What the learner thinks of suggestion `id`. */
+  | { readonly type: "intervention_reply"; readonly id: number; readonly reply: InterventionReply };
 
 /** What a teacher wants to come next, and why. */
 export interface Override {
@@ -154,6 +161,18 @@ export type SessionEvent =
   | { readonly type: "paused"; readonly cause: PauseCause }
   | { readonly type: "resumed" }
   | { readonly type: "emotion_forgotten" }
+  /** Nothing has come from the learner since `sinceMs`. */
+  | { readonly type: "idle_noticed"; readonly sinceMs: number }
+  | {
+    readonly type: "intervention";
+    /** This event's own number; the learner's reply names it. */
+    readonly id: number;
+    readonly offer: Offer;
+    /** What the learner did, never what a face showed: this is stored (M6). */
+    readonly grounds: readonly Ground[];
+    readonly told: "learner_and_staff" | "staff";
+  }
+  | { readonly type: "intervention_answered"; readonly id: number; readonly reply: InterventionReply }
   | {
     readonly type: "completed";
     readonly cause: CompletionCause;

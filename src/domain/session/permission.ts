@@ -27,6 +27,8 @@ function isPermitted(audience: SessionAudience | null, command: SessionCommand, 
     case "answer":
     case "hint":
     case "skip":
+    case "attention":
+    case "intervention_reply":
       return audience === "learner";
     case "pause":
     case "resume":

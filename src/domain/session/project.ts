@@ -3,6 +3,7 @@ import type { Projection } from "../aggregate.ts";
 import { assertNever } from "../assert_never.ts";
 import { publicItem } from "../curriculum/public_item.ts";
 import type { Json } from "../json.ts";
+import { suggestionData } from "./affect_view.ts";
 import { completionData } from "./complete_session.ts";
 import { HINT_RUNGS, scoreShareAfterHints } from "./limits.ts";
 import type { PauseCause, SessionEvent } from "./messages.ts";
@@ -87,6 +88,13 @@ export function project(event: SessionEvent, audience: SessionAudience): Project
       return { type: "resumed", data: {} };
     case "emotion_forgotten":
       return { type: "emotion_forgotten", data: {} };
+    case "idle_noticed":
+      return audience === "staff" ? { type: "idle", data: { since: new Date(event.sinceMs).toISOString() } } : null;
+    case "intervention":
+      if (audience === "learner" && event.told === "staff") return null;
+      return { type: "intervention", data: suggestionData(event) };
+    case "intervention_answered":
+      return { type: "intervention_answered", data: { id: event.id, reply: event.reply } };
     case "completed":
       return { type: "completed", data: completionData(event) };
     default:

@@ -2,7 +2,7 @@
 import { accept, type Consequences, type Decision, type TimerChange, type TurnContext } from "../decision.ts";
 import { awaitedChoice } from "./awaited_choice.ts";
 import { evolve } from "./evolve.ts";
-import { IDLE_MS_MAX } from "./limits.ts";
+import { IDLE_MS_MAX, IDLE_NOTICE_MS } from "./limits.ts";
 import type { SessionCommand, SessionEffect, SessionEvent } from "./messages.ts";
 import type { SessionState } from "./state.ts";
 
@@ -18,7 +18,7 @@ const TIMER_COMMANDS: { readonly [name in TimerName]: SessionCommand } = {
 function dueTimes(state: SessionState): { readonly [name in TimerName]: number | null } {
   if (state.status !== "active") return { idle: null, retry_choice: null };
   return {
-    idle: state.heardAtMs + IDLE_MS_MAX,
+    idle: state.heardAtMs + (state.idleSinceMs === null ? IDLE_NOTICE_MS : IDLE_MS_MAX),
     retry_choice: state.step.kind === "choosing" ? state.step.retryAtMs : null,
   };
 }
@@ -55,7 +55,7 @@ export function settle(
   before: SessionState,
   events: readonly SessionEvent[],
   context: TurnContext,
-  told: Partial<Pick<Consequences<SessionEffect>, "reply" | "messages">>,
+  told: Partial<Pick<Consequences<SessionEffect>, "reply" | "messages" | "ephemerals">>,
 ): SessionDecision {
   const after = stateAfter(before, events, context);
   return accept(events, { ...told, effects: choiceBegun(before, after), timers: timerChanges(before, after) });

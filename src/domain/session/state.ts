@@ -1,9 +1,14 @@
 /** What a learning session is at any moment: one arm a status, each with its own fields. */
-import { type AffectSummary, affectSummary } from "../affect/trajectory.ts";
-import type { EmotionWindow } from "../affect/emotion_window.ts";
+import { ATTENDING, type Attention } from "../affect/attention.ts";
+import { type EmotionWindow, withoutReadings } from "../affect/emotion_window.ts";
+import type { InterventionRecord } from "../affect/intervention.ts";
+import type { Ground } from "../affect/intervention_policy.ts";
+import type { WorkLog } from "../affect/work_log.ts";
 import type { RenderedItem } from "../curriculum/rendered_item.ts";
 import type { ChoiceReceipt, CompletionCause, Override, PastItem, PauseCause, SessionPlan } from "./messages.ts";
+import type { Offer } from "./offer.ts";
 import type { Tally } from "./tally.ts";
+import type { WorkedExample } from "./worked_example.ts";
 
 export interface OpenItem {
   /** Of the event that served it. */
@@ -12,6 +17,8 @@ export interface OpenItem {
   readonly receipt: ChoiceReceipt;
   readonly servedAtMs: number;
   readonly hintsGiven: number;
+  /** `workedMs` at which each was given. */
+  readonly hintsAtMs: readonly number[];
   /** Time worked on it up to the session's clock, pauses excluded. */
   readonly workedMs: number;
 }
@@ -34,6 +41,17 @@ export interface PendingOverride extends Override {
   readonly askedSeq: number;
 }
 
+/** A suggestion that was made to the learner. */
+export interface Suggestion {
+  /** Number of the event that made it. */
+  readonly id: number;
+  readonly offer: Offer;
+  readonly grounds: readonly Ground[];
+  readonly told: "learner_and_staff" | "staff";
+  /** Items closed by then. */
+  readonly itemsMet: number;
+}
+
 interface Begun {
   readonly sessionId: string;
   readonly plan: SessionPlan;
@@ -42,7 +60,17 @@ interface Begun {
   readonly tally: Tally;
   /** Latest last, at most `HISTORY_MAX`. */
   readonly history: readonly PastItem[];
+  readonly work: WorkLog;
+  /** Latest last. */
+  readonly examples: readonly WorkedExample[];
+  readonly interventions: InterventionRecord;
+  /** The newest, until the learner has answered it or it has served its turn. */
+  readonly suggestion: Suggestion | null;
+  /** Choices that still aim at easier items because that was suggested. */
+  readonly easierItemsLeft: number;
+  /** In memory only, like `attention`: see `withoutMemories`. */
   readonly emotion: EmotionWindow;
+  readonly attention: Attention;
 }
 
 export interface ActiveSession extends Begun {
@@ -51,6 +79,8 @@ export interface ActiveSession extends Begun {
   readonly clockMs: number;
   /** When the learner last did something. */
   readonly heardAtMs: number;
+  /** The same, once the silence since was noticed; else null. */
+  readonly idleSinceMs: number | null;
   readonly step: Step;
   /** The open item stays open until the teacher's is there. */
   readonly override: PendingOverride | null;
@@ -79,8 +109,12 @@ export function progressOf(plan: SessionPlan, answered: number): number {
   return Math.min(1, answered / plan.targetItems);
 }
 
-/** The affect tendency as of the session's last moment: a state has no clock of its own. Null without a face. */
-export function presentAffect(session: ActiveSession | PausedSession): AffectSummary | null {
-  const lastMs = session.status === "active" ? session.clockMs : session.pausedAtMs;
-  return affectSummary(session.emotion, Math.max(lastMs, session.emotion.readings.at(-1)?.atMs ?? 0));
+/** Items closed, answered or not. */
+export function itemsMet({ tally }: BegunSession): number {
+  return tally.answered + tally.skipped;
+}
+
+/** The state as the journal alone would give it: without what lives in memory only. */
+export function withoutMemories(session: BegunSession): BegunSession {
+  return { ...session, emotion: withoutReadings(session.emotion), attention: ATTENDING };
 }

@@ -1,12 +1,14 @@
 /**
  * Stored sessions of older versions. Receipts of version 1 knew neither statistics nor what the network had seen;
  * up to version 2 they did not say what was weighed, nor which edition and learner were read, plans knew no class, and
- * no teacher put one item in the place of another.
+ * no teacher put one item in the place of another, and nothing was kept of how the learner worked.
  */
+import { NO_INTERVENTIONS } from "../affect/intervention.ts";
+import { NO_WORK } from "../affect/work_log.ts";
 import { assertNever } from "../assert_never.ts";
 import { requireVersion } from "../schema_version.ts";
 import type { ChoiceReceipt, SessionEvent, SessionPlan } from "./messages.ts";
-import type { SessionState, Step } from "./state.ts";
+import { type BegunSession, type SessionState, type Step, withoutMemories } from "./state.ts";
 
 export const SESSION_SCHEMA_VERSION = 3;
 const OLDER_VERSIONS: readonly number[] = [1, 2];
@@ -34,7 +36,13 @@ function upcastPlan(plan: Omit<SessionPlan, "classId">): SessionPlan {
 
 function upcastStep(step: Step): Step {
   if (step.kind === "choosing") return step;
-  return { kind: "item_open", open: { ...step.open, receipt: upcastReceipt(step.open.receipt) } };
+  return { kind: "item_open", open: { ...step.open, hintsAtMs: [], receipt: upcastReceipt(step.open.receipt) } };
+}
+
+/** The record of the work begins with the first item closed from now on. */
+function withWork(session: BegunSession): BegunSession {
+  const work = { work: NO_WORK, examples: [], interventions: NO_INTERVENTIONS, suggestion: null, easierItemsLeft: 0 };
+  return withoutMemories({ ...session, ...work });
 }
 
 export function upcastSessionState(version: number, stored: unknown): SessionState {
@@ -46,11 +54,14 @@ export function upcastSessionState(version: number, stored: unknown): SessionSta
   switch (state.status) {
     case "not_created":
       return state;
-    case "active":
+    case "active": {
+      const step = upcastStep(state.step);
+      return withWork({ ...state, plan: upcastPlan(state.plan), step, override: null, idleSinceMs: null });
+    }
     case "paused":
-      return { ...state, plan: upcastPlan(state.plan), step: upcastStep(state.step), override: null };
+      return withWork({ ...state, plan: upcastPlan(state.plan), step: upcastStep(state.step), override: null });
     case "completed":
-      return { ...state, plan: upcastPlan(state.plan) };
+      return withWork({ ...state, plan: upcastPlan(state.plan) });
     default:
       return assertNever(state);
   }

@@ -3,12 +3,13 @@ import { assertNever } from "../assert_never.ts";
 import type { Listing } from "../aggregate.ts";
 import { publicItem } from "../curriculum/public_item.ts";
 import type { Json } from "../json.ts";
+import { wellBeingView } from "./affect_view.ts";
 import { targetProbability } from "./awaited_choice.ts";
 import { HINT_RUNGS, scoreShareAfterHints } from "./limits.ts";
 import { performanceMetrics, roundShare } from "./tally.ts";
 import type { SessionAudience } from "./permission.ts";
 import { receiptForStaff } from "./receipt_view.ts";
-import { type BegunSession, type OpenItem, presentAffect, progressOf, type SessionState, type Step } from "./state.ts";
+import { type BegunSession, type OpenItem, progressOf, type SessionState, type Step } from "./state.ts";
 
 type JsonObject = { readonly [key: string]: Json };
 
@@ -53,19 +54,6 @@ function difficultyView(session: BegunSession): JsonObject {
   };
 }
 
-function affectView(session: BegunSession): Json {
-  const affect = session.status === "completed" ? null : presentAffect(session);
-  if (affect === null) return null;
-  return {
-    readings: affect.readings,
-    valence: roundShare(affect.valence),
-    negative_excess: roundShare(affect.negativeExcess),
-    neutral: roundShare(affect.neutral),
-    slope_per_minute: roundShare(affect.slopePerMinute),
-    trend: affect.trend,
-  };
-}
-
 function statusView(session: BegunSession): JsonObject {
   const none = { paused_at: null, pause_cause: null, completed_at: null, completion_cause: null };
   switch (session.status) {
@@ -106,7 +94,7 @@ export function view(state: SessionState, audience: SessionAudience): Json {
     difficulty: difficultyView(state),
     current_item: step?.kind === "item_open" ? openItemView(step.open, audience) : null,
     performance_metrics: performanceMetrics(state.tally),
-    affect: affectView(state),
+    ...wellBeingView(state, audience),
   };
   return audience === "staff" ? { ...told, override: overrideView(state) } : told;
 }

@@ -37,6 +37,16 @@ export const SESSION_COMMANDS = {
   pause: z.strictObject({ type: z.literal("pause") }),
   resume: z.strictObject({ type: z.literal("resume") }),
   complete: z.strictObject({ type: z.literal("complete") }),
+  attention: z.strictObject({
+    type: z.literal("attention"),
+    hidden: z.boolean().describe("Whether the lesson's tab is hidden now."),
+    at: z.number().describe("Since when: milliseconds since the Unix epoch, by the server's clock."),
+  }),
+  intervention_reply: z.strictObject({
+    type: z.literal("intervention_reply"),
+    id: z.int().min(1).describe("Of the `intervention` that is answered."),
+    reply: z.enum(["helped", "not_now", "stop"]),
+  }),
   override_item: newOverrideSchema.extend({ type: z.literal("override_item") }).transform((
     { type, item_id, reason },
   ) => ({ type, itemId: item_id, reason })),
@@ -49,6 +59,8 @@ const sessionCommand = z.discriminatedUnion("type", [
   SESSION_COMMANDS.pause,
   SESSION_COMMANDS.resume,
   SESSION_COMMANDS.complete,
+  SESSION_COMMANDS.attention,
+  SESSION_COMMANDS.intervention_reply,
   SESSION_COMMANDS.override_item,
 ]) satisfies z.ZodType<PersonCommand>;
 

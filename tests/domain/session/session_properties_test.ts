@@ -14,7 +14,7 @@ const stepArbitrary = fc.record({
   happening: fc.constantFrom(
     ...["serve", "serve", "serve", "right", "right", "wrong", "malformed", "closed", "hint", "skip"] as const,
     ...["pause", "resume", "resume", "staff", "stranger", "late", "fail", "none", "timer", "face", "forget"] as const,
-    ...["override", "override", "unknown"] as const,
+    ...["override", "override", "unknown", "tab", "reply"] as const,
   ),
   pick: fc.nat(3),
   waitMs: fc.oneof(fc.nat(20_000), fc.nat(20 * 60_000)),
@@ -63,6 +63,12 @@ function observe(run: SessionRun, step: Step): void {
   run.send({ type: "observe_emotion", observation: { capturedAtMs: run.nowMs, model: "m", reading } }, LEARNER);
 }
 
+function reply(run: SessionRun, step: Step): void {
+  const id = run.state.status === "active" ? run.state.suggestion?.id ?? 1 : 1;
+  const said = (["helped", "not_now", "stop"] as const)[step.pick];
+  if (said !== undefined) run.send({ type: "intervention_reply", id, reply: said }, LEARNER);
+}
+
 function happen(run: SessionRun, step: Step): void {
   run.nowMs += step.waitMs;
   const item = run.open?.number ?? 0;
@@ -94,6 +100,10 @@ function happen(run: SessionRun, step: Step): void {
       return void run.fireNextTimer();
     case "face":
       return observe(run, step);
+    case "tab":
+      return void run.send({ type: "attention", hidden: step.pick < 2, at: run.nowMs - step.waitMs }, LEARNER);
+    case "reply":
+      return reply(run, step);
     case "forget":
       return void run.send({ type: "forget_emotion" }, LEARNER);
   }
@@ -115,7 +125,8 @@ function recomputed(journal: readonly Recorded[]): unknown {
   }
   let timeOnTaskMs = 0;
   let working = true;
-  const timed = journal.filter(({ event }) => event.type !== "emotion_forgotten");
+  const untimed = ["emotion_forgotten", "idle_noticed", "intervention"];
+  const timed = journal.filter(({ event }) => !untimed.includes(event.type));
   for (const [i, { event, place }] of timed.entries()) {
     const sinceMs = place.atMs - (timed[i - 1]?.place.atMs ?? place.atMs);
     const isIdlePause = event.type === "paused" && event.cause === "idle";
@@ -141,7 +152,7 @@ function recomputed(journal: readonly Recorded[]): unknown {
 
 /** Everything but the readings, which are noted and not in the journal. */
 function withoutReadings(state: SessionState): unknown {
-  return state.status === "not_created" ? state : { ...state, emotion: null };
+  return state.status === "not_created" ? state : { ...state, emotion: null, attention: null };
 }
 
 /** What the learner has been shown while the present item has been open. */
@@ -179,7 +190,8 @@ function checkPromises(run: SessionRun, progressBefore: number): number {
   if (run.open !== null) {
     const shown = shownOfOpenItem(run, run.open.number);
     assert.ok(!shown.includes(SECRET_TEXT) && !shown.includes(String(SECRET_NUMBER)), "[E8] key");
-    assert.doesNotMatch(shown, /"key"|EXPLAINED|"correct":(true|false)|"seed"/, "[E8]");
+    assert.doesNotMatch(shown, /"key"|"correct":(true|false)|"seed"/, "[E8]");
+    assert.ok(!shown.includes(`EXPLAINED-${run.open.item.itemId}`), "[E8] explanation");
     const rungs = run.open.hintsGiven;
     for (let rung = rungs + 1; rung <= 3; rung++) assert.ok(!shown.includes(`RUNG${rung}`), "[E8] hints to come");
   }
@@ -221,6 +233,9 @@ Deno.test("[E1] [E8] random sessions do reach answers, hints, skips, pauses, fai
     "created",
     "emotion_forgotten",
     "hint_given",
+    "idle_noticed",
+    "intervention",
+    "intervention_answered",
     "item_served",
     "override_asked",
     "override_refused",

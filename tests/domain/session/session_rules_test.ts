@@ -1,7 +1,7 @@
 /** The rules of a learning session, one by one. */
 import assert from "node:assert/strict";
 import { session } from "../../../src/domain/session/aggregate.ts";
-import { HISTORY_MAX, IDLE_MS_MAX } from "../../../src/domain/session/limits.ts";
+import { HISTORY_MAX } from "../../../src/domain/session/limits.ts";
 import type { SessionState } from "../../../src/domain/session/state.ts";
 import { begun, LEARNER, PLAN, SessionRun, STRANGER, TEACHER } from "./session_run.ts";
 import { rightResponse, SECRET_NUMBER, wrongResponse } from "./small_course.ts";
@@ -143,21 +143,6 @@ Deno.test("[E5] a paused session takes no answers, and the pause is not time on 
   run.nowMs += 5_000;
   assert.equal(Object(answerOpen(run)).response_ms, 15_000);
   assert.equal(Object(viewOf(run.state).performance_metrics).time_on_task_ms, 15_000);
-});
-
-Deno.test("[E5] [T2] each of the learner's commands moves the idle deadline; at it the session pauses, silence not counted", () => {
-  const run = begun();
-  run.serve();
-  run.nowMs += IDLE_MS_MAX - 1;
-  run.done({ type: "hint", item: run.opened().number });
-  const dueMs = run.nowMs + IDLE_MS_MAX;
-  assert.equal(run.timers.get("idle")?.dueMs, dueMs);
-  const stale = { kind: "timer", name: "idle", dueMs: dueMs - 1 } as const;
-  assert.equal(run.refused({ type: "idle_deadline" }, stale), "not_idle");
-  run.fireNextTimer();
-  assert.equal(run.state.status, "paused");
-  assert.equal(viewOf(run.state).pause_cause, "idle");
-  assert.equal(Object(viewOf(run.state).performance_metrics).time_on_task_ms, IDLE_MS_MAX - 1);
 });
 
 Deno.test("[E6] the served item is told as lesson_update with its reason and its receipt", () => {

@@ -14,6 +14,7 @@ const SINCE_3 = [
   "weights",
   "override",
   "terms",
+  ...["work", "examples", "interventions", "suggestion", "easierItemsLeft", "attention", "idleSinceMs", "hintsAtMs"],
 ];
 const UNKNOWN_TO: Readonly<Record<1 | 2, readonly string[]>> = {
   1: [...SINCE_3, "statisticsVersion", "sighting"],

@@ -1,0 +1,110 @@
+/** What watchers and REST are shown of affect, behaviour and suggestions. */
+import { type AffectSeries, SERIES_BUCKET_MS } from "../affect/affect_series.ts";
+import { type Behaviour, behavioursIn } from "../affect/behaviour.ts";
+import { hypotheses, type Hypothesis } from "../affect/hypotheses.ts";
+import type { InterventionKind } from "../affect/intervention.ts";
+import type { AffectSummary } from "../affect/trajectory.ts";
+import type { Json } from "../json.ts";
+import type { SessionAudience } from "./permission.ts";
+import { faceTendency, lastMomentMs, situationOf } from "./situation.ts";
+import { type ActiveSession, type BegunSession, itemsMet, type PausedSession, type Suggestion } from "./state.ts";
+import { roundShare } from "./tally.ts";
+
+type JsonObject = { readonly [key: string]: Json };
+
+/** Told to the learner with each kind of suggestion. */
+const MESSAGES: { readonly [kind in InterventionKind]: string } = {
+  hint: "This one is taking a while. A hint is ready if you would like one.",
+  easier_item: "Let us take a smaller step: the next questions will be a little easier.",
+  worked_example: "Here is how a question like this one is worked out.",
+  break: "A short break may do you good. Your work is kept, and you can pause at any time.",
+  praise: "Well done, that was good work.",
+  teacher_attention: "Your teacher has been told that you could do with a hand.",
+};
+
+/** After so many more items an unanswered suggestion has had its time. */
+const SUGGESTION_ITEMS_MAX = 2;
+
+function iso(ms: number): string {
+  return new Date(ms).toISOString();
+}
+
+export function behaviourView({ kind, sinceMs, says }: Behaviour): JsonObject {
+  return { kind, since: iso(sinceMs), says };
+}
+
+export function hypothesisView({ state, strength, expression, behaviour }: Hypothesis): JsonObject {
+  return { state, strength: roundShare(strength), grounds: { expression, behaviour } };
+}
+
+/** The tendency without its past: told every few seconds while a camera is on. */
+export function summaryView(summary: AffectSummary): JsonObject {
+  return {
+    as_of: iso(summary.asOfMs),
+    readings: summary.readings,
+    coverage: roundShare(summary.face.coverage),
+    valence: roundShare(summary.valence),
+    arousal: roundShare(summary.arousal),
+    negative_excess: roundShare(summary.negativeExcess),
+    neutral: roundShare(summary.neutral),
+    stress_level: roundShare(summary.stress),
+    slope_per_minute: roundShare(summary.slopePerMinute),
+    direction: summary.direction,
+  };
+}
+
+/** Column by column, as charts take it and in a third of the bytes. */
+function seriesView(series: AffectSeries): JsonObject {
+  return {
+    bucket_ms: SERIES_BUCKET_MS,
+    start_ms: series.map(({ startMs }) => startMs),
+    frames: series.map(({ frames }) => frames),
+    valence: series.map(({ valence }) => roundShare(valence)),
+    arousal: series.map(({ arousal }) => roundShare(arousal)),
+    stress: series.map(({ stress }) => roundShare(stress)),
+  };
+}
+
+/** Null without a face. */
+function affectView(session: ActiveSession | PausedSession, nowMs: number): Json {
+  const face = faceTendency(session, nowMs);
+  if (face === null) return null;
+  return {
+    ...summaryView(face.summary),
+    hypotheses: hypotheses(face.summary, situationOf(session, nowMs)).map(hypothesisView),
+    series: seriesView(session.emotion.series),
+  };
+}
+
+/** A suggestion in wire names, in words to the learner. */
+export function suggestionData({ id, offer, grounds }: Omit<Suggestion, "itemsMet" | "told">): JsonObject {
+  const said = { id, kind: offer.kind, message: MESSAGES[offer.kind], grounds: grounds.map((one) => ({ ...one })) };
+  switch (offer.kind) {
+    case "hint":
+      return { ...said, item_ref: offer.item, rung: offer.rung };
+    case "worked_example":
+      return { ...said, example: { item_ref: offer.item, prompt: offer.prompt, explanation: offer.explanation } };
+    case "easier_item":
+    case "break":
+    case "praise":
+    case "teacher_attention":
+      return said;
+  }
+}
+
+function openSuggestion(session: ActiveSession | PausedSession, audience: SessionAudience): Json {
+  const { suggestion } = session;
+  if (suggestion === null || (audience === "learner" && suggestion.told === "staff")) return null;
+  return itemsMet(session) - suggestion.itemsMet < SUGGESTION_ITEMS_MAX ? suggestionData(suggestion) : null;
+}
+
+/** The members of a session's view that tell of affect, behaviour and the suggestion that is open. */
+export function wellBeingView(session: BegunSession, audience: SessionAudience): JsonObject {
+  if (session.status === "completed") return { affect: null, behaviour: [], intervention: null };
+  const nowMs = lastMomentMs(session);
+  return {
+    affect: affectView(session, nowMs),
+    behaviour: behavioursIn(situationOf(session, nowMs)).map(behaviourView),
+    intervention: openSuggestion(session, audience),
+  };
+}

@@ -1,0 +1,41 @@
+/** A session's work as the sciences of behaviour and affect look at it. */
+import { hardGoing, type Situation } from "../affect/behaviour.ts";
+import type { FaceTendency } from "../affect/intervention_policy.ts";
+import { affectSummary } from "../affect/trajectory.ts";
+import { HINT_RUNGS } from "./limits.ts";
+import { type ActiveSession, itemsMet, type PausedSession } from "./state.ts";
+import { exampleFor } from "./worked_example.ts";
+
+/** The work as of `nowMs`; a pause is no time at work. */
+export function situationOf(session: ActiveSession | PausedSession, nowMs: number): Situation {
+  const isActive = session.status === "active";
+  const sinceClockMs = isActive ? Math.max(0, nowMs - session.clockMs) : 0;
+  const open = session.step.kind === "item_open" ? session.step.open : null;
+  return {
+    nowMs,
+    log: session.work,
+    attention: session.attention,
+    idleSinceMs: isActive ? session.idleSinceMs : null,
+    streak: session.tally.streak,
+    itemsMet: itemsMet(session),
+    timeOnTaskMs: session.tally.timeOnTaskMs + sinceClockMs,
+    open: open === null ? null : {
+      workedMs: open.workedMs + sinceClockMs,
+      hintsUsed: open.hintsGiven,
+      hintsLeft: HINT_RUNGS - open.hintsGiven,
+      hasExample: exampleFor(open.item, session.examples) !== null,
+    },
+  };
+}
+
+/** The session's last moment: a state has no clock of its own. */
+export function lastMomentMs(session: ActiveSession | PausedSession): number {
+  const lastMs = session.status === "active" ? session.clockMs : session.pausedAtMs;
+  return Math.max(lastMs, session.emotion.face?.atMs ?? 0);
+}
+
+/** What the camera tells as of `nowMs`; null without a face. */
+export function faceTendency(session: ActiveSession | PausedSession, nowMs: number): FaceTendency | null {
+  const summary = affectSummary(session.emotion, hardGoing(situationOf(session, nowMs)), nowMs);
+  return summary === null ? null : { summary, strainedSinceMs: session.emotion.strainedSinceMs };
+}
