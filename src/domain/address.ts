@@ -8,13 +8,13 @@ export type ActorId = string & { readonly [actorIdBrand]: true };
 /** An actor's name that remembers, for the compiler only, the commands the actor takes. */
 export type Address<Command> = ActorId & { readonly commands?: (command: Command) => void };
 
-const ACTOR_ID = /^[a-z]{1,16}\/[A-Za-z0-9_-]{1,64}$/;
+const ACTOR_ID = /^[a-z]{1,16}\/[A-Za-z0-9_.-]{1,64}$/;
 
 export class BadActorIdError extends Error {
   override readonly name = "BadActorIdError";
 }
 
-/** Builds an address. Throws {@link BadActorIdError} unless kind and key fit `kind/key` (letters, digits, `_`, `-`). */
+/** Builds an address. Throws {@link BadActorIdError} unless kind and key fit `kind/key` (letters, digits, `_`, `.`, `-`). */
 export function addressOf<Command>(kind: string, key: string): Address<Command> {
   const id = `${kind}/${key}`;
   if (!ACTOR_ID.test(id)) throw new BadActorIdError(`not an actor's name: ${id}`);

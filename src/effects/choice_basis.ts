@@ -14,6 +14,7 @@ import type { Abilities, Predict, Prediction } from "../domain/adaptive/predicti
 import type { PublishedStatistics } from "../domain/adaptive/published_statistics.ts";
 import type { Sighting } from "../domain/adaptive/sighting.ts";
 import type { Course, CourseEdition, Item } from "../domain/curriculum/course.ts";
+import { entryOf } from "../domain/entry_of.ts";
 import { abilitiesIn, type LearnerState } from "../domain/learner/knowledge.ts";
 import { preferencesIn } from "../domain/learner/profile.ts";
 import { dueReviews } from "../domain/memory/review_schedule.ts";
@@ -76,7 +77,7 @@ export async function readChoiceBasis(
   signal.throwIfAborted();
   const chosenAtMs = sources.nowMs();
   const learner = reading?.learner ?? null;
-  const known = learner?.courses[courseId] ?? null;
+  const known = learner === null ? null : entryOf(learner.courses, courseId);
   const knowledge = published === null ? null : knowledgeBasis(known, published, course, history);
   const ratings = learner === null ? UNKNOWN_ABILITIES : abilitiesIn(courseId, learner);
   return {

@@ -153,7 +153,7 @@ Deno.test("[F4] goals and own words name skills that are there; one named before
 Deno.test("[F5] strengths and weaknesses follow from the answers, with interval; a learner's word decides and stands beside", async () => {
   const edge = await world.serve();
   const ada = await edge.signUp("student");
-  const course = smallCourse("assessed");
+  const course = smallCourse("assessed.2026");
   await world.edgeWorld.store.courses.create(course, null, START_MS);
   const practice = new Practice(world.registry, course);
   await practice.answer(ada.id, 0, START_MS);
@@ -173,7 +173,7 @@ Deno.test("[F5] strengths and weaknesses follow from the answers, with interval;
   assert.deepEqual([weakness.skill_id, weakness.computed.answers], ["redoubling", 40]);
   const { low, mastery, high } = strength.computed;
   assert.ok(low < mastery && mastery < high);
-  const own_words = [{ course_id: "assessed", skill_id: "redoubling", says: "strength" }];
+  const own_words = [{ course_id: "assessed.2026", skill_id: "redoubling", says: "strength" }];
   const corrected = await set(edge, ada, { own_words }, await tagOf(edge, ada), "PATCH");
   assert.equal(corrected.body.weaknesses.length, 0);
   const said = corrected.body.strengths.find((skill: { skill_id: string }) => skill.skill_id === "redoubling");

@@ -2,7 +2,7 @@
 import { knowledgeFromSnapshot } from "../adaptive/knowledge_snapshot.ts";
 import { type Mastery, masteryOf } from "../adaptive/mastery.ts";
 import type { PublishedStatistics } from "../adaptive/published_statistics.ts";
-import { entryOf } from "../memory/course_memory.ts";
+import { entryOf } from "../entry_of.ts";
 import type { LearnerState } from "./knowledge.ts";
 import { type CourseSkill, type DatedOwnWord, isSameSkill, type SelfAssessment } from "./profile.ts";
 

@@ -42,8 +42,8 @@ function answeredOf({ fact, sighting }: SightedAnswer): Answered {
   return { place: sighting.place, correct, atS: atMs / 1000, responseMs };
 }
 
-function knownIn(known: CourseKnowledge | undefined): LearnerKnowledge {
-  return known === undefined ? newKnowledge() : knowledgeFromSnapshot(known.knowledge);
+function knownIn(known: CourseKnowledge | null): LearnerKnowledge {
+  return known === null ? newKnowledge() : knowledgeFromSnapshot(known.knowledge);
 }
 
 function expectedOf(knowledge: LearnerKnowledge, { place, difficulty }: Sighting): number {
@@ -51,14 +51,14 @@ function expectedOf(knowledge: LearnerKnowledge, { place, difficulty }: Sighting
 }
 
 /** What the answer teaches the course, read before the learner has learnt from it. */
-export function observationOf(known: CourseKnowledge | undefined, answer: SightedAnswer): Observation {
+export function observationOf(known: CourseKnowledge | null, answer: SightedAnswer): Observation {
   const knowledge = knownIn(known);
   return observeExpected(knowledge, answeredOf(answer), expectedOf(knowledge, answer.sighting));
 }
 
 /** The knowledge after one more answer, recorded by event number `seq`; the network has yet to read it. */
 export function afterSightedAnswer(
-  known: CourseKnowledge | undefined,
+  known: CourseKnowledge | null,
   answer: SightedAnswer,
   seq: number,
 ): CourseKnowledge {

@@ -4,6 +4,7 @@ import { assertNever } from "../assert_never.ts";
 import { courseAddress } from "../course/messages.ts";
 import { accept, type Decision, reject, tell, type TurnContext } from "../decision.ts";
 import { observationOf, withHidden, withReadingBegun } from "./course_knowledge.ts";
+import { entryOf } from "../entry_of.ts";
 import { type LearnerState, withAnswer, withCourse } from "./knowledge.ts";
 import type { LearnerCommand, LearnerEvent, ReadAnswersEffect } from "./messages.ts";
 import { profileAfter } from "./profile.ts";
@@ -14,8 +15,8 @@ type Command<Type extends LearnerCommand["type"]> = Extract<LearnerCommand, { ty
 
 /** The reading that `courseId` waits for in this state; null when it waits for none. */
 function awaitedReading({ courses }: LearnerState, courseId: string): ReadAnswersEffect | null {
-  const known = courses[courseId];
-  if (known === undefined || known.reading === null) return null;
+  const known = entryOf(courses, courseId);
+  if (known === null || known.reading === null) return null;
   const { fromSeq, untilSeq } = known.reading;
   return {
     kind: "read_answers",
@@ -45,9 +46,9 @@ function record(state: LearnerState, command: Command<"record_answer">, context:
   const after = withAnswer(state, answer, seq + 1);
   const told = { reply: { recorded: true }, timers: reviewTimerChanges(state.memory, after.memory) };
   if (sighting === null) return accept(events, told);
-  const known = state.courses[courseId];
+  const known = entryOf(state.courses, courseId);
   const observation = observationOf(known, { fact: answer, sighting });
-  const isReading = known !== undefined && known.reading !== null;
+  const isReading = known !== null && known.reading !== null;
   const reading = isReading ? null : awaitedReading(after, courseId);
   return accept(events, {
     ...told,
@@ -74,7 +75,7 @@ function setProfile(state: LearnerState, command: Command<"set_profile">, contex
 }
 
 function isAwaited(state: LearnerState, { courseId, fromSeq }: Command<"answers_read" | "reading_failed">): boolean {
-  return state.courses[courseId]?.reading?.fromSeq === fromSeq;
+  return entryOf(state.courses, courseId)?.reading?.fromSeq === fromSeq;
 }
 
 /** What came while the network read is read next. */
@@ -88,16 +89,16 @@ export function withAnswersRead(
   state: LearnerState,
   { courseId, hidden, untilSeq }: Extract<LearnerEvent, { type: "answers_read" }>,
 ): LearnerState {
-  const known = state.courses[courseId];
-  if (known === undefined) return state;
+  const known = entryOf(state.courses, courseId);
+  if (known === null) return state;
   const after = withReadingBegun(withHidden(known, hidden, untilSeq));
   return { ...state, courses: withCourse(state.courses, courseId, after) };
 }
 
 /** Nothing is stored: a process that comes back simply tries again. */
 function readingFailed(state: LearnerState, { courseId }: Command<"reading_failed">): LearnerDecision {
-  const known = state.courses[courseId];
-  const courses = known === undefined ? state.courses : { ...state.courses, [courseId]: { ...known, reading: null } };
+  const known = entryOf(state.courses, courseId);
+  const courses = known === null ? state.courses : { ...state.courses, [courseId]: { ...known, reading: null } };
   return { kind: "noted", state: { ...state, courses }, reply: null, ephemerals: [] };
 }
 

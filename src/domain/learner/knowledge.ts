@@ -2,7 +2,8 @@
 import { afterAnswer, NEW_RATING, type Rating } from "../adaptive/elo.ts";
 import type { Abilities } from "../adaptive/prediction.ts";
 import { type Json, plainJson } from "../json.ts";
-import { afterAttempt, entryOf } from "../memory/course_memory.ts";
+import { entryOf } from "../entry_of.ts";
+import { afterAttempt } from "../memory/course_memory.ts";
 import type { LearnerMemory } from "../memory/review_schedule.ts";
 import { afterSightedAnswer, type CourseKnowledge, withReadingBegun } from "./course_knowledge.ts";
 import type { AnswerFact } from "./messages.ts";
@@ -60,7 +61,7 @@ export function withCourse<Kept extends { readonly lastAnswerAtMs: number }>(
 function coursesAfter(learner: LearnerState, fact: AnswerFact, seq: number): LearnerState["courses"] {
   const { courseId, sighting } = fact;
   if (sighting === null) return learner.courses;
-  const known = afterSightedAnswer(learner.courses[courseId], { fact, sighting }, seq);
+  const known = afterSightedAnswer(entryOf(learner.courses, courseId), { fact, sighting }, seq);
   return withCourse(learner.courses, courseId, withReadingBegun(known));
 }
 

@@ -1,5 +1,6 @@
 /** What a learner remembers of one course: a card for each skill and item once recalled, within bounds. */
 import { type Grade, Rating } from "ts-fsrs";
+import { entryOf } from "../entry_of.ts";
 import { type Card, cardAfter, firstCard, retrievabilityAt } from "./card.ts";
 import { gradeRecall, NO_USUAL_TIME, type Recall, type UsualTime, usualTimeAfter } from "./grade_recall.ts";
 
@@ -31,11 +32,6 @@ export interface RecallAttempt extends Recall {
 }
 
 const NOTHING_REMEMBERED: CourseMemory = { skills: {}, items: {}, lastAnswerAtMs: 0, toldAtMs: null };
-
-/** Ids such as `constructor` are allowed: only what was put in is found. */
-export function entryOf<Value>(entries: { readonly [id: string]: Value }, id: string): Value | null {
-  return Object.hasOwn(entries, id) ? entries[id] ?? null : null;
-}
 
 function cardAfterAnswer(card: Card | null, grade: Grade, atS: number): Card | null {
   return card === null ? firstCard(grade, atS) : cardAfter(card, grade, atS);

@@ -1,7 +1,8 @@
 /** When what a learner remembers is due to be refreshed, and when they are told so. */
 import type { DueReview } from "../adaptive/due_review.ts";
 import { type Card, dueAtMsOf, retrievabilityAt, SITTING_S_MAX } from "./card.ts";
-import { type CourseMemory, entryOf } from "./course_memory.ts";
+import { entryOf } from "../entry_of.ts";
+import type { CourseMemory } from "./course_memory.ts";
 
 /** By course id. */
 export interface LearnerMemory {

@@ -6,10 +6,10 @@ import { utf8Bytes } from "./encoded.ts";
 
 export const SUBPROTOCOL = "neurolearn.v1";
 
-const COMMAND_ID = /^[A-Za-z0-9_-]{1,64}$/;
+const COMMAND_ID = /^[A-Za-z0-9_.-]{1,64}$/;
 
 /** `kind/key` on the wire, an actor's id inside. */
-const channelIn = z.string().regex(/^[a-z]{1,16}\/[A-Za-z0-9_-]{1,64}$/).transform((text, context) => {
+const channelIn = z.string().regex(/^[a-z]{1,16}\/[A-Za-z0-9_.-]{1,64}$/).transform((text, context) => {
   const id = parseActorId(text);
   if (id !== null) return id;
   context.addIssue({ code: "custom", message: "not a channel" });

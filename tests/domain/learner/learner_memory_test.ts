@@ -87,3 +87,14 @@ Deno.test("[N3] 100,000 answers over three courses of 100 skills and 400 items k
   const memoryBytes = JSON.stringify(state.memory).length;
   assert.ok(bytes < 512 * 1024 && memoryBytes < 96 * 1024, `seed ${seed}: ${bytes} bytes, of memory ${memoryBytes}`);
 });
+
+Deno.test("[X2] courses and skills with the names of an object's own members are kept like any other", () => {
+  const run = new LearnerRun();
+  for (const courseId of ["constructor", "hasOwnProperty"]) {
+    run.answer({ ...factOf(courseId, START_MS), skills: ["toString"] });
+  }
+  for (const courseId of ["constructor", "hasOwnProperty"]) {
+    assert.equal(run.state.courses[courseId]?.knowledge.answers, 1);
+    assert.equal(dueReviews(run.state.memory, courseId, START_MS + 10 * DAY_MS).length, 1);
+  }
+});
