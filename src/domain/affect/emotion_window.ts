@@ -5,7 +5,7 @@ import type { EmotionObservation } from "./observation.ts";
 import { movedToward, type RestingFace, UNKNOWN_REST, withSight } from "./resting_face.ts";
 
 /** Time constant of the smoothing: half of what was seen is forgotten after 17 s. */
-const SMOOTHING_MS = 25_000;
+export const SMOOTHING_MS = 25_000;
 /** One frame speaks for no longer than this; in a longer gap nothing is known. */
 export const FRAME_HOLD_MS_MAX = 2_000;
 /** After forgetting, readings that were still under way are turned away for this long. */

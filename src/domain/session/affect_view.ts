@@ -1,8 +1,9 @@
 /** What watchers and REST are shown of affect, behaviour and suggestions. */
-import { type AffectSeries, SERIES_BUCKET_MS } from "../affect/affect_series.ts";
+import { SERIES_BUCKET_MS } from "../affect/affect_series.ts";
 import { type Behaviour, behavioursIn } from "../affect/behaviour.ts";
 import { hypotheses, type Hypothesis } from "../affect/hypotheses.ts";
 import type { InterventionKind } from "../affect/intervention.ts";
+import { columnsOf } from "../affect/series_columns.ts";
 import type { AffectSummary } from "../affect/trajectory.ts";
 import type { Json } from "../json.ts";
 import type { SessionAudience } from "./permission.ts";
@@ -53,18 +54,6 @@ export function summaryView(summary: AffectSummary): JsonObject {
   };
 }
 
-/** Column by column, as charts take it and in a third of the bytes. */
-function seriesView(series: AffectSeries): JsonObject {
-  return {
-    bucket_ms: SERIES_BUCKET_MS,
-    start_ms: series.map(({ startMs }) => startMs),
-    frames: series.map(({ frames }) => frames),
-    valence: series.map(({ valence }) => roundShare(valence)),
-    arousal: series.map(({ arousal }) => roundShare(arousal)),
-    stress: series.map(({ stress }) => roundShare(stress)),
-  };
-}
-
 /** Null without a face. */
 function affectView(session: ActiveSession | PausedSession, nowMs: number): Json {
   const face = faceTendency(session, nowMs);
@@ -72,7 +61,7 @@ function affectView(session: ActiveSession | PausedSession, nowMs: number): Json
   return {
     ...summaryView(face.summary),
     hypotheses: hypotheses(face.summary, situationOf(session, nowMs)).map(hypothesisView),
-    series: seriesView(session.emotion.series),
+    series: { bucket_ms: SERIES_BUCKET_MS, ...columnsOf(session.emotion.series, roundShare) },
   };
 }
 

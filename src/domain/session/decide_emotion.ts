@@ -12,10 +12,12 @@ import { faceTendency, situationOf } from "./situation.ts";
 import type { ActiveSession, BegunSession } from "./state.ts";
 import { roundShare } from "./tally.ts";
 
-/** The reading as watchers are told it: the likeliest emotion first, then all by name. */
-function emotionData(observation: EmotionObservation, nowMs: number): Json {
+/** The reading as watchers are told it: the likeliest emotion first, then all by name, and the stress it leads to. */
+function emotionData(observation: EmotionObservation, session: ActiveSession, nowMs: number): Json {
   const at = new Date(nowMs).toISOString();
-  const common = { at, captured_at_ms: observation.capturedAtMs, model: observation.model };
+  const face = faceTendency(session, nowMs);
+  const stress = face === null ? null : roundShare(face.summary.stress);
+  const common = { at, captured_at_ms: observation.capturedAtMs, model: observation.model, stress_level: stress };
   const { reading } = observation;
   if (reading.kind === "no_face") return { ...common, face: false };
   const named = EMOTIONS.map((emotion, i) => [emotion, roundShare(reading.probabilities[i] ?? 0)] as const);
@@ -35,12 +37,12 @@ function tendencyTold(before: EmotionWindow, session: ActiveSession, nowMs: numb
 /** Notes a reading, or makes the suggestion that the readings before it called for; that frame is then let go. */
 function noted(session: ActiveSession, observation: EmotionObservation, context: TurnContext): SessionDecision {
   const { nowMs } = context;
-  const data = emotionData(observation, nowMs);
-  const told: Ephemeral = { type: "emotion", data, audiences: ["learner", "staff"] };
   const { events, ephemerals } = withIntervention(session, [], context);
-  if (events.length > 0) return settle(session, events, context, { reply: data, ephemerals: [told, ...ephemerals] });
   const emotion = observed(session.emotion, observation, hardGoing(situationOf(session, nowMs)), nowMs);
-  const state = { ...session, emotion };
+  const state = events.length > 0 ? session : { ...session, emotion };
+  const data = emotionData(observation, state, nowMs);
+  const told: Ephemeral = { type: "emotion", data, audiences: ["learner", "staff"] };
+  if (events.length > 0) return settle(session, events, context, { reply: data, ephemerals: [told, ...ephemerals] });
   const all = [told, ...ephemerals, ...tendencyTold(session.emotion, state, nowMs)];
   return { kind: "noted", state, reply: data, ephemerals: all };
 }

@@ -42,7 +42,7 @@ Deno.test("[M4] a frame without a face says so", () => {
   const run = begun();
   const observation: EmotionObservation = { capturedAtMs: 1, model: "test", reading: { kind: "no_face" } };
   const reply = Object(run.done({ type: "observe_emotion", observation }));
-  assert.deepEqual(Object.keys(reply).sort(), ["at", "captured_at_ms", "face", "model"]);
+  assert.deepEqual(Object.keys(reply).sort(), ["at", "captured_at_ms", "face", "model", "stress_level"]);
   assert.ok(!reply.face);
 });
 
