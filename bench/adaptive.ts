@@ -1,14 +1,16 @@
 /**
- * What the adaptive path takes: scoring by the knowledge model on one thread, then whole lessons, from an answer's frame
- * to the `lesson_update`, at 200 sessions. Run: deno task bench:adaptive [wasm|webgpu] [SECONDS]
+ * What the adaptive path takes: scoring by the knowledge model on one thread, a learner of 100,000 answers, then whole
+ * lessons at 200 sessions, from an answer's frame to the `lesson_update`. Run: deno task bench:adaptive [wasm|webgpu] [SECONDS]
  */
 import { fileURLToPath } from "node:url";
 import { measureLessons } from "./adaptive/live_lessons.ts";
+import { measureLongLearner } from "./adaptive/long_learner.ts";
 import { measureScoring } from "./adaptive/scoring.ts";
 
 const [choice, seconds = "20"] = Deno.args;
 const backend = choice === "webgpu" ? choice : "wasm";
 console.log((await measureScoring(backend, fileURLToPath(new URL("../models/knowledge", import.meta.url)))).join("\n"));
+console.log(measureLongLearner(100_000).join("\n"));
 const lessons = await measureLessons({
   sessions: 200,
   answerEveryMs: 4_500,

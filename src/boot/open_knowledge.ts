@@ -17,12 +17,13 @@ export async function openKnowledge(
   settings: Pick<Settings, "mlBackend" | "adaptiveModelPath">,
   meter: Meter,
   log: Log,
+  shippedFolder: string = SHIPPED_MODEL,
 ): Promise<KnowledgeService | null> {
   const { mlBackend, adaptiveModelPath } = settings;
   try {
     const service = await KnowledgeService.start({
       backend: mlBackend,
-      folder: adaptiveModelPath ?? SHIPPED_MODEL,
+      folder: adaptiveModelPath ?? shippedFolder,
       clock: systemClock,
       meter,
       openWorker: openKnowledgeWorker,

@@ -4,6 +4,7 @@
  * (2016): logistic expectation, step sizes shrinking as U(n) = a / (1 + b n).
  */
 import type { Difficulty } from "../curriculum/rendered_item.ts";
+import { entryOf } from "../entry_of.ts";
 import type { Abilities } from "./prediction.ts";
 
 /** One rating: an ability in logits and how many answers formed it. */
@@ -56,7 +57,7 @@ export function afterAnswer(
   const residual = outcome - successProbability(abilities, skills, difficulty);
   const bySkill = { ...abilities.skills };
   for (const skill of skills) {
-    bySkill[skill] = moved(bySkill[skill] ?? NEW_RATING, SKILL_STEP_MAX, residual);
+    bySkill[skill] = moved(entryOf(bySkill, skill) ?? NEW_RATING, SKILL_STEP_MAX, residual);
   }
   return { overall: moved(abilities.overall, OVERALL_STEP_MAX, residual), skills: bySkill };
 }

@@ -1,5 +1,5 @@
 /** A learner's knowledge as plain JSON and back: the same numbers, bit for bit. */
-import { copyKnowledge, type ItemKnowledge, type LearnerKnowledge, type SkillKnowledge } from "./learner_knowledge.ts";
+import type { ItemKnowledge, LearnerKnowledge, SkillKnowledge } from "./learner_knowledge.ts";
 
 export interface KnowledgeSnapshot extends Omit<LearnerKnowledge, "skills" | "items"> {
   readonly skills: readonly (readonly [skill: number, knowledge: SkillKnowledge])[];
@@ -7,15 +7,18 @@ export interface KnowledgeSnapshot extends Omit<LearnerKnowledge, "skills" | "it
 }
 
 /** Holds copies: the knowledge may go on learning. */
-export function knowledgeSnapshot(knowledge: LearnerKnowledge): KnowledgeSnapshot {
-  const { skills, items, ...rest } = copyKnowledge(knowledge);
-  return { ...rest, skills: [...skills], items: [...items] };
+export function knowledgeSnapshot({ skills, items, outcome, residual, ...rest }: LearnerKnowledge): KnowledgeSnapshot {
+  return { ...rest, outcome: { ...outcome }, residual: { ...residual }, skills: [...skills], items: [...items] };
 }
 
-export function knowledgeFromSnapshot(snapshot: KnowledgeSnapshot): LearnerKnowledge {
-  return copyKnowledge({
-    ...snapshot,
-    skills: new Map(snapshot.skills),
-    items: new Map(snapshot.items),
-  });
+export function knowledgeFromSnapshot(
+  { skills, items, outcome, residual, ...rest }: KnowledgeSnapshot,
+): LearnerKnowledge {
+  return {
+    ...rest,
+    outcome: { ...outcome },
+    residual: { ...residual },
+    skills: new Map(skills),
+    items: new Map(items),
+  };
 }

@@ -59,7 +59,7 @@ export interface HiddenState {
   readonly values: readonly number[];
 }
 
-/** Mutable, with one owner; {@link copyKnowledge} before sharing. Entries of `skills` and `items` never change. */
+/** Mutable, with one owner: a snapshot is what is shared. Entries of `skills` and `items` never change. */
 export interface LearnerKnowledge {
   ability: number;
   /** With a step that does not shrink. */
@@ -124,16 +124,6 @@ export function newKnowledge(): LearnerKnowledge {
     skills: new Map(),
     items: new Map(),
     hidden: null,
-  };
-}
-
-export function copyKnowledge(knowledge: LearnerKnowledge): LearnerKnowledge {
-  return {
-    ...knowledge,
-    outcome: { ...knowledge.outcome },
-    residual: { ...knowledge.residual },
-    skills: new Map(knowledge.skills),
-    items: new Map(knowledge.items),
   };
 }
 

@@ -1,8 +1,8 @@
 /** What a learner is believed to know, and how one answer changes it. */
 import { afterAnswer, NEW_RATING, type Rating } from "../adaptive/elo.ts";
 import type { Abilities } from "../adaptive/prediction.ts";
-import { type Json, plainJson } from "../json.ts";
 import { entryOf } from "../entry_of.ts";
+import { type Json, plainJson } from "../json.ts";
 import { afterAttempt } from "../memory/course_memory.ts";
 import type { LearnerMemory } from "../memory/review_schedule.ts";
 import { afterSightedAnswer, type CourseKnowledge, withReadingBegun } from "./course_knowledge.ts";
@@ -11,6 +11,8 @@ import { NEW_PROFILE, type Profile } from "./profile.ts";
 
 /** Courses of which a learner's knowledge and memory are kept in full; beyond it the one not worked on longest is let go. */
 const COURSES_KEPT_MAX = 16;
+/** Ratings of skills over all courses. Beyond it a quarter is let go, those that the fewest answers formed. */
+const RATINGS_KEPT_MAX = 2_048;
 
 export interface LearnerState {
   readonly learnerId: string;
@@ -57,6 +59,13 @@ export function withCourse<Kept extends { readonly lastAnswerAtMs: number }>(
   return Object.fromEntries(newestFirst.slice(0, COURSES_KEPT_MAX));
 }
 
+function withinBound(ratings: LearnerState["skills"]): LearnerState["skills"] {
+  const all = Object.entries(ratings);
+  if (all.length <= RATINGS_KEPT_MAX) return ratings;
+  const surestFirst = all.sort(([, a], [, b]) => b.answers - a.answers);
+  return Object.fromEntries(surestFirst.slice(0, RATINGS_KEPT_MAX * 0.75));
+}
+
 /** The course's knowledge, ready for its answers to be read, after the answer that event `seq` recorded. */
 function coursesAfter(learner: LearnerState, fact: AnswerFact, seq: number): LearnerState["courses"] {
   const { courseId, sighting } = fact;
@@ -73,7 +82,7 @@ export function withAnswer(learner: LearnerState, answer: AnswerFact, seq: numbe
   return {
     ...learner,
     overall,
-    skills,
+    skills: withinBound(skills),
     answered: learner.answered + 1,
     correct: learner.correct + (answer.correct ? 1 : 0),
     lastAnswerAtMs: Math.max(learner.lastAnswerAtMs ?? 0, answer.atMs),

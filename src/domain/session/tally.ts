@@ -1,4 +1,5 @@
 /** A session's running counts, and the metrics read from them. */
+import { entryOf } from "../entry_of.ts";
 import type { Json } from "../json.ts";
 
 /** Counters only: they do not grow with the number of answers. */
@@ -39,7 +40,7 @@ export function withAnswer(
   const streak = answer.correct ? tally.streak + 1 : 0;
   const bySkill = { ...tally.skills };
   for (const skill of skills) {
-    const before = bySkill[skill] ?? { answered: 0, correct: 0 };
+    const before = entryOf(bySkill, skill) ?? { answered: 0, correct: 0 };
     bySkill[skill] = { answered: before.answered + 1, correct: before.correct + right };
   }
   return {

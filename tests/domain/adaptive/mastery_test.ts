@@ -2,7 +2,8 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { CatalogueStatistics } from "../../../src/domain/adaptive/catalogue_statistics.ts";
-import { copyKnowledge, newKnowledge, recordAnswer } from "../../../src/domain/adaptive/learner_knowledge.ts";
+import { knowledgeFromSnapshot, knowledgeSnapshot } from "../../../src/domain/adaptive/knowledge_snapshot.ts";
+import { newKnowledge, recordAnswer } from "../../../src/domain/adaptive/learner_knowledge.ts";
 import { masteryOf } from "../../../src/domain/adaptive/mastery.ts";
 import { observeAnswer } from "../../../src/domain/adaptive/observe_answer.ts";
 import { histories, places, play } from "./answer_streams.ts";
@@ -14,7 +15,7 @@ Deno.test("[N2] a right answer never lowers the mastery of its skills, whether o
     const before = play(statistics, history);
     const was = place.skills.map((skill) => masteryOf(before, statistics, skill));
     const observation = observeAnswer(before, statistics, { place, correct: true, atS: null, responseMs: null });
-    const after = copyKnowledge(before);
+    const after = knowledgeFromSnapshot(knowledgeSnapshot(before));
     recordAnswer(after, observation.answered, observation.expected);
     if (learnt) statistics.record(observation);
     place.skills.forEach((skill, index) => {

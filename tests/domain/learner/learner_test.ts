@@ -6,6 +6,7 @@ import type { Origin, TurnContext } from "../../../src/domain/decision.ts";
 import { learner } from "../../../src/domain/learner/aggregate.ts";
 import { abilitiesIn, learnerFromView, type LearnerState } from "../../../src/domain/learner/knowledge.ts";
 import { type AnswerFact, learnerAddress } from "../../../src/domain/learner/messages.ts";
+import { factOf } from "./learner_run.ts";
 
 const SESSION: Origin = { kind: "actor", sender: addressOf("session", "s1"), seq: 3 };
 
@@ -102,4 +103,18 @@ Deno.test("[S5] the learner's current version is read as it is, an unknown one s
   assert.equal(learner.upcastState(learner.schemaVersion, state), state);
   assert.throws(() => learner.upcastState(7, state), { name: "UnknownSchemaVersionError" });
   assert.throws(() => learner.upcastEvent(7, "answer_recorded", {}), { name: "UnknownSchemaVersionError" });
+});
+
+Deno.test("[N3] ratings of skills over ever more courses stay within a bound, the best founded ones kept", () => {
+  const answerIn = (course: number, skill: number): AnswerFact => ({
+    ...factOf(`course-${course}`, course),
+    skills: [`skill-${skill}`],
+    sighting: null,
+  });
+  const often = Array.from({ length: 9 }, () => answerIn(0, 0));
+  const once = Array.from({ length: 3_000 }, (_, i) => answerIn(1 + Math.floor(i / 100), i % 100));
+  const { skills, answered } = afterAll([...often, ...once]);
+  assert.equal(answered, 3_009);
+  assert.ok(Object.keys(skills).length <= 2_048);
+  assert.equal(skills["course-0:skill-0"]?.answers, 9);
 });
