@@ -64,6 +64,19 @@ Deno.test("[K3] a model folder that is not there is told by its name", () =>
     assert.match(missing.remedy, /EMOTION_MODEL_PATH/);
   }));
 
+Deno.test("[K3] [N6] a knowledge model whose weights are truncated is told, with what to check", () =>
+  inDataDir(async (dataDir) => {
+    const folder = `${dataDir}-model`;
+    await Deno.mkdir(folder);
+    for (const file of ["manifest.json", "weights.bin"]) {
+      await Deno.copyFile(new URL(`../../models/knowledge/${file}`, import.meta.url), `${folder}/${file}`);
+    }
+    await Deno.truncate(`${folder}/weights.bin`, 1_000);
+    const truncated = await complaintOf({ DATA_DIR: dataDir, ML_BACKEND: "wasm", ADAPTIVE_MODEL_PATH: folder }, 1);
+    assert.match(truncated.message, /knowledge: .*1000 bytes, expected/);
+    assert.match(truncated.remedy, /ADAPTIVE_MODEL_PATH/);
+  }));
+
 Deno.test("[K3] a Postgres that cannot be reached is told without its password", () =>
   inDataDir(async (dataDir) => {
     const listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });

@@ -18,6 +18,13 @@ export interface ContextCount {
   readonly right: number;
 }
 
+/** Enough for `contexts`, so that a table that is restored need not grow into its size. */
+function slotsFor(contexts: number): number {
+  let slots = SLOTS_MIN;
+  while (contexts > slots * LOAD_MAX) slots *= 2;
+  return slots;
+}
+
 function emptySlots(size: number): Slots {
   return { keys: new Float64Array(size), answers: new Uint32Array(size), right: new Uint32Array(size) };
 }
@@ -44,7 +51,7 @@ export class ContextTable {
 
   constructor(contextsMax: number, counts: readonly ContextCount[] = []) {
     this.#contextsMax = contextsMax;
-    this.#slots = emptySlots(SLOTS_MIN);
+    this.#slots = emptySlots(slotsFor(counts.length));
     for (const count of counts) this.#add(count.context + 1, count.answers, count.right);
   }
 
