@@ -5,6 +5,7 @@ import { entryOf } from "../entry_of.ts";
 import { type Json, plainJson } from "../json.ts";
 import { afterAttempt } from "../memory/course_memory.ts";
 import type { LearnerMemory } from "../memory/review_schedule.ts";
+import { withinBound } from "../within_bound.ts";
 import { afterSightedAnswer, type CourseKnowledge, withReadingBegun } from "./course_knowledge.ts";
 import type { AnswerFact } from "./messages.ts";
 import { NEW_PROFILE, type Profile } from "./profile.ts";
@@ -59,19 +60,17 @@ export function withCourse<Kept extends { readonly lastAnswerAtMs: number }>(
   return Object.fromEntries(newestFirst.slice(0, COURSES_KEPT_MAX));
 }
 
-function withinBound(ratings: LearnerState["skills"]): LearnerState["skills"] {
-  const all = Object.entries(ratings);
-  if (all.length <= RATINGS_KEPT_MAX) return ratings;
-  const surestFirst = all.sort(([, a], [, b]) => b.answers - a.answers);
-  return Object.fromEntries(surestFirst.slice(0, RATINGS_KEPT_MAX * 0.75));
-}
-
 /** The course's knowledge, ready for its answers to be read, after the answer that event `seq` recorded. */
 function coursesAfter(learner: LearnerState, fact: AnswerFact, seq: number): LearnerState["courses"] {
   const { courseId, sighting } = fact;
   if (sighting === null) return learner.courses;
   const known = afterSightedAnswer(entryOf(learner.courses, courseId), { fact, sighting }, seq);
   return withCourse(learner.courses, courseId, withReadingBegun(known));
+}
+
+function boundedRatings(ratings: LearnerState["skills"]): LearnerState["skills"] {
+  if (Object.keys(ratings).length <= RATINGS_KEPT_MAX) return ratings;
+  return Object.fromEntries(withinBound(Object.entries(ratings), RATINGS_KEPT_MAX, ([, { answers }]) => answers));
 }
 
 /** The knowledge after one graded answer; its score, hints taken off, is the outcome that the ratings learn from. */
@@ -82,7 +81,7 @@ export function withAnswer(learner: LearnerState, answer: AnswerFact, seq: numbe
   return {
     ...learner,
     overall,
-    skills: withinBound(skills),
+    skills: boundedRatings(skills),
     answered: learner.answered + 1,
     correct: learner.correct + (answer.correct ? 1 : 0),
     lastAnswerAtMs: Math.max(learner.lastAnswerAtMs ?? 0, answer.atMs),

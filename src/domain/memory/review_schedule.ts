@@ -1,8 +1,8 @@
 /** When what a learner remembers is due to be refreshed, and when they are told so. */
 import type { DueReview } from "../adaptive/due_review.ts";
-import { type Card, dueAtMsOf, retrievabilityAt, SITTING_S_MAX } from "./card.ts";
+import { dueAtMsOf, retrievabilityAt, SITTING_S_MAX } from "./card.ts";
 import { entryOf } from "../entry_of.ts";
-import type { CourseMemory } from "./course_memory.ts";
+import type { CourseMemory, Remembered } from "./course_memory.ts";
 
 /** By course id. */
 export interface LearnerMemory {
@@ -38,9 +38,9 @@ function soonestFirst(a: { readonly dueAtMs: number }, b: { readonly dueAtMs: nu
 
 /** The course's skills whose review is due at `nowMs`, most overdue first. */
 export function dueReviews(memory: LearnerMemory, courseId: string, nowMs: number): readonly DueReview[] {
-  const skills = Object.entries(entryOf(memory, courseId)?.skills ?? {});
+  const skills = entryOf(memory, courseId)?.skills ?? [];
   return skills
-    .map(([skillId, { card }]) => ({ skillId, card, dueAtMs: dueAtMsOf(card) }))
+    .map(({ id, card }) => ({ skillId: id, card, dueAtMs: dueAtMsOf(card) }))
     .filter(({ dueAtMs }) => dueAtMs <= nowMs)
     .sort(soonestFirst)
     .map(({ skillId, card, dueAtMs }) => ({ skillId, retrievability: retrievabilityAt(card, nowMs), dueAtMs }));
@@ -48,7 +48,7 @@ export function dueReviews(memory: LearnerMemory, courseId: string, nowMs: numbe
 
 /** Every card of every course, due and coming, soonest first; equal times in the order of their names. */
 export function reviewsOf(memory: LearnerMemory, nowMs: number): readonly Review[] {
-  const reviewOf = (courseId: string, kind: Review["kind"], id: string, card: Card): Review => ({
+  const reviewOf = (courseId: string, kind: Review["kind"], { id, card }: Remembered): Review => ({
     courseId,
     kind,
     id,
@@ -56,8 +56,8 @@ export function reviewsOf(memory: LearnerMemory, nowMs: number): readonly Review
     retrievability: retrievabilityAt(card, nowMs),
   });
   const reviews = Object.entries(memory).flatMap(([courseId, { skills, items }]) => [
-    ...Object.entries(skills).map(([id, { card }]) => reviewOf(courseId, "skill", id, card)),
-    ...Object.entries(items).map(([id, card]) => reviewOf(courseId, "item", id, card)),
+    ...skills.map((skill) => reviewOf(courseId, "skill", skill)),
+    ...items.map((item) => reviewOf(courseId, "item", item)),
   ]);
   return reviews.sort((a, b) => soonestFirst(a, b) || (reviewName(a) < reviewName(b) ? -1 : 1));
 }
@@ -72,9 +72,8 @@ export function reviewName({ courseId, kind, id }: Review): string {
  * ago. Null when nothing waits, and after a notice until the learner has answered again: who stays away is left alone.
  */
 function courseNoticeMs({ skills, lastAnswerAtMs, toldAtMs }: CourseMemory): number | null {
-  const cards = Object.values(skills);
-  if (cards.length === 0 || (toldAtMs !== null && toldAtMs >= lastAnswerAtMs)) return null;
-  const firstDueMs = cards.reduce((first, { card }) => Math.min(first, dueAtMsOf(card)), Number.POSITIVE_INFINITY);
+  if (skills.length === 0 || (toldAtMs !== null && toldAtMs >= lastAnswerAtMs)) return null;
+  const firstDueMs = skills.reduce((first, { card }) => Math.min(first, dueAtMsOf(card)), Number.POSITIVE_INFINITY);
   const afterSittingMs = lastAnswerAtMs + SITTING_S_MAX * 1000;
   const afterNoticeMs = toldAtMs === null ? 0 : toldAtMs + NOTICE_EVERY_MS;
   return Math.ceil(Math.max(firstDueMs, afterSittingMs, afterNoticeMs) / HOUR_MS) * HOUR_MS;
