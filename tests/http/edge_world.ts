@@ -182,15 +182,21 @@ export class Edge {
   ) {}
 
   async ask(method: string, path: string, { token, body, headers = {} }: Asked = {}): Promise<Answer> {
-    const request = new Request(`http://edge.test${path}`, {
-      method,
-      headers: {
-        ...(token ? { authorization: `Bearer ${token}` } : {}),
-        ...(body === undefined ? {} : { "content-type": "application/json" }),
-        ...headers,
-      },
-      ...(body === undefined ? {} : { body: typeof body === "string" ? body : JSON.stringify(body) }),
-    });
+    return await this.send(
+      new Request(`http://edge.test${path}`, {
+        method,
+        headers: {
+          ...(token ? { authorization: `Bearer ${token}` } : {}),
+          ...(body === undefined ? {} : { "content-type": "application/json" }),
+          ...headers,
+        },
+        ...(body === undefined ? {} : { body: typeof body === "string" ? body : JSON.stringify(body) }),
+      }),
+    );
+  }
+
+  /** Hands over a request as it is, for bodies that are not JSON. */
+  async send(request: Request): Promise<Answer> {
     const env = { remoteAddr: { transport: "tcp", hostname: "192.0.2.7", port: 4321 } } as const;
     const response = await this.app.fetch(request, env);
     const text = await response.text();
