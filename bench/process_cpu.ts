@@ -10,6 +10,12 @@ export async function cpuSeconds(pid: number): Promise<number> {
   return (Number(fields[11]) + Number(fields[12])) / TICKS_PER_SECOND;
 }
 
+/** Seconds that the main thread of process `pid` was ready to run and had no core: what its neighbours took from it. */
+export async function coreWaitSeconds(pid: number): Promise<number> {
+  const [, waitedNs = "NaN"] = (await Deno.readTextFile(`/proc/${pid}/schedstat`)).split(" ");
+  return Number(waitedNs) / 1e9;
+}
+
 /** Resident bytes of process `pid`. */
 export async function residentBytes(pid: number): Promise<number> {
   const status = await Deno.readTextFile(`/proc/${pid}/status`);

@@ -7,7 +7,7 @@ import { enrol, startSession } from "../../tests/end_to_end/people.ts";
 import { asJpeg, webcamFrame } from "../../tests/ml/photographs.ts";
 import { type ServerProcess, startServer } from "../../tests/support/server_process.ts";
 import { percentilesMs } from "../percentiles.ts";
-import { cpuSeconds } from "../process_cpu.ts";
+import { coreWaitSeconds, cpuSeconds } from "../process_cpu.ts";
 import { type AnswerTimes, PacedLearner } from "./paced_learner.ts";
 
 export interface LessonLoad {
@@ -23,27 +23,36 @@ export interface LessonLoad {
   readonly seed: number;
 }
 
+/** What the server has counted since it started. */
+interface Counts {
+  readonly observed: number;
+  readonly unread: number;
+  readonly priors: number;
+  readonly cpuS: number;
+  readonly coreWaitS: number;
+}
+
 /** What one part of the run showed. */
 interface Part {
   readonly times: readonly AnswerTimes[];
   readonly framesSent: number;
-  readonly cpuS: number;
-  readonly counts: Counts;
+  readonly before: Counts;
+  readonly after: Counts;
 }
 
 const ENROLLING_AT_ONCE = 8;
 const TARGET_ITEMS = 500;
-const COUNTED = {
-  observed: "neurolearn_sockets_camera_observed",
-  unread: "neurolearn_sockets_camera_unread",
-  priors: "neurolearn_knowledge_priors_total",
-} as const;
-type Counts = { readonly [name in keyof typeof COUNTED]: number };
 
-async function readCounts(base: string): Promise<Counts> {
-  const text = await (await fetch(`${base}/metrics`)).text();
-  const count = (name: string) => Number(text.match(new RegExp(`^${name} (\\S+)$`, "m"))?.[1] ?? 0);
-  return { observed: count(COUNTED.observed), unread: count(COUNTED.unread), priors: count(COUNTED.priors) };
+async function readCounts({ url, pid }: ServerProcess): Promise<Counts> {
+  const text = await (await fetch(`${url}/metrics`)).text();
+  const count = (name: string) => Number(text.match(new RegExp(`^neurolearn_${name} (\\S+)$`, "m"))?.[1] ?? 0);
+  return {
+    observed: count("sockets_camera_observed"),
+    unread: count("sockets_camera_unread"),
+    priors: count("knowledge_priors_total"),
+    cpuS: await cpuSeconds(pid),
+    coreWaitS: await coreWaitSeconds(pid),
+  };
 }
 
 async function enrolAll(base: string, { sessions, seed, ...pace }: LessonLoad): Promise<PacedLearner[]> {
@@ -63,41 +72,35 @@ async function enrolAll(base: string, { sessions, seed, ...pace }: LessonLoad): 
 }
 
 async function play(
-  { url, pid }: ServerProcess,
+  server: ServerProcess,
   learners: readonly PacedLearner[],
   photographs: readonly Uint8Array[],
   seconds: number,
 ): Promise<Part> {
-  const [before, cpuBefore] = [await readCounts(url), await cpuSeconds(pid)];
+  const before = await readCounts(server);
   const times: AnswerTimes[] = [];
   const untilMs = performance.now() + seconds * 1000;
   const filmed = Promise.all(photographs.map((photograph, i) => learners[i]?.film(photograph, untilMs) ?? 0));
   await Promise.all(learners.map((learner) => learner.answer(untilMs, (each) => times.push(each))));
   const framesSent = (await filmed).reduce((sum, sent) => sum + sent, 0);
-  const [after, cpuAfter] = [await readCounts(url), await cpuSeconds(pid)];
-  const since = (name: keyof Counts) => after[name] - before[name];
-  const counts = { observed: since("observed"), unread: since("unread"), priors: since("priors") };
-  return { times, framesSent, cpuS: cpuAfter - cpuBefore, counts };
+  return { times, framesSent, before, after: await readCounts(server) };
 }
 
 function report(label: string, parts: readonly Part[], seconds: number): string {
   const times = parts.flatMap((part) => part.times);
-  const sum = (of: (part: Part) => number) => parts.reduce((total, part) => total + of(part), 0);
+  const playedS = seconds * parts.length;
+  const counted = (name: keyof Counts) => parts.reduce((sum, part) => sum + part.after[name] - part.before[name], 0);
+  const framesSent = parts.reduce((sum, part) => sum + part.framesSent, 0);
   const ranks = [50, 95, 99];
-  const framesSent = sum((part) => part.framesSent);
-  const frames = framesSent === 0 ? [] : [
-    `  frames sent ${framesSent}, observed ${sum((part) => part.counts.observed)}, dropped or unread ${
-      sum((part) => part.counts.unread)
-    }`,
-  ];
   return [
-    `${label}: ${times.length} answers, ${(times.length / (seconds * parts.length)).toFixed(1)} a second`,
+    `${label}: ${times.length} answers, ${(times.length / playedS).toFixed(1)} a second; ${
+      counted("priors")
+    } predictions by the prior`,
     `  answer to lesson_update  ${percentilesMs(times.map(({ updateMs }) => updateMs), ranks)}`,
     `  answer to ack            ${percentilesMs(times.map(({ ackMs }) => ackMs), ranks)}`,
-    ...frames,
-    `  answered by a prior ${sum((part) => part.counts.priors)}; CPU of the server ${
-      (sum((part) => part.cpuS) * 1000 / times.length).toFixed(1)
-    } s per 1,000 answers`,
+    `  frames sent ${framesSent}, read ${counted("observed")}, dropped ${counted("unread")}`,
+    `  CPU of the server ${(counted("cpuS") * 1000 / times.length).toFixed(1)} s per 1,000 answers; ` +
+    `its main thread waited for a core ${(counted("coreWaitS") * 100 / playedS).toFixed(0)}% of the time`,
   ].join("\n");
 }
 
