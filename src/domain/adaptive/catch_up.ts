@@ -19,8 +19,9 @@ export interface AnsweredItem {
 export function caughtUp(abilities: Abilities, course: Course, history: readonly AnsweredItem[]): Abilities {
   const knownUntilMs = abilities.lastAnswerAtMs ?? -Infinity;
   return history.reduce((reached, { itemId, skills, score, answeredAtMs }) => {
+    if (answeredAtMs === null || answeredAtMs <= knownUntilMs) return reached;
     const item = course.items.find(({ id }) => id === itemId);
-    if (item === undefined || answeredAtMs === null || answeredAtMs <= knownUntilMs) return reached;
+    if (item === undefined) return reached;
     return { ...afterAnswer(reached, skills, item.difficulty, score), lastAnswerAtMs: answeredAtMs };
   }, abilities);
 }

@@ -38,9 +38,10 @@ export function knowledgeBasis(
   const knownUntilMs = known?.lastAnswerAtMs ?? -Infinity;
   const unread: NetworkAnswer[] = [...known?.unread ?? []];
   for (const { itemId, correct, answeredAtMs } of history) {
+    if (answeredAtMs === null || answeredAtMs <= knownUntilMs) continue;
     const item = course.items.find(({ id }) => id === itemId);
     const place = item === undefined ? null : published.placeOf(item);
-    if (place === null || answeredAtMs === null || answeredAtMs <= knownUntilMs) continue;
+    if (place === null) continue;
     const row = new Float32Array(FEATURES);
     const atS = answeredAtMs / 1000;
     encode(knowledge, published.statistics, place, atS, row, 0);
