@@ -49,7 +49,7 @@ export interface Edge {
 
 const toldSchema = z.looseObject({ stress_level: z.number().nullable().default(null) });
 
-/** The stress index in a session's answer to a reading. */
+/** The stress index in a session's answer to a reading; an answer that is stored has none. */
 function stressTold(told: Json): number | null {
   return toldSchema.parse(told).stress_level;
 }

@@ -42,7 +42,10 @@ function noted(session: ActiveSession, observation: EmotionObservation, context:
   const state = events.length > 0 ? session : { ...session, emotion };
   const data = emotionData(observation, state, nowMs);
   const told: Ephemeral = { type: "emotion", data, audiences: ["learner", "staff"] };
-  if (events.length > 0) return settle(session, events, context, { reply: data, ephemerals: [told, ...ephemerals] });
+  if (events.length > 0) {
+    // An answer is stored with its turn's events: this one tells nothing of the face (M6).
+    return settle(session, events, context, { reply: { suggested: true }, ephemerals: [told, ...ephemerals] });
+  }
   const all = [told, ...ephemerals, ...tendencyTold(session.emotion, state, nowMs)];
   return { kind: "noted", state, reply: data, ephemerals: all };
 }

@@ -96,3 +96,21 @@ Deno.test("[E6] frustration makes the next choice easier, an unmoved face on a r
   assert.ok(targetAfter("neutral", "right") < 0.73);
   assert.equal(targetAfter("neutral", "wrong"), 0.75);
 });
+
+Deno.test("[M6] a reading that calls for a suggestion is told to watchers, and its stored answer tells nothing of the face", () => {
+  const run = begun({ ...PLAN, targetItems: 20 });
+  const stored: unknown[] = [];
+  for (let i = 0; i < 4; i += 1) {
+    run.serve(0);
+    for (let second = 0; second < (i < 3 ? 60 : 300); second += 1) {
+      run.nowMs += 1_000;
+      const observation = face(i === 0 ? "neutral" : "angry", run.nowMs);
+      const decision = run.send({ type: "observe_emotion", observation }, LEARNER);
+      if (decision.kind === "accepted") stored.push({ events: decision.events, reply: decision.reply });
+    }
+    const response = { kind: "number", value: 918273, unit: null } as const;
+    if (run.open !== null) run.done({ type: "answer", item: run.open.number, response });
+  }
+  assert.ok(stored.length > 0, "some reading called for a suggestion");
+  assert.doesNotMatch(JSON.stringify(stored), /probabilities|captured|emotion|stress|valence|angry|0\.\d/);
+});
