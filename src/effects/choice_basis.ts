@@ -1,5 +1,6 @@
 /** What every choice for a learner rests on, read once: the course, its statistics, and the learner as known now. */
 import { type AnsweredItem, caughtUp } from "../domain/adaptive/catch_up.ts";
+import { type ChoiceSituation, choiceSituation } from "../domain/adaptive/choice_situation.ts";
 import { UNKNOWN_ABILITIES } from "../domain/adaptive/elo.ts";
 import {
   encodeCandidates,
@@ -8,17 +9,20 @@ import {
   sightingOf,
 } from "../domain/adaptive/knowledge_basis.ts";
 import type { DueReview } from "../domain/adaptive/due_review.ts";
-import { masteredSkills } from "../domain/adaptive/mastered_skills.ts";
+import type { KnowledgeReading } from "../domain/adaptive/knowledge_reading.ts";
 import { type LearnerPreferences, NO_PREFERENCES } from "../domain/adaptive/preferences.ts";
 import type { Abilities, Predict, Prediction } from "../domain/adaptive/prediction.ts";
 import type { PublishedStatistics } from "../domain/adaptive/published_statistics.ts";
+import { readRatings } from "../domain/adaptive/ratings_reading.ts";
 import type { Sighting } from "../domain/adaptive/sighting.ts";
+import { readStatistics } from "../domain/adaptive/statistics_reading.ts";
+import { targetForUsualWish } from "../domain/adaptive/target_probability.ts";
 import type { Course, CourseEdition, Item } from "../domain/curriculum/course.ts";
 import { entryOf } from "../domain/entry_of.ts";
 import { abilitiesIn, type LearnerState } from "../domain/learner/knowledge.ts";
 import { preferencesIn } from "../domain/learner/profile.ts";
 import { dueReviews } from "../domain/memory/review_schedule.ts";
-import type { ChoiceReceipt } from "../domain/session/messages.ts";
+import type { ChoiceReceipt, ChooseItemEffect } from "../domain/session/messages.ts";
 
 /** A learner as their actor knew them after its event number `seq`. */
 export interface LearnerReading {
@@ -52,8 +56,8 @@ export interface ChoiceBasis {
   readonly abilities: Abilities;
   /** Null without statistics of the course. */
   readonly knowledge: KnowledgeBasis | null;
-  /** Null without statistics of the course: the abilities then tell. */
-  readonly mastered: ReadonlySet<string> | null;
+  /** By the knowledge, or without it by the abilities. */
+  readonly reading: KnowledgeReading;
   readonly preferences: LearnerPreferences;
   /** Of skills of the course, most overdue first. */
   readonly reviews: readonly DueReview[];
@@ -80,13 +84,16 @@ export async function readChoiceBasis(
   const known = learner === null ? null : entryOf(learner.courses, courseId);
   const knowledge = published === null ? null : knowledgeBasis(known, published, course, history);
   const ratings = learner === null ? UNKNOWN_ABILITIES : abilitiesIn(courseId, learner);
+  const abilities = caughtUp(ratings, course, history);
   return {
     learnerId,
     course,
     learner,
-    abilities: caughtUp(ratings, course, history),
+    abilities,
     knowledge,
-    mastered: knowledge === null ? null : masteredSkills(course, knowledge.knowledge, knowledge.published),
+    reading: knowledge === null
+      ? readRatings(abilities, history)
+      : readStatistics(knowledge.knowledge, knowledge.published),
     preferences: learner === null ? NO_PREFERENCES : preferencesIn(courseId, learner.profile),
     reviews: learner === null ? [] : dueReviews(learner.memory, courseId, chosenAtMs),
     versions: {
@@ -96,6 +103,31 @@ export async function readChoiceBasis(
       chosenAtMs,
     },
   };
+}
+
+/** The situation of a session's next choice. */
+export function situationOf(
+  { course, reading, preferences, reviews }: ChoiceBasis,
+  { plan, history }: Pick<ChooseItemEffect, "plan" | "history">,
+): ChoiceSituation {
+  const { topic, learningObjectives, difficulty, targetItems } = plan;
+  return choiceSituation({
+    course,
+    reading,
+    aims: { topic, objectives: learningObjectives, difficulty, targetItems },
+    preferences,
+    reviews,
+    history,
+    pastPolicies: history.map(({ policy }) => policy),
+  });
+}
+
+/** What to aim at: a session without a wish of its own goes by the learner's usual one. */
+export function targetOf(
+  { preferences }: ChoiceBasis,
+  { plan, targetProbability }: Pick<ChooseItemEffect, "plan" | "targetProbability">,
+): number {
+  return plan.difficulty === null ? targetForUsualWish(targetProbability, preferences.difficulty) : targetProbability;
 }
 
 export interface ItemPredictions {

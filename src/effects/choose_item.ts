@@ -1,11 +1,12 @@
 /** Runs the choice of a session's next item: reads what it rests on, asks the predictor, draws, renders. */
 import type { EffectRunner } from "../actors/ports.ts";
+import { candidacyOf } from "../domain/adaptive/candidacy.ts";
 import { chooseNextItem } from "../domain/adaptive/choose_next_item.ts";
-import { eligibleItems } from "../domain/adaptive/eligible_items.ts";
+import { explainChoice } from "../domain/adaptive/explain_choice.ts";
 import { renderItem } from "../domain/curriculum/render_item.ts";
 import { randomFrom } from "../domain/random.ts";
 import type { ChooseItemEffect, SessionCommand } from "../domain/session/messages.ts";
-import { type ChoiceSources, predictItems, readChoiceBasis } from "./choice_basis.ts";
+import { type ChoiceSources, predictItems, readChoiceBasis, situationOf, targetOf } from "./choice_basis.ts";
 
 /** The item's own seed, from a sequence apart from the one that the draw takes. */
 export function itemSeed(choiceSeed: number): number {
@@ -13,35 +14,32 @@ export function itemSeed(choiceSeed: number): number {
 }
 
 async function choose(sources: ChoiceSources, effect: ChooseItemEffect, signal: AbortSignal): Promise<SessionCommand> {
-  const { plan, history, seed, targetProbability } = effect;
-  const { courseId, topic, difficulty } = plan;
+  const { plan, history, seed } = effect;
   const basis = await readChoiceBasis(sources, { ...plan, history }, signal);
-  if (basis === null) return { type: "choice_failed", reason: `course ${courseId} is not there any more` };
-  const { course, abilities, mastered, preferences, reviews } = basis;
-  const eligible = eligibleItems({ course, topic, abilities, history, mastered });
-  const { prediction, sightings } = await predictItems(sources, basis, eligible.items, signal);
-  const learnt = { abilities, history, preferences, reviews };
-  const asked = { course, eligible, prediction, topic, difficulty, targetProbability, seed, ...learnt };
-  const choice = chooseNextItem(asked);
+  if (basis === null) return { type: "choice_failed", reason: `course ${plan.courseId} is not there any more` };
+  const situation = situationOf(basis, effect);
+  const candidacy = candidacyOf(situation);
+  if (candidacy.items.length === 0) return { type: "no_item_left" };
+  const { prediction, sightings } = await predictItems(sources, basis, candidacy.items, signal);
+  const targetProbability = targetOf(basis, effect);
+  const question = { situation, candidacy, prediction, targetProbability, seed };
+  const choice = chooseNextItem(question);
   if (choice === null) return { type: "no_item_left" };
-  const chosen = eligible.items.indexOf(choice.item);
+  const { drawn: { item }, ...weighed } = choice;
   return {
     type: "serve_item",
-    item: renderItem(choice.item, itemSeed(seed)),
+    item: renderItem(item, itemSeed(seed)),
     receipt: {
       id: `${effect.sessionId}.${effect.basisSeq}`,
-      policy: "adaptive",
-      reason: choice.reason,
-      grounds: [],
+      policy: candidacy.policy,
+      ...explainChoice(question, choice),
       model: prediction.model,
       prior: prediction.prior,
       ...basis.versions,
-      sighting: sightings(chosen),
+      sighting: sightings(candidacy.items.indexOf(item)),
       targetProbability,
-      weights: choice.weights,
       seed,
-      considered: choice.considered,
-      propensity: choice.propensity,
+      ...weighed,
       override: null,
     },
   };

@@ -8,6 +8,15 @@ import { predictByElo } from "./elo_predictor.ts";
 /** Elo on the course's statistics rather than on authored difficulties. */
 export const CATALOGUE_ELO_MODEL = "elo-catalogue-1";
 
+/** A model answered with something else than a probability a candidate. */
+export class UnsoundPredictionError extends Error {
+  override readonly name = "UnsoundPredictionError";
+}
+
+function areProbabilities(values: Float32Array, candidates: number): boolean {
+  return values.length === candidates && values.every((value) => value >= 0 && value <= 1);
+}
+
 /** The best that can be said without the model. */
 async function byElo(request: PredictionRequest): Promise<Prediction> {
   const { question } = request;
@@ -22,6 +31,7 @@ export function createKnowledgePredictor(ask: AskModel | null, meter: Meter): Pr
     if (ask === null || question === null) return await byElo(request);
     try {
       const { hidden, probabilities } = await ask(question);
+      if (!areProbabilities(probabilities, request.candidates.length)) throw new UnsoundPredictionError(hidden.model);
       return { probabilities: Array.from(probabilities), model: hidden.model, prior: false };
     } catch {
       // A lesson goes on without its model; the receipt says so, and the count shows it.

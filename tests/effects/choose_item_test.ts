@@ -89,7 +89,9 @@ Deno.test("[E6] without known abilities the prior stands in, marked, and only wh
 Deno.test("[E6] an answer of this session counts before the learner's record has it", async () => {
   const [item] = COURSE.items;
   assert.ok(item);
-  const history = [{ itemId: item.id, skills: item.skills, correct: true, score: 1, answeredAtMs: 5 }];
+  const history = [
+    { itemId: item.id, skills: item.skills, correct: true, score: 1, answeredAtMs: 5, policy: "adaptive" } as const,
+  ];
   const command = await choose(effectWith({ history }), UNKNOWN_ABILITIES);
   assert.equal(command.type === "serve_item" && command.receipt.prior ? "prior" : "known", "known");
 });
@@ -97,7 +99,7 @@ Deno.test("[E6] an answer of this session counts before the learner's record has
 Deno.test("[E6] a course that is gone fails the choice, one with nothing left says so", async () => {
   assert.equal((await choose(effectWith({}), null, [])).type, "choice_failed");
   const fixed = chainCourse(["a"], 1, "fixed");
-  const past = { correct: true, score: 1, answeredAtMs: 1 };
+  const past = { correct: true, score: 1, answeredAtMs: 1, policy: "adaptive" } as const;
   const history = fixed.items.map((item) => ({ itemId: item.id, skills: item.skills, ...past }));
   assert.equal((await choose(effectWith({ history }), null, [fixed])).type, "no_item_left");
 });

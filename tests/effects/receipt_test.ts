@@ -1,7 +1,7 @@
 /** Receipts: what a choice rested on is enough to make it again, with statistics and without. */
 import assert from "node:assert/strict";
 import { addressOf } from "../../src/domain/address.ts";
-import { drawOne } from "../../src/domain/adaptive/choose_next_item.ts";
+import { recomputeChoice } from "../../src/domain/adaptive/recompute_choice.ts";
 import type { PublishedStatistics } from "../../src/domain/adaptive/published_statistics.ts";
 import { course as aggregate } from "../../src/domain/course/aggregate.ts";
 import type { CourseState } from "../../src/domain/course/state.ts";
@@ -79,7 +79,14 @@ function afterAnswer(world: World, served: { itemId: string; receipt: ChoiceRece
   assert.equal(decision.kind, "accepted");
   if (decision.kind !== "accepted") return world;
   const [message] = decision.messages;
-  const past = { itemId: item.id, skills: item.skills, correct, score: answer.score, answeredAtMs: atMs };
+  const past = {
+    itemId: item.id,
+    skills: item.skills,
+    correct,
+    score: answer.score,
+    answeredAtMs: atMs,
+    policy: served.receipt.policy,
+  };
   return {
     learner: learner.evolve(world.learner, { type: "answer_recorded", answer }, { seq: turn + 1, atMs }),
     course: message === undefined ? world.course : aggregate.evolve(
@@ -99,9 +106,10 @@ Deno.test("[E6] a thousand receipts, stored and read again, draw the items that 
     const by = turn % 5 === 0 ? "ratings" : "statistics";
     const { item, receipt } = await served(world, effect, by);
     const stored: ChoiceReceipt = JSON.parse(JSON.stringify(receipt));
-    const again = drawOne(stored.considered, stored.seed);
-    assert.equal(again?.drawn.itemId, item.itemId, `turn ${turn}, seed ${SEED}`);
+    const again = recomputeChoice(stored);
+    assert.equal(again?.itemId, item.itemId, `turn ${turn}, seed ${SEED}`);
     assert.equal(again?.propensity, stored.propensity);
+    assert.deepEqual(again?.scores, stored.considered.map(({ score }) => score));
     assert.equal(stored.statisticsVersion, by === "statistics" ? world.course.version : null);
     world = afterAnswer(world, { itemId: item.itemId, receipt }, random() < 0.75, turn);
   }
@@ -116,8 +124,9 @@ Deno.test("[E6] [N2] a learner who answers right moves on to what builds on it",
     const effect = effectAt(turn, Math.floor(random() * 2 ** 32), world.history);
     const { item, receipt } = await served(world, effect, "statistics");
     skills.push(item.skills[0] ?? "");
+    assert.equal(receipt.policy, turn === 1 ? "diagnostic" : "adaptive");
     world = afterAnswer(world, { itemId: item.itemId, receipt }, turn > 0, turn);
   }
-  assert.ok(skills.slice(0, 3).every((skill) => skill === "a"), skills.join(" "));
+  assert.ok(skills.slice(1, 4).every((skill) => skill === "a"), skills.join(" "));
   assert.ok(skills.includes("b") && skills.includes("c"), skills.join(" "));
 });

@@ -18,6 +18,11 @@ export interface Mastery {
   readonly answers: number;
 }
 
+/** Half the width of the interval in logits, after answers of that much information (logits^-2). */
+export function intervalReach(information: number): number {
+  return INTERVAL_QUANTILE / Math.sqrt(1 / ABILITY_SPREAD ** 2 + information);
+}
+
 /**
  * Ability against the difficulty of the skill. The interval narrows with the information of the answers, the sum of
  * `p (1 - p)` (Fisher information of the logistic model): answers whose outcome was certain tell little.
@@ -26,6 +31,6 @@ export interface Mastery {
 export function masteryOf(knowledge: LearnerKnowledge, statistics: ReadableStatistics, skill: number): Mastery {
   const { ability, answers, information } = knowledge.skills.get(skill) ?? UNMET_SKILL;
   const logit = knowledge.ability + ability - statistics.skillDifficulty(skill);
-  const reach = INTERVAL_QUANTILE / Math.sqrt(1 / ABILITY_SPREAD ** 2 + information);
+  const reach = intervalReach(information);
   return { probability: sigmoid(logit), low: sigmoid(logit - reach), high: sigmoid(logit + reach), answers };
 }

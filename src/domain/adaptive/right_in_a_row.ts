@@ -1,5 +1,5 @@
 /** The latest answers on a skill: they tell of learning that just happened sooner than a rating, which averages over the past. */
-import type { MetItem } from "./eligible_items.ts";
+import type { MetItem } from "./met_item.ts";
 
 /** How many of the latest answers on the skill were right, back to the last wrong one or to where `history` begins. */
 export function rightInARow(history: readonly MetItem[], skillId: string): number {

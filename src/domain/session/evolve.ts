@@ -94,13 +94,13 @@ function itemServed(session: ActiveSession, event: EventOf<"item_served">, { atM
 /** Closes the open item: it joins the history and the next one is awaited. */
 function closed(
   session: ActiveSession,
-  { item, workedMs, hintsGiven, hintsAtMs }: OpenItem,
+  { item, receipt, workedMs, hintsGiven, hintsAtMs }: OpenItem,
   outcome: Pick<PastItem, "correct" | "score" | "answeredAtMs">,
   tally: Tally,
   { seq, atMs }: EventPlace,
 ): ActiveSession {
   const { itemId, skills, prompt } = item;
-  const met = { itemId, skills, ...outcome };
+  const met = { itemId, skills, policy: receipt.policy, ...outcome };
   const left = {
     skills,
     prompt,

@@ -1,5 +1,6 @@
 /** What a learning session is told, what it records, and what it asks for. */
 import { type Address, addressOf } from "../address.ts";
+import type { ChoicePolicy } from "../adaptive/choice_policy.ts";
 import type { Considered } from "../adaptive/choose_next_item.ts";
 import type { ScoreWeights } from "../adaptive/score.ts";
 import type { Sighting } from "../adaptive/sighting.ts";
@@ -23,9 +24,6 @@ export interface SessionPlan {
   /** How many items make the session complete, 1 to 500. */
   readonly targetItems: number;
 }
-
-/** What led to a choice: the usual weighing, finding where to start, refreshing what was learnt, or a teacher. */
-export type ChoicePolicy = "adaptive" | "diagnostic" | "review" | "teacher";
 
 /** Why an item was chosen, and everything needed to weigh and draw it again. */
 export interface ChoiceReceipt {
@@ -51,6 +49,8 @@ export interface ChoiceReceipt {
   readonly targetProbability: number;
   /** What each term of a score counts; none where that was not recorded. */
   readonly weights: ScoreWeights;
+  /** Of the softmax that the item was drawn by: `e^(score / temperature)`. */
+  readonly temperature: number;
   readonly seed: number;
   /** Best first. */
   readonly considered: readonly Considered[];
@@ -188,6 +188,8 @@ export interface PastItem {
   readonly score: number;
   /** Null when it was skipped. */
   readonly answeredAtMs: number | null;
+  /** What chose it. */
+  readonly policy: ChoicePolicy;
 }
 
 /** What the choice of a session's next item goes by. */

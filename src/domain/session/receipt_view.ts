@@ -28,6 +28,7 @@ export function receiptForStaff(receipt: ChoiceReceipt): JsonObject {
     course_version: receipt.courseVersion,
     target_probability: roundShare(receipt.targetProbability),
     weights: plainJson(receipt.weights),
+    temperature: receipt.temperature,
     propensity: receipt.propensity,
     considered: receipt.considered.map(({ itemId, probability, terms, score }) => ({
       item_id: itemId,

@@ -7,11 +7,13 @@ import { NO_INTERVENTIONS } from "../affect/intervention.ts";
 import { NO_WORK } from "../affect/work_log.ts";
 import { assertNever } from "../assert_never.ts";
 import { requireVersion } from "../schema_version.ts";
-import type { ChoiceReceipt, SessionEvent, SessionPlan } from "./messages.ts";
+import type { ChoiceReceipt, PastItem, SessionEvent, SessionPlan } from "./messages.ts";
 import { type BegunSession, type SessionState, type Step, withoutMemories } from "./state.ts";
 
 export const SESSION_SCHEMA_VERSION = 3;
 const OLDER_VERSIONS: readonly number[] = [1, 2];
+/** By which all items of versions 1 and 2 were drawn. */
+const TEMPERATURE_UNRECORDED = 0.03;
 
 /** A receipt of any older version, with what it did not record marked as such. */
 function upcastReceipt(receipt: ChoiceReceipt): ChoiceReceipt {
@@ -24,6 +26,7 @@ function upcastReceipt(receipt: ChoiceReceipt): ChoiceReceipt {
     chosenAtMs: null,
     sighting: null,
     weights: {},
+    temperature: TEMPERATURE_UNRECORDED,
     override: null,
   } as const;
   const considered = receipt.considered.map((one) => ({ ...one, terms: one.terms ?? {} }));
@@ -32,6 +35,11 @@ function upcastReceipt(receipt: ChoiceReceipt): ChoiceReceipt {
 
 function upcastPlan(plan: Omit<SessionPlan, "classId">): SessionPlan {
   return { classId: null, ...plan };
+}
+
+/** Older versions had one policy. */
+function upcastHistory(history: readonly Omit<PastItem, "policy">[]): readonly PastItem[] {
+  return history.map((met) => ({ policy: "adaptive", ...met }));
 }
 
 function upcastStep(step: Step): Step {
@@ -51,17 +59,15 @@ export function upcastSessionState(version: number, stored: unknown): SessionSta
     requireVersion("session state", version, SESSION_SCHEMA_VERSION);
     return state;
   }
+  if (state.status === "not_created") return state;
+  const begun = { plan: upcastPlan(state.plan), history: upcastHistory(state.history) };
   switch (state.status) {
-    case "not_created":
-      return state;
-    case "active": {
-      const step = upcastStep(state.step);
-      return withWork({ ...state, plan: upcastPlan(state.plan), step, override: null, idleSinceMs: null });
-    }
+    case "active":
+      return withWork({ ...state, ...begun, step: upcastStep(state.step), override: null, idleSinceMs: null });
     case "paused":
-      return withWork({ ...state, plan: upcastPlan(state.plan), step: upcastStep(state.step), override: null });
+      return withWork({ ...state, ...begun, step: upcastStep(state.step), override: null });
     case "completed":
-      return withWork({ ...state, plan: upcastPlan(state.plan) });
+      return withWork({ ...state, ...begun });
     default:
       return assertNever(state);
   }

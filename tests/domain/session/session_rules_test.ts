@@ -67,7 +67,7 @@ Deno.test("[E1] [X2] an answer sends its fact to the learner actor and asks for 
   }]);
   assert.equal(run.effects[0]?.basisSeq, 3);
   assert.deepEqual(run.effects[0]?.history, [
-    { itemId: "n1", skills: ["first"], correct: false, score: 0, answeredAtMs: run.nowMs },
+    { itemId: "n1", skills: ["first"], correct: false, score: 0, answeredAtMs: run.nowMs, policy: "adaptive" },
   ]);
 });
 

@@ -49,6 +49,7 @@ export function receiptFor(effect: SessionEffect): ChoiceReceipt {
     sighting: null,
     targetProbability: effect.targetProbability,
     weights: {},
+    temperature: 0.03,
     seed: effect.seed,
     considered: [{ itemId: "i", probability: 0.5, terms: {}, score: 1 }],
     propensity: 1,

@@ -12,6 +12,7 @@ const SINCE_3 = [
   "courseVersion",
   "chosenAtMs",
   "weights",
+  "temperature",
   "override",
   "terms",
   ...["work", "examples", "interventions", "suggestion", "easierItemsLeft", "attention", "idleSinceMs", "hintsAtMs"],

@@ -1,32 +1,35 @@
 /** The product's own policy, called as a live session calls it. */
+import { candidacyOf } from "../candidacy.ts";
+import { choiceSituation } from "../choice_situation.ts";
 import { chooseNextItem } from "../choose_next_item.ts";
-import { eligibleItems } from "../eligible_items.ts";
-import { successProbability } from "../elo.ts";
+import { eloLogit } from "../learner_knowledge.ts";
+import { sigmoid } from "../logistic.ts";
 import { NO_PREFERENCES } from "../preferences.ts";
+import { readStatistics } from "../statistics_reading.ts";
 import type { Chosen, Situation } from "./policy.ts";
 
 /** What a session aims at for a learner with no wish and no affect. */
 const TARGET_PROBABILITY = 0.75;
+/** The whole course, in a session as long as they may be. */
+const AIMS = { topic: null, objectives: [], difficulty: null, targetItems: 500 } as const;
 
-/** Elo predicts, as it does in the engine while no trained model is there; the whole course is the topic. */
-export function chooseByOwnPolicy({ course, abilities, history, seed }: Situation): Chosen | null {
-  const situation = { course, topic: null, abilities, history, mastered: null };
-  const eligible = eligibleItems(situation);
-  const probabilities = eligible.items.map(({ skills, difficulty }) =>
-    successProbability(abilities, skills, difficulty)
-  );
-  const receipt = chooseNextItem({
+/** The catalogue's Elo predicts, as it does in the engine while no trained network is there. */
+export function chooseByOwnPolicy({ course, knowledge, published, history, seed }: Situation): Chosen | null {
+  const situation = choiceSituation({
     course,
-    eligible,
-    prediction: { probabilities, model: "elo", prior: abilities.overall.answers === 0 },
-    abilities,
-    topic: null,
-    difficulty: null,
-    history,
-    targetProbability: TARGET_PROBABILITY,
+    reading: readStatistics(knowledge, published),
+    aims: AIMS,
     preferences: NO_PREFERENCES,
     reviews: [],
-    seed,
+    history,
+    pastPolicies: history.map(() => "adaptive"),
   });
-  return receipt === null ? null : { item: receipt.item, receipt };
+  const candidacy = candidacyOf(situation);
+  const probabilities = candidacy.items.map((item) => {
+    const place = published.placeOf(item);
+    return place === null ? TARGET_PROBABILITY : sigmoid(eloLogit(knowledge, published.statistics, place));
+  });
+  const prediction = { probabilities, model: "elo-catalogue-1", prior: true };
+  const receipt = chooseNextItem({ situation, candidacy, prediction, targetProbability: TARGET_PROBABILITY, seed });
+  return receipt === null ? null : { item: receipt.drawn.item, receipt };
 }

@@ -1,8 +1,12 @@
 /** One simulated learner taught by one policy until the goal, with everything that is measured on the way. */
 import type { Course, Item } from "../../curriculum/course.ts";
 import { randomFrom } from "../../random.ts";
-import type { MetItem } from "../eligible_items.ts";
+import { newCourse, withListedItems } from "../../course/state.ts";
+import type { MetItem } from "../met_item.ts";
 import { afterAnswer, UNKNOWN_ABILITIES } from "../elo.ts";
+import { eloLogit, type LearnerKnowledge, newKnowledge, recordAnswer } from "../learner_knowledge.ts";
+import { sigmoid } from "../logistic.ts";
+import { type PublishedStatistics, publishedStatistics } from "../published_statistics.ts";
 import type { LoggedChoice } from "./off_policy.ts";
 import type { Policy, Situation } from "./policy.ts";
 import type { GroundTruth, SimulatedLearner } from "./simulated_learner.ts";
@@ -52,6 +56,26 @@ function logged(
   return [{ considered, chosen: item.id, propensity, reward: correct ? 1 : 0, trueProbabilities }];
 }
 
+/** As a course's actor publishes them once its items are listed and nobody has answered yet. */
+export function statisticsAsAuthored(course: Course): PublishedStatistics {
+  const items = course.items.map(({ id, skills, difficulty }) => ({ id, skills, difficulty }));
+  const { version, counted, gathered } = withListedItems(newCourse(course.id), items, 1);
+  return publishedStatistics(version, counted, gathered);
+}
+
+/** As the learner's actor takes an answer in. */
+export function remember(
+  knowledge: LearnerKnowledge,
+  published: PublishedStatistics,
+  item: Item,
+  correct: boolean,
+): void {
+  const place = published.placeOf(item);
+  if (place === null) return;
+  const expected = sigmoid(eloLogit(knowledge, published.statistics, place));
+  recordAnswer(knowledge, { place, correct, atS: null, responseMs: null }, expected);
+}
+
 /** Plays one learner. The same seed makes the same learner for every policy. */
 export function playRun(course: Course, truth: GroundTruth, policy: Policy, runSeed: number): Run {
   const random = sequences(runSeed);
@@ -60,18 +84,21 @@ export function playRun(course: Course, truth: GroundTruth, policy: Policy, runS
   const masteredShares = [masteredShare(course, learner)];
   const log: LoggedChoice[] = [];
   let abilities = UNKNOWN_ABILITIES;
+  const knowledge = newKnowledge();
+  const published = statisticsAsAuthored(course);
   const past: MetItem[] = [];
   let itemsToGoal = (masteredShares[0] ?? 0) >= GOAL_SHARE ? 0 : null;
   for (let turn = 0; turn < (itemsToGoal === null ? RUN_ITEMS_MAX : CURVE_ITEMS); turn++) {
     const history = past.slice(-HISTORY_ITEMS_MAX);
     const seed = Math.floor(random.choices() * 2 ** 32);
-    const situation: Situation = { course, abilities, history, past, turn, seed };
+    const situation: Situation = { course, abilities, knowledge, published, history, past, turn, seed };
     const choice = policy(situation);
     if (choice === null) break;
     const { id, skills, difficulty } = choice.item;
     const correct = random.answers() < learner.probabilityRight(choice.item);
     if (itemsToGoal === null) log.push(...logged(choice, items, learner, correct));
     learner.practise(choice.item, correct);
+    remember(knowledge, published, choice.item, correct);
     abilities = afterAnswer(abilities, skills, difficulty, correct ? 1 : 0);
     past.push({ itemId: id, skills, correct });
     const share = masteredShare(course, learner);

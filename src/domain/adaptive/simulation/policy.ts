@@ -1,13 +1,18 @@
 /** What a policy sees, and what it answers: the same for the product's own and for those it is compared with. */
 import type { Course, Item } from "../../curriculum/course.ts";
 import type { Choice } from "../choose_next_item.ts";
-import type { MetItem } from "../eligible_items.ts";
+import type { MetItem } from "../met_item.ts";
+import type { LearnerKnowledge } from "../learner_knowledge.ts";
 import type { Abilities } from "../prediction.ts";
+import type { PublishedStatistics } from "../published_statistics.ts";
 
 export interface Situation {
   readonly course: Course;
   /** Learnt by Elo from the answers so far, whoever chose the items. */
   readonly abilities: Abilities;
+  /** The same answers as the learner's actor would remember them, against a course whose items are rated as authored. */
+  readonly knowledge: LearnerKnowledge;
+  readonly published: PublishedStatistics;
   /** Latest last, as many as a session remembers. */
   readonly history: readonly MetItem[];
   /** Everything answered, latest last: for policies that a session could not run as it is. */

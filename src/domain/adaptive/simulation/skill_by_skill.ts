@@ -1,7 +1,7 @@
 /** Classical mastery learning: one skill after another, prerequisites first, each until a few right answers in a row. */
 import type { Course } from "../../curriculum/course.ts";
 import { randomFrom } from "../../random.ts";
-import type { MetItem } from "../eligible_items.ts";
+import type { MetItem } from "../met_item.ts";
 import { fromTheGroundUp } from "./from_the_ground_up.ts";
 import type { Chosen, Situation } from "./policy.ts";
 

@@ -1,0 +1,80 @@
+/** Everything a choice looks at, whichever policy makes it. */
+import type { Course } from "../curriculum/course.ts";
+import type { Difficulty } from "../curriculum/rendered_item.ts";
+import type { ChoicePolicy } from "./choice_policy.ts";
+import type { DueReview } from "./due_review.ts";
+import type { KnowledgeReading } from "./knowledge_reading.ts";
+import { doubtedSkills, masteredSkills } from "./mastered_skills.ts";
+import type { MetItem } from "./met_item.ts";
+import { closuresOf, type Placement, placementIn } from "./placement.ts";
+import type { LearnerPreferences } from "./preferences.ts";
+import { type SkillsById, skillsById, withPrerequisites } from "./skill_graph.ts";
+
+/** What is asked of the learner's session. */
+export interface ChoiceAims {
+  /** A skill to stay within, with all it rests on; null for the whole course. One the course lacks counts as null. */
+  readonly topic: string | null;
+  /** Ids of skills to reach; others are passed over. */
+  readonly objectives: readonly string[];
+  /** The wish for this session; null leaves it to the learner's preferences. */
+  readonly difficulty: Difficulty | null;
+  /** How many items the session takes. */
+  readonly targetItems: number;
+}
+
+export interface ChoiceInputs {
+  readonly course: Course;
+  readonly reading: KnowledgeReading;
+  readonly aims: ChoiceAims;
+  readonly preferences: LearnerPreferences;
+  /** Most overdue first. */
+  readonly reviews: readonly DueReview[];
+  /** Latest last. */
+  readonly history: readonly MetItem[];
+  /** What chose each item of `history`, same order. */
+  readonly pastPolicies: readonly ChoicePolicy[];
+}
+
+/** The inputs with what several steps of a choice take from them, worked out once. */
+export interface ChoiceSituation extends ChoiceInputs {
+  readonly byId: SkillsById;
+  readonly topic: string | null;
+  /** The topic, the session's objectives and the learner's own goals, as far as they are skills of the course. */
+  readonly goals: ReadonlySet<string>;
+  /** The goals and all they rest on; null where there are none: then all is. */
+  readonly needed: ReadonlySet<string> | null;
+  readonly mastered: ReadonlySet<string>;
+  /** Where the learner stands on every skill, those never asked about included. */
+  readonly placement: ReadonlyMap<string, Placement>;
+  /** Mastered, or never asked about and known by what rests on it: what builds on these may come. */
+  readonly met: ReadonlySet<string>;
+  /** Mastery of these is in doubt: see {@link doubtedSkills}. */
+  readonly doubted: ReadonlySet<string>;
+  readonly difficulty: Difficulty | null;
+}
+
+export function choiceSituation(inputs: ChoiceInputs): ChoiceSituation {
+  const { course, reading, aims, preferences } = inputs;
+  const byId = skillsById(course);
+  const doubted = doubtedSkills(course, reading);
+  const mastered = masteredSkills(course, reading, doubted);
+  const placement = placementIn(reading, closuresOf(byId), new Set(byId.keys()));
+  const implied = [...placement].filter(([id, place]) => place.implies === "known" && !doubted.has(id)).map(([id]) =>
+    id
+  );
+  const topic = aims.topic !== null && byId.has(aims.topic) ? aims.topic : null;
+  const wished = [...topic === null ? [] : [topic], ...aims.objectives, ...preferences.goals];
+  const goals = new Set(wished.filter((id) => byId.has(id)));
+  return {
+    ...inputs,
+    byId,
+    topic,
+    goals,
+    needed: goals.size === 0 ? null : withPrerequisites(byId, goals),
+    mastered,
+    placement,
+    met: new Set([...mastered, ...implied]),
+    doubted,
+    difficulty: aims.difficulty ?? preferences.difficulty,
+  };
+}

@@ -1,0 +1,60 @@
+/** The first few questions for a learner of whom little is known: those whose answers say most about where to start. */
+import type { Item } from "../curriculum/course.ts";
+import type { ChoiceSituation } from "./choice_situation.ts";
+import { isSpent, withoutRecent } from "./eligible_items.ts";
+import { closuresOf, type Placement, placementIn } from "./placement.ts";
+
+/** Questions in all, over all sessions in the course; and of one session at most this share. */
+const DIAGNOSTIC_ITEMS_MAX = 8;
+const SESSION_SHARE_MAX = 0.5;
+
+/** A question about each of these skills, and how much its answer is expected to settle, 0 to 1. */
+export type DiagnosticValues = ReadonlyMap<string, number>;
+
+function mayAskMore({ reading, aims, pastPolicies }: ChoiceSituation): boolean {
+  const asked = pastPolicies.filter((policy) => policy === "diagnostic").length;
+  const askedMax = Math.min(DIAGNOSTIC_ITEMS_MAX, Math.floor(aims.targetItems * SESSION_SHARE_MAX));
+  return reading.answers < DIAGNOSTIC_ITEMS_MAX && asked < askedMax;
+}
+
+/** Expected share of `open` skills that one answer settles: what it rests on if right, what rests on it if wrong. */
+function settles(
+  id: string,
+  open: readonly string[],
+  closures: ReturnType<typeof closuresOf>,
+  { probability }: Placement,
+): number {
+  const below = open.filter((other) => other !== id && closures.get(id)?.has(other)).length;
+  const above = open.filter((other) => other !== id && closures.get(other)?.has(id)).length;
+  return (1 + probability * below + (1 - probability) * above) / open.length;
+}
+
+/**
+ * What to ask about next (the half-split rule, Falmagne and Doignon, "A class of stochastic procedures for the assessment
+ * of knowledge", 1988), or null when there is nothing to find out: enough was asked, or every skill in question is
+ * settled. In a session on a topic the topic comes first; only when it seems not to be known is what it rests on asked.
+ */
+export function diagnosticValues(situation: ChoiceSituation): DiagnosticValues | null {
+  if (!mayAskMore(situation)) return null;
+  const { byId, topic, needed, reading } = situation;
+  const closures = closuresOf(byId);
+  const placement = placementIn(reading, closures, needed ?? new Set(byId.keys()));
+  const ofTopic = topic === null ? undefined : placement.get(topic);
+  if (topic !== null && ofTopic !== undefined) {
+    if (!ofTopic.settled) return new Map([[topic, 1]]);
+    if (ofTopic.probability >= 0.5) return null;
+  }
+  const open = [...placement].filter(([, { settled }]) => !settled);
+  const ids = open.map(([id]) => id);
+  return open.length === 0 ? null : new Map(open.map(([id, place]) => [id, settles(id, ids, closures, place)]));
+}
+
+/** Items on the skills in question and nothing that is not needed for them; none where the course has none left. */
+export function diagnosticItems(situation: ChoiceSituation, values: DiagnosticValues): readonly Item[] {
+  const { course, needed, history } = situation;
+  const asking = course.items.filter((item) =>
+    item.skills.some((id) => values.has(id)) && item.skills.every((id) => needed === null || needed.has(id)) &&
+    !isSpent(item, history)
+  );
+  return withoutRecent(asking, history);
+}

@@ -1,0 +1,22 @@
+/** A learner as the knowledge model's own record shows them, against the statistics of the course. */
+import type { KnowledgeReading } from "./knowledge_reading.ts";
+import type { LearnerKnowledge } from "./learner_knowledge.ts";
+import { masteryOf } from "./mastery.ts";
+import type { PublishedStatistics } from "./published_statistics.ts";
+
+/** A skill that no listed item practises has no number: it reads as one never answered. */
+const UNLISTED = -1;
+
+export function readStatistics(knowledge: LearnerKnowledge, published: PublishedStatistics): KnowledgeReading {
+  const { statistics } = published;
+  const numberOf = (skillId: string) => published.skillNumber(skillId) ?? UNLISTED;
+  return {
+    answers: knowledge.answers,
+    masteryOf: (skillId) => masteryOf(knowledge, statistics, numberOf(skillId)),
+    rightInARow: (skillId) => knowledge.skills.get(numberOf(skillId))?.rightInARow ?? 0,
+    timesAnswered(item) {
+      const place = published.placeOf(item);
+      return place === null ? 0 : statistics.itemAnswers(place.item);
+    },
+  };
+}
