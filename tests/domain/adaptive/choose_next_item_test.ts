@@ -42,9 +42,9 @@ const situationArbitrary: fc.Arbitrary<Lesson> = fc.record({
 const seedArbitrary = fc.integer({ min: 0, max: 2 ** 32 - 1 });
 
 function unmet(lesson: Lesson, item: Item): number {
-  const { byId, mastered } = situationIn(lesson);
+  const { byId, met } = situationIn(lesson);
   const needed = item.skills.flatMap((id) => byId.get(id)?.prerequisites ?? []);
-  return new Set(needed.filter((id) => !item.skills.includes(id) && !mastered.has(id))).size;
+  return new Set(needed.filter((id) => !item.skills.includes(id) && !met.has(id))).size;
 }
 
 function isSpent(item: Item, history: readonly MetItem[]): boolean {
