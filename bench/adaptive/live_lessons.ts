@@ -42,6 +42,7 @@ interface Part {
 
 const ENROLLING_AT_ONCE = 8;
 const TARGET_ITEMS = 500;
+const FRAMES_DONE_MS_MAX = 5_000;
 
 async function readCounts({ url, pid }: ServerProcess): Promise<Counts> {
   const text = await (await fetch(`${url}/metrics`)).text();
@@ -83,7 +84,19 @@ async function play(
   const filmed = Promise.all(photographs.map((photograph, i) => learners[i]?.film(photograph, untilMs) ?? 0));
   await Promise.all(learners.map((learner) => learner.answer(untilMs, (each) => times.push(each))));
   const framesSent = (await filmed).reduce((sum, sent) => sum + sent, 0);
-  return { times, framesSent, before, after: await readCounts(server) };
+  const after = await readCounts(server);
+  await framesDone(server, before.observed + before.unread + framesSent);
+  return { times, framesSent, before, after };
+}
+
+/** Waits until the server has read or dropped so many frames, so that none is left over for what is measured next. */
+async function framesDone(server: ServerProcess, frames: number): Promise<void> {
+  const giveUpMs = performance.now() + FRAMES_DONE_MS_MAX;
+  while (performance.now() < giveUpMs) {
+    const { observed, unread } = await readCounts(server);
+    if (observed + unread >= frames) return;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
 }
 
 function report(label: string, parts: readonly Part[], seconds: number): string {
