@@ -112,7 +112,7 @@ export class LearnerProfiles {
     return { body, etag: `"${learner.profile.version}-${await uuidFromText(JSON.stringify(body))}"` };
   }
 
-  /** Null when they cannot be read now: nothing is then said of the course's skills. */
+  /** Null when they cannot be read now: the learner's ratings then tell. */
   async #statisticsOf(courseId: string): Promise<PublishedStatistics | null> {
     const outcome = await this.#parts.actors.read(courseAddress(courseId), ENGINE);
     return outcome.kind === "read" ? statisticsFromView(outcome.state) : null;

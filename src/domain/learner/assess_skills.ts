@@ -1,9 +1,12 @@
 /** A learner's strengths and weaknesses: what their answers say, how surely, and what they say themself. */
+import type { KnowledgeReading } from "../adaptive/knowledge_reading.ts";
 import { knowledgeFromSnapshot } from "../adaptive/knowledge_snapshot.ts";
-import { type Mastery, masteryOf } from "../adaptive/mastery.ts";
+import type { Mastery } from "../adaptive/mastery.ts";
 import type { PublishedStatistics } from "../adaptive/published_statistics.ts";
+import { readRatings } from "../adaptive/ratings_reading.ts";
+import { readStatistics } from "../adaptive/statistics_reading.ts";
 import { entryOf } from "../entry_of.ts";
-import type { LearnerState } from "./knowledge.ts";
+import { abilitiesIn, type LearnerState } from "./knowledge.ts";
 import { type CourseSkill, type DatedOwnWord, isSameSkill, type SelfAssessment } from "./profile.ts";
 
 export type Finding = SelfAssessment | "not_enough_data";
@@ -34,9 +37,10 @@ export function verdictOf({ ownWord, finding }: AssessedSkill): Finding {
   return ownWord?.says ?? finding;
 }
 
-/** The courses whose skills are assessed: those that knowledge is kept of, and those that the learner speaks of. */
-export function assessedCourses({ courses, profile }: LearnerState): readonly string[] {
-  return [...new Set([...Object.keys(courses), ...profile.ownWords.map(({ courseId }) => courseId)])];
+/** The courses whose skills are assessed: those that something is kept of, and those that the learner speaks of. */
+export function assessedCourses({ courses, memory, profile }: LearnerState): readonly string[] {
+  const spokenOf = profile.ownWords.map(({ courseId }) => courseId);
+  return [...new Set([...Object.keys(courses), ...Object.keys(memory), ...spokenOf])];
 }
 
 /** Skills of the course that the learner has practised or has a word about. */
@@ -47,33 +51,26 @@ function skillsIn(learner: LearnerState, courseId: string): readonly string[] {
   return [...new Set([...practised.map((key) => key.slice(prefix.length)), ...spokenOf.map((word) => word.skillId)])];
 }
 
-/** Before any answer everything is possible. */
-const NOTHING_KNOWN: Mastery = { probability: 0.5, low: 0, high: 1, answers: 0 };
-
-/** How mastery of the course's skills is read; nothing is known of any where there are no statistics. */
-function masteryReader(
+function readingOf(
   learner: LearnerState,
   courseId: string,
   published: PublishedStatistics | null,
-): (skillId: string) => Mastery {
+): KnowledgeReading {
   const known = entryOf(learner.courses, courseId);
-  if (known === null || published === null) return () => NOTHING_KNOWN;
-  const knowledge = knowledgeFromSnapshot(known.knowledge);
-  return (skillId) => {
-    const number = published.skillNumber(skillId);
-    return number === null ? NOTHING_KNOWN : masteryOf(knowledge, published.statistics, number);
-  };
+  return known === null || published === null
+    ? readRatings(abilitiesIn(courseId, learner), [])
+    : readStatistics(knowledgeFromSnapshot(known.knowledge), published);
 }
 
-/** The learner's skills in one course, by its statistics; null where they cannot be had. */
+/** The learner's skills in one course, by its statistics; by the learner's ratings where those cannot be had. */
 export function assessSkills(
   learner: LearnerState,
   courseId: string,
   published: PublishedStatistics | null,
 ): readonly AssessedSkill[] {
-  const read = masteryReader(learner, courseId, published);
+  const reading = readingOf(learner, courseId, published);
   return skillsIn(learner, courseId).map((skillId) => {
-    const mastery = read(skillId);
+    const mastery = reading.masteryOf(skillId);
     const skill = { courseId, skillId };
     const ownWord = learner.profile.ownWords.find((word) => isSameSkill(word, skill)) ?? null;
     return { ...skill, finding: findingOf(mastery), mastery, ownWord };

@@ -37,3 +37,14 @@ Deno.test("[F5] every skill practised or spoken of is assessed once, and the lea
     }
   }));
 });
+
+Deno.test("[F5] without a course's statistics the learner's ratings tell", () => {
+  const run = new LearnerRun();
+  for (let i = 0; i < 40; i++) {
+    for (const [skill, outcome] of [["x", "right"], ["y", "wrong"]] as const) {
+      run.answer({ ...factOf("algebra", START_MS + i, outcome), skills: [skill], sighting: null });
+    }
+  }
+  const findings = assessSkills(run.state, "algebra", null).map(({ skillId, finding }) => [skillId, finding]);
+  assert.deepEqual(findings, [["x", "strength"], ["y", "weakness"]]);
+});
