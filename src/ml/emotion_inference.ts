@@ -94,24 +94,16 @@ export class PooledEmotionService implements EmotionService {
 
   read(frame: CameraFrame): Promise<FrameOutcome> {
     const screening = screenFrame(frame.format, frame.bytes, FRAME_LIMITS);
-    if (screening.kind === "refused") {
-      this.#meter.count(`emotion_frames_refused_${screening.code}`);
-      return Promise.resolve(screening);
-    }
+    if (screening.kind === "refused") return Promise.resolve(this.#counted(screening));
     const unavailable = this.#unavailable();
-    if (unavailable !== null) return Promise.resolve(unavailable);
+    if (unavailable !== null) return Promise.resolve(this.#counted(unavailable));
     const { promise, resolve } = Promise.withResolvers<FrameOutcome>();
+    const settle = (outcome: FrameOutcome) => resolve(this.#counted(outcome));
     const track = frame.kind === "stream" ? this.#tracks.of(frame.learnerId) : null;
-    const waiting = { frame, track, orientation: screening.header.orientation, settle: resolve };
+    const waiting = { frame, track, orientation: screening.header.orientation, settle };
     const offer = this.#queue.offer(lineOf(frame), waiting, this.#clock.nowMs());
-    if (offer.kind === "full") {
-      this.#meter.count("emotion_frames_dropped_overloaded");
-      return Promise.resolve({ kind: "dropped", reason: "overloaded" });
-    }
-    if (offer.kind === "replaced") {
-      this.#meter.count("emotion_frames_dropped_superseded");
-      offer.older.settle({ kind: "dropped", reason: "superseded" });
-    }
+    if (offer.kind === "full") settle({ kind: "dropped", reason: "overloaded" });
+    if (offer.kind === "replaced") offer.older.settle({ kind: "dropped", reason: "superseded" });
     this.#batcher.arrived();
     return promise;
   }
@@ -119,10 +111,7 @@ export class PooledEmotionService implements EmotionService {
   forget(learnerId: string): void {
     this.#tracks.forget(learnerId);
     for (const kind of ["stream", "still"] as const) {
-      const waiting = this.#queue.drop(lineOf({ learnerId, kind }));
-      if (waiting === null) continue;
-      this.#meter.count("emotion_frames_dropped_forgotten");
-      waiting.settle({ kind: "dropped", reason: "forgotten" });
+      this.#queue.drop(lineOf({ learnerId, kind }))?.settle({ kind: "dropped", reason: "forgotten" });
     }
   }
 
@@ -141,6 +130,12 @@ export class PooledEmotionService implements EmotionService {
     this.#batcher.close();
     this.#pool.close();
     this.#poolChanged();
+  }
+
+  /** Counts every frame once, by what became of it. */
+  #counted(outcome: FrameOutcome): FrameOutcome {
+    this.#meter.count(`emotion_frames_${countedAs(outcome)}`);
+    return outcome;
   }
 
   #unavailable(): FrameOutcome | null {
@@ -176,11 +171,7 @@ export class PooledEmotionService implements EmotionService {
 
   #outcome(frame: CameraFrame, result: PoolResult | undefined): FrameOutcome {
     if (result === undefined) return { kind: "unavailable", reason: "the worker gave no answer" };
-    if (result.kind !== "read") {
-      this.#meter.count(`emotion_frames_${result.kind}`);
-      return result;
-    }
-    this.#meter.count("emotion_frames_read");
+    if (result.kind !== "read") return result;
     this.#meter.count(`emotion_looks_${result.look}`);
     const { faceModel, emotionModel } = this.#pool.report;
     const observation = {
@@ -189,6 +180,19 @@ export class PooledEmotionService implements EmotionService {
       model: `${faceModel}+${emotionModel}`,
     };
     return { kind: "observed", observation };
+  }
+}
+
+function countedAs(outcome: FrameOutcome): string {
+  switch (outcome.kind) {
+    case "observed":
+      return "read";
+    case "dropped":
+      return `dropped_${outcome.reason}`;
+    case "refused":
+      return `refused_${outcome.code}`;
+    case "unavailable":
+      return "unavailable";
   }
 }
 

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { CameraFrame } from "../../src/http/ports.ts";
+import type { CameraFrame, FrameOutcome } from "../../src/http/ports.ts";
 import { PooledEmotionService, startEmotionService } from "../../src/ml/emotion_inference.ts";
 import { WorkerPool } from "../../src/ml/worker_pool.ts";
 import { DoomedWorker, StillbornWorker } from "./faulty_workers.ts";
@@ -77,6 +77,29 @@ Deno.test("[M2] a single picture and the camera of one learner do not supersede 
     const still = service.read({ ...frameOf("ada", 3, face), kind: "still" });
     const outcomes = await Promise.all([busy, camera, still]);
     assert.deepEqual(outcomes.map((outcome) => outcome.kind), ["observed", "observed", "observed"]);
+  } finally {
+    service.close();
+  }
+});
+
+Deno.test("[M17] one who floods starves nobody: the others' frames are all read, and every frame is counted once", async () => {
+  const { service, meter } = await start();
+  try {
+    const calm: Promise<FrameOutcome>[] = [];
+    const flood: Promise<FrameOutcome>[] = [];
+    for (let round = 0; round < 5; round += 1) {
+      for (let repeat = 0; repeat < 20; repeat += 1) flood.push(service.read(frameOf("eager", round, face)));
+      const others = ["ada", "bob", "cy"].map((learner) => service.read(frameOf(learner, round, face)));
+      calm.push(...others);
+      await Promise.all(others);
+    }
+    flood.push(service.read(frameOf("eager", 9, new Uint8Array(9))));
+    for (const outcome of await Promise.all(calm)) assert.equal(outcome.kind, "observed");
+    const read = (await Promise.all(flood)).filter((outcome) => outcome.kind === "observed");
+    assert.ok(read.length <= 2 * 5, `${read.length} frames of the flood were read`);
+    const counted = [...meter.counts].filter(([name]) => name.startsWith("emotion_frames_"));
+    assert.equal(counted.reduce((sum, [, count]) => sum + count, 0), 101 + 15);
+    assert.equal(meter.counts.get("emotion_frames_read"), read.length + 15);
   } finally {
     service.close();
   }
