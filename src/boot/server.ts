@@ -1,6 +1,7 @@
 /** The whole server: started part by part, ready when every part is, drained in the opposite order. */
 import type { Meter } from "../actors/ports.ts";
 import type { Registry } from "../actors/registry.ts";
+import { createRecommender } from "../effects/recommend_items.ts";
 import { CourseCache } from "../effects/course_cache.ts";
 import { Metrics } from "../http/metrics.ts";
 import type { Readiness } from "../http/ports.ts";
@@ -148,7 +149,7 @@ export async function startServer(settings: Settings, version: string, log: Log)
   const knowledge = await openKnowledge(settings, metrics, log);
   opened.defer(() => knowledge?.close());
   const failures = new FailureReport(log);
-  const { registry } = await startEngine({
+  const { registry, sources } = await startEngine({
     node: identity.node,
     store: store.store,
     courses,
@@ -167,6 +168,7 @@ export async function startServer(settings: Settings, version: string, log: Log)
     registry,
     courses,
     emotion,
+    recommender: createRecommender({ ...sources, newestCourses: (limit) => store.courses.newest(limit) }),
     readiness: readinessOf({ store, emotion, knowledge }, () => isDraining),
     metrics,
     version,

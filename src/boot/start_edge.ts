@@ -15,7 +15,7 @@ import { EmotionMinutes } from "../http/emotion_minutes.ts";
 import { freshSecret } from "../http/identifiers.ts";
 import type { Metrics } from "../http/metrics.ts";
 import { nativeBcrypt, Passwords } from "../http/passwords.ts";
-import type { EmotionInference, Readiness } from "../http/ports.ts";
+import type { EmotionInference, Readiness, Recommender } from "../http/ports.ts";
 import { DEFAULT_RATE_RULES, RateLimits } from "../http/rate_limit.ts";
 import { asyncApiDocument } from "../http/socket/asyncapi.ts";
 import { DEFAULT_SOCKET_LIMITS } from "../http/socket/limits.ts";
@@ -34,6 +34,7 @@ export interface EdgeParts {
   readonly courses: CourseCache;
   readonly emotion: EmotionInference | null;
   readonly readiness: Readiness;
+  readonly recommender: Recommender;
   readonly metrics: Metrics;
   readonly version: string;
   readonly log: Log;
@@ -137,6 +138,7 @@ export async function startEdge(parts: EdgeParts): Promise<Edge> {
     emotionMinutes,
     emotion: parts.emotion,
     readiness,
+    recommender: parts.recommender,
     actors: registry,
     webSocketHandler: (request, address) => sockets.handle(request, address),
     asyncApiDocument: () => asyncApiDocument(SOCKET_PATH, parts.version),

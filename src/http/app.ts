@@ -35,6 +35,7 @@ import type {
   History,
   Listings,
   Readiness,
+  Recommender,
   Users,
 } from "./ports.ts";
 import { notFound, problem, ProblemError, problemResponse } from "./problem.ts";
@@ -52,6 +53,7 @@ import { healthRoutes } from "./routes/health_routes.ts";
 import { overrideRoutes } from "./routes/override_routes.ts";
 import { problemRoutes } from "./routes/problem_routes.ts";
 import { profileRoutes } from "./routes/profile_routes.ts";
+import { recommendationRoutes } from "./routes/recommendation_routes.ts";
 import { reviewRoutes } from "./routes/review_routes.ts";
 import { sessionRoutes } from "./routes/session_routes.ts";
 import { userRoutes } from "./routes/user_routes.ts";
@@ -85,6 +87,7 @@ export interface AppParts {
   /** Null where the deployment infers no emotion. */
   readonly emotion: EmotionInference | null;
   readonly readiness: Readiness;
+  readonly recommender: Recommender;
   readonly actors: ActorDoor;
   /** The socket edge's door: upgrades the request, or throws the problem that says why not. */
   readonly webSocketHandler: (request: Request, address: string) => Response | Promise<Response>;
@@ -127,6 +130,7 @@ export function createApp(parts: AppParts): OpenAPIHono<OpenEnv> {
   app.route(API, sessionRoutes(sessions, parts, guard));
   app.route(API, overrideRoutes(sessions, courses, guard));
   app.route(API, decisionRoutes(new Decisions(sessions, parts.history), guard));
+  app.route(API, recommendationRoutes(parts.recommender, courses, guard));
   for (const routes of emotionApps(parts, sessions, guard)) app.route(API, routes);
   app.route(API, profileRoutes(new LearnerProfiles(parts), users, guard));
   app.route(API, reviewRoutes(parts.actors, parts.clock, guard));

@@ -1,4 +1,5 @@
 /** What the edge needs from storage and inference; adapters elsewhere implement these, as types only. */
+import type { Recommendation, RecommendationWish } from "../domain/adaptive/recommend.ts";
 import type { EmotionObservation } from "../domain/affect/observation.ts";
 import type { Course } from "../domain/curriculum/course.ts";
 import type { Json } from "../domain/json.ts";
@@ -85,6 +86,8 @@ export interface Courses {
   remove(id: string): Promise<boolean>;
   byId(id: string): Promise<StoredCourse | null>;
   list(cursor: string | null, limit: number): Promise<Page<CourseHeader>>;
+  /** Ids of the courses changed last, newest first. */
+  newest(limit: number): Promise<readonly string[]>;
 }
 
 /** One row of a list of actors, as `Aggregate.listing` wrote it. */
@@ -234,6 +237,33 @@ export interface EmotionInference {
   read(frame: CameraFrame): Promise<FrameOutcome>;
   /** The learner took back their consent or left: what waits of theirs is dropped, and nothing of them is kept. */
   forget(learnerId: string): void;
+}
+
+export interface RecommendationQuestion {
+  readonly learnerId: string;
+  /** Null for the courses that the learner has worked on, or else the newest. */
+  readonly courseId: string | null;
+  readonly wish: RecommendationWish;
+  readonly limit: number;
+}
+
+/** A course looked through, and what the predictions in it rest on. */
+export interface CourseOfRecommendations {
+  readonly courseId: string;
+  readonly title: string;
+  readonly model: string;
+  readonly prior: boolean;
+  readonly courseVersion: number | null;
+  readonly statisticsVersion: number | null;
+  readonly learnerSeq: number | null;
+}
+
+export interface Recommender {
+  /** Best first. Courses that are gone or lack the topic are passed over. Rejects when `signal` aborts. */
+  recommend(question: RecommendationQuestion, signal: AbortSignal): Promise<{
+    readonly recommendations: readonly Recommendation[];
+    readonly courses: readonly CourseOfRecommendations[];
+  }>;
 }
 
 /** Whether each part can serve, for `/ready`. */

@@ -62,6 +62,12 @@ export class PostgresCourses implements Courses {
     const rows = await query.orderBy("title").orderBy("id").limit(limit + 1).execute();
     return pageOf(rows.map(headerOf), limit, (header) => ({ key: header.title, id: header.id }));
   }
+
+  async newest(limit: number): Promise<readonly string[]> {
+    const rows = await this.#db.selectFrom("course").select("id").orderBy("updated_at_ms", "desc").orderBy("id")
+      .limit(limit).execute();
+    return rows.map(({ id }) => id);
+  }
 }
 
 /** The document is the course; the other columns are for lists, and as texts hold no NUL. */

@@ -180,6 +180,7 @@ const TABLE: Readonly<Record<string, Row>> = {
     ...ownSession((path) => ({ path: `${path}/override`, body: { item_id: "double", reason: "Once more." } })),
     expects: { anonymous: 401, student: 403, teacher: 202, admin: 202, owner: 403 },
   },
+  "GET /api/v1/recommendations": everyone(200, () => ({ path: `${API}/recommendations?course_id=doubling` })),
   "GET /api/v1/decisions": ownSession((path) => ({
     path: `${API}/decisions?session_id=${path.slice(path.lastIndexOf("/") + 1)}`,
   })),

@@ -1,5 +1,6 @@
 /** Choices looked up afterwards and overridden by a teacher, on the real runtime and store. */
 import assert from "node:assert/strict";
+import { recomputeChoice } from "../../src/domain/adaptive/recompute_choice.ts";
 import { sessionAddress } from "../../src/domain/session/messages.ts";
 import type { Edge, SignedUp } from "./edge_world.ts";
 import { EngineWorld } from "./engine_world.ts";
@@ -85,6 +86,19 @@ Deno.test("[E10] a learner reads why and among what, staff also the scores, weig
   const { body: { rows: [staff] } } = await list(lesson, teacher);
   assert.ok(Array.isArray(staff.grounds) && Object.keys(staff.weights).length > 0);
   assert.ok(staff.considered.every((one: { terms: object; score: number }) => typeof one.score === "number"));
+});
+
+Deno.test("[E10] [E6] what staff are told of a closed item is enough to make the choice again", async () => {
+  const lesson = await started();
+  await answered(lesson, 3);
+  const { body: { rows } } = await list(lesson, lesson.teacher);
+  assert.equal(rows.length, 3);
+  for (const { considered, weights, temperature, seed, item_id, propensity } of rows) {
+    const weighed = considered.map((one: { item_id: string; score: number }) => ({ ...one, itemId: one.item_id }));
+    const again = recomputeChoice({ considered: weighed, weights, temperature, seed });
+    const scores = considered.map(({ score }: { score: number }) => score);
+    assert.deepEqual(again, { itemId: item_id, propensity, scores });
+  }
 });
 
 Deno.test("[E10] [E8] the seed is told to staff once the item is closed, to the learner once the session is complete", async () => {

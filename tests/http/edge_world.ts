@@ -12,7 +12,7 @@ import type { EdgeHooks } from "../../src/http/edge_hooks.ts";
 import { EmotionMinutes } from "../../src/http/emotion_minutes.ts";
 import { Metrics } from "../../src/http/metrics.ts";
 import { type Bcrypt, nativeBcrypt, Passwords } from "../../src/http/passwords.ts";
-import type { EmotionInference } from "../../src/http/ports.ts";
+import type { EmotionInference, Recommender } from "../../src/http/ports.ts";
 import { DEFAULT_RATE_RULES, RateLimits, type RateRules } from "../../src/http/rate_limit.ts";
 import type { OpenEnv } from "../../src/http/request_env.ts";
 import { AccessTokens, TOKEN_LIFETIMES } from "../../src/http/tokens.ts";
@@ -80,6 +80,8 @@ export class EdgeWorld {
   nowMs = START_MS;
   readiness: { [part: string]: { ok: boolean; detail: string } } = { database: { ok: true, detail: "answers" } };
   bcryptCompares = 0;
+  /** Knows nothing, unless a test puts one in its place. */
+  recommender: Recommender = { recommend: () => Promise.resolve({ recommendations: [], courses: [] }) };
   /** Reads nothing, unless a test puts a reader in its place; null where emotion is off. */
   emotion: EmotionInference | null = {
     read: () => Promise.resolve({ kind: "unavailable", reason: "no reader in this test" }),
@@ -165,6 +167,7 @@ export class EdgeWorld {
       webSocketHandler,
       asyncApiDocument: () => ({ asyncapi: "3.0.0" }),
       metrics: this.metrics,
+      recommender: this.recommender,
       emotion: this.emotion,
       emotionMinutes,
     });

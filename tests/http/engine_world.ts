@@ -1,6 +1,7 @@
 /** A store, the real actor runtime on it, and the REST edge in front. */
 import { startEngine } from "../../src/boot/start_engine.ts";
 import { CourseCache } from "../../src/effects/course_cache.ts";
+import { createRecommender } from "../../src/effects/recommend_items.ts";
 import type { Registry } from "../../src/actors/registry.ts";
 import type { AppSettings } from "../../src/http/app.ts";
 import { type Edge, EdgeWorld, smallCourse } from "./edge_world.ts";
@@ -16,13 +17,15 @@ export class EngineWorld {
     const { store } = edgeWorld;
     await store.courses.create(smallCourse("doubling"), null, edgeWorld.nowMs);
     const courses = new CourseCache((id) => store.courses.byId(id));
-    const { registry } = await startEngine({
+    const { registry, sources } = await startEngine({
       node: "rest-test",
       store: store.store,
       courses,
       askModel: null,
       meter: edgeWorld.metrics,
     });
+    const newestCourses = (limit: number) => store.courses.newest(limit);
+    edgeWorld.recommender = createRecommender({ ...sources, newestCourses });
     return new EngineWorld(edgeWorld, registry, courses);
   }
 

@@ -64,6 +64,16 @@ Deno.test("[W2] commandOf reads every answer kind and refuses engine commands, s
     const reading = command("answer", { item: 4, response });
     assert.deepEqual(reading, { kind: "command", to: "session/a", command: { type: "answer", item: 4, response } });
   }
+  const override = { item_id: "sum-1", reason: "Because." };
+  assert.deepEqual(command("override_item", override), {
+    kind: "command",
+    to: "session/a",
+    command: { type: "override_item", itemId: "sum-1", reason: "Because." },
+  });
+  for (const wrong of [{ reason: "" }, { reason: "x".repeat(301) }, { item_id: "no item" }, { more: 1 }]) {
+    const reading = command("override_item", { ...override, ...wrong });
+    assert.equal(reading.kind === "bad" && reading.code, "bad_args");
+  }
   assert.deepEqual(command("pause", null), { kind: "command", to: "session/a", command: { type: "pause" } });
   for (const name of ["create", "serve_item", "observe_emotion", "toString", "__proto__"]) {
     const reading = command(name, {});

@@ -149,3 +149,28 @@ Deno.test("[E1] an answer to a closed item is refused over the socket, and a mal
   assert.equal(refusal.code, "malformed_answer");
   assert.match(JSON.stringify(refusal.detail), /expected/);
 });
+
+Deno.test("[E9] a teacher's item comes to the learner's socket; a wish that cannot be met is told to the teacher alone", async () => {
+  await using served = await ServedEdge.start({ kinds: KINDS });
+  await begun(served);
+  const [ada, tess] = [await Peer.welcomed(served.url, "student:ada"), await Peer.welcomed(served.url, "teacher:tess")];
+  const wish = (item_id: string) => tess.does("session/one", "override_item", { item_id, reason: "Try this." });
+  const isLesson = ({ event }: { readonly event: string }) => event === "lesson_update";
+  const joined = await ada.join("session/one");
+  const open = (joined.state as { current_item: Lesson | null }).current_item;
+  const first = open ?? (await ada.next("event", isLesson)).data as Lesson;
+  await tess.join("session/one");
+  assert.deepEqual((await wish("nowhere")).body, { item_id: "nowhere", comes: "next" });
+  const refused = await tess.next("event", ({ event }) => event === "override_refused");
+  assert.equal((refused.data as { code: string }).code, "item_unknown");
+  await wish("sum-404-320");
+  const skipped = await ada.next("event", ({ event }) => event === "skipped");
+  assert.deepEqual(skipped.data, { item_ref: first.item_ref, cause: "overridden" });
+  const lesson = (await ada.next("event", isLesson)).data as { readonly item: { item_id: string }; reason: string };
+  assert.deepEqual([lesson.item.item_id, lesson.reason], ["sum-404-320", "Your teacher chose this for you: Try this."]);
+  await assert.rejects(
+    ada.does("session/one", "override_item", { item_id: "sum-404-320", reason: "Mine." }),
+    /forbidden/,
+  );
+  assert.doesNotMatch(JSON.stringify(ada.frames), /override_refused|override_asked/);
+});

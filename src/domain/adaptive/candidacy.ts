@@ -37,7 +37,8 @@ const POLICY_WEIGHTS: { readonly [policy in EnginePolicy]: ScoreWeights } = {
 /** Going on to something new: sooner for who likes to be brisk, only when the rest is done for who does not. */
 const NEW_SKILL_BY_PACE: { readonly [pace in Pace]: number } = { unhurried: -0.06, steady: 0.06, brisk: 0.12 };
 
-function weightsFor(policy: EnginePolicy, pace: Pace | null): ScoreWeights {
+/** What each term counts under `policy` for a learner of this pace. */
+export function weightsFor(policy: EnginePolicy, pace: Pace | null): ScoreWeights {
   const weights = POLICY_WEIGHTS[policy];
   return policy === "adaptive" && pace !== null ? { ...weights, newSkill: NEW_SKILL_BY_PACE[pace] } : weights;
 }

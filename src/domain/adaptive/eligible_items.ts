@@ -31,7 +31,8 @@ export function isSpent(item: Item, history: readonly MetItem[]): boolean {
   return item.parameters.length === 0 && history.some((met) => met.correct && met.itemId === item.id);
 }
 
-function unmetPrerequisites({ skills }: Item, { byId, met }: ChoiceSituation): number {
+/** How many skills that the item rests on are not met yet. */
+export function unmetPrerequisites({ skills }: Item, { byId, met }: ChoiceSituation): number {
   const needed = new Set(skills.flatMap((skill) => byId.get(skill)?.prerequisites ?? []));
   return [...needed].filter((id) => !skills.includes(id) && !met.has(id)).length;
 }

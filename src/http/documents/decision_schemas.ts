@@ -36,5 +36,6 @@ export const decisionSchema = z.object({
   }),
   grounds: z.array(z.string()).optional().openapi(staffOnly),
   weights: numbersSchema.optional().openapi(staffOnly),
+  temperature: z.number().optional().openapi({ description: "For staff: P(item) ∝ e^(score / temperature)" }),
   sighting: z.looseObject({}).nullish().openapi({ description: "For staff: what the network read of the item" }),
 }).openapi("Decision");

@@ -1,0 +1,81 @@
+/** Recommends items to a learner: reads what a choice reads, predicts, scores, and ranks over courses. */
+import { choiceSituation } from "../domain/adaptive/choice_situation.ts";
+import {
+  diversified,
+  recommendableItems,
+  recommendationsIn,
+  type RecommendationWish,
+} from "../domain/adaptive/recommend.ts";
+import { targetFor } from "../domain/adaptive/target_probability.ts";
+import type { LearnerState } from "../domain/learner/knowledge.ts";
+import type { CourseOfRecommendations, RecommendationQuestion, Recommender } from "../http/ports.ts";
+import { type ChoiceSources, predictItems, readChoiceBasis } from "./choice_basis.ts";
+
+/** Courses looked through where none is named. */
+const COURSES_MAX = 3;
+
+export interface RecommendationSources extends ChoiceSources {
+  /** Ids of the courses changed last, newest first. */
+  readonly newestCourses: (limit: number) => Promise<readonly string[]>;
+}
+
+/** The courses a learner has worked on, the latest first; those known by ratings alone come last. */
+function coursesOf({ courses, skills }: LearnerState): readonly string[] {
+  const known = Object.entries(courses).sort(([, a], [, b]) => b.lastAnswerAtMs - a.lastAnswerAtMs);
+  const rated = Object.keys(skills).map((key) => key.slice(0, key.indexOf(":")));
+  return [...new Set([...known.map(([id]) => id), ...rated])];
+}
+
+async function coursesFor(sources: RecommendationSources, learnerId: string): Promise<readonly string[]> {
+  const reading = await sources.readLearner(learnerId);
+  const own = reading === null ? [] : coursesOf(reading.learner);
+  return own.length > 0 ? own.slice(0, COURSES_MAX) : await sources.newestCourses(COURSES_MAX);
+}
+
+/** Null when there is no such course. */
+async function recommendIn(
+  sources: ChoiceSources,
+  learnerId: string,
+  courseId: string,
+  wish: RecommendationWish,
+  signal: AbortSignal,
+) {
+  const basis = await readChoiceBasis(sources, { learnerId, courseId, history: [] }, signal);
+  if (basis === null) return null;
+  const { course, reading, preferences, reviews, versions } = basis;
+  if (wish.topic !== null && !course.skills.some(({ id }) => id === wish.topic)) return null;
+  const aims = { topic: wish.topic, objectives: [], difficulty: wish.difficulty, targetItems: 0 };
+  const situation = choiceSituation({ course, reading, aims, preferences, reviews, history: [], pastPolicies: [] });
+  const items = recommendableItems(situation, wish);
+  const { prediction } = await predictItems(sources, basis, items, signal);
+  const targetProbability = targetFor(situation.difficulty, 0);
+  const { statisticsVersion, courseVersion, learnerSeq } = versions;
+  const { model, prior } = prediction;
+  const about: CourseOfRecommendations = {
+    courseId,
+    title: course.title,
+    courseVersion,
+    statisticsVersion,
+    learnerSeq,
+    model,
+    prior,
+  };
+  return {
+    about,
+    recommendations: recommendationsIn(situation, items, prediction, { targetProbability, kind: wish.kind }),
+  };
+}
+
+export function createRecommender(sources: RecommendationSources): Recommender {
+  return {
+    async recommend({ learnerId, courseId, wish, limit }: RecommendationQuestion, signal) {
+      const courseIds = courseId === null ? await coursesFor(sources, learnerId) : [courseId];
+      const read = await Promise.all(courseIds.map((id) => recommendIn(sources, learnerId, id, wish, signal)));
+      const found = read.filter((one) => one !== null);
+      return {
+        courses: found.map(({ about }) => about),
+        recommendations: diversified(found.flatMap(({ recommendations }) => recommendations), limit),
+      };
+    },
+  };
+}

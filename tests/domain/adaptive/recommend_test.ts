@@ -1,0 +1,121 @@
+/** Recommendations: what suits, what kind it is, and how a list of them is spread. */
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import { choiceSituation } from "../../../src/domain/adaptive/choice_situation.ts";
+import type { DueReview } from "../../../src/domain/adaptive/due_review.ts";
+import type { Abilities } from "../../../src/domain/adaptive/prediction.ts";
+import { type LearnerPreferences, NO_PREFERENCES } from "../../../src/domain/adaptive/preferences.ts";
+import { readRatings } from "../../../src/domain/adaptive/ratings_reading.ts";
+import {
+  diversified,
+  recommendableItems,
+  recommendationsIn,
+  type RecommendationWish,
+} from "../../../src/domain/adaptive/recommend.ts";
+import { UNKNOWN_ABILITIES } from "../../../src/domain/adaptive/elo.ts";
+import type { Course } from "../../../src/domain/curriculum/course.ts";
+import { chainCourse, mastering } from "./practice_course.ts";
+
+const COURSE = chainCourse(["a", "b", "c"], 6, "fresh");
+const ANY: RecommendationWish = { topic: null, kind: null, presentation: null, difficulty: null };
+
+interface Learner {
+  readonly abilities: Abilities;
+  readonly preferences: LearnerPreferences;
+  readonly reviews: readonly DueReview[];
+}
+
+const STRANGER: Learner = { abilities: UNKNOWN_ABILITIES, preferences: NO_PREFERENCES, reviews: [] };
+
+function recommended(
+  course: Course,
+  { abilities, preferences, reviews }: Learner,
+  wish: RecommendationWish,
+  probability = 0.75,
+) {
+  const situation = choiceSituation({
+    course,
+    reading: readRatings(abilities, []),
+    aims: { topic: wish.topic, objectives: [], difficulty: wish.difficulty, targetItems: 0 },
+    preferences,
+    reviews,
+    history: [],
+    pastPolicies: [],
+  });
+  const items = recommendableItems(situation, wish);
+  const prediction = { probabilities: items.map(() => probability), model: "m", prior: false };
+  return recommendationsIn(situation, items, prediction, { targetProbability: 0.75, kind: wish.kind });
+}
+
+function skillsOf(found: ReturnType<typeof recommended>): readonly string[] {
+  return [...new Set(found.flatMap(({ item }) => item.skills))].sort();
+}
+
+Deno.test("[E11] who has no history is recommended what rests on nothing, as something new", () => {
+  const found = recommended(COURSE, STRANGER, ANY);
+  assert.deepEqual(skillsOf(found), ["a"]);
+  assert.ok(found.every(({ kind }) => kind === "new"));
+  assert.match(found[0]?.reasons[0] ?? "", /^Starts something new: /);
+  assert.match(found[0]?.reasons.at(-1) ?? "", /about 75 times in 100/);
+});
+
+Deno.test("[E11] what is mastered opens what rests on it and no more; what was begun is practice, what is hard a challenge", () => {
+  const learner = { ...STRANGER, abilities: mastering(["a"]) };
+  const found = recommended(COURSE, learner, ANY);
+  assert.deepEqual(skillsOf(found), ["a", "b"]);
+  const kindOf = (skill: string) => found.find(({ item }) => item.skills.includes(skill))?.kind;
+  assert.deepEqual([kindOf("a"), kindOf("b")], ["practice", "new"]);
+  assert.equal(found[0]?.item.skills[0], "b", "more is left to learn of it");
+  assert.ok(recommended(COURSE, learner, ANY, 0.4).every(({ kind }) => kind === "challenge"));
+});
+
+Deno.test("[E11] what is due for review comes before what is new, and says so", () => {
+  const reviews = [{ skillId: "a", retrievability: 0.9, dueAtMs: 0 }];
+  const preferences = { ...NO_PREFERENCES, goals: ["a"] };
+  const known = mastering(["a", "b"]);
+  const [first] = recommended(COURSE, { abilities: known, preferences, reviews }, ANY);
+  assert.equal(first?.kind, "review");
+  assert.match(first?.reasons.join(" ") ?? "", /a while ago: a quick check keeps it\. .* one of your goals\./);
+});
+
+Deno.test("[E11] a wish leaves only what it asks for, and nothing when there is nothing", () => {
+  const [item] = COURSE.items;
+  assert.ok(item);
+  const shown = { ...item, id: "shown", presentations: [{ modality: "visual" as const, title: "t", body: "b" }] };
+  const course = { ...COURSE, items: [...COURSE.items, shown] };
+  const learner = { ...STRANGER, abilities: mastering(["a", "b"]) };
+  const visual = recommended(course, learner, { ...ANY, presentation: "visual" });
+  assert.deepEqual(visual.map(({ item }) => item.id), ["shown"]);
+  const easy = recommended(course, learner, { ...ANY, difficulty: 1 });
+  assert.ok(easy.every(({ item }) => item.difficulty === 1));
+  const aiming = { ...learner, preferences: { ...NO_PREFERENCES, goals: ["c"] } };
+  assert.deepEqual(skillsOf(recommended(course, aiming, { ...ANY, topic: "b" })), ["a", "b"]);
+  assert.ok(recommended(course, learner, { ...ANY, kind: "practice" }).every(({ kind }) => kind === "practice"));
+  assert.deepEqual(recommended(course, learner, { ...ANY, presentation: "auditory" }), []);
+  assert.deepEqual(recommended({ ...course, items: [] }, learner, ANY), []);
+});
+
+Deno.test("[E11] among equals a liked presentation comes first, with the reason", () => {
+  const [item] = COURSE.items;
+  assert.ok(item);
+  const shown = { ...item, id: "zz-shown", presentations: [{ modality: "visual" as const, title: "t", body: "b" }] };
+  const course = { ...COURSE, items: [item, shown] };
+  const preferences = { ...NO_PREFERENCES, presentations: ["visual" as const], interests: ["question"] };
+  const [first] = recommended(course, { ...STRANGER, preferences }, ANY);
+  assert.equal(first?.item.id, "zz-shown");
+  assert.ok(first?.reasons.includes("It has a visual presentation, as you like."));
+});
+
+Deno.test("[E11] a list goes through the skills in turn and takes none more than three times", () => {
+  const found = recommended(COURSE, { ...STRANGER, abilities: mastering(["a", "b"]) }, ANY);
+  const list = diversified(found, 30);
+  assert.equal(new Set(list.slice(0, 3).flatMap(({ item }) => item.skills)).size, 3);
+  fc.assert(fc.property(fc.nat(40), fc.shuffledSubarray([...found], { minLength: 1 }), (limit, some) => {
+    const chosen = diversified(some, limit);
+    assert.ok(chosen.length <= limit && new Set(chosen).size === chosen.length);
+    const times = new Map<string, number>();
+    for (const skill of chosen.flatMap(({ item }) => item.skills)) times.set(skill, (times.get(skill) ?? 0) + 1);
+    assert.ok([...times.values()].every((count) => count <= 3));
+    if (limit > 0) assert.equal(chosen[0]?.score, some.reduce((most, { score }) => Math.max(most, score), -Infinity));
+  }));
+});
