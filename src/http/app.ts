@@ -19,6 +19,7 @@ import { EmotionConsent } from "./emotion_consent.ts";
 import { EmotionDetection } from "./emotion_detection.ts";
 import { EmotionGates } from "./emotion_gates.ts";
 import type { EmotionMinutes } from "./emotion_minutes.ts";
+import { EmotionTrajectory } from "./emotion_trajectory.ts";
 import { EmotionRecords } from "./emotion_records.ts";
 import { Guard } from "./guard.ts";
 import type { RandomBytes } from "./identifiers.ts";
@@ -151,7 +152,7 @@ function emotionApps(parts: AppParts, sessions: LiveSessions, guard: Guard): rea
   return [
     classRoutes(new SchoolClasses(parts), guard),
     consentRoutes(consent, parts.settings.emotionRetentionDays, guard),
-    emotionRoutes(detection, new EmotionRecords(parts), guard),
+    emotionRoutes({ detection, trajectories: new EmotionTrajectory(parts), records: new EmotionRecords(parts) }, guard),
   ];
 }
 

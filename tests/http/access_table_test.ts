@@ -202,6 +202,9 @@ const TABLE: Readonly<Record<string, Row>> = {
   "GET /api/v1/consents/emotion/text": everyone(200, () => ({ path: `${API}/consents/emotion/text` })),
   // Without a picture; `emotion_routes_test.ts` sends some.
   "POST /api/v1/emotion/detect": everyone(400, () => ({ path: `${API}/emotion/detect` })),
+  "GET /api/v1/emotion/trajectory": ownSession((path) => ({
+    path: `${API}/emotion/trajectory?session_id=${path.split("/").at(-1)}`,
+  })),
   "GET /api/v1/emotion/history": everyone(200, () => ({ path: `${API}/emotion/history` })),
   "DELETE /api/v1/emotion/history": everyone(204, () => ({ path: `${API}/emotion/history` })),
   "GET /api/v1/classes": staff(200, () => ({ path: `${API}/classes` })),

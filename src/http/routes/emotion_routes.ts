@@ -1,4 +1,4 @@
-/** `/emotion`: one picture read, and one's own history. */
+/** `/emotion`: one picture read, a session's live trajectory, and one's own history. */
 import { createRoute, OpenAPIHono } from "@hono/zod-openapi";
 import { EVERYONE_SIGNED_IN, only } from "../access_rules.ts";
 import {
@@ -11,7 +11,9 @@ import {
 } from "../documents/emotion_schemas.ts";
 import { json, pageSchema } from "../documents/json_content.ts";
 import type { EmotionDetection } from "../emotion_detection.ts";
+import { trajectoryQuerySchema, trajectorySchema } from "../documents/trajectory_schemas.ts";
 import type { EmotionRecords } from "../emotion_records.ts";
+import type { EmotionTrajectory } from "../emotion_trajectory.ts";
 import type { Guard } from "../guard.ts";
 import { UPLOAD_BYTES_MAX, uploadedImage } from "../image_upload.ts";
 import { problem } from "../problem.ts";
@@ -35,6 +37,19 @@ const detect = createRoute({
   responses: { 200: json(detectionSchema, "What the face showed") },
 });
 
+const trajectory = createRoute({
+  method: "get",
+  path: "/emotion/trajectory",
+  tags,
+  summary: "How a session's affect has moved lately, and whether a suggestion is open",
+  description:
+    "Live, from the session's memory: for its learner and, as the session itself, for staff. A hypothesis needs a face " +
+    "and the work to agree; a suggestion rests on what the learner does, and its grounds say on what. Nothing here grades.",
+  ...only(EVERYONE_SIGNED_IN),
+  request: { query: trajectoryQuerySchema },
+  responses: { 200: json(trajectorySchema, "The trajectory; empty without a camera") },
+});
+
 const history = createRoute({
   method: "get",
   path: "/emotion/history",
@@ -56,9 +71,14 @@ const erase = createRoute({
   responses: { 204: { description: "Gone" } },
 });
 
+export interface EmotionRouteParts {
+  readonly detection: EmotionDetection;
+  readonly trajectories: EmotionTrajectory;
+  readonly records: EmotionRecords;
+}
+
 export function emotionRoutes(
-  detection: EmotionDetection,
-  records: EmotionRecords,
+  { detection, trajectories, records }: EmotionRouteParts,
   guard: Guard,
 ): OpenAPIHono<OpenEnv> {
   const app = new OpenAPIHono<OpenEnv>({ defaultHook: refuseInvalid });
@@ -66,6 +86,11 @@ export function emotionRoutes(
   app.openapi({ ...detect, middleware: guard.signedIn(detect) }, async (c) => {
     const image = await uploadedImage(c.req.raw);
     return c.json(detectionJson(await detection.detect(c.var.principal, image)), 200);
+  });
+
+  app.openapi({ ...trajectory, middleware: guard.signedIn(trajectory) }, async (c) => {
+    const { session_id, window } = c.req.valid("query");
+    return c.json(await trajectories.read(c.var.principal, session_id ?? null, window), 200);
   });
 
   app.openapi({ ...history, middleware: guard.signedIn(history) }, async (c) => {
