@@ -26,6 +26,8 @@ export interface Situation {
   /** Items closed in this session. */
   readonly itemsMet: number;
   readonly timeOnTaskMs: number;
+  /** Between two items: whether a closed one practises what the latest did, so that the next may have an example. */
+  readonly exampleAtHand: boolean;
   readonly open: {
     readonly workedMs: number;
     readonly hintsUsed: number;

@@ -52,13 +52,16 @@ function isAtEase(face: FaceTendency | null): boolean {
   return face !== null && face.summary.face.coverage >= COVERAGE_MIN && face.summary.strain < AT_EASE_STRAIN_MAX;
 }
 
-/** Help with the work, the most telling first. */
-function helps({ open }: Situation): readonly InterventionKind[] {
-  if (open === null) return ["easier_item"];
+/** Help with the work, the most telling first. Between two items an example waits for the item it is one of. */
+function helps({ open, exampleAtHand, itemsMet, nowMs }: Situation, record: InterventionRecord) {
+  if (open === null) {
+    const waits = exampleAtHand && mayIntervene(record, "worked_example", itemsMet, nowMs);
+    return waits ? [] : ["easier_item" as const];
+  }
   return [
     ...(open.hasExample ? ["worked_example" as const] : []),
     ...(open.hintsLeft > 0 ? ["hint" as const] : []),
-    "easier_item",
+    "easier_item" as const,
   ];
 }
 
@@ -81,13 +84,11 @@ function forBehaviour(
   const { nowMs, itemsMet, attention, open } = situation;
   switch (kind) {
     case "unproductive_struggle":
-      if (helpedInVain(record, sinceMs, itemsMet)) return ["teacher_attention", ...helps(situation)];
-      return isAtEase(face) && nowMs - sinceMs < AT_EASE_WAIT_MS ? [] : helps(situation);
+      if (helpedInVain(record, sinceMs, itemsMet)) return ["teacher_attention", ...helps(situation, record)];
+      return isAtEase(face) && nowMs - sinceMs < AT_EASE_WAIT_MS ? [] : helps(situation, record);
     case "rapid_guessing":
     case "hint_abuse": {
-      const slower: readonly InterventionKind[] = open?.hasExample
-        ? ["worked_example", "easier_item"]
-        : ["easier_item"];
+      const slower = helps(situation, record).filter((help) => help !== "hint");
       return nowMs - sinceMs >= LASTING_MS ? ["teacher_attention", ...slower] : slower;
     }
     // Whoever does not look at the tab sees no hint.
@@ -109,7 +110,7 @@ function forStrain(situation: Situation, record: InterventionRecord): readonly C
   const errors: Ground = { about: "errors", says };
   const lastBreak = record.made.break;
   const rested = lastBreak !== undefined && nowMs - lastBreak.atMs < BREAK_AFTER_MS;
-  const help = helps(situation).map((kind) => ({ kind, grounds: [errors], byFace: true }));
+  const help = helps(situation, record).map((kind) => ({ kind, grounds: [errors], byFace: true }));
   if (timeOnTaskMs < BREAK_AFTER_MS || rested) return help;
   const time: Ground = { about: "time_on_task", says: `${Math.floor(timeOnTaskMs / 60_000)} minutes of work` };
   return [{ kind: "break", grounds: [errors, time], byFace: true }, ...help];

@@ -3,6 +3,7 @@ import { assertNever } from "../assert_never.ts";
 import { accept, reject, type Rejection, type TurnContext } from "../decision.ts";
 import { awaitedChoice } from "./awaited_choice.ts";
 import { completion } from "./complete_session.ts";
+import { withIntervention } from "./decide_intervention.ts";
 import { CHOICE_ATTEMPTS_MAX } from "./limits.ts";
 import type { EngineSessionCommand, SessionEvent } from "./messages.ts";
 import { type SessionDecision, settle } from "./settle.ts";
@@ -48,7 +49,9 @@ function served(session: ActiveSession, command: ServeCommand, context: TurnCont
   const number = context.seq + closed.length + 1;
   const { item, receipt } = command;
   const progress = progressOf(plan, tally.answered);
-  return settle(session, [...closed, { type: "item_served", number, item, receipt, progress }], context, {});
+  const decided: readonly SessionEvent[] = [...closed, { type: "item_served", number, item, receipt, progress }];
+  const { events, ephemerals } = withIntervention(session, decided, context);
+  return settle(session, events, context, { ephemerals });
 }
 
 /**

@@ -19,6 +19,7 @@ export function situationOf(session: ActiveSession | PausedSession, nowMs: numbe
     streak: session.tally.streak,
     itemsMet: itemsMet(session),
     timeOnTaskMs: session.tally.timeOnTaskMs + sinceClockMs,
+    exampleAtHand: open === null && hasRelated(session),
     open: open === null ? null : {
       workedMs: open.workedMs + sinceClockMs,
       hintsUsed: open.hintsGiven,
@@ -26,6 +27,12 @@ export function situationOf(session: ActiveSession | PausedSession, nowMs: numbe
       hasExample: exampleFor(open.item, session.examples) !== null,
     },
   };
+}
+
+/** Whether the latest item shares a skill with an answered one that is another item. */
+function hasRelated({ history, examples }: ActiveSession | PausedSession): boolean {
+  const latest = history.at(-1);
+  return latest !== undefined && exampleFor(latest, examples) !== null;
 }
 
 /** The session's last moment: a state has no clock of its own. */

@@ -22,9 +22,12 @@ export function withExample(
   return [...examples, { item, itemId, skills, prompt, explanation }].slice(-EXAMPLES_MAX);
 }
 
-/** The newest example that shares a skill with `open` and is another item, whose key it might else tell (E8); or null. */
-export function exampleFor(open: RenderedItem, examples: readonly WorkedExample[]): WorkedExample | null {
+/** The newest example that shares a skill with `item` and is another, whose key it might else tell (E8); or null. */
+export function exampleFor(
+  item: Pick<RenderedItem, "itemId" | "skills">,
+  examples: readonly WorkedExample[],
+): WorkedExample | null {
   const fits = (one: WorkedExample) =>
-    one.itemId !== open.itemId && one.explanation !== "" && one.skills.some((skill) => open.skills.includes(skill));
+    one.itemId !== item.itemId && one.explanation !== "" && one.skills.some((skill) => item.skills.includes(skill));
   return examples.findLast(fits) ?? null;
 }

@@ -1,7 +1,7 @@
 /** Drives the session aggregate as the runtime would: numbers, clock, timers and effects, all in memory. */
 import assert from "node:assert/strict";
 import type { EventPlace } from "../../../src/domain/aggregate.ts";
-import type { Decision, Message, Origin } from "../../../src/domain/decision.ts";
+import type { Decision, Ephemeral, Message, Origin } from "../../../src/domain/decision.ts";
 import { renderItem } from "../../../src/domain/curriculum/render_item.ts";
 import { session } from "../../../src/domain/session/aggregate.ts";
 import type {
@@ -63,6 +63,7 @@ export class SessionRun {
   nowMs = 1_760_000_000_000;
   readonly journal: Recorded[] = [];
   readonly messages: Message[] = [];
+  readonly ephemerals: Ephemeral[] = [];
   readonly timers = new Map<string, { readonly dueMs: number; readonly command: unknown }>();
   effects: SessionEffect[] = [];
 
@@ -75,6 +76,7 @@ export class SessionRun {
       commandId: `c${this.seq}`,
       origin,
     });
+    if (decision.kind !== "rejected") this.ephemerals.push(...decision.ephemerals);
     if (decision.kind === "noted") this.state = decision.state;
     if (decision.kind !== "accepted") return decision;
     for (const event of decision.events) {

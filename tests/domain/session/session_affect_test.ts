@@ -1,0 +1,139 @@
+/** From recorded faces and work to stress, hypotheses and suggestions. */
+import assert from "node:assert/strict";
+import { EMPTY_WINDOW } from "../../../src/domain/affect/emotion_window.ts";
+import { session } from "../../../src/domain/session/aggregate.ts";
+import type { SessionEvent } from "../../../src/domain/session/messages.ts";
+import {
+  CALM,
+  CROSS,
+  CROSS_BUT_RIGHT,
+  CROSS_OVER_ERRORS,
+  type Moment,
+  PlayedLesson,
+  PUZZLED,
+  STUCK,
+  UNMOVED,
+  WRONG_UNSEEN,
+} from "./recorded_lessons.ts";
+
+type Suggested = Extract<SessionEvent, { type: "intervention" }>;
+
+interface AffectJson {
+  readonly stress_level: number;
+  readonly direction: string;
+  readonly slope_per_minute: number;
+  readonly hypotheses: readonly { readonly state: string; readonly strength: number }[];
+  readonly series: { readonly stress: readonly number[] };
+}
+
+export function suggestions({ run }: PlayedLesson): readonly Suggested[] {
+  return run.journal.flatMap(({ event }) => event.type === "intervention" ? [event] : []);
+}
+
+function affectOf({ run }: PlayedLesson): AffectJson {
+  return Object(session.view(run.state, "staff")).affect;
+}
+
+function statesOf(lesson: PlayedLesson): readonly string[] {
+  return affectOf(lesson).hypotheses.map(({ state }) => state);
+}
+
+Deno.test("[M21] [M23] stress rises under sustained negative frames that agree with errors, and is frustration then", () => {
+  const lesson = new PlayedLesson().play(CROSS_OVER_ERRORS);
+  const { stress_level, direction, slope_per_minute, series } = affectOf(lesson);
+  assert.ok(stress_level > 0.6, String(stress_level));
+  assert.deepEqual([direction, slope_per_minute > 0], ["rising", true]);
+  assert.equal(statesOf(lesson)[0], "frustrated");
+  const third = Math.floor(series.stress.length / 3);
+  const mean = (part: readonly number[]) => part.reduce((sum, level) => sum + level, 0) / part.length;
+  assert.ok(mean(series.stress.slice(0, third)) < 0.1 && mean(series.stress.slice(-third)) > 0.4);
+});
+
+Deno.test("[M23] the same face over right answers is at most half the stress, no frustration, and calls for nothing", () => {
+  const lesson = new PlayedLesson().play(CROSS_BUT_RIGHT);
+  assert.ok(affectOf(lesson).stress_level <= 0.5);
+  assert.ok(!statesOf(lesson).includes("frustrated"));
+  assert.deepEqual(suggestions(lesson).filter(({ offer }) => offer.kind !== "praise"), []);
+});
+
+Deno.test("[M24] help comes sooner where face and work agree than by the work alone, and says what the learner did", () => {
+  const seen = suggestions(new PlayedLesson().play(CROSS_OVER_ERRORS));
+  const unseen = suggestions(new PlayedLesson().play(WRONG_UNSEEN));
+  const [first] = seen;
+  assert.ok(first && unseen[0]);
+  assert.ok(first.id < unseen[0].id || seen.length > unseen.length);
+  assert.equal(first.grounds[0]?.about, "errors");
+  assert.match(first.grounds[0]?.says ?? "", /not right/);
+});
+
+Deno.test("[M24] a single frame never makes a suggestion, whenever it comes and whatever it shows", () => {
+  const work: readonly Moment[] = [
+    ...Array.from({ length: 2 }, () => [{ seconds: 20, face: null }, { does: "wrong" }] as const).flat(),
+    { seconds: 30, face: null },
+  ];
+  for (const face of [CROSS, { angry: 1 }, { fear: 1 }, PUZZLED]) {
+    for (let at = 0; at <= work.length; at++) {
+      const one: Moment = { seconds: 0.5, face };
+      const lesson = new PlayedLesson().play([...work.slice(0, at), one, ...work.slice(at)]);
+      assert.deepEqual(suggestions(lesson), [], `${at}`);
+    }
+  }
+});
+
+Deno.test("[M21] frames that come rarely, in doubt or without a face raise no strain and call for nothing", () => {
+  const rare: Moment = { seconds: 80, face: CROSS, everyMs: 40_000 };
+  for (const moment of [rare, { seconds: 80, unsure: CROSS }, { seconds: 80, nobody: true }] as const) {
+    const lesson = new PlayedLesson().play([{ seconds: 60, face: CALM }, { does: "wrong" }, moment, { does: "wrong" }]);
+    assert.deepEqual(suggestions(lesson), []);
+    const { state } = lesson.run;
+    assert.equal(state.status === "active" && state.emotion.strainedSinceMs, null);
+  }
+});
+
+Deno.test("[M23] an unmoved face is boredom only where the work says so too; a puzzled one confusion over a long item", () => {
+  const seen = { seconds: 60, face: UNMOVED } as const;
+  const attentive = new PlayedLesson().play([seen, { does: "right" }, seen, { does: "right" }, seen]);
+  assert.ok(!statesOf(attentive).includes("bored") && statesOf(attentive).includes("engaged"));
+  const away = [{ tab: "hidden" }, { seconds: 90, face: null }, { tab: "shown" }, {
+    seconds: 40,
+    face: UNMOVED,
+  }] as const;
+  assert.equal(statesOf(new PlayedLesson().play([seen, ...away]))[0], "bored");
+  const brisk = Array.from({ length: 3 }, () => [{ seconds: 20, face: CALM }, { does: "right" }] as const).flat();
+  const puzzledFor = (seconds: number) => statesOf(new PlayedLesson().play([...brisk, { seconds, face: PUZZLED }]));
+  assert.equal(puzzledFor(100)[0], "confused");
+  assert.ok(!puzzledFor(20).includes("confused"));
+});
+
+Deno.test("[M25] [M6] what the journal and a snapshot hold of suggestions never tells of a face", () => {
+  const lesson = new PlayedLesson().play(CROSS_OVER_ERRORS);
+  assert.ok(
+    lesson.run.ephemerals.some(({ type }) => type === "intervention_affect"),
+    "the face took part, and that was told",
+  );
+  const { journal, state } = lesson.run;
+  assert.ok(suggestions(lesson).length > 0);
+  for (const event of suggestions(lesson)) {
+    assert.deepEqual(Object.keys(event).sort(), ["grounds", "id", "offer", "told", "type"]);
+    assert.doesNotMatch(JSON.stringify(event), /stress|strain|face|negative|hypothes|emotion|angry|sad/);
+  }
+  const stored = session.durable?.(state);
+  assert.deepEqual(stored?.status === "active" && stored.emotion, EMPTY_WINDOW);
+  const blind = journal.reduce((s, { event, place }) => session.evolve(s, event, place), session.initial("s1"));
+  assert.deepEqual(stored, blind, "the journal alone gives the same suggestions");
+});
+
+Deno.test("[M1] forgetting in mid-lesson leaves no trajectory, hypothesis or strain behind, and what comes later begins anew", () => {
+  const lesson = new PlayedLesson().play([...CROSS_OVER_ERRORS, { does: "forget" }]);
+  assert.equal(Object(session.view(lesson.run.state, "staff")).affect, null);
+  const { state } = lesson.run;
+  assert.deepEqual(state.status === "active" && { ...state.emotion, forgottenAtMs: null }, EMPTY_WINDOW);
+});
+
+Deno.test("[M24] a face at ease lets a struggle run a while before help comes; without help it comes all the same", () => {
+  const calm = STUCK.map((moment): Moment => "seconds" in moment ? { seconds: moment.seconds, face: CALM } : moment);
+  assert.ok(suggestions(new PlayedLesson().play(STUCK)).length > 0);
+  assert.deepEqual(suggestions(new PlayedLesson().play(calm)), []);
+  const longer = [...calm, { seconds: 60, face: CALM }, { does: "wrong" }, { seconds: 60, face: CALM }] as const;
+  assert.ok(suggestions(new PlayedLesson().play([...longer, { does: "wrong" }])).length > 0);
+});
