@@ -17,6 +17,8 @@ interface Absence {
 }
 
 export interface Attention {
+  /** When the client last said something, by the server's clock; null before. */
+  readonly toldAtMs: number | null;
   /** Since when the tab has been hidden; null while it is shown. */
   readonly hiddenSinceMs: number | null;
   /** Ended ones, oldest first. */
@@ -25,7 +27,7 @@ export interface Attention {
   readonly offTaskSinceMs: number | null;
 }
 
-export const ATTENDING: Attention = { hiddenSinceMs: null, absences: [], offTaskSinceMs: null };
+export const ATTENDING: Attention = { toldAtMs: null, hiddenSinceMs: null, absences: [], offTaskSinceMs: null };
 
 /** Milliseconds away within the five minutes before `nowMs`. */
 export function awayMs({ hiddenSinceMs, absences }: Attention, nowMs: number): number {
@@ -45,7 +47,7 @@ export function offTaskSince(attention: Attention, nowMs: number): number | null
 /** After the client's word that the tab was hidden or shown at `atMs`, by its own clock. */
 export function attended(attention: Attention, hidden: boolean, atMs: number, nowMs: number): Attention {
   const whenMs = Math.min(nowMs, Math.max(nowMs - REPORT_AGE_MS_MAX, atMs));
-  const before = { ...attention, offTaskSinceMs: offTaskSince(attention, nowMs) };
+  const before = { ...attention, toldAtMs: nowMs, offTaskSinceMs: offTaskSince(attention, nowMs) };
   const { hiddenSinceMs } = before;
   // Said twice is said once.
   if (hidden === (hiddenSinceMs !== null)) return before;

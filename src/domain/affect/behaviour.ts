@@ -3,7 +3,7 @@ import { type Attention, awayMs, offTaskSince } from "./attention.ts";
 import { rushedItems } from "./hint_abuse.ts";
 import { rapidGuesses } from "./rapid_guessing.ts";
 import type { Struggle } from "./unproductive_struggle.ts";
-import { type WorkLog, wrongInARow } from "./work_log.ts";
+import { isLookingUp, type WorkLog, wrongInARow } from "./work_log.ts";
 
 export type BehaviourKind = "idle" | "rapid_guessing" | "hint_abuse" | "unproductive_struggle" | "off_task";
 
@@ -92,7 +92,7 @@ export function isLongOnItem({ log, open }: Situation): boolean {
 /** How hard going the work is by what the learner does, 0 to 1. */
 export function hardGoing(situation: Situation): number {
   const { log, open } = situation;
-  if (log.struggle !== null) return 1;
+  if (log.struggle !== null && !isLookingUp(log)) return 1;
   const byItem = isLongOnItem(situation) || (open !== null && open.hintsUsed >= HARD_GOING_HINTS);
   return Math.max(Math.min(1, wrongInARow(log) / HARD_GOING_WRONG), byItem ? HARD_GOING_BY_ITEM : 0);
 }

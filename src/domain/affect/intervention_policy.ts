@@ -3,7 +3,7 @@ import { type BehaviourKind, behavioursIn, hardGoing, type Situation } from "./b
 import { COVERAGE_MIN } from "./hypotheses.ts";
 import { type InterventionKind, type InterventionRecord, mayIntervene } from "./intervention.ts";
 import type { AffectSummary } from "./trajectory.ts";
-import { wrongInARow } from "./work_log.ts";
+import { isLookingUp, wrongInARow } from "./work_log.ts";
 
 /** Strain must have been high for this long: no single frame, and no passing look, calls anything. */
 export const STRAIN_DWELL_MS = 15_000;
@@ -81,9 +81,10 @@ function forBehaviour(
   face: FaceTendency | null,
   record: InterventionRecord,
 ): readonly InterventionKind[] {
-  const { nowMs, itemsMet, attention, open } = situation;
+  const { nowMs, itemsMet, attention, open, log } = situation;
   switch (kind) {
     case "unproductive_struggle":
+      if (isLookingUp(log)) return [];
       if (helpedInVain(record, sinceMs, itemsMet)) return ["teacher_attention", ...helps(situation, record)];
       return isAtEase(face) && nowMs - sinceMs < AT_EASE_WAIT_MS ? [] : helps(situation, record);
     case "rapid_guessing":

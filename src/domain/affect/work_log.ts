@@ -69,6 +69,11 @@ export function wrongInARow({ recent }: WorkLog): number {
   return tried.length - 1 - lastRight;
 }
 
+/** Whether the latest item was answered right: help for what came before it would come late. */
+export function isLookingUp({ recent }: WorkLog): boolean {
+  return recent.at(-1)?.outcome === "right";
+}
+
 /** Share of `items` that were answered right; 0 of none. */
 export function rightShare(items: readonly WorkedItem[]): number {
   return items.length === 0 ? 0 : items.filter(({ outcome }) => outcome === "right").length / items.length;

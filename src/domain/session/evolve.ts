@@ -8,7 +8,7 @@ import type { EventPlace } from "../aggregate.ts";
 import { assertNever } from "../assert_never.ts";
 import { CHOICE_RETRY_MS_MIN, HINT_RUNGS, HISTORY_MAX } from "./limits.ts";
 import type { PastItem, SessionEvent } from "./messages.ts";
-import { answeredSuggestion, suggested, unlessHint } from "./evolve_suggestion.ts";
+import { answeredSuggestion, suggested, unlessAboutItem, unlessHint } from "./evolve_suggestion.ts";
 import { EMPTY_TALLY, type Tally, withAnswer } from "./tally.ts";
 import type { ActiveSession, BegunSession, OpenItem, PausedSession, SessionState, Step } from "./state.ts";
 import { withExample } from "./worked_example.ts";
@@ -114,7 +114,7 @@ function closed(
     tally,
     history: [...session.history, met].slice(-HISTORY_MAX),
     work: worked(session.work, left, atMs),
-    suggestion: unlessHint(session.suggestion),
+    suggestion: unlessAboutItem(session.suggestion),
     ...heard(atMs),
     step: choosing(seq),
   };
@@ -129,7 +129,7 @@ function skipped(session: ActiveSession, event: EventOf<"skipped">, place: Event
       return closed(session, open, { correct: false, score: 0, answeredAtMs: null }, tally, place);
     }
     case "overridden":
-      return { ...session, suggestion: unlessHint(session.suggestion), step: choosing(place.seq) };
+      return { ...session, suggestion: unlessAboutItem(session.suggestion), step: choosing(place.seq) };
     default:
       return assertNever(event.cause);
   }

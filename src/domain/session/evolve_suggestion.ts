@@ -7,9 +7,14 @@ import { type ActiveSession, itemsMet, type Suggestion } from "./state.ts";
 
 type EventOf<Type extends SessionEvent["type"]> = Extract<SessionEvent, { type: Type }>;
 
-/** A hint that was offered has served its turn once one was taken, or its item is closed. */
+/** A hint that was offered has served its turn once one was taken. */
 export function unlessHint(suggestion: Suggestion | null): Suggestion | null {
   return suggestion?.offer.kind === "hint" ? null : suggestion;
+}
+
+/** What was about the open item goes with it; the next may be the very one that an example works out (E8). */
+export function unlessAboutItem(suggestion: Suggestion | null): Suggestion | null {
+  return suggestion?.offer.kind === "worked_example" ? null : unlessHint(suggestion);
 }
 
 /** What the engine says by itself moves no clock: a silence that it breaks may yet turn out to be no work. */

@@ -38,7 +38,7 @@ function hasRelated({ history, examples }: ActiveSession | PausedSession): boole
 /** The session's last moment: a state has no clock of its own. */
 export function lastMomentMs(session: ActiveSession | PausedSession): number {
   const lastMs = session.status === "active" ? session.clockMs : session.pausedAtMs;
-  return Math.max(lastMs, session.emotion.face?.atMs ?? 0);
+  return Math.max(lastMs, session.emotion.face?.atMs ?? 0, session.attention.toldAtMs ?? 0);
 }
 
 /** What the camera tells as of `nowMs`; null without a face. */
