@@ -7,6 +7,7 @@ import { session } from "../domain/session/aggregate.ts";
 import {
   type LearnerSessionCommand,
   sessionAddress,
+  type SessionEvent,
   type SessionPlan,
   type StaffSessionCommand,
 } from "../domain/session/messages.ts";
@@ -37,20 +38,25 @@ export type SessionJson = z.infer<typeof sessionSchema>;
 type SessionRow = z.infer<typeof sessionRowSchema>;
 
 /** Everything a session records; who may see which of it is the session's own rule. */
-const INTERACTIONS = [
-  "created",
-  "item_served",
-  "answered",
-  "hint_given",
-  "skipped",
-  "override_asked",
-  "override_refused",
-  "choice_failed",
-  "paused",
-  "resumed",
-  "emotion_forgotten",
-  "completed",
-] as const;
+const INTERACTIONS = Object.keys(
+  {
+    created: null,
+    item_served: null,
+    answered: null,
+    hint_given: null,
+    skipped: null,
+    override_asked: null,
+    override_refused: null,
+    choice_failed: null,
+    paused: null,
+    resumed: null,
+    emotion_forgotten: null,
+    idle_noticed: null,
+    intervention: null,
+    intervention_answered: null,
+    completed: null,
+  } satisfies { readonly [type in SessionEvent["type"]]: null },
+);
 
 const FORGET_PAGE_ROWS = 100;
 

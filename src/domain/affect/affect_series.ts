@@ -6,6 +6,7 @@ export const SERIES_SPAN_MS = 15 * 60_000;
 const SLOPE_SPAN_MS = 60_000;
 /** Fewer points, or points closer together, give no slope. */
 const SLOPE_POINTS_MIN = 3;
+const SLOPE_POINTS_MAX = SLOPE_SPAN_MS / SERIES_BUCKET_MS + 1;
 const SLOPE_SPREAD_MS_MIN = 10_000;
 
 export interface AffectPoint {
@@ -42,7 +43,7 @@ export function withLevel(
 
 /** Least-squares change of stress a minute over the minute before `nowMs`; 0 where too little was seen. */
 export function stressSlopePerMinute(series: AffectSeries, nowMs: number): number {
-  const points = series.filter(({ startMs }) => nowMs - startMs <= SLOPE_SPAN_MS);
+  const points = series.slice(-SLOPE_POINTS_MAX).filter(({ startMs }) => nowMs - startMs <= SLOPE_SPAN_MS);
   const first = points[0];
   const last = points.at(-1);
   if (first === undefined || last === undefined) return 0;
