@@ -32,7 +32,10 @@ async function coursesFor(sources: RecommendationSources, learnerId: string): Pr
   return own.length > 0 ? own.slice(0, COURSES_MAX) : await sources.newestCourses(COURSES_MAX);
 }
 
-/** Null when there is no such course. */
+/**
+ * One course's recommendations: extract features, take in the preferences, predict, score; ranking is done over all
+ * courses. Null when there is no such course or it lacks the topic.
+ */
 async function recommendIn(
   sources: ChoiceSources,
   learnerId: string,
@@ -66,6 +69,7 @@ async function recommendIn(
   };
 }
 
+/** The way to recommendations, on the sources that choices read as well. */
 export function createRecommender(sources: RecommendationSources): Recommender {
   return {
     async recommend({ learnerId, courseId, wish, limit }: RecommendationQuestion, signal) {

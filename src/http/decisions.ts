@@ -43,7 +43,7 @@ function decisionOf(row: HistoryRow, now: SessionJson, principal: Principal): De
   if (event.type !== "item_served") throw notFound();
   const audience = now.learner_id === principal.userId ? "learner" : "staff";
   const isClosed = now.current_item?.item_ref !== event.number;
-  const seedIsTold = audience === "staff" ? isClosed : now.status === "completed";
-  const view = Object(decisionView(event, audience, seedIsTold));
+  const mayKnowSeed = audience === "staff" ? isClosed : now.status === "completed";
+  const view = Object(decisionView(event, audience, mayKnowSeed ? "told" : "kept"));
   return decisionSchema.parse({ ...view, session_id: now.id, served_at: isoTime(row.atMs) });
 }

@@ -1,7 +1,10 @@
 /** Choices looked up afterwards and overridden by a teacher, on the real runtime and store. */
 import assert from "node:assert/strict";
 import { recomputeChoice } from "../../src/domain/adaptive/recompute_choice.ts";
+import { session } from "../../src/domain/session/aggregate.ts";
+import { decisionView } from "../../src/domain/session/decision_view.ts";
 import { sessionAddress } from "../../src/domain/session/messages.ts";
+import { decisionSchema } from "../../src/http/documents/decision_schemas.ts";
 import type { Edge, SignedUp } from "./edge_world.ts";
 import { EngineWorld } from "./engine_world.ts";
 import { openItem } from "./open_item.ts";
@@ -98,6 +101,28 @@ Deno.test("[E10] [E6] what staff are told of a closed item is enough to make the
     const again = recomputeChoice({ considered: weighed, weights, temperature, seed });
     const scores = considered.map(({ score }: { score: number }) => score);
     assert.deepEqual(again, { itemId: item_id, propensity, scores });
+  }
+});
+
+Deno.test("[E10] [S5] a choice stored by the first version reads with null for what that did not record", () => {
+  const receipt = {
+    id: "s1.1",
+    reason: "It comes next.",
+    model: "elo-1",
+    prior: true,
+    targetProbability: 0.75,
+    seed: 7,
+    considered: [{ itemId: "double", probability: 0.731058, score: 0.98 }],
+    propensity: 1,
+  };
+  const item = { itemId: "double", skills: ["doubling"], difficulty: 2 };
+  const served = session.upcastEvent(1, "item_served", { type: "item_served", number: 2, item, receipt, progress: 0 });
+  assert.ok(served.type === "item_served");
+  for (const audience of ["learner", "staff"] as const) {
+    const view = Object(decisionView(served, audience, "told"));
+    const read = decisionSchema.parse({ ...view, session_id: "s1", served_at: "2026-01-05T08:00:00.000Z" });
+    assert.deepEqual([read.policy, read.seed, read.statistics_version, read.chosen_at], ["adaptive", 7, null, null]);
+    assert.deepEqual(read.considered.map(({ item_id }) => item_id), ["double"]);
   }
 });
 

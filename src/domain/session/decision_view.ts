@@ -35,11 +35,11 @@ function forStaff({ receipt }: ItemServed): JsonObject {
  * The choice that served an item. The seed draws the item's parameters again, and any seed of a session leads to all of
  * them, those to come included: staff are told it once the item is closed, its learner once the session is complete.
  */
-export function decisionView(served: ItemServed, audience: SessionAudience, seedIsTold: boolean): JsonObject {
+export function decisionView(served: ItemServed, audience: SessionAudience, seed: "told" | "kept"): JsonObject {
   return {
     ...(audience === "staff" ? forStaff(served) : forLearner(served)),
     item_ref: served.number,
     item_id: served.item.itemId,
-    seed: seedIsTold ? served.receipt.seed : null,
+    seed: seed === "told" ? served.receipt.seed : null,
   };
 }
