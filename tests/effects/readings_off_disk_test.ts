@@ -64,3 +64,31 @@ Deno.test("[S4] [M6] a session with readings comes back from its snapshot as fro
   await world.tell("s1", { type: "observe_emotion", observation: sadFace(9) });
   assert.equal((await world.read(S1)).affect.readings, 1);
 });
+
+Deno.test("[M6] [M25] a suggestion that a face called on the runtime is stored, and nothing of the face with it", async () => {
+  const world = new LessonWorld(COURSE);
+  await world.start();
+  await world.tell("s1", CREATE);
+  await world.watch("s1");
+  for (let answers = 0; answers < 3; answers++) {
+    const { item_ref } = await world.openItem("s1");
+    for (let second = 0; second < 25; second++) {
+      await world.settled(new Promise<void>((resolve) => world.time.in(1_000, resolve)));
+      await world.tell("s1", { type: "observe_emotion", observation: sadFace(world.time.nowMs()) });
+    }
+    await world.tell("s1", { type: "answer", item: item_ref, response: GUESS });
+  }
+  assert.ok(world.heard.some(({ type }) => type === "intervention"), "the learner hears of it");
+  assert.ok(world.heard.some(({ type }) => type === "intervention_affect"), "and of the face's part in it");
+  await world.settled(world.registry.drain(5_000));
+  const { tables } = world.store;
+  assert.ok(tables.read(S1, 0, 1_000).some(({ type }) => type === "intervention"));
+  for (const actor of tables.actors()) {
+    const stored = JSON.stringify([tables.load(actor), tables.read(actor, 0, 1_000), tables.listingOf(actor)]);
+    assert.doesNotMatch(
+      stored,
+      /probabilities|captured_at|"capturedAtMs"|stress|hypothes|negative_excess|"valence"|"confident"/,
+      actor,
+    );
+  }
+});
