@@ -4,7 +4,7 @@
  */
 import { evaluateEmotion } from "../src/ml/emotion_evaluation/evaluate_emotion.ts";
 import { EvaluationUsageError, readEmotionEvaluationOptions } from "../src/ml/emotion_evaluation/evaluation_options.ts";
-import { ModelManifestError } from "../src/ml/manifest.ts";
+import { ModelManifestError } from "../src/ml/model_manifest_error.ts";
 
 try {
   console.log(await evaluateEmotion(readEmotionEvaluationOptions(Deno.args), (line) => console.error(line)));

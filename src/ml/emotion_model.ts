@@ -1,8 +1,9 @@
 /** Reads seven emotion probabilities from face crops with the network that a manifest describes. */
 import type { GraphModel } from "@tensorflow/tfjs-converter";
 import { tensor4d, tidy } from "@tensorflow/tfjs-core";
-import { loadGraph } from "./load_graph.ts";
-import { classOrder, type EmotionManifest, ModelManifestError } from "./manifest.ts";
+import { EMOTIONS } from "../domain/affect/observation.ts";
+import type { EmotionManifest } from "./manifest.ts";
+import { ModelManifestError } from "./model_manifest_error.ts";
 import { type PixelImage, type Region, sampleRegion } from "./pixels.ts";
 import { warmUpImage } from "./warm_up.ts";
 
@@ -19,19 +20,16 @@ export class EmotionModel {
   readonly confidenceMin: number;
   readonly #graph: GraphModel;
   readonly #manifest: EmotionManifest;
+  /** Where each of {@link EMOTIONS} stands in the network's output. */
   readonly #order: readonly number[];
 
-  private constructor(graph: GraphModel, manifest: EmotionManifest) {
+  /** `graph` is the network that `manifest` describes. */
+  constructor(graph: GraphModel, manifest: EmotionManifest) {
     this.id = `${manifest.name}@${manifest.version}`;
     this.confidenceMin = manifest.output.confidenceMin;
     this.#graph = graph;
     this.#manifest = manifest;
-    this.#order = classOrder(manifest.output.classes);
-  }
-
-  /** Loads the network of `folder` into the current backend. @throws ModelManifestError */
-  static async load(manifest: EmotionManifest, folder: string): Promise<EmotionModel> {
-    return new EmotionModel(await loadGraph(manifest, folder), manifest);
+    this.#order = EMOTIONS.map((emotion) => manifest.output.classes.indexOf(emotion));
   }
 
   /** For each crop, seven probabilities in the order of `EMOTIONS`, adding up to 1. */

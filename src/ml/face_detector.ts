@@ -4,7 +4,6 @@ import type { GraphModel } from "@tensorflow/tfjs-converter";
 import type { FaceBox } from "../domain/affect/observation.ts";
 import { BOX_NUMBERS, decodeBoxes, type DetectionLayer, mergeOverlapping, type ScoredBox } from "./face_boxes.ts";
 import { type FaceSearch, type Look, lookFor, type LookName } from "./face_search.ts";
-import { loadGraph } from "./load_graph.ts";
 import type { FaceManifest } from "./manifest.ts";
 import { type PixelImage, sampleRegion } from "./pixels.ts";
 import { warmUpImage } from "./warm_up.ts";
@@ -37,15 +36,11 @@ export class FaceDetector {
   readonly #graph: GraphModel;
   readonly #manifest: FaceManifest;
 
-  private constructor(graph: GraphModel, manifest: FaceManifest) {
+  /** `graph` is the network that `manifest` describes. */
+  constructor(graph: GraphModel, manifest: FaceManifest) {
     this.id = `${manifest.name}@${manifest.version}`;
     this.#graph = graph;
     this.#manifest = manifest;
-  }
-
-  /** Loads the network of `folder` into the current backend. @throws ModelManifestError */
-  static async load(manifest: FaceManifest, folder: string): Promise<FaceDetector> {
-    return new FaceDetector(await loadGraph(manifest, folder), manifest);
   }
 
   /** The faces of each image. */

@@ -1,11 +1,10 @@
 /** The whole way of a camera frame inside one worker: decode, find the face, crop, name the emotion. */
-import type { FrameReading } from "../domain/affect/observation.ts";
 import type { FrameFormat } from "../http/ports.ts";
-import { ferRegion } from "./crop.ts";
 import { ImageDecodeError, type ImageDecoder } from "./decode_image.ts";
 import type { EmotionModel } from "./emotion_model.ts";
-import type { FaceDetector, Faces, SearchedImage } from "./face_detector.ts";
-import type { FaceSearch, LookName } from "./face_search.ts";
+import type { FaceDetector } from "./face_detector.ts";
+import { FaceReader, type ReadFace } from "./face_reader.ts";
+import type { FaceSearch } from "./face_search.ts";
 import { type PixelImage, upright } from "./pixels.ts";
 import type { FrameRefusal } from "./screen_frame.ts";
 
@@ -18,9 +17,7 @@ export interface EncodedFrame {
   readonly search: FaceSearch;
 }
 
-export type FrameResult =
-  | { readonly kind: "read"; readonly reading: FrameReading; readonly look: LookName }
-  | FrameRefusal;
+export type FrameResult = { readonly kind: "read" } & ReadFace | FrameRefusal;
 
 /** Milliseconds a batch spent in each stage. */
 export interface StageTimes {
@@ -35,47 +32,31 @@ export interface BatchReading {
   readonly times: StageTimes;
 }
 
-interface SearchedFrame extends SearchedImage {
-  readonly found: Faces;
-}
-
 export class FrameReader {
   readonly #decoder: ImageDecoder;
-  readonly #faces: FaceDetector;
-  readonly #emotions: EmotionModel;
+  readonly #faces: FaceReader;
 
   constructor(decoder: ImageDecoder, faces: FaceDetector, emotions: EmotionModel) {
     this.#decoder = decoder;
-    this.#faces = faces;
-    this.#emotions = emotions;
+    this.#faces = new FaceReader(faces, emotions);
   }
 
   /** Reads a batch; a frame that cannot be decoded is refused and leaves the others alone. */
   async read(frames: readonly EncodedFrame[]): Promise<BatchReading> {
     const startedMs = performance.now();
     const images = await Promise.all(frames.map((frame) => this.#decode(frame)));
-    const decodedMs = performance.now();
+    const decodeMs = performance.now() - startedMs;
     const decoded = images.flatMap((image, index) => {
       const search = frames[index]?.search;
       return image === null || search === undefined ? [] : [{ index, image, search }];
     });
-    const faces = await this.#faces.detect(decoded);
-    const detectedMs = performance.now();
-    const searched = decoded.flatMap((frame, at) => faces[at] === undefined ? [] : [{ ...frame, found: faces[at] }]);
-    const readings = await this.#readFaces(searched);
-    const classifiedMs = performance.now();
+    const { faces, detectMs, classifyMs } = await this.#faces.read(decoded);
     const results = frames.map(undecodable);
-    for (const [at, { index, found }] of searched.entries()) {
-      results[index] = { kind: "read", reading: readings[at] ?? { kind: "no_face" }, look: found.look };
+    for (const [at, { index }] of decoded.entries()) {
+      const face = faces[at];
+      if (face !== undefined) results[index] = { kind: "read", ...face };
     }
-    return {
-      results,
-      times: {
-        decodeMs: decodedMs - startedMs,
-        detectMs: detectedMs - decodedMs,
-        classifyMs: classifiedMs - detectedMs,
-      },
-    };
+    return { results, times: { decodeMs, detectMs, classifyMs } };
   }
 
   async #decode(frame: EncodedFrame): Promise<PixelImage | null> {
@@ -85,24 +66,6 @@ export class FrameReader {
       if (error instanceof ImageDecodeError) return null;
       throw error;
     }
-  }
-
-  /** Classifies the largest face of each image that has one, all in one forward pass. */
-  async #readFaces(frames: readonly SearchedFrame[]): Promise<FrameReading[]> {
-    const readings: FrameReading[] = frames.map(() => ({ kind: "no_face" }));
-    const largest = frames.flatMap((frame, at) => {
-      const [box] = frame.found.boxes;
-      return box === undefined ? [] : [{ ...frame, at, box, region: ferRegion(box) }];
-    });
-    const classified = await this.#emotions.classify(largest);
-    for (const [index, { at, box, found, search }] of largest.entries()) {
-      // A look around one face does not show the others: their number is that of the last search of the whole.
-      const known = found.look === "near" && search.kind === "near" ? search.last.faces : 0;
-      const probabilities = classified[index] ?? [];
-      const confident = Math.max(...probabilities) >= this.#emotions.confidenceMin;
-      readings[at] = { kind: "face", probabilities, confident, faces: Math.max(known, found.boxes.length), box };
-    }
-    return readings;
   }
 }
 

@@ -1,12 +1,9 @@
 /** The manifest that describes a model, and the reading of the files it names. */
 import { join } from "node:path";
 import { z } from "zod";
-import { type Emotion, EMOTIONS } from "../domain/affect/observation.ts";
+import { EMOTIONS } from "../domain/affect/observation.ts";
+import { ModelManifestError } from "./model_manifest_error.ts";
 import { packageFile } from "./package_files.ts";
-
-export class ModelManifestError extends Error {
-  override readonly name = "ModelManifestError";
-}
 
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
 /** A plain relative path: a manifest may not reach outside its folder or package. */
@@ -116,11 +113,6 @@ export async function readModelFile(
     throw new ModelManifestError(`${manifest.name}: ${file.path} has SHA-256 ${digest}, expected ${file.sha256}`);
   }
   return bytes;
-}
-
-/** Where each of {@link EMOTIONS} stands in the network's output. */
-export function classOrder(classes: readonly Emotion[]): readonly number[] {
-  return EMOTIONS.map((emotion) => classes.indexOf(emotion));
 }
 
 function reasonOf(cause: unknown): string {

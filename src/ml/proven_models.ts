@@ -3,7 +3,9 @@ import { fileURLToPath } from "node:url";
 import { type BackendChoice, type BackendName, planBackends, startBackend } from "./backend.ts";
 import { EmotionModel } from "./emotion_model.ts";
 import { FaceDetector } from "./face_detector.ts";
-import { type ModelManifest, ModelManifestError, readManifest } from "./manifest.ts";
+import { loadGraph } from "./load_graph.ts";
+import { type ModelManifest, readManifest } from "./manifest.ts";
+import { ModelManifestError } from "./model_manifest_error.ts";
 import { proveWarmUp, warmUpImage } from "./warm_up.ts";
 
 /** Folders of the networks to load. */
@@ -63,8 +65,8 @@ async function loadProven(folders: ModelFolders): Promise<Pick<ProvenModels, "fa
   const emotionManifest = await readManifest(folders.emotions);
   if (faceManifest.task !== "face_detection") throw wrongTask(faceManifest);
   if (emotionManifest.task !== "emotion") throw wrongTask(emotionManifest);
-  const faces = await FaceDetector.load(faceManifest, folders.faces);
-  const emotions = await EmotionModel.load(emotionManifest, folders.emotions);
+  const faces = new FaceDetector(await loadGraph(faceManifest, folders.faces), faceManifest);
+  const emotions = new EmotionModel(await loadGraph(emotionManifest, folders.emotions), emotionManifest);
   try {
     proveWarmUp(faces.id, faceManifest.warmUp, await faces.warmUp());
     proveWarmUp(emotions.id, emotionManifest.warmUp, await emotions.warmUp());
