@@ -126,7 +126,7 @@ export function createApp(parts: AppParts): OpenAPIHono<OpenEnv> {
   );
   app.route("/", healthRoutes(parts.readiness, parts.metrics, settings.metricsToken, guard));
   app.route(API, authRoutes(accounts, guard));
-  app.route(API, userRoutes(accounts, users, guard));
+  app.route(API, userRoutes({ accounts, users, sessions }, guard));
   app.route(API, courseRoutes(shelf, courses, guard));
   app.route(API, sessionRoutes(sessions, parts, guard));
   app.route(API, overrideRoutes(sessions, courses, guard));

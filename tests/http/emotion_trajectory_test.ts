@@ -1,7 +1,10 @@
 /** The live trajectory by REST: of one's own active session or a named one, cut to a window, empty without a camera. */
 import assert from "node:assert/strict";
 import { type EmotionObservation, EMOTIONS } from "../../src/domain/affect/observation.ts";
+import { session } from "../../src/domain/session/aggregate.ts";
 import { sessionAddress } from "../../src/domain/session/messages.ts";
+import { EmotionTrajectory } from "../../src/http/emotion_trajectory.ts";
+import { begun as sessionBegun } from "../domain/session/session_run.ts";
 import type { Edge, SignedUp } from "./edge_world.ts";
 import { EngineWorld } from "./engine_world.ts";
 import { API } from "./emotion_world.ts";
@@ -16,6 +19,8 @@ function angryFace(capturedAtMs: number): EmotionObservation {
   const box = { x: 0, y: 0, width: 9, height: 9 };
   return { capturedAtMs, model: "test", reading: { kind: "face", probabilities, confident: true, faces: 1, box } };
 }
+
+const NO_FACE: EmotionObservation = { capturedAtMs: 0, model: "test", reading: { kind: "no_face" } };
 
 async function begun(): Promise<{ edge: Edge; student: SignedUp; sessionId: string }> {
   // Sessions live by the system's clock.
@@ -55,22 +60,37 @@ Deno.test("[M11] without a camera the trajectory is empty and no suggestion is n
 });
 
 Deno.test("[M11] with readings it holds their smoothed points within the window; stress fades when no face is seen", async () => {
-  const { edge, student, sessionId } = await begun();
-  await observe(student, sessionId, 3);
-  world.edgeWorld.nowMs = Date.now();
-  const ask = async (window: number) =>
-    (await edge.ask("GET", `${TRAJECTORY}?window=${window}`, { token: student.token })).body;
-  const { affect } = (await edge.ask("GET", `${API}/sessions/${sessionId}`, { token: student.token })).body;
-  const now = await ask(60);
-  assert.equal(now.trajectory.reduce((sum: number, { frames }: { frames: number }) => sum + frames, 0), 3);
-  assert.deepEqual(now.trajectory.map(({ stress }: { stress: number }) => stress), affect.series.stress);
-  assert.ok(Math.abs(now.stress_level - affect.stress_level) < 0.01, `${now.stress_level} of ${affect.stress_level}`);
-  assert.equal(now.direction, affect.direction);
-  world.edgeWorld.nowMs += 100_000;
-  const later = await ask(60);
+  const run = sessionBegun();
+  run.serve();
+  for (let i = 0; i < 60; i += 1) {
+    run.nowMs += 1_000;
+    run.done({ type: "observe_emotion", observation: i < 20 ? NO_FACE : angryFace(run.nowMs) });
+  }
+  const state = session.view(run.state, "learner");
+  const endMs = run.nowMs;
+  let nowMs = endMs;
+  const trajectories = new EmotionTrajectory({
+    actors: { read: () => Promise.resolve({ kind: "read", state, epoch: 1, seq: run.seq }) },
+    listings: world.edgeWorld.store.listings,
+    clock: { nowMs: () => nowMs },
+  });
+  const read = (windowS: number) => trajectories.read({ userId: "ada", role: "student" }, "s1", windowS);
+  const all = await read(900);
+  assert.equal(all.trajectory.reduce((sum, { frames }) => sum + frames, 0), 40);
+  assert.ok(all.trajectory.length >= 8);
+  const stress = all.trajectory.map((point) => point.stress);
+  assert.deepEqual(stress, stress.toSorted((a, b) => a - b), "it rises under one face");
+  const now = all.stress_level ?? 0;
+  assert.ok(now > 0.2, `${now}`);
+  assert.equal(all.direction, "rising");
+  const recent = await read(12);
+  assert.ok(recent.trajectory.length > 0 && recent.trajectory.length < all.trajectory.length);
+  for (const { at } of recent.trajectory) assert.ok(endMs - Date.parse(at) <= 12_000);
+  nowMs += 100_000;
+  const later = await read(60);
   assert.deepEqual(later.trajectory, []);
-  assert.ok(later.stress_level <= now.stress_level / 10, `${later.stress_level} after ${now.stress_level}`);
-  assert.equal((await ask(900)).trajectory.length, now.trajectory.length);
+  assert.ok((later.stress_level ?? 1) < now / 10, `${later.stress_level} after ${now}`);
+  assert.equal((await read(900)).trajectory.length, all.trajectory.length);
 });
 
 Deno.test("[A4] [H1] it is asked of a session one may see, or of one's own active one, in seconds within bounds", async () => {
@@ -89,4 +109,15 @@ Deno.test("[A4] [H1] it is asked of a session one may see, or of one's own activ
   assert.equal((await edge.ask("GET", TRAJECTORY, { token: student.token })).body.code, "no_active_session");
   const over = await edge.ask("GET", named, { token: student.token });
   assert.deepEqual([over.body.stress_level, over.body.trajectory], [null, []]);
+});
+
+Deno.test("[M9] deactivation lets go of what live sessions hold in memory", async () => {
+  const { edge, student, sessionId } = await begun();
+  await observe(student, sessionId, 3);
+  const [admin, teacher] = [await edge.signUp("admin"), await edge.signUp("teacher")];
+  const read = () => edge.ask("GET", `${TRAJECTORY}?session_id=${sessionId}`, { token: teacher.token });
+  assert.notEqual((await read()).body.stress_level, null);
+  const out = { token: admin.token, body: { is_active: false } };
+  assert.equal((await edge.ask("PATCH", `${API}/users/${student.id}`, out)).status, 200);
+  assert.deepEqual((await read()).body.trajectory, []);
 });

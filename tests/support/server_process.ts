@@ -26,9 +26,13 @@ async function serveFlags(): Promise<string[]> {
   return tasks.serve.split(" ").slice(2, -1);
 }
 
-async function serveCommand(settings: { readonly [name: string]: string }): Promise<Deno.Command> {
+/** Changes the flags that a server gets, to take permissions from it. */
+export type Flags = (flags: readonly string[]) => readonly string[];
+const AS_USERS: Flags = (flags) => flags;
+
+async function serveCommand(settings: { readonly [name: string]: string }, change: Flags): Promise<Deno.Command> {
   return new Deno.Command(Deno.execPath(), {
-    args: ["run", ...(await serveFlags()), "main.ts"],
+    args: ["run", ...change(await serveFlags()), "main.ts"],
     cwd: new URL("../../", import.meta.url),
     env: { PORT: "0", ...settings },
     stdout: "piped",
@@ -43,15 +47,21 @@ export interface EndedProcess {
 }
 
 /** Starts a server that is to end by itself, and waits until it has. */
-export async function failToStart(settings: { readonly [name: string]: string }): Promise<EndedProcess> {
-  const { code, stdout, stderr } = await (await serveCommand(settings)).output();
+export async function failToStart(
+  settings: { readonly [name: string]: string },
+  change: Flags = AS_USERS,
+): Promise<EndedProcess> {
+  const { code, stdout, stderr } = await (await serveCommand(settings, change)).output();
   const decoder = new TextDecoder();
   return { code, stdout: decoder.decode(stdout), stderr: decoder.decode(stderr) };
 }
 
 /** Starts the server with these settings on a free port and waits until it serves. */
-export async function startServer(settings: { readonly [name: string]: string }): Promise<ServerProcess> {
-  const child = (await serveCommand(settings)).spawn();
+export async function startServer(
+  settings: { readonly [name: string]: string },
+  change: Flags = AS_USERS,
+): Promise<ServerProcess> {
+  const child = (await serveCommand(settings, change)).spawn();
   const lines: LogLine[] = [];
   const waiting = new Set<() => void>();
   let text = "";

@@ -5,6 +5,7 @@ import type { Accounts } from "../accounts.ts";
 import { registrationSchema, userChangeSchema, userJson, userSchema } from "../documents/account_schemas.ts";
 import { json, jsonBody, pageQuerySchema, pageSchema, personIdSchema } from "../documents/json_content.ts";
 import type { Guard } from "../guard.ts";
+import type { LiveSessions } from "../live_sessions.ts";
 import type { Users } from "../ports.ts";
 import { notFound } from "../problem.ts";
 import type { OpenEnv } from "../request_env.ts";
@@ -56,7 +57,13 @@ const change = createRoute({
   responses: { 200: json(userSchema, "The account as it is now") },
 });
 
-export function userRoutes(accounts: Accounts, users: Users, guard: Guard): OpenAPIHono<OpenEnv> {
+export interface UserRouteParts {
+  readonly accounts: Accounts;
+  readonly users: Users;
+  readonly sessions: Pick<LiveSessions, "forgetEmotion">;
+}
+
+export function userRoutes({ accounts, users, sessions }: UserRouteParts, guard: Guard): OpenAPIHono<OpenEnv> {
   const app = new OpenAPIHono<OpenEnv>({ defaultHook: refuseInvalid });
 
   app.openapi({ ...list, middleware: guard.signedIn(list) }, async (c) => {
@@ -83,6 +90,8 @@ export function userRoutes(accounts: Accounts, users: Users, guard: Guard): Open
     let user = role === undefined ? null : await accounts.setRole(c.var.principal, user_id, role);
     if (is_active !== undefined) user = await accounts.setActive(c.var.principal, user_id, is_active);
     if (!user) throw notFound();
+    // The history went with the activity; what live sessions hold in memory goes too (M9).
+    if (is_active === false) await sessions.forgetEmotion({ userId: user.id, role: user.role });
     return c.json(userJson(user), 200);
   });
 
