@@ -21,8 +21,8 @@ export interface Faces {
   readonly look: LookName;
 }
 
-/** Cheapest first. */
-const LOOKS: readonly LookName[] = ["near", "coarse", "fine"];
+/** In the order in which they are taken. */
+const LOOKS: readonly LookName[] = ["near", "coarse", "fine", "inset"];
 
 /** A look at an image. */
 interface Sight {

@@ -9,8 +9,9 @@ export interface TrackedFace {
 }
 
 /**
- * How far a search goes. `whole`: the frame small, then large where nobody is found. `small`: the frame small alone,
- * for where nobody was a moment ago. `near`: around the face of a moment ago, then as `whole` where it is lost.
+ * How far a search goes. `whole`: the frame small, then large, then with a margin, until somebody is found. `small`: the
+ * frame small alone, for where nobody was a moment ago. `near`: around the face of a moment ago, then as `whole` where
+ * it is lost.
  */
 export type FaceSearch =
   | { readonly kind: "whole" }
@@ -31,18 +32,22 @@ export interface Look {
 }
 
 /** One of the looks that a search takes until one of them shows a face. */
-export type LookName = "near" | "coarse" | "fine";
+export type LookName = "near" | "coarse" | "fine" | "inset";
 
-/** The longer side of the whole image in the network's input, and the score a face needs there. */
+/** The longer side of the whole image in the network's input, with its margin, and the score a face needs there. */
 interface WholeLook {
   readonly longSidePx: number;
+  /** On each side, in sizes of the image; it repeats the image's edge. */
+  readonly margin: number;
   readonly scoreMin: number;
 }
 
 // A face 26 pixels wide is found in either: at a 640-pixel frame that is 130 pixels in the coarse one, 65 in the fine
 // one, which costs four times as much. The fine one sees more that looks like a face and is none.
-const COARSE: WholeLook = { longSidePx: 128, scoreMin: 0.5 };
-const FINE: WholeLook = { longSidePx: 256, scoreMin: 0.6 };
+const COARSE: WholeLook = { longSidePx: 128, margin: 0, scoreMin: 0.5 };
+const FINE: WholeLook = { longSidePx: 256, margin: 0, scoreMin: 0.6 };
+/** For a face that fills the frame and more. */
+const INSET: WholeLook = { longSidePx: 128, margin: 0.5, scoreMin: 0.5 };
 
 /** The square around a tracked face, by the mean side of its box: room for half a second's movement. */
 const NEAR_SCALE = 2;
@@ -52,12 +57,13 @@ const NEAR_SCORE_MIN = 0.5;
 /** Sides of the network's input are multiples of its largest stride. */
 const SIDE_MULTIPLE_PX = 32;
 
-function wholeLook({ width, height }: PixelImage, { longSidePx, scoreMin }: WholeLook): Look {
+function wholeLook({ width, height }: PixelImage, { longSidePx, margin, scoreMin }: WholeLook): Look {
   const ratio = longSidePx / Math.max(width, height);
   const contentWidth = Math.max(1, Math.round(width * ratio));
   const contentHeight = Math.max(1, Math.round(height * ratio));
   const side = (content: number) => Math.ceil(content / SIDE_MULTIPLE_PX) * SIDE_MULTIPLE_PX;
-  const region = { x: 0, y: 0, width, height };
+  const grown = 1 + 2 * margin;
+  const region = { x: -margin * width, y: -margin * height, width: grown * width, height: grown * height };
   return { region, width: side(contentWidth), height: side(contentHeight), contentWidth, contentHeight, scoreMin };
 }
 
@@ -82,5 +88,7 @@ export function lookFor(name: LookName, image: PixelImage, search: FaceSearch): 
       return wholeLook(image, COARSE);
     case "fine":
       return search.kind === "small" ? null : wholeLook(image, FINE);
+    case "inset":
+      return search.kind === "small" ? null : wholeLook(image, INSET);
   }
 }

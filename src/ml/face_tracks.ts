@@ -20,8 +20,8 @@ export class FaceTrack {
   saw(reading: FrameReading, look: LookName, searchedMs: number): void {
     this.#face = reading.kind === "face" ? { box: reading.box, faces: reading.faces } : null;
     // A small look that finds nobody leaves the whole search as due as it was.
-    const isWhole = look === "fine" || (look === "coarse" && reading.kind === "face");
-    if (isWhole) this.#wholeSearchMs = searchedMs;
+    if (look === "near" || (look === "coarse" && reading.kind === "no_face")) return;
+    this.#wholeSearchMs = searchedMs;
   }
 }
 

@@ -18,7 +18,7 @@ Deno.test("[M16] a face is searched for near its last place, and in the whole fr
 
 Deno.test("[M16] where nobody was a moment ago the large look is left out until the next whole search", () => {
   const track = new FaceTrack();
-  track.saw(nobody, "fine", 0);
+  track.saw(nobody, "inset", 0);
   assert.deepEqual(track.search(500), { kind: "small" });
   track.saw(nobody, "coarse", 500);
   assert.deepEqual(track.search(WHOLE_SEARCH_EVERY_MS), { kind: "whole" });

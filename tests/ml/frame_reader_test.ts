@@ -132,6 +132,17 @@ Deno.test("[M16] a frame that is searched small takes no large look", async () =
   assert.deepEqual(results, [{ kind: "read", reading: { kind: "no_face" }, look: "coarse" }]);
 });
 
+Deno.test("[M4] a face that reaches over the frame's edges is found by the look with a margin", async () => {
+  const png = new Uint8Array(await (await webcamFrame("dark")).png());
+  const { box } = faceOf(await readOne({ ...jpeg(png), format: "png" }));
+  const [width, height] = [Math.round(0.65 * box.width), Math.round(0.65 * box.height)];
+  const [left, top] = [Math.round(box.x + (box.width - width) / 2), Math.round(box.y + (box.height - height) / 2)];
+  const cut = new Uint8Array(await new Transformer(png).crop(left, top, width, height).png());
+  const { results: [result] } = await reader.read([jpeg(await asJpeg(new Transformer(cut).resize(480, 480)))]);
+  assert.ok(result?.kind === "read" && result.look === "inset");
+  assert.ok(faceOf(result.reading).box.width > 480);
+});
+
 Deno.test("[M4] a wall has no face", async () => {
   assert.deepEqual(await readOne(jpeg(await asJpeg(wall()))), { kind: "no_face" });
 });
