@@ -1,6 +1,6 @@
 /** One picture, read for whoever sent it: the same gates, the same pipeline and the same line as camera frames. */
 import { z } from "zod";
-import { type EmotionObservation, EMOTIONS } from "../domain/affect/observation.ts";
+import { EMOTIONS, type FrameObservation } from "../domain/affect/observation.ts";
 import type { Principal } from "../domain/principal.ts";
 import { session } from "../domain/session/aggregate.ts";
 import type { EmotionGates } from "./emotion_gates.ts";
@@ -22,8 +22,8 @@ export interface EncodedImage {
 
 /** What one face showed. */
 export interface Detection {
-  readonly observation: EmotionObservation;
-  readonly face: Extract<EmotionObservation["reading"], { kind: "face" }>;
+  readonly observation: FrameObservation;
+  readonly face: Extract<FrameObservation["reading"], { kind: "face" }>;
   /** The likeliest emotion and its probability. */
   readonly emotion: typeof EMOTIONS[number];
   readonly confidence: number;
@@ -100,7 +100,7 @@ function refusalOf({ code, message }: Extract<FrameOutcome, { kind: "refused" }>
   }
 }
 
-function ofFace(observation: EmotionObservation): Detection {
+function ofFace(observation: FrameObservation): Detection {
   const { reading } = observation;
   if (reading.kind === "no_face") throw problem("no_face", "No face was found in the picture.");
   const { probabilities } = reading;

@@ -1,6 +1,6 @@
 /** What the edge needs from storage and inference; adapters elsewhere implement these, as types only. */
 import type { Recommendation, RecommendationWish } from "../domain/adaptive/recommend.ts";
-import type { EmotionObservation } from "../domain/affect/observation.ts";
+import type { FrameObservation } from "../domain/affect/observation.ts";
 import type { Course } from "../domain/curriculum/course.ts";
 import type { Json } from "../domain/json.ts";
 import type { Role } from "../domain/principal.ts";
@@ -222,7 +222,7 @@ export interface CameraFrame {
 }
 
 export type FrameOutcome =
-  | { readonly kind: "observed"; readonly observation: EmotionObservation }
+  | { readonly kind: "observed"; readonly observation: FrameObservation }
   /** A newer frame of the same learner and kind took its place, the queue was full, or the learner was forgotten. */
   | { readonly kind: "dropped"; readonly reason: "superseded" | "overloaded" | "forgotten" }
   | {

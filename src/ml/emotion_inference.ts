@@ -178,7 +178,8 @@ export class PooledEmotionService implements EmotionService {
       capturedAtMs: frame.capturedAtMs,
       reading: result.reading,
       model: `${faceModel}+${emotionModel}`,
-    };
+      source: "server",
+    } as const;
     return { kind: "observed", observation };
   }
 }

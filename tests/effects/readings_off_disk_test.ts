@@ -14,8 +14,12 @@ const S1 = sessionAddress("s1");
 
 function sadFace(capturedAtMs: number): EmotionObservation {
   const probabilities = EMOTIONS.map((name) => name === "sad" ? 0.88 : 0.02);
-  const box = { x: 0, y: 0, width: 9, height: 9 };
-  return { capturedAtMs, model: "test", reading: { kind: "face", probabilities, confident: true, faces: 1, box } };
+  return {
+    capturedAtMs,
+    model: "test",
+    source: "server",
+    reading: { kind: "face", probabilities, confident: true, faces: 1 },
+  };
 }
 
 /** A session whose camera saw `readings` faces, the last after an answer. */

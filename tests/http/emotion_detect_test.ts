@@ -43,6 +43,7 @@ Deno.test("[M10] a picture with a face gives emotion, confidence, probabilities,
     box: { x: 10, y: 20, width: 100, height: 120 },
     faces: 2,
     model: "scripted",
+    source: "server",
   });
   const [frame] = reader.frames;
   assert.deepEqual([frame?.learnerId, frame?.kind, frame?.format], [student.id, "still", "jpeg"]);
@@ -113,7 +114,7 @@ Deno.test("[H2] a picture over the limit is 413 before it has all arrived", asyn
 
 Deno.test("[M3] [M4] [M10] what the pipeline finds is told as a problem with its own code", async () => {
   const { edge, reader, student } = await consenting();
-  const observation = { capturedAtMs: 1, reading: { kind: "no_face" }, model: "scripted" } as const;
+  const observation = { capturedAtMs: 1, reading: { kind: "no_face" }, model: "scripted", source: "server" } as const;
   const refused = (code: Extract<FrameOutcome, { kind: "refused" }>["code"]) =>
     ({ kind: "refused", code, message: "because" }) as const;
   const cases: readonly [FrameOutcome, number, string][] = [

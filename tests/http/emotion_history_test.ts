@@ -18,12 +18,16 @@ const HISTORY = `${API}/emotion/history`;
 const [CONFIDENT, DOUBTFUL] = [true, false];
 
 function face(happy: number, confident: boolean): EmotionObservation {
-  const box = { x: 0, y: 0, width: 9, height: 9 };
   const probabilities = [0, 0, 0, happy, 0, 0, 1 - happy];
-  return { capturedAtMs: 1, model: "test", reading: { kind: "face", probabilities, confident, faces: 1, box } };
+  return {
+    capturedAtMs: 1,
+    model: "test",
+    source: "server",
+    reading: { kind: "face", probabilities, confident, faces: 1 },
+  };
 }
 
-const NO_FACE: EmotionObservation = { capturedAtMs: 1, model: "test", reading: { kind: "no_face" } };
+const NO_FACE: EmotionObservation = { capturedAtMs: 1, model: "test", source: "server", reading: { kind: "no_face" } };
 
 async function consenting(): Promise<{ edge: Edge; student: SignedUp }> {
   const edge = await world.serve();

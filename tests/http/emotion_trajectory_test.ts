@@ -16,8 +16,12 @@ const TRAJECTORY = `${API}/emotion/trajectory`;
 
 function angryFace(capturedAtMs: number): EmotionObservation {
   const probabilities = EMOTIONS.map((name) => name === "angry" ? 0.88 : 0.02);
-  const box = { x: 0, y: 0, width: 9, height: 9 };
-  return { capturedAtMs, model: "test", reading: { kind: "face", probabilities, confident: true, faces: 1, box } };
+  return {
+    capturedAtMs,
+    model: "test",
+    source: "server",
+    reading: { kind: "face", probabilities, confident: true, faces: 1 },
+  };
 }
 
 const NO_FACE: EmotionObservation = { capturedAtMs: 0, model: "test", reading: { kind: "no_face" } };

@@ -33,7 +33,10 @@ export class ScriptedReader implements EmotionInference {
     const box = { x: 10, y: 20, width: 100, height: 120 };
     const probabilities = [0.05, 0.05, 0.05, 0.6, 0.05, 0.05, 0.15];
     const reading = { kind: "face", probabilities, confident: true, faces: 2, box } as const;
-    return { kind: "observed", observation: { capturedAtMs: frame.capturedAtMs, reading, model: "scripted" } };
+    return {
+      kind: "observed",
+      observation: { capturedAtMs: frame.capturedAtMs, reading, model: "scripted", source: "server" },
+    };
   }
 
   forget(): void {

@@ -206,9 +206,9 @@ Deno.test("[M1] consent is to the text shown now; revoking it deletes the readin
       probabilities: [0.7, 0.05, 0.05, 0.05, 0.05, 0.05, 0.05],
       confident: true,
       faces: 1,
-      box: { x: 0, y: 0, width: 9, height: 9 },
     },
     model: "test",
+    source: "server",
   } as const;
   const origin = { kind: "client", principal: { userId: student.id, role: "student" } } as const;
   const told = { type: "observe_emotion", observation } as const;

@@ -26,7 +26,12 @@ class ScriptedInference implements EmotionInference {
     if (first === 1) return { kind: "refused", code: "image_truncated", message: "the image ends too early" };
     if (first === 2) return { kind: "dropped", reason: "superseded" };
     if (first === 3) return { kind: "unavailable", reason: "no worker" };
-    const observation = { capturedAtMs: frame.capturedAtMs, reading: { kind: "no_face" }, model: "scripted" } as const;
+    const observation = {
+      capturedAtMs: frame.capturedAtMs,
+      reading: { kind: "no_face" },
+      model: "scripted",
+      source: "server",
+    } as const;
     return { kind: "observed", observation };
   }
 

@@ -43,6 +43,17 @@ export interface Channel {
   leave(): void;
 }
 
+/** What a camera's picture showed, without the picture. */
+export interface EmotionReading {
+  /** Milliseconds since the Unix epoch, by the server's clock. */
+  readonly captured_at_ms: number;
+  readonly faces: number;
+  /** Angry, disgust, fear, happy, sad, surprise, neutral, adding up to 1; null without a face. */
+  readonly probabilities: readonly number[] | null;
+  readonly confident: boolean;
+  readonly model: string;
+}
+
 export class NeuroLearn {
   /** Connects to `url` (`wss://host/api/v1/socket`); `token` is asked for an access token at every connect and renewal. */
   constructor(url: string, token: () => string | Promise<string>);
@@ -59,5 +70,7 @@ export class NeuroLearn {
     image: Uint8Array,
     capturedAtMs?: number,
   ): boolean;
+  /** Sends what this device read in a camera's picture; false while the connection is down: readings are not kept. */
+  sendEmotionReading(channel: Channel, reading: EmotionReading): boolean;
   close(): void;
 }

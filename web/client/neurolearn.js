@@ -86,6 +86,13 @@ export class NeuroLearn {
     return true;
   }
 
+  /** Sends what this device read in a camera's picture; false while the connection is down: readings are not kept. */
+  sendEmotionReading(channel, reading) {
+    if (this.#welcome === null) return false;
+    this.write({ type: "emotion_reading", channel: channel.name, ...reading });
+    return true;
+  }
+
   close() {
     this.#finish(1000, "closed by the client");
     this.#socket?.close(1000);

@@ -17,8 +17,8 @@ function emotionData(observation: EmotionObservation, session: ActiveSession, no
   const at = new Date(nowMs).toISOString();
   const face = faceTendency(session, nowMs);
   const stress = face === null ? null : roundShare(face.summary.stress);
-  const common = { at, captured_at_ms: observation.capturedAtMs, model: observation.model, stress_level: stress };
-  const { reading } = observation;
+  const { reading, capturedAtMs, model, source } = observation;
+  const common = { at, captured_at_ms: capturedAtMs, model, source, stress_level: stress };
   if (reading.kind === "no_face") return { ...common, face: false };
   const named = EMOTIONS.map((emotion, i) => [emotion, roundShare(reading.probabilities[i] ?? 0)] as const);
   const [emotion, confidence] = named.reduce((best, next) => next[1] > best[1] ? next : best);

@@ -1,5 +1,5 @@
-/** Camera frames on their way to a reading: whose, how many, with whose leave, and what came of them. */
-import type { EmotionObservation } from "../../domain/affect/observation.ts";
+/** What cameras see on its way to a session: whose, how much, with whose leave, and what came of it. */
+import type { EmotionObservation, EmotionReading } from "../../domain/affect/observation.ts";
 import { type ActorId, keyOf, kindOf } from "../../domain/address.ts";
 import { assertNever } from "../../domain/assert_never.ts";
 import type { Json } from "../../domain/json.ts";
@@ -11,6 +11,7 @@ import type { Clock } from "./clock.ts";
 import type { Standing } from "./consent_cache.ts";
 import type { Door } from "./door.ts";
 import type { EmotionLeave } from "./emotion_leave.ts";
+import type { EmotionReadingFrame } from "./frame.ts";
 import type { SocketLimits } from "./limits.ts";
 import { NewestFrames } from "./newest_frames.ts";
 import type { Refusal } from "./refusal.ts";
@@ -38,11 +39,23 @@ export interface CameraSource {
   refuse(refusal: Refusal): void;
 }
 
-/** A frame and the socket it came from. */
+/** What a learner's own device read in a frame that it keeps to itself. */
+interface DeviceReading {
+  readonly channel: ActorId;
+  readonly capturedAtMs: number;
+  readonly reading: EmotionReading;
+  readonly model: string;
+}
+
+/** A frame, or what a device read in one, and the socket it came from. */
 interface SentFrame {
-  readonly frame: DecodedCameraFrame;
+  readonly frame: DecodedCameraFrame | DeviceReading;
   readonly source: CameraSource;
 }
+
+type CameraOutcome =
+  | Exclude<FrameOutcome, { kind: "observed" }>
+  | { readonly kind: "observed"; readonly observation: EmotionObservation };
 
 export class CameraIntake {
   readonly #parts: CameraParts;
@@ -79,12 +92,16 @@ export class CameraIntake {
       this.#refuse(source, null, reading.code, reading.message);
       return;
     }
-    const { frame } = reading;
-    if (kindOf(frame.channel) !== "session" || !source.hasJoined(frame.channel)) {
-      this.#refuse(source, frame.channel, "not_joined", "camera frames go to a session you have joined");
-      return;
-    }
-    await this.#takeTurn({ frame, source });
+    await this.#takeFrame({ frame: reading.frame, source });
+  }
+
+  /** Takes what a device read in a frame, under the gates and the rate of frames. Never rejects. */
+  async takeReading(sent: EmotionReadingFrame, source: CameraSource): Promise<void> {
+    const { channel, captured_at_ms: capturedAtMs, faces, probabilities, confident, model } = sent;
+    const reading = probabilities === null
+      ? { kind: "no_face" } as const
+      : { kind: "face", faces, probabilities, confident } as const;
+    await this.#takeFrame({ frame: { channel, capturedAtMs, reading, model }, source });
   }
 
   /** The socket has left `channel`, or, with null, every channel: what waits of it is not read any more. */
@@ -108,8 +125,13 @@ export class CameraIntake {
     this.#tallies.delete(userId);
   }
 
-  async #takeTurn(sent: SentFrame): Promise<void> {
-    const { userId } = sent.source.principal;
+  async #takeFrame(sent: SentFrame): Promise<void> {
+    const { frame: { channel }, source } = sent;
+    if (kindOf(channel) !== "session" || !source.hasJoined(channel)) {
+      this.#refuse(source, channel, "not_joined", "camera frames go to a session you have joined");
+      return;
+    }
+    const { userId } = source.principal;
     if (!this.#tallies.has(userId)) this.#tallies.set(userId, this.#newTally());
     const turn = this.#newest.offer(userId, sent);
     switch (turn.kind) {
@@ -136,7 +158,7 @@ export class CameraIntake {
 
   async #read(sent: SentFrame): Promise<void> {
     const { frame, source } = sent;
-    const { emotion, leave, clock, limits } = this.#parts;
+    const { emotion, leave } = this.#parts;
     const { userId } = source.principal;
     if (emotion === null) {
       this.#leaveUnread(sent, "emotion_off");
@@ -149,15 +171,7 @@ export class CameraIntake {
         this.#leaveUnread(sent, closed);
         return;
       }
-      const nowMs = clock.nowMs();
-      const capturedAtMs = Math.min(nowMs, Math.max(nowMs - limits.cameraAgeMsMax, frame.capturedAtMs));
-      const outcome = await emotion.read({
-        learnerId: userId,
-        kind: "stream",
-        capturedAtMs,
-        format: frame.format,
-        bytes: frame.bytes,
-      });
+      const outcome = await this.#outcomeOf(frame, userId, emotion);
       // Leave given before the reading may have been taken back during it.
       const closedSince = await leave.closedGate(source.principal, frame.channel);
       if (closedSince === null) await this.#settle(outcome, sent, standing);
@@ -168,7 +182,20 @@ export class CameraIntake {
     }
   }
 
-  async #settle(outcome: FrameOutcome, sent: SentFrame, standing: Standing): Promise<void> {
+  /** What is seen in a frame; what a device read is taken at its word. */
+  async #outcomeOf(frame: SentFrame["frame"], learnerId: string, emotion: EmotionInference): Promise<CameraOutcome> {
+    const { clock, limits } = this.#parts;
+    const nowMs = clock.nowMs();
+    const capturedAtMs = Math.min(nowMs, Math.max(nowMs - limits.cameraAgeMsMax, frame.capturedAtMs));
+    if ("reading" in frame) {
+      const { reading, model } = frame;
+      return { kind: "observed", observation: { capturedAtMs, reading, model, source: "device" } };
+    }
+    const { format, bytes } = frame;
+    return await emotion.read({ learnerId, kind: "stream", capturedAtMs, format, bytes });
+  }
+
+  async #settle(outcome: CameraOutcome, sent: SentFrame, standing: Standing): Promise<void> {
     switch (outcome.kind) {
       case "observed":
         await this.#observe(outcome.observation, sent, standing);

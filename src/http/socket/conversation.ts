@@ -1,4 +1,4 @@
-/** What a welcomed socket may say: joins, leaves, commands, pings and camera frames, each within its bounds. */
+/** What a welcomed socket may say: joins, leaves, commands, pings, camera frames and readings, each within its bounds. */
 import type { Reply, ResumePoint } from "../../actors/envelope.ts";
 import type { ActorId } from "../../domain/address.ts";
 import { assertNever } from "../../domain/assert_never.ts";
@@ -102,6 +102,9 @@ export class Conversation implements CameraSource {
         return;
       case "command":
         void this.#command(frame);
+        return;
+      case "emotion_reading":
+        void this.#parts.camera.takeReading(frame, this);
         return;
       case "ping":
         this.#host.outgoing.answer(

@@ -1,6 +1,7 @@
 /** Every text frame of `neurolearn.v1` as a schema, and the one place where text from a socket is parsed. */
 import { z } from "zod";
 import { parseActorId } from "../../domain/address.ts";
+import { EMOTIONS } from "../../domain/affect/observation.ts";
 import type { Json } from "../../domain/json.ts";
 import { utf8Bytes } from "./encoded.ts";
 
@@ -18,6 +19,15 @@ const channelIn = z.string().regex(/^[a-z]{1,16}\/[A-Za-z0-9_.-]{1,64}$/).transf
 
 const resumePoint = z.strictObject({ epoch: z.int().min(0), seq: z.int().min(0) });
 
+/** Probabilities that floating point or rounding to four digits has moved still add up to 1 within this. */
+const PROBABILITY_SUM_TOLERANCE = 1e-3;
+const FACES_MAX = 1_000;
+
+const probabilities = z.array(z.number().min(0).max(1)).length(EMOTIONS.length).refine(
+  (shares) => Math.abs(shares.reduce((sum, share) => sum + share, 0) - 1) <= PROBABILITY_SUM_TOLERANCE,
+  "probabilities add up to 1",
+);
+
 export const CLIENT_FRAMES = {
   hello: z.strictObject({
     type: z.literal("hello"),
@@ -34,6 +44,18 @@ export const CLIENT_FRAMES = {
     command: z.string().min(1).max(64),
     args: z.record(z.string(), z.unknown()).nullish(),
   }).describe("Ask a joined channel to do something; the same `id` again is answered with the first result."),
+  emotion_reading: z.strictObject({
+    type: z.literal("emotion_reading"),
+    channel: channelIn,
+    captured_at_ms: z.number().positive().describe("Milliseconds since the Unix epoch, by the server's clock."),
+    faces: z.int().min(0).max(FACES_MAX).describe("How many were found; the largest was read."),
+    probabilities: probabilities.nullable().describe(`In the order ${EMOTIONS.join(", ")}; null without a face.`),
+    confident: z.boolean().describe("Whether the highest of them reaches the model's `confidenceMin`."),
+    model: z.string().regex(/^[\w.@+-]{1,200}$/).describe("Names and versions of the models that read it."),
+  }).refine(({ faces, probabilities }) => (faces === 0) === (probabilities === null), {
+    message: "there are probabilities where there is a face",
+    path: ["probabilities"],
+  }).describe("What the learner's own device read in its camera's picture, which stays there."),
   ping: z.strictObject({ type: z.literal("ping"), sent_ms: z.number().nullable().default(null) })
     .describe("Ask for the server's clock; `sent_ms` comes back as it was sent."),
 } as const;
@@ -43,11 +65,13 @@ const clientFrame = z.discriminatedUnion("type", [
   CLIENT_FRAMES.join,
   CLIENT_FRAMES.leave,
   CLIENT_FRAMES.command,
+  CLIENT_FRAMES.emotion_reading,
   CLIENT_FRAMES.ping,
 ]);
 
 export type ClientFrame = z.infer<typeof clientFrame>;
 export type CommandFrame = z.infer<typeof CLIENT_FRAMES.command>;
+export type EmotionReadingFrame = z.infer<typeof CLIENT_FRAMES.emotion_reading>;
 
 const channel = z.string().describe("`kind/key`, such as `session/0199…`");
 const epoch = z.int().min(1).describe("Rises when the channel gets a new owner; refuse frames of a lower one.");

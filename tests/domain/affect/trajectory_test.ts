@@ -30,7 +30,7 @@ function seen(window: EmotionWindow, probabilities: readonly number[], atMs: num
     faces: 1,
     box: { x: 0, y: 0, width: 9, height: 9 },
   } as const;
-  return observed(window, { capturedAtMs: atMs, model: "test", reading }, 0, atMs);
+  return observed(window, { capturedAtMs: atMs, model: "test", source: "server", reading }, 0, atMs);
 }
 
 function lastMs({ face }: EmotionWindow): number {
@@ -121,7 +121,7 @@ Deno.test("[M21] where the model abstains or no face is seen, what was seen only
   const box = { x: 0, y: 0, width: 9, height: 9 };
   const doubt = { kind: "face", probabilities: showing("happy"), confident: false, faces: 1, box } as const;
   const faces = [doubt, { kind: "no_face" } as const].map((reading) =>
-    observed(window, { capturedAtMs: atMs, model: "test", reading }, 0, atMs)
+    observed(window, { capturedAtMs: atMs, model: "test", source: "server", reading }, 0, atMs)
   );
   for (const after of faces) {
     const later = affectSummary(after, 0, atMs + 10_000);

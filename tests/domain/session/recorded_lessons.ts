@@ -1,5 +1,5 @@
 /** Lessons as they may go, second by second: what the learner does and what their face shows; and how they are played. */
-import { type Emotion, EMOTIONS, type FrameReading } from "../../../src/domain/affect/observation.ts";
+import { type Emotion, type EmotionReading, EMOTIONS } from "../../../src/domain/affect/observation.ts";
 import { randomFrom } from "../../../src/domain/random.ts";
 import { begun, PLAN, type SessionRun } from "./session_run.ts";
 import { rightResponse, wrongResponse } from "./small_course.ts";
@@ -87,12 +87,11 @@ export class PlayedLesson {
   /** One frame, now. */
   show(face: Face, confidence: "sure" | "unsure" = "sure"): void {
     const probabilities = sharesOf(face, this.#noise);
-    const box = { x: 0, y: 0, width: 9, height: 9 };
-    this.#observe({ kind: "face", probabilities, confident: confidence === "sure", faces: 1, box });
+    this.#observe({ kind: "face", probabilities, confident: confidence === "sure", faces: 1 });
   }
 
-  #observe(reading: FrameReading): void {
-    const observation = { capturedAtMs: this.run.nowMs, model: "recorded", reading };
+  #observe(reading: EmotionReading): void {
+    const observation = { capturedAtMs: this.run.nowMs, model: "recorded", source: "server", reading } as const;
     this.#send({ type: "observe_emotion", observation });
   }
 

@@ -11,7 +11,8 @@ function face(emotion: typeof EMOTIONS[number], capturedAtMs: number): EmotionOb
   return {
     capturedAtMs,
     model: "test",
-    reading: { kind: "face", probabilities, confident: true, faces: 1, box: { x: 0, y: 0, width: 9, height: 9 } },
+    source: "server",
+    reading: { kind: "face", probabilities, confident: true, faces: 1 },
   };
 }
 
@@ -40,9 +41,14 @@ Deno.test("[M2] a reading is told to learner and staff at once and recorded as n
 
 Deno.test("[M4] a frame without a face says so", () => {
   const run = begun();
-  const observation: EmotionObservation = { capturedAtMs: 1, model: "test", reading: { kind: "no_face" } };
+  const observation: EmotionObservation = {
+    capturedAtMs: 1,
+    model: "test",
+    source: "server",
+    reading: { kind: "no_face" },
+  };
   const reply = Object(run.done({ type: "observe_emotion", observation }));
-  assert.deepEqual(Object.keys(reply).sort(), ["at", "captured_at_ms", "face", "model", "stress_level"]);
+  assert.deepEqual(Object.keys(reply).sort(), ["at", "captured_at_ms", "face", "model", "source", "stress_level"]);
   assert.ok(!reply.face);
 });
 

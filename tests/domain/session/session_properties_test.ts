@@ -60,7 +60,10 @@ function observe(run: SessionRun, step: Step): void {
     faces: 1,
     box: { x: 0, y: 0, width: 9, height: 9 },
   } as const;
-  run.send({ type: "observe_emotion", observation: { capturedAtMs: run.nowMs, model: "m", reading } }, LEARNER);
+  run.send(
+    { type: "observe_emotion", observation: { capturedAtMs: run.nowMs, model: "m", source: "server", reading } },
+    LEARNER,
+  );
 }
 
 function reply(run: SessionRun, step: Step): void {
