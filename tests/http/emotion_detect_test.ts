@@ -43,7 +43,6 @@ Deno.test("[M10] a picture with a face gives emotion, confidence, probabilities,
     box: { x: 10, y: 20, width: 100, height: 120 },
     faces: 2,
     model: "scripted",
-    source: "server",
   });
   const [frame] = reader.frames;
   assert.deepEqual([frame?.learnerId, frame?.kind, frame?.format], [student.id, "still", "jpeg"]);

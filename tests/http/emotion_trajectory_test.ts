@@ -24,7 +24,7 @@ function angryFace(capturedAtMs: number): EmotionObservation {
   };
 }
 
-const NO_FACE: EmotionObservation = { capturedAtMs: 0, model: "test", reading: { kind: "no_face" } };
+const NO_FACE: EmotionObservation = { capturedAtMs: 0, model: "test", source: "server", reading: { kind: "no_face" } };
 
 async function begun(): Promise<{ edge: Edge; student: SignedUp; sessionId: string }> {
   // Sessions live by the system's clock.
