@@ -3,7 +3,7 @@ import { FEATURES } from "../../src/domain/adaptive/encode.ts";
 import type { ItemPlace } from "../../src/domain/adaptive/answered.ts";
 import { type LearnerState, newLearner, withAnswer } from "../../src/domain/learner/knowledge.ts";
 import { LEARNER_SCHEMA_VERSION, upcastLearnerState } from "../../src/domain/learner/upcast.ts";
-import { withAnswersRead } from "../../src/domain/learner/decide.ts";
+import { withAnswersRead } from "../../src/domain/learner/evolve.ts";
 import type { AnswerFact } from "../../src/domain/learner/messages.ts";
 import { randomFrom } from "../../src/domain/random.ts";
 import { factOf } from "../../tests/domain/learner/learner_run.ts";

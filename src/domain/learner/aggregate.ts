@@ -1,11 +1,13 @@
 /** A learner as the runtime knows them: every graded answer, wherever given, moves one knowledge and one memory. */
 import type { Aggregate, Projection } from "../aggregate.ts";
 import { assertNever } from "../assert_never.ts";
-import { type ReviewNotice, withNoticesTold } from "../memory/review_schedule.ts";
+import type { ReviewNotice } from "../memory/review_schedule.ts";
 import { isEngine } from "../engine.ts";
-import { awaitedReadings, decide, withAnswersRead } from "./decide.ts";
-import { engineView, knowledgeView, type LearnerState, newLearner, withAnswer } from "./knowledge.ts";
+import { decide } from "./decide.ts";
+import { evolve } from "./evolve.ts";
+import { engineView, knowledgeView, type LearnerState, newLearner } from "./knowledge.ts";
 import type { AnswerFact, LearnerCommand, LearnerEvent, ReadAnswersEffect } from "./messages.ts";
+import { awaitedReadings } from "./readings.ts";
 import { LEARNER_SCHEMA_VERSION, upcastLearnerEvent, upcastLearnerState } from "./upcast.ts";
 
 function answerProjection(answer: AnswerFact): Projection {
@@ -31,6 +33,10 @@ function projection(event: LearnerEvent, audience: string): Projection | null {
   switch (event.type) {
     case "answer_recorded":
       return answerProjection(event.answer);
+    case "session_recorded":
+      return { type: "session_recorded", data: { session_id: event.session.sessionId } };
+    case "activity_recorded":
+      return { type: "activity_recorded", data: { kind: event.activity.kind, id: event.activity.id } };
     case "answers_read":
       return null;
     case "profile_set":
@@ -48,20 +54,7 @@ export const learner: Aggregate<LearnerState, LearnerCommand, LearnerEvent, Read
   schemaVersion: LEARNER_SCHEMA_VERSION,
   initial: newLearner,
   decide,
-  evolve(state, event, { seq }) {
-    switch (event.type) {
-      case "answer_recorded":
-        return withAnswer(state, event.answer, seq);
-      case "answers_read":
-        return withAnswersRead(state, event);
-      case "profile_set":
-        return { ...state, profile: event.profile };
-      case "reviews_due":
-        return { ...state, memory: withNoticesTold(state.memory, event.notices, event.atMs) };
-      default:
-        return assertNever(event);
-    }
-  },
+  evolve,
   upcastState: upcastLearnerState,
   upcastEvent: upcastLearnerEvent,
   priorityOf: () => "event",

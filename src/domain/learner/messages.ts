@@ -4,6 +4,9 @@ import type { HiddenState } from "../adaptive/learner_knowledge.ts";
 import type { NetworkAnswer, Sighting } from "../adaptive/sighting.ts";
 import type { Difficulty } from "../curriculum/rendered_item.ts";
 import type { ReviewNotice } from "../memory/review_schedule.ts";
+import type { ActivityKind } from "../quests/template.ts";
+import type { CompletionCause } from "../session/messages.ts";
+import type { Tally } from "../session/tally.ts";
 import type { Profile, ProfileDraft } from "./profile.ts";
 
 /** One graded answer, from whichever session it was given in. */
@@ -22,6 +25,28 @@ export interface AnswerFact {
   readonly sighting: Sighting | null;
 }
 
+/** One completed session, as it ended. */
+export interface SessionFact {
+  readonly sessionId: string;
+  readonly courseId: string;
+  /** The skill it kept to; null for the whole course. */
+  readonly topic: string | null;
+  readonly cause: CompletionCause;
+  readonly startedAtMs: number;
+  readonly completedAtMs: number;
+  readonly tally: Tally;
+}
+
+/** Something done with others, beside answering. */
+export interface ActivityFact {
+  readonly kind: ActivityKind;
+  /** Of the debate, the room or the explanation. */
+  readonly id: string;
+  readonly courseId: string | null;
+  readonly skills: readonly string[];
+  readonly atMs: number;
+}
+
 /** The answers of one course that a reading takes in, by the numbers of their events. */
 interface ReadSpan {
   readonly courseId: string;
@@ -31,6 +56,8 @@ interface ReadSpan {
 
 export type LearnerCommand =
   | { readonly type: "record_answer"; readonly answer: AnswerFact }
+  | { readonly type: "record_session"; readonly session: SessionFact }
+  | { readonly type: "record_activity"; readonly activity: ActivityFact }
   /** The network has read the answers. */
   | ({ readonly type: "answers_read"; readonly hidden: HiddenState } & ReadSpan)
   /** It has not, and will be asked again with the next answer. */
@@ -42,6 +69,8 @@ export type LearnerCommand =
 
 export type LearnerEvent =
   | { readonly type: "answer_recorded"; readonly answer: AnswerFact }
+  | { readonly type: "session_recorded"; readonly session: SessionFact }
+  | { readonly type: "activity_recorded"; readonly activity: ActivityFact }
   | ({ readonly type: "answers_read"; readonly hidden: HiddenState } & ReadSpan)
   | { readonly type: "profile_set"; readonly profile: Profile }
   | { readonly type: "reviews_due"; readonly notices: readonly ReviewNotice[]; readonly atMs: number };

@@ -1,7 +1,7 @@
 /** The one timer of a learner: it fires when there are reviews to tell of, and stays unset for who does not answer. */
 import { accept, reject, type TimerChange, type TurnContext } from "../decision.ts";
 import { type LearnerMemory, nextNoticeMs, noticesAt, withNoticesTold } from "../memory/review_schedule.ts";
-import type { LearnerDecision } from "./decide.ts";
+import type { LearnerDecision } from "./settle.ts";
 import type { LearnerState } from "./knowledge.ts";
 import type { LearnerCommand, LearnerEvent } from "./messages.ts";
 

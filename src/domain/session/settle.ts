@@ -1,5 +1,14 @@
 /** Turns decided events into a decision: effects and timers follow from the state they lead to. */
-import { accept, type Consequences, type Decision, type TimerChange, type TurnContext } from "../decision.ts";
+import {
+  accept,
+  type Consequences,
+  type Decision,
+  type Message,
+  tell,
+  type TimerChange,
+  type TurnContext,
+} from "../decision.ts";
+import { learnerAddress } from "../learner/messages.ts";
 import { awaitedChoice } from "./awaited_choice.ts";
 import { evolve } from "./evolve.ts";
 import { IDLE_MS_MAX, IDLE_NOTICE_MS } from "./limits.ts";
@@ -50,7 +59,15 @@ export function stateAfter(state: SessionState, events: readonly SessionEvent[],
   );
 }
 
-/** Accepts `events` with the timers and effects that follow from them. */
+/** The learner is told of the whole session once it has ended, after its last answer. */
+function endTold(before: SessionState, after: SessionState): readonly Message[] {
+  if (after.status !== "completed" || before.status === "completed") return [];
+  const { sessionId, plan: { learnerId, courseId, topic }, cause, startedAtMs, completedAtMs, tally } = after;
+  const session = { sessionId, courseId, topic, cause, startedAtMs, completedAtMs, tally };
+  return [tell(learnerAddress(learnerId), { type: "record_session", session })];
+}
+
+/** Accepts `events` with the timers, effects and messages that follow from them. */
 export function settle(
   before: SessionState,
   events: readonly SessionEvent[],
@@ -58,5 +75,10 @@ export function settle(
   told: Partial<Pick<Consequences<SessionEffect>, "reply" | "messages" | "ephemerals">>,
 ): SessionDecision {
   const after = stateAfter(before, events, context);
-  return accept(events, { ...told, effects: choiceBegun(before, after), timers: timerChanges(before, after) });
+  return accept(events, {
+    ...told,
+    messages: [...told.messages ?? [], ...endTold(before, after)],
+    effects: choiceBegun(before, after),
+    timers: timerChanges(before, after),
+  });
 }
