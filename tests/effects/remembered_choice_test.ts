@@ -1,6 +1,7 @@
 /** What a learner's actor keeps reaches the choice: what is due, and what they wish. */
 import assert from "node:assert/strict";
 import { addressOf } from "../../src/domain/address.ts";
+import { NEW_PROFILE } from "../../src/domain/learner/profile.ts";
 import type { LearnerState } from "../../src/domain/learner/knowledge.ts";
 import { createChooseItem } from "../../src/effects/choose_item.ts";
 import { predictByElo } from "../../src/effects/elo_predictor.ts";
@@ -65,7 +66,7 @@ Deno.test("[F4] [E6] the difficulty that a learner has set in their profile move
   const difficulties = [1, 5] as const;
   const chosen = await Promise.all(difficulties.map(async (difficulty) => {
     const run = practised(["a", "b"]);
-    const draft = { learningStyle: [], pace: null, difficulty, goals: [], interests: [], ownWords: [] };
+    const draft = { ...NEW_PROFILE, difficulty };
     const ada = { kind: "client", principal: { userId: "ada", role: "student" } } as const;
     run.send({ type: "set_profile", expectedVersion: 0, draft }, ada);
     const receipts = await Promise.all(Array.from({ length: 40 }, (_, seed) => receiptFor(run.state, 0.5, seed)));

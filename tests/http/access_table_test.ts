@@ -109,6 +109,8 @@ const NO_WISHES = {
   goals: [],
   interests: [],
   own_words: [],
+  time_zone: "UTC",
+  on_leaderboards: false,
 };
 
 const TABLE: Readonly<Record<string, Row>> = {

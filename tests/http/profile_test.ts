@@ -18,6 +18,8 @@ const WISHES = {
   goals: [{ course_id: "doubling", skill_id: "redoubling" }],
   interests: ["sailing", "chess"],
   own_words: [{ course_id: "doubling", skill_id: "doubling", says: "strength" as const }],
+  time_zone: "Asia/Kolkata",
+  on_leaderboards: true,
 };
 
 async function tagOf(edge: Edge, { token }: SignedUp): Promise<string> {
@@ -116,6 +118,9 @@ Deno.test("[F4] [H1] what does not fit is refused with the place of each fault, 
     { interests: ["x".repeat(61)] },
     { interests: Array.from({ length: 21 }, (_, i) => `${i}`) },
     { own_words: [{ course_id: "doubling", skill_id: "doubling", says: "genius" }] },
+    { time_zone: "Mars/Olympus" },
+    { time_zone: "+05:30" },
+    { on_leaderboards: "yes" },
     {},
   ];
   for (const patch of bad) {

@@ -1,6 +1,7 @@
 /** What a learner has said about how they want to learn, and what they say of themself. */
 import { type LearnerPreferences, NO_PREFERENCES, type Pace } from "../adaptive/preferences.ts";
 import type { Difficulty, Modality } from "../curriculum/rendered_item.ts";
+import { DEFAULT_TIME_ZONE } from "../local_day.ts";
 
 export const GOALS_MAX = 32;
 export const INTERESTS_MAX = 20;
@@ -33,6 +34,10 @@ export interface ProfileDraft {
   readonly goals: readonly CourseSkill[];
   readonly interests: readonly string[];
   readonly ownWords: readonly OwnWord[];
+  /** IANA name: where the learner's days begin and end. */
+  readonly timeZone: string;
+  /** Whether others on the boards may see the learner there; only then do the boards show them others. */
+  readonly onLeaderboards: boolean;
 }
 
 export interface Profile extends ProfileDraft {
@@ -49,6 +54,8 @@ export const NEW_PROFILE: Profile = {
   goals: [],
   interests: [],
   ownWords: [],
+  timeZone: DEFAULT_TIME_ZONE,
+  onLeaderboards: false,
   version: 0,
   changedAtMs: null,
 };

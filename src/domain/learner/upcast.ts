@@ -1,13 +1,14 @@
 /**
  * Stored learners of older versions: each version added to the state and kinds of events, and left the rest as it was.
  * Version 1 knew ratings only, no places in a course's catalogue; version 2 neither what is remembered nor a profile;
- * version 3 no sessions and activities.
+ * version 3 no sessions and activities; version 4 no class of a session, no time zone and no leaderboards.
  */
 import { requireVersion } from "../schema_version.ts";
 import { type LearnerState, newLearner } from "./knowledge.ts";
 import type { AnswerFact, LearnerEvent } from "./messages.ts";
+import { NEW_PROFILE } from "./profile.ts";
 
-export const LEARNER_SCHEMA_VERSION = 4;
+export const LEARNER_SCHEMA_VERSION = 5;
 
 interface AnswerRecorded1 {
   readonly type: "answer_recorded";
@@ -21,7 +22,9 @@ function isOlder(version: number): boolean {
 /** What an older version lacks begins with what comes next. */
 export function upcastLearnerState(version: number, stored: unknown): LearnerState {
   const state = stored as LearnerState;
-  if (isOlder(version)) return { ...newLearner(state.learnerId), ...state };
+  if (isOlder(version)) {
+    return { ...newLearner(state.learnerId), ...state, profile: { ...NEW_PROFILE, ...state.profile } };
+  }
   requireVersion("learner state", version, LEARNER_SCHEMA_VERSION);
   return state;
 }
@@ -31,6 +34,12 @@ export function upcastLearnerEvent(version: number, type: string, stored: unknow
     const { answer } = stored as AnswerRecorded1;
     return { type: "answer_recorded", answer: { ...answer, sighting: null } };
   }
-  if (!isOlder(version)) requireVersion(`learner event ${type}`, version, LEARNER_SCHEMA_VERSION);
-  return stored as LearnerEvent;
+  const event = stored as LearnerEvent;
+  if (isOlder(version)) {
+    if (event.type === "profile_set") return { ...event, profile: { ...NEW_PROFILE, ...event.profile } };
+    if (event.type === "session_recorded") return { ...event, session: { ...event.session, classId: null } };
+    return event;
+  }
+  requireVersion(`learner event ${type}`, version, LEARNER_SCHEMA_VERSION);
+  return event;
 }

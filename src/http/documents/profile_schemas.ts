@@ -9,6 +9,7 @@ import {
   type Profile,
   type ProfileDraft,
 } from "../../domain/learner/profile.ts";
+import { isTimeZone } from "../../domain/local_day.ts";
 import { type AssessedSkill, verdictOf } from "../../domain/learner/assess_skills.ts";
 import type { LearnerState } from "../../domain/learner/knowledge.ts";
 import { idSchema, isoTime, orNull, timeSchema } from "./json_content.ts";
@@ -44,6 +45,14 @@ export const wishesSchema = z.object({
     .refine(onceASkill, "names a skill twice").openapi({
       description: "What the learner says of a skill; it corrects what was computed and stands beside it",
     }),
+  time_zone: z.string().refine(isTimeZone, "is no time zone of the IANA database").openapi({
+    description: "IANA name; the learner's days begin and end by it",
+    example: "Europe/Lisbon",
+  }),
+  on_leaderboards: z.boolean().openapi({
+    description:
+      "Whether others on the leaderboards may see the learner there; only then do the boards show them others",
+  }),
 }).openapi("ProfileWishes");
 
 export const wishesPatchSchema = wishesSchema.partial().refine((patch) => Object.keys(patch).length > 0, {
@@ -96,11 +105,14 @@ export function draftOf(wishes: WishesJson): ProfileDraft {
     goals: wishes.goals.map(skillOf),
     interests: wishes.interests,
     ownWords: wishes.own_words.map((word) => ({ ...skillOf(word), says: word.says })),
+    timeZone: wishes.time_zone,
+    onLeaderboards: wishes.on_leaderboards,
   };
 }
 
 /** What the learner has set, as they would set it again. */
-export function wishesJson({ learningStyle, pace, difficulty, goals, interests, ownWords }: ProfileDraft): WishesJson {
+export function wishesJson(draft: ProfileDraft): WishesJson {
+  const { learningStyle, pace, difficulty, goals, interests, ownWords, timeZone, onLeaderboards } = draft;
   return {
     learning_style: [...learningStyle],
     pace_preference: pace,
@@ -108,6 +120,8 @@ export function wishesJson({ learningStyle, pace, difficulty, goals, interests, 
     goals: goals.map(skillJson),
     interests: [...interests],
     own_words: ownWords.map((word) => ({ ...skillJson(word), says: word.says })),
+    time_zone: timeZone,
+    on_leaderboards: onLeaderboards,
   };
 }
 

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { assessSkills, findingOf, verdictOf } from "../../../src/domain/learner/assess_skills.ts";
-import type { SelfAssessment } from "../../../src/domain/learner/profile.ts";
+import { NEW_PROFILE, type SelfAssessment } from "../../../src/domain/learner/profile.ts";
 import { factOf, LearnerRun } from "./learner_run.ts";
 
 const START_MS = 1_760_000_000_000;
@@ -25,7 +25,7 @@ Deno.test("[F5] every skill practised or spoken of is assessed once, and the lea
     practised.forEach((skill, i) => run.answer({ ...factOf("algebra", START_MS + i), skills: [skill] }));
     run.answer({ ...factOf("logic", START_MS), skills: ["elsewhere"] });
     const ownWords = said === null ? [] : [{ courseId: "algebra", skillId: "spoken-of", says: said }];
-    const draft = { learningStyle: [], pace: null, difficulty: null, goals: [], interests: [], ownWords };
+    const draft = { ...NEW_PROFILE, ownWords };
     const ada = { kind: "client", principal: { userId: "ada", role: "student" } } as const;
     run.send({ type: "set_profile", expectedVersion: 0, draft }, ada);
     const assessed = assessSkills(run.state, "algebra", null);

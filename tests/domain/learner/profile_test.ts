@@ -13,6 +13,8 @@ const DRAFT: ProfileDraft = {
   goals: [{ courseId: "algebra", skillId: "x" }, { courseId: "logic", skillId: "y" }],
   interests: ["sailing"],
   ownWords: [{ courseId: "algebra", skillId: "x", says: "weakness" }],
+  timeZone: "Asia/Kolkata",
+  onLeaderboards: false,
 };
 
 Deno.test("[F4] only the learner sets their profile, whatever the role of who asks", () => {
@@ -38,6 +40,14 @@ Deno.test("[F4] a profile set on top of an older version is refused and changes 
   assert.deepEqual(late.kind === "rejected" && [late.code, late.detail], ["version_mismatch", { version: 1 }]);
   assert.equal(run.state.profile.pace, "brisk");
   assert.equal(run.send({ type: "set_profile", expectedVersion: 1, draft: DRAFT }, ADA).kind, "accepted");
+});
+
+Deno.test("[S5] a profile of version 3 gets a time zone and is on no leaderboard", () => {
+  const { timeZone: _zone, onLeaderboards: _boards, ...profile3 } = NEW_PROFILE;
+  const stored = JSON.parse(JSON.stringify({ ...learner.initial("ada"), profile: profile3 }));
+  assert.deepEqual(learner.upcastState(3, stored), learner.initial("ada"));
+  const event = learner.upcastEvent(3, "profile_set", { type: "profile_set", profile: { ...profile3, version: 1 } });
+  assert.deepEqual(event, { type: "profile_set", profile: { ...NEW_PROFILE, version: 1 } });
 });
 
 Deno.test("[F5] a learner's word keeps the time it was first said; another word gets its own", () => {
