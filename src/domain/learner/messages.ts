@@ -29,6 +29,8 @@ export interface AnswerFact {
 export interface SessionFact {
   readonly sessionId: string;
   readonly courseId: string;
+  /** Null outside any class. */
+  readonly classId: string | null;
   /** The skill it kept to; null for the whole course. */
   readonly topic: string | null;
   readonly cause: CompletionCause;

@@ -41,8 +41,10 @@ export function recordAnswer(state: LearnerState, told: AnswerFact, context: Tur
   });
 }
 
-export function recordSession(state: LearnerState, session: SessionFact, context: TurnContext): LearnerDecision {
+export function recordSession(state: LearnerState, told: SessionFact, context: TurnContext): LearnerDecision {
   if (!isFrom(context.origin, ["session"])) return reject("forbidden", "Only a learning session tells of its end.");
+  // A message stored by a session of an older program names no class.
+  const session = { ...told, classId: told.classId ?? null };
   return settle(state, [{ type: "session_recorded", session }], context, { reply: { recorded: true } });
 }
 

@@ -62,8 +62,8 @@ export function stateAfter(state: SessionState, events: readonly SessionEvent[],
 /** The learner is told of the whole session once it has ended, after its last answer. */
 function endTold(before: SessionState, after: SessionState): readonly Message[] {
   if (after.status !== "completed" || before.status === "completed") return [];
-  const { sessionId, plan: { learnerId, courseId, topic }, cause, startedAtMs, completedAtMs, tally } = after;
-  const session = { sessionId, courseId, topic, cause, startedAtMs, completedAtMs, tally };
+  const { sessionId, plan: { learnerId, courseId, classId, topic }, cause, startedAtMs, completedAtMs, tally } = after;
+  const session = { sessionId, courseId, classId, topic, cause, startedAtMs, completedAtMs, tally };
   return [tell(learnerAddress(learnerId), { type: "record_session", session })];
 }
 

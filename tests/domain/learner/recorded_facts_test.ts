@@ -10,6 +10,7 @@ const SESSION = {
   session: {
     sessionId: "s1",
     courseId: "algebra",
+    classId: null,
     topic: null,
     cause: "target_reached",
     startedAtMs: 1,
