@@ -17,7 +17,11 @@ function mayAskMore({ reading, aims, pastPolicies }: ChoiceSituation): boolean {
   return reading.answers < DIAGNOSTIC_ITEMS_MAX && asked < askedMax;
 }
 
-/** Expected share of `open` skills that one answer settles: what it rests on if right, what rests on it if wrong. */
+/**
+ * How much of `open` one answer settles: the skill and what it rests on if right, the skill and what rests on it if
+ * wrong. The expectation of `log2(1 + settled)`, of which the most that can be is 1: of two questions that settle as many
+ * on average, the better one settles many either way.
+ */
 function settles(
   id: string,
   open: readonly string[],
@@ -26,7 +30,8 @@ function settles(
 ): number {
   const below = open.filter((other) => other !== id && closures.get(id)?.has(other)).length;
   const above = open.filter((other) => other !== id && closures.get(other)?.has(id)).length;
-  return (1 + probability * below + (1 - probability) * above) / open.length;
+  const settled = probability * Math.log2(2 + below) + (1 - probability) * Math.log2(2 + above);
+  return settled / Math.log2(1 + open.length);
 }
 
 /**
