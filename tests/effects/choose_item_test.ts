@@ -3,10 +3,14 @@ import assert from "node:assert/strict";
 import { addressOf } from "../../src/domain/address.ts";
 import { UNKNOWN_ABILITIES } from "../../src/domain/adaptive/elo.ts";
 import type { Abilities } from "../../src/domain/adaptive/prediction.ts";
+import { NEW_PROFILE } from "../../src/domain/learner/profile.ts";
+import { statisticsAsAuthored } from "../../src/domain/adaptive/simulation/play_run.ts";
+import { CountingMeter } from "../ml/manual_clock.ts";
 import { renderItem } from "../../src/domain/curriculum/render_item.ts";
 import { type LearnerState, newLearner } from "../../src/domain/learner/knowledge.ts";
 import type { ChooseItemEffect, SessionCommand } from "../../src/domain/session/messages.ts";
 import { createChooseItem } from "../../src/effects/choose_item.ts";
+import { CATALOGUE_ELO_MODEL, createKnowledgePredictor } from "../../src/effects/knowledge_predictor.ts";
 import { ELO_MODEL, predictByElo } from "../../src/effects/elo_predictor.ts";
 import { chainCourse, mastering } from "../domain/adaptive/practice_course.ts";
 import { begun, PLAN } from "../domain/session/session_run.ts";
@@ -102,6 +106,57 @@ Deno.test("[E6] a course that is gone fails the choice, one with nothing left sa
   const past = { correct: true, score: 1, answeredAtMs: 1, policy: "adaptive" } as const;
   const history = fixed.items.map((item) => ({ itemId: item.id, skills: item.skills, ...past }));
   assert.equal((await choose(effectWith({ history }), null, [fixed])).type, "no_item_left");
+});
+
+Deno.test("[E12] [N10] a model whose answer is not one probability an item is answered by the prior, marked and counted", async () => {
+  const published = statisticsAsAuthored(COURSE);
+  const hidden = { model: "odd-1", values: [] };
+  const answers: readonly ((candidates: number) => readonly number[])[] = [
+    (candidates) => Array.from({ length: candidates }, () => NaN),
+    (candidates) => Array.from({ length: candidates }, (_, i) => i === 0 ? 1.001 : 0.5),
+    (candidates) => Array.from({ length: candidates }, (_, i) => i === 0 ? -0.001 : 0.5),
+    (candidates) => Array.from({ length: candidates - 1 }, () => 0.5),
+  ];
+  for (const answer of answers) {
+    const meter = new CountingMeter();
+    const run = createChooseItem({
+      courseById: () => Promise.resolve({ course: COURSE, version: 1 }),
+      statisticsOf: () => Promise.resolve(published),
+      readLearner: () => Promise.resolve(null),
+      predict: createKnowledgePredictor(
+        ({ eloLogits }) => Promise.resolve({ hidden, probabilities: Float32Array.from(answer(eloLogits.length)) }),
+        meter,
+      ),
+      nowMs: () => 0,
+    });
+    const command = await run(effectWith({}), addressOf("session", "s1"), new AbortController().signal);
+    assert.ok(command.type === "serve_item");
+    assert.deepEqual([command.receipt.model, command.receipt.prior], [CATALOGUE_ELO_MODEL, true]);
+    assert.equal(meter.counts.get("knowledge_priors"), 1);
+    assert.match(command.receipt.grounds.join(" "), /stated prior stood in/);
+  }
+});
+
+Deno.test("[E14] [F4] what the learner set in their profile reaches the choice: difficulty, goals and pace", async () => {
+  const profile = {
+    ...NEW_PROFILE,
+    version: 1,
+    difficulty: 5,
+    goals: [{ courseId: COURSE.id, skillId: "b" }],
+  } as const;
+  const learner = { ...rated(mastering(["a", "b"])), profile };
+  const run = createChooseItem({
+    courseById: () => Promise.resolve({ course: COURSE, version: 1 }),
+    statisticsOf: () => Promise.resolve(null),
+    readLearner: () => Promise.resolve({ learner, seq: 3 }),
+    predict: predictByElo,
+    nowMs: () => 0,
+  });
+  const command = await run(effectWith({}), addressOf("session", "s1"), new AbortController().signal);
+  assert.ok(command.type === "serve_item");
+  assert.equal(command.receipt.targetProbability, 0.58);
+  assert.ok(command.receipt.considered.every(({ terms }) => (terms.goal ?? 0) > 0));
+  assert.equal(command.receipt.learnerSeq, 3);
 });
 
 Deno.test("[S6] an aborted choice rejects before it asks the predictor", async () => {

@@ -30,7 +30,15 @@ const COMMON_WEIGHTS: ScoreWeights = {
   interest: 0.02,
 };
 const POLICY_WEIGHTS: { readonly [policy in EnginePolicy]: ScoreWeights } = {
-  adaptive: { ...COMMON_WEIGHTS, target: 1, gain: 1, goal: 0.06, information: 0.05, newSkill: 0.06, wishSteps: -0.06 },
+  adaptive: {
+    ...COMMON_WEIGHTS,
+    target: 0.5,
+    gain: 1,
+    goal: 0.06,
+    information: 0.05,
+    newSkill: 0.06,
+    wishSteps: -0.06,
+  },
   diagnostic: { ...COMMON_WEIGHTS, information: 1 },
   review: { ...COMMON_WEIGHTS, target: 0.5, review: 1, wishSteps: -0.06 },
 };

@@ -11,6 +11,8 @@ import { type ScoreTerms, storedTerms } from "./score.ts";
 
 /** Right answers in a row after which nothing is left to learn, whatever the rating: more for who likes to be sure. */
 const LEARNT_IN_A_ROW: { readonly [pace in Pace]: number } = { unhurried: 6, steady: 4, brisk: 3 };
+/** Luck makes such rows too: no more than this share of what is left is taken for learnt by one. */
+const ROW_SHARE_MAX = 0.9;
 /** What the goal does not rest on counts so much of what it does. */
 const BESIDE_THE_GOAL = 0.5;
 /** A goal's prerequisites serve it, but are not it. */
@@ -24,14 +26,14 @@ function mean(values: readonly number[]): number {
 }
 
 /**
- * `(1 - p) (1 - r / R)`: p chance on an average item of the skill, r right answers in a row of the R that are enough.
+ * `(1 - p) (1 - 0.9 r / R)`: p chance on an average item of the skill, r right answers in a row of the R that are enough.
  * Where mastery is in doubt the chance is too, and R is larger.
  */
 function leftToLearn({ reading, preferences, doubted }: ChoiceSituation, skillId: string): number {
   const enough = LEARNT_IN_A_ROW[preferences.pace ?? "steady"];
   const row = reading.rightInARow(skillId);
   if (doubted.has(skillId)) return 1 - Math.min(1, row / (enough + DOUBTED_IN_A_ROW_MORE));
-  return (1 - Math.min(1, row / enough));
+  return (1 - ROW_SHARE_MAX * Math.min(1, row / enough));
 }
 
 /**
