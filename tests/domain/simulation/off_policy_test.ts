@@ -32,7 +32,7 @@ function withBadPredictions(logs: Logs): Logs {
   return logs.map((log) =>
     log.map((choice) => ({
       ...choice,
-      considered: choice.considered.map((one) => ({ ...one, probability: 0.1 + 0.2 * one.probability })),
+      considered: choice.considered.map((one) => ({ ...one, probability: 0.05 + 0.1 * one.probability })),
     }))
   );
 }
