@@ -6,7 +6,7 @@ import type { DueReview } from "./due_review.ts";
 import type { KnowledgeReading } from "./knowledge_reading.ts";
 import { doubtedSkills, masteredSkills } from "./mastered_skills.ts";
 import type { MetItem } from "./met_item.ts";
-import { closuresOf, type Placement, placementIn } from "./placement.ts";
+import { type Placement, placementOf } from "./placement.ts";
 import type { LearnerPreferences } from "./preferences.ts";
 import { type SkillsById, skillsById, withPrerequisites } from "./skill_graph.ts";
 
@@ -58,7 +58,7 @@ export function choiceSituation(inputs: ChoiceInputs): ChoiceSituation {
   const byId = skillsById(course);
   const doubted = doubtedSkills(course, reading);
   const mastered = masteredSkills(course, reading, doubted);
-  const placement = placementIn(reading, closuresOf(byId), new Set(byId.keys()));
+  const placement = placementOf(reading, byId);
   const implied = [...placement].filter(([id, place]) => place.implies === "known" && !doubted.has(id)).map(([id]) =>
     id
   );

@@ -2,7 +2,8 @@
 import type { Item } from "../curriculum/course.ts";
 import type { ChoiceSituation } from "./choice_situation.ts";
 import { isSpent, withoutRecent } from "./eligible_items.ts";
-import { closuresOf, type Placement, placementIn } from "./placement.ts";
+import type { Placement } from "./placement.ts";
+import { type SkillsById, withPrerequisites } from "./skill_graph.ts";
 
 /** Questions in all, over all sessions in the course; and of one session at most this share. */
 const DIAGNOSTIC_ITEMS_MAX = 8;
@@ -18,20 +19,26 @@ function mayAskMore({ reading, aims, pastPolicies }: ChoiceSituation): boolean {
 }
 
 /**
- * How much of `open` one answer settles: the skill and what it rests on if right, the skill and what rests on it if
- * wrong. The expectation of `log2(1 + settled)`, of which the most that can be is 1: of two questions that settle as many
- * on average, the better one settles many either way.
+ * How much of `open` one answer on each skill of it settles: itself and what it rests on if right, itself and what rests on
+ * it if wrong. The expectation of `log2(1 + settled)`, of which the most that can be is 1: of two questions that settle as
+ * many on average, the better one settles many either way.
  */
-function settles(
-  id: string,
-  open: readonly string[],
-  closures: ReturnType<typeof closuresOf>,
-  { probability }: Placement,
-): number {
-  const below = open.filter((other) => other !== id && closures.get(id)?.has(other)).length;
-  const above = open.filter((other) => other !== id && closures.get(other)?.has(id)).length;
-  const settled = probability * Math.log2(2 + below) + (1 - probability) * Math.log2(2 + above);
-  return settled / Math.log2(1 + open.length);
+function settledBy(open: ReadonlyMap<string, Placement>, byId: SkillsById): DiagnosticValues {
+  const below = new Map<string, number>();
+  const above = new Map<string, number>();
+  const count = (counts: Map<string, number>, id: string) => counts.set(id, (counts.get(id) ?? 0) + 1);
+  for (const id of open.keys()) {
+    for (const needed of withPrerequisites(byId, [id])) {
+      if (!open.has(needed)) continue;
+      count(below, id);
+      count(above, needed);
+    }
+  }
+  const settled = (counts: Map<string, number>, id: string) => Math.log2(1 + (counts.get(id) ?? 0));
+  return new Map([...open].map(([id, { probability }]) => {
+    const expected = probability * settled(below, id) + (1 - probability) * settled(above, id);
+    return [id, expected / Math.log2(1 + open.size)];
+  }));
 }
 
 /**
@@ -41,17 +48,14 @@ function settles(
  */
 export function diagnosticValues(situation: ChoiceSituation): DiagnosticValues | null {
   if (!mayAskMore(situation)) return null;
-  const { byId, topic, needed, reading } = situation;
-  const closures = closuresOf(byId);
-  const placement = placementIn(reading, closures, needed ?? new Set(byId.keys()));
+  const { byId, topic, needed, placement } = situation;
   const ofTopic = topic === null ? undefined : placement.get(topic);
   if (topic !== null && ofTopic !== undefined) {
     if (!ofTopic.settled) return new Map([[topic, 1]]);
     if (ofTopic.probability >= 0.5) return null;
   }
-  const open = [...placement].filter(([, { settled }]) => !settled);
-  const ids = open.map(([id]) => id);
-  return open.length === 0 ? null : new Map(open.map(([id, place]) => [id, settles(id, ids, closures, place)]));
+  const open = [...placement].filter(([id, { settled }]) => !settled && (needed === null || needed.has(id)));
+  return open.length === 0 ? null : settledBy(new Map(open), byId);
 }
 
 /** Items on the skills in question and nothing that is not needed for them; none where the course has none left. */

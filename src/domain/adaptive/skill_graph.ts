@@ -18,3 +18,16 @@ export function withPrerequisites(byId: SkillsById, ids: Iterable<string>): Read
   }
   return found;
 }
+
+/** For each skill those that name it as a prerequisite. */
+export function dependentsOf(byId: SkillsById): ReadonlyMap<string, readonly string[]> {
+  const dependents = new Map<string, string[]>();
+  for (const { id, prerequisites } of byId.values()) {
+    for (const needed of prerequisites) {
+      const known = dependents.get(needed) ?? [];
+      known.push(id);
+      dependents.set(needed, known);
+    }
+  }
+  return dependents;
+}

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { diagnosticValues } from "../../../src/domain/adaptive/diagnostic_start.ts";
 import { afterAnswer, UNKNOWN_ABILITIES } from "../../../src/domain/adaptive/elo.ts";
-import { closuresOf, placementIn } from "../../../src/domain/adaptive/placement.ts";
+import { placementOf } from "../../../src/domain/adaptive/placement.ts";
 import { readRatings } from "../../../src/domain/adaptive/ratings_reading.ts";
 import { skillsById, withPrerequisites } from "../../../src/domain/adaptive/skill_graph.ts";
 import { randomFrom } from "../../../src/domain/random.ts";
@@ -57,7 +57,7 @@ Deno.test("[E16] the first questions tell of most skills whether they are known,
           afterAnswer(reached, item.skills, item.difficulty, item.skills.every((id) => known.has(id)) ? 1 : 0),
         UNKNOWN_ABILITIES,
       );
-      const placement = placementIn(readRatings(abilities, []), closuresOf(BY_ID), new Set(SKILLS));
+      const placement = placementOf(readRatings(abilities, []), BY_ID);
       told += SKILLS.filter((id) => ((placement.get(id)?.probability ?? 0) > 0.5) === known.has(id)).length;
       skills += SKILLS.length;
       asked += questions.length;
