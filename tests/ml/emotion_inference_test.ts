@@ -30,7 +30,8 @@ Deno.test("[M2] while a learner's frame is read the newest of those that follow 
     const last = outcomes[3];
     assert.ok(last?.kind === "observed");
     assert.equal(last.observation.capturedAtMs, 4);
-    assert.equal(last.observation.model, "blazeface-back@1+fer2013-xception@1");
+    const { faceModel, emotionModel } = service.report();
+    assert.equal(last.observation.model, `${faceModel}+${emotionModel}`);
   } finally {
     service.close();
   }

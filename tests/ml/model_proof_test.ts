@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { join } from "node:path";
 import { openImageDecoder } from "../../src/ml/decode_image.ts";
 import { FrameReader } from "../../src/ml/frame_reader.ts";
-import { type ModelManifest, readManifest } from "../../src/ml/manifest.ts";
+import { type ModelManifest, readManifest, readModelFile } from "../../src/ml/manifest.ts";
 import { ModelManifestError } from "../../src/ml/model_manifest_error.ts";
 import { packageFile, PackageFileError } from "../../src/ml/package_files.ts";
 import { modelFolders, NoBackendError, openModels } from "../../src/ml/proven_models.ts";
@@ -14,6 +14,11 @@ const emotionManifest = await readManifest(shipped.emotions);
 assert.equal(emotionManifest.task, "emotion");
 type EmotionManifest = Extract<ModelManifest, { task: "emotion" }>;
 
+/** The last part of the file's path. */
+function nameOf({ path }: EmotionManifest["topology"]): string {
+  return path.split("/").at(-1) ?? path;
+}
+
 /** Writes a folder of one's own with the shipped weights and an altered manifest; gone after `use`. */
 async function withOwnModel(
   change: (manifest: EmotionManifest) => object,
@@ -24,13 +29,18 @@ async function withOwnModel(
     const shippedManifest = await readManifest(shipped.emotions);
     assert.equal(shippedManifest.task, "emotion");
     for (const file of [shippedManifest.topology, ...shippedManifest.weights]) {
-      const name = file.path.split("/").at(-1) ?? "";
-      await Deno.copyFile(packageFile("@vladmandic/human", file.path), join(folder, name));
+      await Deno.writeFile(join(folder, nameOf(file)), await readModelFile(shippedManifest, shipped.emotions, file));
     }
-    const own = { ...shippedManifest, source: { kind: "folder" as const }, name: "own" };
-    own.topology = { ...own.topology, path: "emotion.json" };
-    own.weights = own.weights.map((file) => ({ ...file, path: "emotion.bin" }));
-    await Deno.writeTextFile(join(folder, "manifest.json"), JSON.stringify(change(own)));
+    const inFolder = (file: EmotionManifest["topology"]) => ({ ...file, path: nameOf(file) });
+    const own = change({
+      ...shippedManifest,
+      source: { kind: "folder" },
+      name: "own",
+      version: "1",
+      topology: inFolder(shippedManifest.topology),
+      weights: shippedManifest.weights.map(inFolder),
+    });
+    await Deno.writeTextFile(join(folder, "manifest.json"), JSON.stringify(own));
     await use(folder);
   } finally {
     await Deno.remove(folder, { recursive: true });
@@ -99,7 +109,7 @@ Deno.test("[M5] a backend whose outputs are not the stored ones is not used, and
 
 Deno.test("[M5] weights that were altered are refused by their SHA-256", async () => {
   await withOwnModel((manifest) => manifest, async (folder) => {
-    const path = join(folder, "emotion.bin");
+    const path = join(folder, emotionManifest.weights.map(nameOf)[0] ?? "");
     const bytes = await Deno.readFile(path);
     bytes[1000] = (bytes[1000] ?? 0) ^ 1;
     await Deno.writeFile(path, bytes);
