@@ -6,7 +6,7 @@ import { defineKind } from "../src/actors/actor_kind.ts";
 import { DEFAULT_KIND_LIMITS, DEFAULT_RUNTIME_LIMITS } from "../src/actors/limits.ts";
 import { Registry } from "../src/actors/registry.ts";
 import { systemChance, systemClock } from "../src/boot/system_ports.ts";
-import { learner } from "../src/domain/learner/aggregate.ts";
+import { createLearner } from "../src/domain/learner/aggregate.ts";
 import { session } from "../src/domain/session/aggregate.ts";
 import { sessionAddress } from "../src/domain/session/messages.ts";
 import { createSessionEffects } from "../src/effects/session_effects.ts";
@@ -14,6 +14,8 @@ import { predictByElo } from "../src/effects/elo_predictor.ts";
 import { createReadAnswers } from "../src/effects/read_answers.ts";
 import { BusyLearner, demoCourse } from "./engine/session_load.ts";
 import { type BenchStore, storeOpeners } from "./engine/stores.ts";
+
+const learner = createLearner([]);
 
 const ACTIVE = Number(Deno.args[0] ?? 5_000);
 const IDLE = Number(Deno.args[1] ?? 50_000);

@@ -6,7 +6,8 @@ import type { AskModel } from "../domain/adaptive/model_question.ts";
 import { assertNever } from "../domain/assert_never.ts";
 import { course } from "../domain/course/aggregate.ts";
 import type { CourseCommand } from "../domain/course/messages.ts";
-import { learner } from "../domain/learner/aggregate.ts";
+import { createLearner } from "../domain/learner/aggregate.ts";
+import type { BadgeRule } from "../domain/rewards/badge.ts";
 import { session } from "../domain/session/aggregate.ts";
 import type { ChoiceSources } from "../effects/choice_basis.ts";
 import { createReadAnswers } from "../effects/read_answers.ts";
@@ -21,10 +22,14 @@ const noEffects: EffectRunner<never, CourseCommand> = (effect) => assertNever(ef
  * The kinds, for a registry that runs them.
  * @param askModel null where the deployment runs without a knowledge model
  */
-export function engineKinds(sources: ChoiceSources, askModel: AskModel | null): readonly ActorKind[] {
+export function engineKinds(
+  sources: ChoiceSources,
+  askModel: AskModel | null,
+  badges: readonly BadgeRule[],
+): readonly ActorKind[] {
   return [
     defineKind(session, createSessionEffects(sources)),
-    defineKind(learner, createReadAnswers(askModel)),
+    defineKind(createLearner(badges), createReadAnswers(askModel)),
     defineKind(course, noEffects, COURSE_LIMITS),
   ];
 }

@@ -4,6 +4,7 @@ import type { Meter, Store } from "../actors/ports.ts";
 import { Registry } from "../actors/registry.ts";
 import type { FailureListener } from "../actors/supervision.ts";
 import type { AskModel } from "../domain/adaptive/model_question.ts";
+import type { BadgeRule } from "../domain/rewards/badge.ts";
 import type { ChoiceSources } from "../effects/choice_basis.ts";
 import type { CourseCache } from "../effects/course_cache.ts";
 import { choiceSources } from "./choice_sources.ts";
@@ -16,6 +17,7 @@ export interface EngineParts {
   readonly courses: CourseCache;
   /** Null where the deployment runs without a knowledge model. */
   readonly askModel: AskModel | null;
+  readonly badges: readonly BadgeRule[];
   readonly meter: Meter;
   readonly failures?: FailureListener;
 }
@@ -28,7 +30,7 @@ export interface Engine {
 
 /** Starts the runtime; its actors come up as they are spoken to. */
 export async function startEngine(parts: EngineParts): Promise<Engine> {
-  const { node, store, courses, askModel, meter, failures } = parts;
+  const { node, store, courses, askModel, badges, meter, failures } = parts;
   const sources = choiceSources({
     registry: () => registry,
     courseById: (courseId) => courses.byId(courseId),
@@ -38,7 +40,7 @@ export async function startEngine(parts: EngineParts): Promise<Engine> {
   });
   const registry: Registry = new Registry({
     node,
-    kinds: engineKinds(sources, askModel),
+    kinds: engineKinds(sources, askModel, badges),
     store,
     clock: systemClock,
     chance: systemChance,

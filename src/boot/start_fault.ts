@@ -3,6 +3,7 @@ import { KnowledgeUnavailableError } from "../ml/knowledge_service.ts";
 import { WorkerStartError } from "../ml/worker_link.ts";
 import { DatabaseUnreachableError, MigrationError } from "../store/migrate.ts";
 import { DataFolderInUseError, PgliteFailedError } from "../store/pglite.ts";
+import { BadBadgesError } from "./badge_rules.ts";
 import { DataFolderError } from "./data_folder.ts";
 import { BadCourseError } from "./demo.ts";
 import type { Log } from "./log.ts";
@@ -34,6 +35,7 @@ const REMEDIES: readonly (readonly [new (message: string) => Error, string])[] =
   ],
   [KnowledgeUnavailableError, "check ADAPTIVE_MODEL_PATH and ML_BACKEND, or leave both out"],
   [BadCourseError, "correct the course; docs/COURSES.md says how one is written"],
+  [BadBadgesError, "correct content/badges.json, or take the one that the program came with"],
   [ListenError, "stop what listens there, or set another PORT or HOST"],
 ];
 

@@ -41,6 +41,11 @@ export function localHour(atMs: number, timeZone: string): number {
   return localTime(atMs, timeZone).hour;
 }
 
+/** A date number as `2026-03-29`. */
+export function isoDate(date: number): string {
+  return EPOCH.add({ days: date }).toString();
+}
+
 /** Whether `name` is a time zone of the IANA database; a bare offset is none, since it knows no daylight saving. */
 export function isTimeZone(name: string): boolean {
   if (name.length > TIME_ZONE_LENGTH_MAX || !/^[A-Za-z]/.test(name)) return false;

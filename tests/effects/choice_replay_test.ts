@@ -8,7 +8,7 @@ import type { Aggregate } from "../../src/domain/aggregate.ts";
 import { course as courseAggregate } from "../../src/domain/course/aggregate.ts";
 import { courseAddress } from "../../src/domain/course/messages.ts";
 import { statisticsFromView } from "../../src/domain/course/view.ts";
-import { learner as learnerAggregate } from "../../src/domain/learner/aggregate.ts";
+import { createLearner } from "../../src/domain/learner/aggregate.ts";
 import { learnerAddress } from "../../src/domain/learner/messages.ts";
 import { randomFrom } from "../../src/domain/random.ts";
 import { session as sessionAggregate } from "../../src/domain/session/aggregate.ts";
@@ -103,7 +103,7 @@ async function chooseAgain(world: LessonWorld, id: string, ask: AskModel | null)
         return Promise.resolve(statisticsFromView(courseAggregate.view(state, "engine")));
       },
       readLearner() {
-        const known = stateAt(learnerAggregate, "ada", learner, receipt.learnerSeq);
+        const known = stateAt(createLearner([]), "ada", learner, receipt.learnerSeq);
         return Promise.resolve({ learner: known, seq: receipt.learnerSeq });
       },
       predict: createKnowledgePredictor(ask, new CountingMeter()),

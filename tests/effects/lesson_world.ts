@@ -72,6 +72,7 @@ export class LessonWorld {
           nowMs: clock.nowMs,
         }),
         this.#askModel,
+        [],
       ),
       store: this.store,
       clock,

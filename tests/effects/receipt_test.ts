@@ -6,7 +6,7 @@ import type { PublishedStatistics } from "../../src/domain/adaptive/published_st
 import { course as aggregate } from "../../src/domain/course/aggregate.ts";
 import type { CourseState } from "../../src/domain/course/state.ts";
 import { statisticsFromView } from "../../src/domain/course/view.ts";
-import { learner } from "../../src/domain/learner/aggregate.ts";
+import { createLearner } from "../../src/domain/learner/aggregate.ts";
 import type { LearnerState } from "../../src/domain/learner/knowledge.ts";
 import { randomFrom } from "../../src/domain/random.ts";
 import type { ChoiceReceipt, ChooseItemEffect, PastItem } from "../../src/domain/session/messages.ts";
@@ -15,6 +15,8 @@ import { createKnowledgePredictor } from "../../src/effects/knowledge_predictor.
 import { CountingMeter } from "../ml/manual_clock.ts";
 import { chainCourse } from "../domain/adaptive/practice_course.ts";
 import { PLAN } from "../domain/session/session_run.ts";
+
+const learner = createLearner([]);
 
 const COURSE = chainCourse(["a", "b", "c"], 4, "fresh");
 const SEED = 20_261_122;

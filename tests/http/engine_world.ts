@@ -1,4 +1,5 @@
 /** A store, the real actor runtime on it, and the REST edge in front. */
+import { readBadgeRules } from "../../src/boot/badge_rules.ts";
 import { startEngine } from "../../src/boot/start_engine.ts";
 import { CourseCache } from "../../src/effects/course_cache.ts";
 import { createRecommender } from "../../src/effects/recommend_items.ts";
@@ -22,6 +23,7 @@ export class EngineWorld {
       store: store.store,
       courses,
       askModel: null,
+      badges: await readBadgeRules(),
       meter: edgeWorld.metrics,
     });
     const newestCourses = (limit: number) => store.courses.newest(limit);

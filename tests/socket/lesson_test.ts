@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { defineKind } from "../../src/actors/actor_kind.ts";
 import type { Course, Item } from "../../src/domain/curriculum/course.ts";
-import { learner } from "../../src/domain/learner/aggregate.ts";
+import { createLearner } from "../../src/domain/learner/aggregate.ts";
 import { session } from "../../src/domain/session/aggregate.ts";
 import { sessionAddress } from "../../src/domain/session/messages.ts";
 import { createSessionEffects } from "../../src/effects/session_effects.ts";
@@ -10,6 +10,8 @@ import { predictByElo } from "../../src/effects/elo_predictor.ts";
 import { type Channel, NeuroLearn } from "../../web/client/neurolearn.js";
 import { Peer } from "./peer.ts";
 import { ServedEdge } from "./served_edge.ts";
+
+const learner = createLearner([]);
 
 /** Neither answer nor explanation of this item stands in its prompt, so a leak of either can be searched for. */
 function sum(a: number, b: number): Item {

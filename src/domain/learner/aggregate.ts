@@ -3,10 +3,14 @@ import type { Aggregate, Projection } from "../aggregate.ts";
 import { assertNever } from "../assert_never.ts";
 import type { ReviewNotice } from "../memory/review_schedule.ts";
 import { isEngine } from "../engine.ts";
+import type { BadgeRule } from "../rewards/badge.ts";
+import { rewardProjection } from "../rewards/projection.ts";
 import { decide } from "./decide.ts";
+import { withEarnings } from "./earn.ts";
 import { evolve } from "./evolve.ts";
 import { engineView, knowledgeView, type LearnerState, newLearner } from "./knowledge.ts";
 import type { AnswerFact, LearnerCommand, LearnerEvent, ReadAnswersEffect } from "./messages.ts";
+import { rankingRow } from "./ranking_row.ts";
 import { awaitedReadings } from "./readings.ts";
 import { LEARNER_SCHEMA_VERSION, upcastLearnerEvent, upcastLearnerState } from "./upcast.ts";
 
@@ -44,34 +48,43 @@ function projection(event: LearnerEvent, audience: string): Projection | null {
     case "reviews_due":
       // A nudge to the learner; nobody else is to chase them with it.
       return audience === "learner" ? reviewsProjection(event.notices) : null;
+    case "points_awarded":
+    case "badge_earned":
+    case "streak_extended":
+      return rewardProjection(event);
     default:
       return assertNever(event);
   }
 }
 
-export const learner: Aggregate<LearnerState, LearnerCommand, LearnerEvent, ReadAnswersEffect> = {
-  kind: "learner",
-  schemaVersion: LEARNER_SCHEMA_VERSION,
-  initial: newLearner,
-  decide,
-  evolve,
-  upcastState: upcastLearnerState,
-  upcastEvent: upcastLearnerEvent,
-  priorityOf: () => "event",
-  pendingEffects: awaitedReadings,
-  effectFailed: ({ courseId, fromSeq, untilSeq }, reason) => ({
-    type: "reading_failed",
-    courseId,
-    fromSeq,
-    untilSeq,
-    reason,
-  }),
-  audienceOf(state, principal) {
-    if (isEngine(principal)) return "engine";
-    if (principal.userId === state.learnerId) return "learner";
-    return principal.role === "student" ? null : "staff";
-  },
-  view: (state, audience) => audience === "engine" ? engineView(state) : knowledgeView(state),
-  project: projection,
-  listing: () => null,
-};
+/** The learner under the badge rules of a deployment. */
+export function createLearner(
+  rules: readonly BadgeRule[],
+): Aggregate<LearnerState, LearnerCommand, LearnerEvent, ReadAnswersEffect> {
+  return {
+    kind: "learner",
+    schemaVersion: LEARNER_SCHEMA_VERSION,
+    initial: newLearner,
+    decide: (state, command, context) => withEarnings(state, decide(state, command, context), context, rules),
+    evolve,
+    upcastState: upcastLearnerState,
+    upcastEvent: upcastLearnerEvent,
+    priorityOf: () => "event",
+    pendingEffects: awaitedReadings,
+    effectFailed: ({ courseId, fromSeq, untilSeq }, reason) => ({
+      type: "reading_failed",
+      courseId,
+      fromSeq,
+      untilSeq,
+      reason,
+    }),
+    audienceOf(state, principal) {
+      if (isEngine(principal)) return "engine";
+      if (principal.userId === state.learnerId) return "learner";
+      return principal.role === "student" ? null : "staff";
+    },
+    view: (state, audience) => audience === "engine" ? engineView(state) : knowledgeView(state),
+    project: projection,
+    listing: rankingRow,
+  };
+}

@@ -3,9 +3,11 @@ import type { EventPlace } from "../aggregate.ts";
 import { assertNever } from "../assert_never.ts";
 import { entryOf } from "../entry_of.ts";
 import { withNoticesTold } from "../memory/review_schedule.ts";
+import { withDeed, withReward } from "../rewards/rewards.ts";
 import { withHidden, withReadingBegun } from "./course_knowledge.ts";
+import { activityDeed, answerDeed, sessionDeed } from "./deeds.ts";
 import { type LearnerState, withAnswer, withCourse } from "./knowledge.ts";
-import type { LearnerEvent } from "./messages.ts";
+import type { AnswerFact, LearnerEvent } from "./messages.ts";
 
 export function withAnswersRead(
   state: LearnerState,
@@ -17,15 +19,24 @@ export function withAnswersRead(
   return { ...state, courses: withCourse(state.courses, courseId, after) };
 }
 
+function withAnswerCounted(state: LearnerState, answer: AnswerFact, seq: number): LearnerState {
+  const after = withAnswer(state, answer, seq);
+  return { ...after, rewards: withDeed(after.rewards, answerDeed(state, after, answer)) };
+}
+
 /** The state after one more event. */
-export function evolve(state: LearnerState, event: LearnerEvent, { seq }: EventPlace): LearnerState {
+export function evolve(state: LearnerState, event: LearnerEvent, place: EventPlace): LearnerState {
   switch (event.type) {
     case "answer_recorded":
-      return withAnswer(state, event.answer, seq);
+      return withAnswerCounted(state, event.answer, place.seq);
     case "session_recorded":
+      return { ...state, rewards: withDeed(state.rewards, sessionDeed(event.session)) };
     case "activity_recorded":
-      // What follows from them has events of its own.
-      return state;
+      return { ...state, rewards: withDeed(state.rewards, activityDeed(event.activity)) };
+    case "points_awarded":
+    case "badge_earned":
+    case "streak_extended":
+      return { ...state, rewards: withReward(state.rewards, event, place) };
     case "answers_read":
       return withAnswersRead(state, event);
     case "profile_set":

@@ -5,6 +5,7 @@ import { entryOf } from "../entry_of.ts";
 import { type Json, plainJson } from "../json.ts";
 import { afterAttempt } from "../memory/course_memory.ts";
 import type { LearnerMemory } from "../memory/review_schedule.ts";
+import { NO_REWARDS, type Rewards } from "../rewards/rewards.ts";
 import { withinBound } from "../within_bound.ts";
 import { afterSightedAnswer, type CourseKnowledge, withReadingBegun } from "./course_knowledge.ts";
 import type { AnswerFact } from "./messages.ts";
@@ -28,6 +29,7 @@ export interface LearnerState {
   readonly courses: { readonly [courseId: string]: CourseKnowledge };
   readonly memory: LearnerMemory;
   readonly profile: Profile;
+  readonly rewards: Rewards;
 }
 
 export function newLearner(learnerId: string): LearnerState {
@@ -41,6 +43,7 @@ export function newLearner(learnerId: string): LearnerState {
     courses: {},
     memory: {},
     profile: NEW_PROFILE,
+    rewards: NO_REWARDS,
   };
 }
 

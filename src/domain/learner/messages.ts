@@ -5,6 +5,7 @@ import type { NetworkAnswer, Sighting } from "../adaptive/sighting.ts";
 import type { Difficulty } from "../curriculum/rendered_item.ts";
 import type { ReviewNotice } from "../memory/review_schedule.ts";
 import type { ActivityKind } from "../quests/template.ts";
+import type { RewardEvent } from "../rewards/messages.ts";
 import type { CompletionCause } from "../session/messages.ts";
 import type { Tally } from "../session/tally.ts";
 import type { Profile, ProfileDraft } from "./profile.ts";
@@ -75,7 +76,8 @@ export type LearnerEvent =
   | { readonly type: "activity_recorded"; readonly activity: ActivityFact }
   | ({ readonly type: "answers_read"; readonly hidden: HiddenState } & ReadSpan)
   | { readonly type: "profile_set"; readonly profile: Profile }
-  | { readonly type: "reviews_due"; readonly notices: readonly ReviewNotice[]; readonly atMs: number };
+  | { readonly type: "reviews_due"; readonly notices: readonly ReviewNotice[]; readonly atMs: number }
+  | RewardEvent;
 
 /** Asks the network to take in what it has not read of this learner. */
 export interface ReadAnswersEffect extends ReadSpan {

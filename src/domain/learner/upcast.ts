@@ -1,14 +1,15 @@
 /**
  * Stored learners of older versions: each version added to the state and kinds of events, and left the rest as it was.
  * Version 1 knew ratings only, no places in a course's catalogue; version 2 neither what is remembered nor a profile;
- * version 3 no sessions and activities; version 4 no class of a session, no time zone and no leaderboards.
+ * version 3 no sessions and activities; version 4 no class of a session, no time zone and no leaderboards;
+ * version 5 no rewards.
  */
 import { requireVersion } from "../schema_version.ts";
 import { type LearnerState, newLearner } from "./knowledge.ts";
 import type { AnswerFact, LearnerEvent } from "./messages.ts";
 import { NEW_PROFILE } from "./profile.ts";
 
-export const LEARNER_SCHEMA_VERSION = 5;
+export const LEARNER_SCHEMA_VERSION = 6;
 
 interface AnswerRecorded1 {
   readonly type: "answer_recorded";
@@ -37,7 +38,9 @@ export function upcastLearnerEvent(version: number, type: string, stored: unknow
   const event = stored as LearnerEvent;
   if (isOlder(version)) {
     if (event.type === "profile_set") return { ...event, profile: { ...NEW_PROFILE, ...event.profile } };
-    if (event.type === "session_recorded") return { ...event, session: { ...event.session, classId: null } };
+    if (event.type === "session_recorded") {
+      return { ...event, session: { ...event.session, classId: event.session.classId ?? null } };
+    }
     return event;
   }
   requireVersion(`learner event ${type}`, version, LEARNER_SCHEMA_VERSION);

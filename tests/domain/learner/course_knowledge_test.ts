@@ -1,9 +1,8 @@
 /** What the learner actor keeps of a course: one knowledge for all sessions, read by the network as it catches up. */
 import assert from "node:assert/strict";
-import { learner } from "../../../src/domain/learner/aggregate.ts";
 import { UNREAD_MAX } from "../../../src/domain/learner/course_knowledge.ts";
 import type { AnswerFact } from "../../../src/domain/learner/messages.ts";
-import { factOf, LearnerRun, SIGHTING } from "./learner_run.ts";
+import { factOf, learner, LearnerRun, SIGHTING } from "./learner_run.ts";
 
 Deno.test("[X2] an answer moves the learner's knowledge of the course and tells the course what it taught", () => {
   const run = new LearnerRun();

@@ -1,9 +1,8 @@
 /** The learner actor's memory: fed by every answer, told of by one timer, small however much was answered. */
 import assert from "node:assert/strict";
 import { randomFrom } from "../../../src/domain/random.ts";
-import { learner } from "../../../src/domain/learner/aggregate.ts";
 import { dueReviews } from "../../../src/domain/memory/review_schedule.ts";
-import { factOf, LearnerRun, SIGHTING } from "./learner_run.ts";
+import { factOf, learner, LearnerRun, SIGHTING } from "./learner_run.ts";
 
 const START_MS = 1_760_000_000_000;
 const DAY_MS = 86_400_000;

@@ -4,7 +4,7 @@ import { addressOf } from "../../../src/domain/address.ts";
 import { FEATURES } from "../../../src/domain/adaptive/encode.ts";
 import type { Sighting } from "../../../src/domain/adaptive/sighting.ts";
 import type { Origin } from "../../../src/domain/decision.ts";
-import { learner } from "../../../src/domain/learner/aggregate.ts";
+import { createLearner } from "../../../src/domain/learner/aggregate.ts";
 import type { LearnerState } from "../../../src/domain/learner/knowledge.ts";
 import {
   type AnswerFact,
@@ -13,6 +13,8 @@ import {
   type LearnerEvent,
   type ReadAnswersEffect,
 } from "../../../src/domain/learner/messages.ts";
+
+export const learner = createLearner([]);
 
 export const SIGHTING: Sighting = {
   place: { item: 2, skills: [1], skillSet: 1 },

@@ -1,0 +1,60 @@
+/** What a learner earns by what is recorded of them, decided in the turn that records it. */
+import { assertNever } from "../assert_never.ts";
+import type { Decision, TurnContext } from "../decision.ts";
+import type { ActivityKind } from "../quests/template.ts";
+import { award, type Claim } from "../rewards/award.ts";
+import type { BadgeRule } from "../rewards/badge.ts";
+import { ledgerEntry } from "../rewards/ledger.ts";
+import type { LearnerState } from "./knowledge.ts";
+import type { LearnerEvent } from "./messages.ts";
+import { stateAfter } from "./settle.ts";
+
+/** A session pays its score, a point a right answer without hints, up to this. */
+export const SESSION_POINTS_MAX = 50;
+export const ACTIVITY_POINTS: { readonly [kind in ActivityKind]: number } = {
+  debate: 15,
+  colearning: 10,
+  explanation: 15,
+};
+
+/** What an event asks for; null where it earns nothing. */
+function claimOf(event: LearnerEvent): Claim | null {
+  switch (event.type) {
+    case "answer_recorded":
+      return { learntAtMs: event.answer.atMs, payment: null, badges: [] };
+    case "session_recorded": {
+      const { sessionId, tally: { scoreSum } } = event.session;
+      const points = Math.min(SESSION_POINTS_MAX, Math.round(scoreSum));
+      return { learntAtMs: null, payment: ledgerEntry("sessions", sessionId, points), badges: [] };
+    }
+    case "activity_recorded": {
+      const { kind, id, atMs } = event.activity;
+      const payment = ledgerEntry("activities", `${kind}.${id}`, ACTIVITY_POINTS[kind]);
+      return { learntAtMs: atMs, payment, badges: [] };
+    }
+    case "answers_read":
+    case "profile_set":
+    case "reviews_due":
+    case "points_awarded":
+    case "badge_earned":
+    case "streak_extended":
+      return null;
+    default:
+      return assertNever(event);
+  }
+}
+
+/** The decision with the rewards that its events bring, as part of the same turn. */
+export function withEarnings<Effect>(
+  before: LearnerState,
+  decision: Decision<LearnerState, LearnerEvent, Effect>,
+  context: TurnContext,
+  rules: readonly BadgeRule[],
+): Decision<LearnerState, LearnerEvent, Effect> {
+  if (decision.kind !== "accepted") return decision;
+  const claims = decision.events.flatMap((event) => claimOf(event) ?? []);
+  if (claims.length === 0) return decision;
+  const { rewards, profile: { timeZone } } = stateAfter(before, decision.events, context);
+  const earned = award(rewards, claims, { timeZone, nowMs: context.nowMs, rules });
+  return { ...decision, events: [...decision.events, ...earned] };
+}

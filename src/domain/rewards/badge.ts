@@ -1,0 +1,26 @@
+/** Badges as authored: data, not code. */
+import type { Figure } from "./figures.ts";
+
+/** Far more than anyone would author; what a learner has earned is kept whole. */
+export const BADGES_MAX = 128;
+export const BADGE_POINTS_MAX = 500;
+
+export type BadgeCriterion =
+  | { readonly kind: "reach"; readonly figure: Figure; readonly atLeast: number }
+  /** Given by the quests whose templates name the badge. */
+  | { readonly kind: "quest" };
+
+export interface BadgeRule {
+  readonly id: string;
+  readonly title: string;
+  /** What it takes, in one plain sentence for the learner. */
+  readonly description: string;
+  /** Whole points paid with it, 0 to {@link BADGE_POINTS_MAX}. */
+  readonly points: number;
+  readonly criterion: BadgeCriterion;
+}
+
+export interface EarnedBadge {
+  readonly badgeId: string;
+  readonly atMs: number;
+}

@@ -1,0 +1,132 @@
+/** Points, badges and streak of one learner, within bounds whatever they do. */
+import type { EventPlace } from "../aggregate.ts";
+import { assertNever } from "../assert_never.ts";
+import type { EarnedBadge } from "./badge.ts";
+import {
+  type Counted,
+  type Counts,
+  type Derived,
+  type Figure,
+  isCounted,
+  NOTHING_COUNTED,
+  withCounted,
+} from "./figures.ts";
+import { booked, EMPTY_LEDGER, type Ledger } from "./ledger.ts";
+import { levelOf } from "./levels.ts";
+import type { RewardEvent } from "./messages.ts";
+import { NO_STREAK, runOf, type Streak, withDay } from "./streak.ts";
+
+/** Skills remembered as mastered, so that each counts once; beyond it the oldest are let go. */
+const MASTERED_KEPT_MAX = 1_024;
+const COURSES_KEPT_MAX = 64;
+/** The classes whose sessions a learner took part in last. */
+export const CLASSES_KEPT_MAX = 8;
+
+/** Points of the week, for the boards. Weeks begin on Monday, 0:00 UTC, so that all who are compared share them. */
+export interface WeekPoints {
+  /** Weeks since the one of 1 January 1970. */
+  readonly week: number;
+  readonly points: number;
+}
+
+/** Plain JSON. */
+export interface Rewards {
+  readonly ledger: Ledger;
+  readonly week: WeekPoints;
+  readonly counts: Counts;
+  /** `courseId:skillId`, oldest first. */
+  readonly mastered: readonly string[];
+  readonly skillsMastered: number;
+  /** Ids of courses with a session that counts. */
+  readonly courses: readonly string[];
+  /** Ids of classes, latest last. */
+  readonly classes: readonly string[];
+  readonly badges: readonly EarnedBadge[];
+  readonly streak: Streak;
+}
+
+export const NO_REWARDS: Rewards = {
+  ledger: EMPTY_LEDGER,
+  week: { week: 0, points: 0 },
+  counts: NOTHING_COUNTED,
+  mastered: [],
+  skillsMastered: 0,
+  courses: [],
+  classes: [],
+  badges: [],
+  streak: NO_STREAK,
+};
+
+const DAY_MS = 86_400_000;
+/** 1 January 1970 was a Thursday. */
+const MONDAY_OFFSET_DAYS = 3;
+
+export function weekAt(atMs: number): number {
+  return Math.floor((Math.floor(atMs / DAY_MS) + MONDAY_OFFSET_DAYS) / 7);
+}
+
+/** What one thing that the learner did adds to the counts. */
+export interface Deed {
+  readonly counted: readonly Counted[];
+  /** Skills that are mastered now, as `courseId:skillId`. */
+  readonly mastered: readonly string[];
+  /** Course and class of a session that counts. */
+  readonly courseId: string | null;
+  readonly classId: string | null;
+}
+
+export const NO_DEED: Deed = { counted: [], mastered: [], courseId: null, classId: null };
+
+function including(ids: readonly string[], id: string | null, max: number): readonly string[] {
+  if (id === null || ids.includes(id)) return ids;
+  return [...ids, id].slice(-max);
+}
+
+export function withDeed(rewards: Rewards, { counted, mastered, courseId, classId }: Deed): Rewards {
+  const fresh = mastered.filter((skill) => !rewards.mastered.includes(skill));
+  const others = rewards.classes.filter((id) => id !== classId);
+  return {
+    ...rewards,
+    counts: withCounted(rewards.counts, counted),
+    mastered: fresh.length === 0 ? rewards.mastered : [...rewards.mastered, ...fresh].slice(-MASTERED_KEPT_MAX),
+    skillsMastered: rewards.skillsMastered + fresh.length,
+    courses: including(rewards.courses, courseId, COURSES_KEPT_MAX),
+    classes: classId === null ? rewards.classes : including(others, classId, CLASSES_KEPT_MAX),
+  };
+}
+
+function weekAfter(week: WeekPoints, amount: number, atMs: number): WeekPoints {
+  const now = weekAt(atMs);
+  return { week: now, points: (week.week === now ? week.points : 0) + amount };
+}
+
+/** The rewards after one of their own events. */
+export function withReward(rewards: Rewards, event: RewardEvent, { atMs }: Pick<EventPlace, "atMs">): Rewards {
+  switch (event.type) {
+    case "points_awarded":
+      return {
+        ...rewards,
+        ledger: booked(rewards.ledger, event),
+        week: weekAfter(rewards.week, event.amount, atMs),
+      };
+    case "badge_earned":
+      return { ...rewards, badges: [...rewards.badges, { badgeId: event.badgeId, atMs }] };
+    case "streak_extended":
+      return { ...rewards, streak: withDay(rewards.streak, event.day) };
+    default:
+      return assertNever(event);
+  }
+}
+
+const DERIVATIONS: { readonly [figure in Derived]: (rewards: Rewards) => number } = {
+  skills_mastered: ({ skillsMastered }) => skillsMastered,
+  courses: ({ courses }) => courses.length,
+  streak_best: ({ streak }) => runOf(streak).best,
+  learning_days: ({ streak }) => runOf(streak).days,
+  level: ({ ledger }) => levelOf(ledger.balances.learner).level,
+};
+
+/** A figure as badges ask for it; none of them ever falls. */
+export function figureOf(rewards: Rewards, figure: Figure): number {
+  return isCounted(figure) ? rewards.counts[figure] : DERIVATIONS[figure](rewards);
+}
