@@ -1,8 +1,8 @@
 /** Reads every image of a labelled folder as the server would, and measures what came of it. */
-import { ferRegion } from "../crop.ts";
 import { ImageDecodeError, type ImageDecoder, openImageDecoder } from "../decode_image.ts";
+import { FaceReader } from "../face_reader.ts";
 import { readImageHeader } from "../image_header.ts";
-import { type PixelImage, type Region, upright } from "../pixels.ts";
+import { type PixelImage, upright } from "../pixels.ts";
 import { modelFolders, openModels, type ProvenModels } from "../proven_models.ts";
 import { drawConfusion } from "./confusion_svg.ts";
 import { reportJson, reportTable } from "./emotion_report.ts";
@@ -34,11 +34,13 @@ type Outcome =
 
 class ImageReader {
   readonly #models: ProvenModels;
+  readonly #faces: FaceReader;
   readonly #decoder: ImageDecoder;
   readonly #framing: Framing;
 
   constructor(models: ProvenModels, decoder: ImageDecoder, framing: Framing) {
     this.#models = models;
+    this.#faces = new FaceReader(models.faces, models.emotions);
     this.#decoder = decoder;
     this.#framing = framing;
   }
@@ -54,17 +56,20 @@ class ImageReader {
       if (error instanceof ImageDecodeError) return { kind: "unreadable", reason: error.message };
       throw error;
     }
-    const region = await this.#regionOf(image);
-    if (region === null) return { kind: "missed" };
-    const [probabilities] = await this.#models.emotions.classify([{ image, region }]);
-    return probabilities === undefined ? { kind: "missed" } : { kind: "read", probabilities };
+    return this.#framing === "given" ? await this.#readFramed(image) : await this.#readLargest(image);
   }
 
-  async #regionOf(image: PixelImage): Promise<Region | null> {
-    if (this.#framing === "given") return { x: 0, y: 0, width: image.width, height: image.height };
-    const [faces] = await this.#models.faces.detect([{ image, search: { kind: "whole" } }]);
-    const largest = faces?.boxes[0];
-    return largest === undefined ? null : ferRegion(largest);
+  async #readFramed(image: PixelImage): Promise<Outcome> {
+    const region = { x: 0, y: 0, width: image.width, height: image.height };
+    const [probabilities = []] = await this.#models.emotions.classify([{ image, region }]);
+    return { kind: "read", probabilities };
+  }
+
+  async #readLargest(image: PixelImage): Promise<Outcome> {
+    const { faces: [face] } = await this.#faces.read([{ image, search: { kind: "whole" } }]);
+    return face?.reading.kind === "face"
+      ? { kind: "read", probabilities: face.reading.probabilities }
+      : { kind: "missed" };
   }
 }
 
