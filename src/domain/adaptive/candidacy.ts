@@ -32,7 +32,7 @@ const COMMON_WEIGHTS: ScoreWeights = {
 const POLICY_WEIGHTS: { readonly [policy in EnginePolicy]: ScoreWeights } = {
   adaptive: {
     ...COMMON_WEIGHTS,
-    target: 0.5,
+    target: 1,
     gain: 1,
     goal: 0.06,
     information: 0.05,

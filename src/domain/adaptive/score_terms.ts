@@ -33,7 +33,7 @@ function leftToLearn({ reading, preferences, doubted }: ChoiceSituation, skillId
   const enough = LEARNT_IN_A_ROW[preferences.pace ?? "steady"];
   const row = reading.rightInARow(skillId);
   if (doubted.has(skillId)) return 1 - Math.min(1, row / (enough + DOUBTED_IN_A_ROW_MORE));
-  return (1 - ROW_SHARE_MAX * Math.min(1, row / enough));
+  return (1 - reading.masteryOf(skillId).probability) * (1 - ROW_SHARE_MAX * Math.min(1, row / enough));
 }
 
 /**
