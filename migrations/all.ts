@@ -5,6 +5,7 @@ import { accountTables } from "./0002_accounts.ts";
 import { courseTables } from "./0003_courses.ts";
 import { endedTokens } from "./0004_ended_tokens.ts";
 import { classAndEmotionTables } from "./0005_classes_and_emotion.ts";
+import { leaderboards } from "./0006_leaderboards.ts";
 
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   "0001_actors": actorTables,
@@ -12,4 +13,5 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   "0003_courses": courseTables,
   "0004_ended_tokens": endedTokens,
   "0005_classes_and_emotion": classAndEmotionTables,
+  "0006_leaderboards": leaderboards,
 };

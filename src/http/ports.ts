@@ -153,16 +153,40 @@ export interface SchoolClass {
   readonly createdAtMs: number;
   /** Null until somebody has decided: then nothing is inferred. */
   readonly emotionPolicy: ClassEmotionPolicy | null;
+  /** Off: those who take part in it are on no board, of this class or any other. */
+  readonly leaderboardsAllowed: boolean;
 }
 
 export interface Classes {
-  create(schoolClass: Omit<SchoolClass, "emotionPolicy">): Promise<void>;
+  create(schoolClass: Omit<SchoolClass, "emotionPolicy" | "leaderboardsAllowed">): Promise<void>;
   byId(id: string): Promise<SchoolClass | null>;
   /** By title; all classes where `ownerId` is null. */
   list(ownerId: string | null, cursor: string | null, limit: number): Promise<Page<SchoolClass>>;
   rename(id: string, title: string): Promise<void>;
   /** Adds to the record; earlier entries stay. */
   setEmotionPolicy(id: string, policy: ClassEmotionPolicy): Promise<void>;
+  setLeaderboardPolicy(id: string, policy: { readonly allowed: boolean }): Promise<void>;
+}
+
+export interface BoardRow {
+  readonly learnerId: string;
+  readonly username: string;
+  readonly points: number;
+  /** From 1; equal points share a rank. */
+  readonly rank: number;
+}
+
+/** Boards hold only who has asked to be on them and has an account in use. `week` null counts points of all time. */
+export interface Leaderboards {
+  /** A learner's place with up to `reach` above and below; empty when they are not on the board. */
+  around(
+    learnerId: string,
+    classId: string | null,
+    week: number | null,
+    reach: number,
+  ): Promise<readonly BoardRow[]>;
+  /** Most points first. */
+  ofClass(classId: string, week: number | null, cursor: string | null, limit: number): Promise<Page<BoardRow>>;
 }
 
 /** What a learner's face showed in about a minute of one session: means over its frames, never a single reading. */

@@ -16,6 +16,7 @@ export interface SchoolClassParts {
 export interface ClassChange {
   readonly title: string | null;
   readonly emotionAllowed: boolean | null;
+  readonly leaderboardsAllowed: boolean | null;
 }
 
 export class SchoolClasses {
@@ -27,7 +28,7 @@ export class SchoolClasses {
     const createdAtMs = clock.nowMs();
     const schoolClass = { id: uuidV7(createdAtMs, randomBytes), title, ownerId: owner.userId, createdAtMs };
     await classes.create(schoolClass);
-    return { ...schoolClass, emotionPolicy: null };
+    return { ...schoolClass, emotionPolicy: null, leaderboardsAllowed: true };
   }
 
   /** Throws 404 for a class that is not there and for one that is somebody else's. */
@@ -43,10 +44,12 @@ export class SchoolClasses {
   }
 
   /** Changes what is named. A changed policy holds from the next frame on. */
-  async change(principal: Principal, id: string, { title, emotionAllowed }: ClassChange): Promise<SchoolClass> {
+  async change(principal: Principal, id: string, wanted: ClassChange): Promise<SchoolClass> {
+    const { title, emotionAllowed, leaderboardsAllowed } = wanted;
     const { classes, hooks, clock } = this.parts;
     await this.byId(principal, id);
     if (title !== null) await classes.rename(id, title);
+    if (leaderboardsAllowed !== null) await classes.setLeaderboardPolicy(id, { allowed: leaderboardsAllowed });
     if (emotionAllowed !== null) {
       const policy = { allowed: emotionAllowed, byUserId: principal.userId, atMs: clock.nowMs() };
       await classes.setEmotionPolicy(id, policy);

@@ -12,6 +12,7 @@ interface ClassRow {
   readonly is_allowed: boolean | null;
   readonly by_user_id: string | null;
   readonly at_ms: number | null;
+  readonly leaderboards_allowed: boolean;
 }
 
 export class PostgresClasses implements Classes {
@@ -21,7 +22,9 @@ export class PostgresClasses implements Classes {
     this.#db = db;
   }
 
-  async create({ id, title, ownerId, createdAtMs }: Omit<SchoolClass, "emotionPolicy">): Promise<void> {
+  async create(
+    { id, title, ownerId, createdAtMs }: Omit<SchoolClass, "emotionPolicy" | "leaderboardsAllowed">,
+  ): Promise<void> {
     await this.#db.insertInto("school_class")
       .values({ id, title, owner_id: ownerId, created_at_ms: createdAtMs }).execute();
   }
@@ -54,19 +57,32 @@ export class PostgresClasses implements Classes {
       .values({ class_id: id, is_allowed: allowed, by_user_id: byUserId, at_ms: atMs }).execute();
   }
 
+  async setLeaderboardPolicy(id: string, { allowed }: { readonly allowed: boolean }): Promise<void> {
+    await this.#db.updateTable("school_class").set({ leaderboards_allowed: allowed }).where("id", "=", id).execute();
+  }
+
   #withPolicy() {
     return this.#db.selectFrom("school_class").leftJoinLateral(
       (from) =>
         from.selectFrom("class_emotion_policy").select(["is_allowed", "by_user_id", "at_ms"])
           .whereRef("class_id", "=", "school_class.id").orderBy("place", "desc").limit(1).as("policy"),
       (join) => join.onTrue(),
-    ).select(["school_class.id", "title", "owner_id", "created_at_ms", "is_allowed", "by_user_id", "at_ms"]);
+    ).select(["school_class.id", "title", "owner_id", "created_at_ms", "leaderboards_allowed"])
+      .select(["is_allowed", "by_user_id", "at_ms"]);
   }
 }
 
-function classOf({ id, title, owner_id, created_at_ms, is_allowed, by_user_id, at_ms }: ClassRow): SchoolClass {
+function classOf(row: ClassRow): SchoolClass {
+  const { id, title, owner_id, created_at_ms, is_allowed, by_user_id, at_ms, leaderboards_allowed } = row;
   const emotionPolicy = is_allowed === null || by_user_id === null || at_ms === null
     ? null
     : { allowed: is_allowed, byUserId: by_user_id, atMs: at_ms };
-  return { id, title, ownerId: owner_id, createdAtMs: created_at_ms, emotionPolicy };
+  return {
+    id,
+    title,
+    ownerId: owner_id,
+    createdAtMs: created_at_ms,
+    emotionPolicy,
+    leaderboardsAllowed: leaderboards_allowed,
+  };
 }

@@ -6,6 +6,7 @@ import type {
   Courses,
   EmotionHistory,
   History,
+  Leaderboards,
   Listings,
   RefreshTokens,
   Users,
@@ -18,6 +19,7 @@ import { PostgresDeadLetters } from "./dead_letters.ts";
 import { PostgresEmotionHistory } from "./emotion_history.ts";
 import { PostgresHistory } from "./history.ts";
 import { PostgresJournal } from "./journal.ts";
+import { PostgresLeaderboards } from "./leaderboards.ts";
 import { PostgresListings } from "./listings.ts";
 import { migrate } from "./migrate.ts";
 import { PostgresOutbox } from "./outbox.ts";
@@ -67,6 +69,7 @@ export interface OpenStore {
   readonly consents: Consents;
   readonly classes: Classes;
   readonly emotionHistory: EmotionHistory;
+  readonly leaderboards: Leaderboards;
   /** Runs the migrations that are due and names them. Call it before anything else. */
   migrate(): Promise<readonly string[]>;
   /** Whether the database answers now, in words that an operator can act on. Never rejects. */
@@ -124,6 +127,7 @@ function storeOn(server: Server, connections: Connections, engine: Engine): Open
     consents: new PostgresConsents(db),
     classes: new PostgresClasses(db),
     emotionHistory: new PostgresEmotionHistory(db),
+    leaderboards: new PostgresLeaderboards(db),
     migrate: () => migrate(server),
     ready: () => readiness(connections, engine),
     async close() {

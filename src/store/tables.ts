@@ -59,6 +59,7 @@ export interface SchoolClassTable {
   owner_id: string;
   title: string;
   created_at_ms: number;
+  leaderboards_allowed: Generated<boolean>;
 }
 
 export interface ClassEmotionPolicyTable {

@@ -1,7 +1,8 @@
 /** The edge's repositories on PGlite and on Postgres. */
 import { accountCases } from "./contract/account_cases.ts";
 import { emotionCases } from "./contract/emotion_cases.ts";
+import { leaderboardCases } from "./contract/leaderboard_cases.ts";
 import { readingCases } from "./contract/reading_cases.ts";
 import { DATABASES, holdTo } from "./contract/subject.ts";
 
-holdTo("the edge's contract", DATABASES, [...accountCases, ...emotionCases, ...readingCases]);
+holdTo("the edge's contract", DATABASES, [...accountCases, ...emotionCases, ...readingCases, ...leaderboardCases]);

@@ -13,8 +13,11 @@ export const classChangeSchema = z.object({
   emotion_allowed: z.boolean().optional().openapi({
     description: "Whether emotion may be inferred in sessions of this class, from learners who consent themselves",
   }),
-}).refine((body) => body.title !== undefined || body.emotion_allowed !== undefined, {
-  message: "`title` or `emotion_allowed` is needed",
+  leaderboards_allowed: z.boolean().optional().openapi({
+    description: "Off: whoever takes part in sessions of this class is on no leaderboard, of this class or any other",
+  }),
+}).refine((body) => Object.values(body).some((wanted) => wanted !== undefined), {
+  message: "`title`, `emotion_allowed` or `leaderboards_allowed` is needed",
 }).openapi("ClassChange");
 
 export const classSchema = z.object({
@@ -25,10 +28,11 @@ export const classSchema = z.object({
   emotion_allowed: z.boolean(),
   emotion_decided_by: z.string().nullable().openapi({ description: "Account that decided; null: nobody yet, so no" }),
   emotion_decided_at: timeSchema.nullable(),
+  leaderboards_allowed: z.boolean(),
 }).openapi("Class");
 
 export function classJson(schoolClass: SchoolClass): z.infer<typeof classSchema> {
-  const { id, title, ownerId, createdAtMs, emotionPolicy } = schoolClass;
+  const { id, title, ownerId, createdAtMs, emotionPolicy, leaderboardsAllowed } = schoolClass;
   return {
     id,
     title,
@@ -37,5 +41,6 @@ export function classJson(schoolClass: SchoolClass): z.infer<typeof classSchema>
     emotion_allowed: emotionPolicy?.allowed ?? false,
     emotion_decided_by: emotionPolicy?.byUserId ?? null,
     emotion_decided_at: emotionPolicy === null ? null : isoTime(emotionPolicy.atMs),
+    leaderboards_allowed: leaderboardsAllowed,
   };
 }

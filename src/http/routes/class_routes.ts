@@ -45,7 +45,7 @@ const change = createRoute({
   method: "patch",
   path: "/classes/{class_id}",
   tags,
-  summary: "Rename a class, or say whether emotion may be inferred in it",
+  summary: "Rename a class, or say whether it has leaderboards and whether emotion may be inferred in it",
   description:
     "Who decided and when is recorded. It holds from the next frame on, and opens one of three gates: the server's own " +
     "setting and each learner's consent have to be open too.",
@@ -74,8 +74,12 @@ export function classRoutes(classes: SchoolClasses, guard: Guard): OpenAPIHono<O
   });
 
   app.openapi({ ...change, middleware: guard.signedIn(change) }, async (c) => {
-    const { title, emotion_allowed } = c.req.valid("json");
-    const wanted = { title: title ?? null, emotionAllowed: emotion_allowed ?? null };
+    const { title, emotion_allowed, leaderboards_allowed } = c.req.valid("json");
+    const wanted = {
+      title: title ?? null,
+      emotionAllowed: emotion_allowed ?? null,
+      leaderboardsAllowed: leaderboards_allowed ?? null,
+    };
     return c.json(classJson(await classes.change(c.var.principal, c.req.valid("param").class_id, wanted)), 200);
   });
 

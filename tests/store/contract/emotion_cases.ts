@@ -150,14 +150,19 @@ export const emotionCases: readonly Case<OpenStore>[] = [
       const id = crypto.randomUUID();
       const made = { id, title: "7b", ownerId: owner, createdAtMs: 9 };
       await classes.create(made);
-      assert.deepEqual(await classes.byId(id), { ...made, emotionPolicy: null });
+      assert.deepEqual(await classes.byId(id), { ...made, emotionPolicy: null, leaderboardsAllowed: true });
       const yes = { allowed: true, byUserId: owner, atMs: 10 };
       const no = { allowed: false, byUserId: "admin", atMs: 10 };
       await classes.setEmotionPolicy(id, yes);
       assert.deepEqual((await classes.byId(id))?.emotionPolicy, yes);
       await classes.setEmotionPolicy(id, no);
       await classes.rename(id, "8b");
-      assert.deepEqual(await classes.byId(id), { ...made, title: "8b", emotionPolicy: no });
+      assert.deepEqual(await classes.byId(id), {
+        ...made,
+        title: "8b",
+        emotionPolicy: no,
+        leaderboardsAllowed: true,
+      });
       assert.equal(await classes.byId(crypto.randomUUID()), null);
     },
   },

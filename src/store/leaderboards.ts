@@ -1,0 +1,75 @@
+/** Boards of those who asked to be on them, made from the listing rows that their own events rewrite. */
+import { type Kysely, type RawBuilder, sql } from "kysely";
+import type { BoardRow, Leaderboards, Page } from "../http/ports.ts";
+import { numberPosition, pageOf } from "./cursor.ts";
+import type { Tables } from "./tables.ts";
+
+/** Points of all time, or those of the week where the row has any. */
+function pointsIn(week: number | null): RawBuilder<number> {
+  if (week === null) return sql<number>`(listed.body->>'points')::bigint`;
+  return sql<
+    number
+  >`case when (listed.body->>'week')::int = ${week} then (listed.body->>'week_points')::bigint else 0 end`;
+}
+
+/**
+ * Everyone on the board, placed: equal points share a rank, and keep among themselves the order of their ids. Who is
+ * away, has opted out, or takes part in a class without leaderboards is on none.
+ */
+function placed(week: number | null, classId: string | null): RawBuilder<BoardRow & { place: number }> {
+  const inClass = classId === null ? sql`true` : sql`exists (
+    select from json_array_elements_text(listed.body->'classes') as part(class_id) where part.class_id = ${classId}
+  )`;
+  return sql`
+    select counted.*, rank() over (order by points desc) as rank,
+      row_number() over (order by points desc, "learnerId") as place
+    from (
+      select listed.owner_id as "learnerId", app_user.username, ${pointsIn(week)} as points
+      from listing as listed join app_user on app_user.id = listed.owner_id
+      where listed.kind = 'learner' and listed.status = 'ranked' and app_user.is_active and ${inClass}
+        and not exists (
+          select from json_array_elements_text(listed.body->'classes') as part(class_id)
+          join school_class on school_class.id = part.class_id
+          where not school_class.leaderboards_allowed
+        )
+    ) as counted`;
+}
+
+export class PostgresLeaderboards implements Leaderboards {
+  readonly #db: Kysely<Tables>;
+
+  constructor(db: Kysely<Tables>) {
+    this.#db = db;
+  }
+
+  async around(
+    learnerId: string,
+    classId: string | null,
+    week: number | null,
+    reach: number,
+  ): Promise<readonly BoardRow[]> {
+    const { rows } = await sql<BoardRow>`
+      with board as (${placed(week, classId)})
+      select "learnerId", username, points, rank from board
+      where abs(place - (select place from board where "learnerId" = ${learnerId})) <= ${reach}
+      order by place`.execute(this.#db);
+    return rows;
+  }
+
+  /** Throws BadCursorError. */
+  async ofClass(
+    classId: string,
+    week: number | null,
+    cursor: string | null,
+    limit: number,
+  ): Promise<Page<BoardRow>> {
+    const after = cursor === null ? null : numberPosition(cursor);
+    const onwards = after === null
+      ? sql`true`
+      : sql`(points < ${after.key} or (points = ${after.key} and "learnerId" > ${after.id}))`;
+    const { rows } = await sql<BoardRow>`
+      select "learnerId", username, points, rank from (${placed(week, classId)}) as board
+      where ${onwards} order by place limit ${limit + 1}`.execute(this.#db);
+    return pageOf(rows, limit, ({ points, learnerId }) => ({ key: points, id: learnerId }));
+  }
+}

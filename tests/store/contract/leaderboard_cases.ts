@@ -1,0 +1,149 @@
+/** What both databases promise about leaderboards, against boards worked out one learner at a time. */
+import assert from "node:assert/strict";
+import { addressOf } from "../../../src/domain/address.ts";
+import type { Listing } from "../../../src/domain/aggregate.ts";
+import { randomFrom } from "../../../src/domain/random.ts";
+import type { BoardRow } from "../../../src/http/ports.ts";
+import type { OpenStore } from "../../../src/store/open_store.ts";
+import { type Case, liveNode } from "./subject.ts";
+import { claimed, turn } from "./turns.ts";
+
+const WEEK = 2_900;
+
+interface Ranked {
+  readonly id: string;
+  readonly username: string;
+  readonly points: number;
+  readonly week: number;
+  readonly weekPoints: number;
+  readonly classes: readonly string[];
+}
+
+async function enrol({ users }: OpenStore, id: string, username: string): Promise<void> {
+  const email = `${username}@school.example`;
+  await users.create({ id, username, email, role: "student", passwordHash: "x", createdAtMs: 5 });
+}
+
+/** Stores the row as the learner's own turn would. */
+async function list({ store }: OpenStore, id: string, seq: number, listing: Listing): Promise<void> {
+  const actor = addressOf("learner", id);
+  const epoch = await claimed(store, actor, await liveNode(store));
+  assert.deepEqual(await store.journal.append([turn({ actor, epoch }, seq, { listing })]), ["committed"]);
+  await store.ownership.release(actor, epoch);
+}
+
+function rowOf({ id, points, week, weekPoints, classes }: Ranked): Listing {
+  return { ownerId: id, status: "ranked", body: { points, week, week_points: weekPoints, classes } };
+}
+
+/** The whole board, as anyone would work it out on paper. */
+function boardOf(learners: readonly Ranked[], week: number | null): BoardRow[] {
+  const pointsOf = (one: Ranked) => week === null ? one.points : one.week === week ? one.weekPoints : 0;
+  const rows = learners.map((one) => ({ learnerId: one.id, username: one.username, points: pointsOf(one) }));
+  const sorted = rows.toSorted((a, b) => b.points - a.points || (a.learnerId < b.learnerId ? -1 : 1));
+  return sorted.map((row) => ({ ...row, rank: 1 + rows.filter(({ points }) => points > row.points).length }));
+}
+
+async function wholeBoard({ leaderboards }: OpenStore, classId: string, week: number | null): Promise<BoardRow[]> {
+  const rows: BoardRow[] = [];
+  let cursor: string | null = null;
+  do {
+    const page = await leaderboards.ofClass(classId, week, cursor, 3);
+    assert.ok(page.rows.length <= 3);
+    rows.push(...page.rows);
+    cursor = page.next;
+  } while (cursor !== null);
+  return rows;
+}
+
+async function someClass({ classes }: OpenStore): Promise<string> {
+  const id = crypto.randomUUID();
+  await classes.create({ id, title: "7b", ownerId: "teacher", createdAtMs: 5 });
+  return id;
+}
+
+export const leaderboardCases: readonly Case<OpenStore>[] = [
+  {
+    name: "[G8] boards of all time and of the week, of a class and around a learner, are those worked out on paper",
+    async run(store) {
+      const seed = Math.floor(Math.random() * 2 ** 31);
+      console.log(`seed ${seed}`);
+      const chance = randomFrom(seed);
+      const [one, other] = [await someClass(store), await someClass(store)];
+      const learners: Ranked[] = [];
+      for (let i = 0; i < 14; i++) {
+        const id = crypto.randomUUID();
+        const classes = [one, other].filter(() => chance() < 0.7);
+        const points = Math.floor(chance() * 5) * 10;
+        const weekPoints = Math.floor(chance() * (points + 1));
+        const learner = { id, username: `b${id}`, points, week: WEEK - Math.floor(chance() * 2), weekPoints, classes };
+        await enrol(store, id, learner.username);
+        await list(store, id, 1, rowOf(learner));
+        learners.push(learner);
+      }
+      for (const week of [null, WEEK]) {
+        for (const classId of [one, other]) {
+          const board = boardOf(learners.filter(({ classes }) => classes.includes(classId)), week);
+          assert.deepEqual(await wholeBoard(store, classId, week), board);
+          for (const [place, { learnerId }] of board.entries()) {
+            const around = await store.leaderboards.around(learnerId, classId, week, 2);
+            assert.deepEqual(around, board.slice(Math.max(0, place - 2), place + 3));
+          }
+        }
+        const everyone = boardOf(learners, week);
+        for (const [place, { learnerId }] of everyone.entries()) {
+          const around = await store.leaderboards.around(learnerId, null, week, 1);
+          assert.deepEqual(around, everyone.slice(Math.max(0, place - 1), place + 2));
+        }
+      }
+      // The board of everyone is shared by all cases.
+      for (const { id } of learners) await list(store, id, 2, { ownerId: id, status: "hidden", body: {} });
+    },
+  },
+  {
+    name: "[G8] who opted out, never opted in or has no account in use is seen by nobody and sees nobody",
+    async run(store) {
+      const classId = await someClass(store);
+      const people = Array.from({ length: 4 }, () => crypto.randomUUID());
+      const [shown = "", hidden = "", inactive = "", never = ""] = people;
+      for (const id of people) {
+        await enrol(store, id, `b${id}`);
+        const learner = { id, username: `b${id}`, points: 5, week: WEEK, weekPoints: 5, classes: [classId] };
+        if (id !== never) await list(store, id, 1, rowOf(learner));
+      }
+      await list(store, hidden, 2, { ownerId: hidden, status: "hidden", body: {} });
+      const isActive = false;
+      await store.users.setActive(inactive, isActive, 6);
+      const row = { learnerId: shown, username: `b${shown}`, points: 5, rank: 1 };
+      assert.deepEqual(await wholeBoard(store, classId, null), [row]);
+      assert.deepEqual(await store.leaderboards.around(shown, null, WEEK, 50), [row]);
+      for (const id of [hidden, inactive, never]) {
+        assert.deepEqual(await store.leaderboards.around(id, null, null, 50), []);
+        assert.deepEqual(await store.leaderboards.around(id, classId, null, 50), []);
+      }
+      await list(store, shown, 2, { ownerId: shown, status: "hidden", body: {} });
+    },
+  },
+  {
+    name: "[G8] a class without leaderboards takes who is part of it off every board, until it has them again",
+    async run(store) {
+      const [off, on] = [await someClass(store), await someClass(store)];
+      const [both = "", single = ""] = [crypto.randomUUID(), crypto.randomUUID()];
+      for (const [id, classes] of [[both, [off, on]], [single, [on]]] as const) {
+        await enrol(store, id, `b${id}`);
+        await list(store, id, 1, rowOf({ id, username: "", points: 5, week: WEEK, weekPoints: 5, classes }));
+      }
+      const seen = async () => (await wholeBoard(store, on, null)).map(({ learnerId }) => learnerId);
+      assert.deepEqual(await seen(), [both, single].toSorted());
+      assert.ok((await store.classes.byId(off))?.leaderboardsAllowed);
+      await store.classes.setLeaderboardPolicy(off, { allowed: false });
+      assert.ok(!(await store.classes.byId(off))?.leaderboardsAllowed);
+      assert.deepEqual(await seen(), [single]);
+      assert.deepEqual(await wholeBoard(store, off, null), []);
+      assert.deepEqual(await store.leaderboards.around(both, null, null, 5), []);
+      await store.classes.setLeaderboardPolicy(off, { allowed: true });
+      assert.deepEqual(await seen(), [both, single].toSorted());
+      for (const id of [both, single]) await list(store, id, 2, { ownerId: id, status: "hidden", body: {} });
+    },
+  },
+];
