@@ -17,7 +17,7 @@ export function publicItem(item: RenderedItem): Json {
 }
 
 /** Field by field: a key that strays into a form at run time stays behind. */
-function publicForm(form: AnswerForm): Json {
+export function publicForm(form: AnswerForm): Json {
   switch (form.kind) {
     case "choice":
     case "choices":

@@ -9,7 +9,9 @@ import { decide } from "./decide.ts";
 import { withEarnings } from "./earn.ts";
 import { evolve } from "./evolve.ts";
 import { engineView, knowledgeView, type LearnerState, newLearner } from "./knowledge.ts";
-import type { AnswerFact, LearnerCommand, LearnerEvent, ReadAnswersEffect } from "./messages.ts";
+import type { AnswerFact, LearnerCommand, LearnerEffect, LearnerEvent } from "./messages.ts";
+import { questEventData } from "../quests/quest_view.ts";
+import { awaitedProposal } from "./quest_following.ts";
 import { rankingRow } from "./ranking_row.ts";
 import { awaitedReadings } from "./readings.ts";
 import { LEARNER_SCHEMA_VERSION, upcastLearnerEvent, upcastLearnerState } from "./upcast.ts";
@@ -52,15 +54,40 @@ function projection(event: LearnerEvent, audience: string): Projection | null {
     case "badge_earned":
     case "streak_extended":
       return rewardProjection(event);
+    case "quests_sought":
+      return null;
+    case "quests_offered":
+    case "quest_accepted":
+    case "team_join_asked":
+    case "team_join_refused":
+    case "quest_progressed":
+    case "quest_submitted":
+    case "quest_fell_short":
+    case "quest_completed":
+    case "quest_closed":
+      return { type: event.type, data: questEventData(event) };
     default:
       return assertNever(event);
+  }
+}
+
+function effectFailed(effect: LearnerEffect, reason: string): LearnerCommand {
+  switch (effect.kind) {
+    case "read_answers": {
+      const { courseId, fromSeq, untilSeq } = effect;
+      return { type: "reading_failed", courseId, fromSeq, untilSeq, reason };
+    }
+    case "propose_quests":
+      return { type: "proposal_failed", basisSeq: effect.basisSeq, reason };
+    default:
+      return assertNever(effect);
   }
 }
 
 /** The learner under the badge rules of a deployment. */
 export function createLearner(
   rules: readonly BadgeRule[],
-): Aggregate<LearnerState, LearnerCommand, LearnerEvent, ReadAnswersEffect> {
+): Aggregate<LearnerState, LearnerCommand, LearnerEvent, LearnerEffect> {
   return {
     kind: "learner",
     schemaVersion: LEARNER_SCHEMA_VERSION,
@@ -70,14 +97,8 @@ export function createLearner(
     upcastState: upcastLearnerState,
     upcastEvent: upcastLearnerEvent,
     priorityOf: () => "event",
-    pendingEffects: awaitedReadings,
-    effectFailed: ({ courseId, fromSeq, untilSeq }, reason) => ({
-      type: "reading_failed",
-      courseId,
-      fromSeq,
-      untilSeq,
-      reason,
-    }),
+    pendingEffects: (state) => [...awaitedReadings(state), ...awaitedProposal(state)],
+    effectFailed,
     audienceOf(state, principal) {
       if (isEngine(principal)) return "engine";
       if (principal.userId === state.learnerId) return "learner";

@@ -1,6 +1,8 @@
 /** Every command to a learner, handed to what decides it. */
 import { assertNever } from "../assert_never.ts";
 import { reject, type TurnContext } from "../decision.ts";
+import { decideQuest } from "../quests/decide.ts";
+import type { QuestCommand } from "../quests/messages.ts";
 import type { LearnerState } from "./knowledge.ts";
 import type { LearnerCommand } from "./messages.ts";
 import { profileAfter } from "./profile.ts";
@@ -29,6 +31,35 @@ function setProfile(
   return settle(state, [{ type: "profile_set", profile }], context, { reply: { version: profile.version } });
 }
 
+/** Nothing is stored: the next session, or the learner, asks again. */
+function proposalFailed(
+  state: LearnerState,
+  { basisSeq }: Extract<LearnerCommand, { type: "proposal_failed" }>,
+  { origin }: TurnContext,
+): LearnerDecision {
+  if (origin.kind !== "effect") return reject("forbidden", "Only the engine proposes quests.");
+  if (state.quests.seeking?.basisSeq !== basisSeq) {
+    return reject("late_result", "This proposal is not awaited any more.");
+  }
+  return {
+    kind: "noted",
+    state: { ...state, quests: { ...state.quests, seeking: null } },
+    reply: null,
+    ephemerals: [],
+  };
+}
+
+function decideQuests(
+  state: LearnerState,
+  command: Exclude<QuestCommand, { type: "proposal_failed" }>,
+  context: TurnContext,
+): LearnerDecision {
+  const move = decideQuest(state, command, context);
+  return move.kind === "rejected"
+    ? move
+    : settle(state, move.events, context, { reply: move.reply, messages: move.messages });
+}
+
 /** Decides one command; an expected refusal is an answer, never an exception. */
 export function decide(state: LearnerState, command: LearnerCommand, context: TurnContext): LearnerDecision {
   switch (command.type) {
@@ -45,6 +76,21 @@ export function decide(state: LearnerState, command: LearnerCommand, context: Tu
       return setProfile(state, command, context);
     case "reviews_deadline":
       return decideReviewsDeadline(state, context);
+    case "seek_quests":
+    case "accept_quest":
+    case "decline_quest":
+    case "abandon_quest":
+    case "submit_quest":
+    case "join_team":
+    case "offer_quests":
+    case "quests_deadline":
+    case "record_evaluation":
+    case "team_joined":
+    case "team_refused":
+    case "team_finished":
+      return decideQuests(state, command, context);
+    case "proposal_failed":
+      return proposalFailed(state, command, context);
     default:
       return assertNever(command);
   }

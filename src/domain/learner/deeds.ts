@@ -49,3 +49,6 @@ export function sessionDeed({ courseId, classId, cause, tally }: SessionFact): D
 export function activityDeed({ kind }: ActivityFact): Deed {
   return { ...NO_DEED, counted: [ACTIVITY_COUNTED[kind]] };
 }
+
+/** What a completed quest adds to the counts. */
+export const QUEST_DEED: Deed = { ...NO_DEED, counted: ["quests"] };

@@ -32,6 +32,17 @@ function claimOf(event: LearnerEvent): Claim | null {
       const payment = ledgerEntry("activities", `${kind}.${id}`, ACTIVITY_POINTS[kind]);
       return { learntAtMs: atMs, payment, badges: [] };
     }
+    case "quest_completed":
+      return { learntAtMs: null, payment: ledgerEntry("quests", event.questId, event.points), badges: event.badges };
+    case "quests_sought":
+    case "quests_offered":
+    case "quest_accepted":
+    case "team_join_asked":
+    case "team_join_refused":
+    case "quest_progressed":
+    case "quest_submitted":
+    case "quest_fell_short":
+    case "quest_closed":
     case "answers_read":
     case "profile_set":
     case "reviews_due":

@@ -4,8 +4,9 @@ import { assertNever } from "../assert_never.ts";
 import { entryOf } from "../entry_of.ts";
 import { withNoticesTold } from "../memory/review_schedule.ts";
 import { withDeed, withReward } from "../rewards/rewards.ts";
+import { evolveQuests } from "../quests/state.ts";
 import { withHidden, withReadingBegun } from "./course_knowledge.ts";
-import { activityDeed, answerDeed, sessionDeed } from "./deeds.ts";
+import { activityDeed, answerDeed, QUEST_DEED, sessionDeed } from "./deeds.ts";
 import { type LearnerState, withAnswer, withCourse } from "./knowledge.ts";
 import type { AnswerFact, LearnerEvent } from "./messages.ts";
 
@@ -43,6 +44,20 @@ export function evolve(state: LearnerState, event: LearnerEvent, place: EventPla
       return { ...state, profile: event.profile };
     case "reviews_due":
       return { ...state, memory: withNoticesTold(state.memory, event.notices, event.atMs) };
+    case "quests_sought":
+    case "quests_offered":
+    case "quest_accepted":
+    case "team_join_asked":
+    case "team_join_refused":
+    case "quest_progressed":
+    case "quest_submitted":
+    case "quest_fell_short":
+    case "quest_closed":
+      return { ...state, quests: evolveQuests(state.quests, event, place) };
+    case "quest_completed": {
+      const quests = evolveQuests(state.quests, event, place);
+      return { ...state, quests, rewards: withDeed(state.rewards, QUEST_DEED) };
+    }
     default:
       return assertNever(event);
   }

@@ -6,6 +6,7 @@ import { type Json, plainJson } from "../json.ts";
 import { afterAttempt } from "../memory/course_memory.ts";
 import type { LearnerMemory } from "../memory/review_schedule.ts";
 import { NO_REWARDS, type Rewards } from "../rewards/rewards.ts";
+import { NO_QUESTS, type QuestsState } from "../quests/state.ts";
 import { withinBound } from "../within_bound.ts";
 import { afterSightedAnswer, type CourseKnowledge, withReadingBegun } from "./course_knowledge.ts";
 import type { AnswerFact } from "./messages.ts";
@@ -30,6 +31,7 @@ export interface LearnerState {
   readonly memory: LearnerMemory;
   readonly profile: Profile;
   readonly rewards: Rewards;
+  readonly quests: QuestsState;
 }
 
 export function newLearner(learnerId: string): LearnerState {
@@ -44,6 +46,7 @@ export function newLearner(learnerId: string): LearnerState {
     memory: {},
     profile: NEW_PROFILE,
     rewards: NO_REWARDS,
+    quests: NO_QUESTS,
   };
 }
 

@@ -4,6 +4,7 @@ import type { HiddenState } from "../adaptive/learner_knowledge.ts";
 import type { NetworkAnswer, Sighting } from "../adaptive/sighting.ts";
 import type { Difficulty } from "../curriculum/rendered_item.ts";
 import type { ReviewNotice } from "../memory/review_schedule.ts";
+import type { ProposeQuestsEffect, QuestCommand, QuestEvent } from "../quests/messages.ts";
 import type { ActivityKind } from "../quests/template.ts";
 import type { RewardEvent } from "../rewards/messages.ts";
 import type { CompletionCause } from "../session/messages.ts";
@@ -58,6 +59,7 @@ interface ReadSpan {
 }
 
 export type LearnerCommand =
+  | QuestCommand
   | { readonly type: "record_answer"; readonly answer: AnswerFact }
   | { readonly type: "record_session"; readonly session: SessionFact }
   | { readonly type: "record_activity"; readonly activity: ActivityFact }
@@ -71,6 +73,7 @@ export type LearnerCommand =
   | { readonly type: "reviews_deadline" };
 
 export type LearnerEvent =
+  | QuestEvent
   | { readonly type: "answer_recorded"; readonly answer: AnswerFact }
   | { readonly type: "session_recorded"; readonly session: SessionFact }
   | { readonly type: "activity_recorded"; readonly activity: ActivityFact }
@@ -85,6 +88,9 @@ export interface ReadAnswersEffect extends ReadSpan {
   readonly hidden: HiddenState | null;
   readonly answers: readonly NetworkAnswer[];
 }
+
+/** What runs beside a learner's turns. */
+export type LearnerEffect = ReadAnswersEffect | ProposeQuestsEffect;
 
 export function learnerAddress(learnerId: string): Address<LearnerCommand> {
   return addressOf<LearnerCommand>("learner", learnerId);

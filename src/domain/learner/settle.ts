@@ -2,10 +2,11 @@
 import { accept, type Consequences, type Decision, type TurnContext } from "../decision.ts";
 import { evolve } from "./evolve.ts";
 import type { LearnerState } from "./knowledge.ts";
-import type { LearnerEvent, ReadAnswersEffect } from "./messages.ts";
+import type { LearnerEffect, LearnerEvent } from "./messages.ts";
+import { awaitedProposal, questMessages, questsFollowing, questTimerChanges } from "./quest_following.ts";
 import { reviewTimerChanges } from "./review_timer.ts";
 
-export type LearnerDecision = Decision<LearnerState, LearnerEvent, ReadAnswersEffect>;
+export type LearnerDecision = Decision<LearnerState, LearnerEvent, LearnerEffect>;
 
 /** The state after `events`, as the runtime will reach it once they have their numbers. */
 export function stateAfter(state: LearnerState, events: readonly LearnerEvent[], context: TurnContext): LearnerState {
@@ -15,13 +16,27 @@ export function stateAfter(state: LearnerState, events: readonly LearnerEvent[],
   );
 }
 
-/** Accepts `events` with the timers that follow from them. */
+/** A proposal is asked for when the state has come to wait for one that it did not wait for before. */
+function proposalBegun(before: LearnerState, after: LearnerState): readonly LearnerEffect[] {
+  return after.quests.seeking?.basisSeq === before.quests.seeking?.basisSeq ? [] : awaitedProposal(after);
+}
+
+/** Accepts `events` with the events, messages, timers and effects that follow from them, all in this turn. */
 export function settle(
   before: LearnerState,
   events: readonly LearnerEvent[],
   context: TurnContext,
-  told: Partial<Omit<Consequences<ReadAnswersEffect>, "timers">>,
+  told: Partial<Omit<Consequences<LearnerEffect>, "timers">>,
 ): LearnerDecision {
-  const after = stateAfter(before, events, context);
-  return accept(events, { ...told, timers: reviewTimerChanges(before.memory, after.memory) });
+  const all = [...events, ...questsFollowing(before, events, context)];
+  const after = stateAfter(before, all, context);
+  return accept(all, {
+    ...told,
+    messages: [...told.messages ?? [], ...questMessages(all)],
+    effects: [...told.effects ?? [], ...proposalBegun(before, after)],
+    timers: [
+      ...reviewTimerChanges(before.memory, after.memory),
+      ...questTimerChanges(before.quests, after.quests, context),
+    ],
+  });
 }

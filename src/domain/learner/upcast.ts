@@ -2,14 +2,14 @@
  * Stored learners of older versions: each version added to the state and kinds of events, and left the rest as it was.
  * Version 1 knew ratings only, no places in a course's catalogue; version 2 neither what is remembered nor a profile;
  * version 3 no sessions and activities; version 4 no class of a session, no time zone and no leaderboards;
- * version 5 no rewards.
+ * version 5 no rewards; version 6 no quests.
  */
 import { requireVersion } from "../schema_version.ts";
 import { type LearnerState, newLearner } from "./knowledge.ts";
 import type { AnswerFact, LearnerEvent } from "./messages.ts";
 import { NEW_PROFILE } from "./profile.ts";
 
-export const LEARNER_SCHEMA_VERSION = 6;
+export const LEARNER_SCHEMA_VERSION = 7;
 
 interface AnswerRecorded1 {
   readonly type: "answer_recorded";

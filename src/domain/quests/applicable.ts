@@ -1,0 +1,62 @@
+/** Finds the templates that a learner could take up now, each with what it would be about. */
+import { chooseSubject, type ChosenSubject } from "./subject.ts";
+import type { QuestSituation } from "./situation.ts";
+import type { QuestTemplate } from "./template.ts";
+
+const DAY_MS = 86_400_000;
+/** What serving a goal, or naming an interest, adds to a quest's fit. */
+const GOAL_FIT = 0.25;
+const INTEREST_FIT = 0.25;
+
+export interface ApplicableQuest {
+  readonly template: QuestTemplate;
+  readonly subject: ChosenSubject;
+  readonly fit: number;
+}
+
+/** What it asks to be done with others is possible here. */
+function isPossible({ criteria }: QuestTemplate, { activities }: QuestSituation): boolean {
+  return criteria.every(({ evidence }) =>
+    evidence.kind !== "automatic" || evidence.measure.kind !== "activities" || activities.has(evidence.measure.activity)
+  );
+}
+
+function isRested({ id, restDays }: QuestTemplate, { endedAtMs, nowMs }: QuestSituation): boolean {
+  const atMs = endedAtMs.get(id);
+  return atMs === undefined || nowMs >= atMs + restDays * DAY_MS;
+}
+
+function wordsOf(text: string): readonly string[] {
+  return text.toLowerCase().match(/\p{L}{3,}/gu) ?? [];
+}
+
+function namesInterest(
+  { tags }: QuestTemplate,
+  { course, skills }: ChosenSubject,
+  interests: readonly string[],
+): boolean {
+  const about = new Set([...tags, course?.title ?? "", ...skills.map(({ title }) => title)].flatMap(wordsOf));
+  return interests.flatMap(wordsOf).some((word) => about.has(word));
+}
+
+function asApplicable(template: QuestTemplate, situation: QuestSituation): ApplicableQuest | null {
+  if (!template.bands.includes(situation.band) || situation.taken.has(template.id)) return null;
+  if (!isPossible(template, situation)) return null;
+  const subject = chooseSubject(template.subject, situation);
+  if (subject === null) return null;
+  const interest = namesInterest(template, subject, situation.interests) ? INTEREST_FIT : 0;
+  return { template, subject, fit: 1 + (subject.servesGoal ? GOAL_FIT : 0) + interest };
+}
+
+/**
+ * Those that suit the learner's band, courses and deployment and that have rested. Where none has rested, those that
+ * have not: with templates that `checkTemplates` accepts there is always one.
+ */
+export function applicableQuests(
+  templates: readonly QuestTemplate[],
+  situation: QuestSituation,
+): readonly ApplicableQuest[] {
+  const possible = templates.flatMap((template) => asApplicable(template, situation) ?? []);
+  const rested = possible.filter(({ template }) => isRested(template, situation));
+  return rested.length > 0 ? rested : possible;
+}

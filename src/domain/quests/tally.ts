@@ -1,0 +1,188 @@
+/** Counts what a criterion asks for, answer by answer and session by session; no count depends on how sources interleave. */
+import { assertNever } from "../assert_never.ts";
+import type { Difficulty } from "../curriculum/rendered_item.ts";
+import type { QuestSubject } from "./quest.ts";
+import type { ActivityKind, Measure, Within } from "./template.ts";
+
+/** Sessions whose runs are followed at a time; a learner has one or two open. */
+const RUNS_OPEN_MAX = 8;
+/** Days, ids and skills remembered for one criterion; a template asks for no more (`check_templates.ts`). */
+export const REMEMBERED_MAX = 64;
+
+/** What a learner did, as quests take it. */
+export type QuestFact =
+  | {
+    readonly kind: "answer";
+    readonly sessionId: string;
+    readonly courseId: string;
+    readonly skills: readonly string[];
+    readonly difficulty: Difficulty;
+    readonly correct: boolean;
+    readonly hintsUsed: number;
+    readonly atMs: number;
+    /** Of the learner's own calendar: days since 1970-01-01. */
+    readonly day: number;
+  }
+  | {
+    readonly kind: "session";
+    readonly sessionId: string;
+    readonly courseId: string;
+    readonly answered: number;
+    readonly correct: number;
+    readonly timeOnTaskMs: number;
+    readonly atMs: number;
+  }
+  | { readonly kind: "activity"; readonly activity: ActivityKind; readonly id: string; readonly atMs: number };
+
+type AnswerFact = Extract<QuestFact, { kind: "answer" }>;
+type SessionFact = Extract<QuestFact, { kind: "session" }>;
+
+export type Tally =
+  | { readonly kind: "count"; readonly count: number }
+  | {
+    readonly kind: "runs";
+    readonly best: number;
+    readonly open: readonly { readonly sessionId: string; readonly run: number }[];
+  }
+  /** Of sessions, activities or skills. */
+  | { readonly kind: "seen"; readonly ids: readonly string[] }
+  | { readonly kind: "days"; readonly days: readonly { readonly day: number; readonly answers: number }[] };
+
+const NO_COUNT: Tally = { kind: "count", count: 0 };
+const NO_RUNS: Tally = { kind: "runs", best: 0, open: [] };
+const NOTHING_SEEN: Tally = { kind: "seen", ids: [] };
+const NO_DAYS: Tally = { kind: "days", days: [] };
+const MINUTE_MS = 60_000;
+
+/** Where a criterion of this measure begins. */
+export function emptyTally(measure: Measure): Tally {
+  switch (measure.kind) {
+    case "right_answers":
+    case "minutes":
+      return NO_COUNT;
+    case "right_run":
+      return NO_RUNS;
+    case "each_skill":
+    case "sessions":
+    case "activities":
+      return NOTHING_SEEN;
+    case "days":
+    case "day_run":
+      return NO_DAYS;
+    default:
+      return assertNever(measure);
+  }
+}
+
+function isWithin(within: Within, { courseId, skills }: QuestSubject, fact: AnswerFact | SessionFact): boolean {
+  if (within === "anywhere" || courseId === null) return true;
+  if (fact.courseId !== courseId) return false;
+  if (within === "course" || skills.length === 0 || fact.kind === "session") return true;
+  return fact.skills.some((skill) => skills.includes(skill));
+}
+
+function counted(tally: Tally, more: number): Tally {
+  return tally.kind === "count" && more > 0 ? { kind: "count", count: tally.count + more } : tally;
+}
+
+function seen(tally: Tally, ids: readonly string[]): Tally {
+  if (tally.kind !== "seen") return tally;
+  const all = [...new Set([...tally.ids, ...ids])].slice(0, REMEMBERED_MAX);
+  return all.length === tally.ids.length ? tally : { kind: "seen", ids: all };
+}
+
+function ran(tally: Tally, sessionId: string, isRight: boolean): Tally {
+  if (tally.kind !== "runs") return tally;
+  const before = tally.open.find((one) => one.sessionId === sessionId)?.run ?? 0;
+  const run = isRight ? before + 1 : 0;
+  if (run === before) return tally;
+  const others = tally.open.filter((one) => one.sessionId !== sessionId);
+  const open = run === 0 ? others : [...others, { sessionId, run }].slice(-RUNS_OPEN_MAX);
+  return { kind: "runs", best: Math.max(tally.best, run), open };
+}
+
+function worked(tally: Tally, day: number): Tally {
+  if (tally.kind !== "days") return tally;
+  const answers = (tally.days.find((one) => one.day === day)?.answers ?? 0) + 1;
+  const days = [...tally.days.filter((one) => one.day !== day), { day, answers }];
+  return { kind: "days", days: days.sort((a, b) => a.day - b.day).slice(-REMEMBERED_MAX) };
+}
+
+function afterAnswer(measure: Measure, subject: QuestSubject, tally: Tally, fact: AnswerFact): Tally {
+  switch (measure.kind) {
+    case "right_answers": {
+      const counts = fact.correct && fact.difficulty >= measure.difficultyMin &&
+        (!measure.unaided || fact.hintsUsed === 0) && isWithin(measure.within, subject, fact);
+      return counts ? counted(tally, 1) : tally;
+    }
+    case "right_run":
+      if (!isWithin(measure.within, subject, fact)) return tally;
+      return ran(tally, fact.sessionId, fact.correct && (!measure.unaided || fact.hintsUsed === 0));
+    case "each_skill": {
+      if (!fact.correct || fact.courseId !== subject.courseId) return tally;
+      return seen(tally, fact.skills.filter((skill) => subject.skills.includes(skill)));
+    }
+    case "days":
+    case "day_run":
+      return worked(tally, fact.day);
+    case "sessions":
+    case "minutes":
+    case "activities":
+      return tally;
+    default:
+      return assertNever(measure);
+  }
+}
+
+function afterSession(measure: Measure, subject: QuestSubject, tally: Tally, fact: SessionFact): Tally {
+  if (measure.kind === "minutes") return counted(tally, fact.timeOnTaskMs);
+  if (measure.kind !== "sessions") return tally;
+  const { answered, correct, sessionId } = fact;
+  const counts = answered >= measure.answersMin && correct >= measure.shareRightMin * answered &&
+    isWithin(measure.within, subject, fact);
+  return counts ? seen(tally, [sessionId]) : tally;
+}
+
+/** The tally after one more fact; the same object where the fact does not count. */
+export function tallyAfter(measure: Measure, subject: QuestSubject, tally: Tally, fact: QuestFact): Tally {
+  switch (fact.kind) {
+    case "answer":
+      return afterAnswer(measure, subject, tally, fact);
+    case "session":
+      return afterSession(measure, subject, tally, fact);
+    case "activity":
+      return measure.kind === "activities" && measure.activity === fact.activity ? seen(tally, [fact.id]) : tally;
+    default:
+      return assertNever(fact);
+  }
+}
+
+/** The longest stretch of days, each the day after the one before; `days` in order. */
+function longestStretch(days: readonly number[]): number {
+  let longest = 0;
+  let stretch = 0;
+  days.forEach((day, i) => {
+    stretch = day - 1 === days[i - 1] ? stretch + 1 : 1;
+    longest = Math.max(longest, stretch);
+  });
+  return longest;
+}
+
+/** How much of a criterion's `count` the tally amounts to, in the measure's own unit. */
+export function amountOf(measure: Measure, tally: Tally): number {
+  switch (tally.kind) {
+    case "count":
+      return measure.kind === "minutes" ? Math.floor(tally.count / MINUTE_MS) : tally.count;
+    case "runs":
+      return tally.best;
+    case "seen":
+      return tally.ids.length;
+    case "days": {
+      const answersMin = measure.kind === "days" || measure.kind === "day_run" ? measure.answersMin : 1;
+      const days = tally.days.filter(({ answers }) => answers >= answersMin).map(({ day }) => day);
+      return measure.kind === "day_run" ? longestStretch(days) : days.length;
+    }
+    default:
+      return assertNever(tally);
+  }
+}
