@@ -11,7 +11,7 @@ import { session } from "../src/domain/session/aggregate.ts";
 import { sessionAddress } from "../src/domain/session/messages.ts";
 import { createSessionEffects } from "../src/effects/session_effects.ts";
 import { predictByElo } from "../src/effects/elo_predictor.ts";
-import { createReadAnswers } from "../src/effects/read_answers.ts";
+import { createLearnerEffects } from "../src/effects/learner_effects.ts";
 import { BusyLearner, demoCourse } from "./engine/session_load.ts";
 import { type BenchStore, storeOpeners } from "./engine/stores.ts";
 
@@ -33,19 +33,25 @@ function residentBytes(): number {
 const course = await demoCourse();
 
 async function openRegistry({ store }: BenchStore, idleMs: number): Promise<Registry> {
-  const runSessionEffect = createSessionEffects({
+  const sources = {
     courseById: () => Promise.resolve({ course, version: 1 }),
     statisticsOf: () => Promise.resolve(null),
     readLearner: () => Promise.resolve(null),
     predict: predictByElo,
     nowMs: () => 0,
-  });
+  };
+  const quests = {
+    templates: [],
+    activities: new Set<never>(),
+    readBoard: () => Promise.resolve(null),
+    newestCourses: () => Promise.resolve([]),
+  };
   const limits = { ...DEFAULT_KIND_LIMITS, idleMs };
   const registry = new Registry({
     node: "bench",
     kinds: [
-      defineKind(session, runSessionEffect, limits),
-      defineKind(learner, createReadAnswers(null), limits),
+      defineKind(session, createSessionEffects(sources), limits),
+      defineKind(learner, createLearnerEffects(null, { ...sources, ...quests }), limits),
     ],
     store: store.store,
     clock: systemClock,

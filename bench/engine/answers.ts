@@ -1,7 +1,7 @@
 /** Durable answers a second of whole sessions, and how long an acknowledgement takes. */
 import { Metrics } from "../../src/http/metrics.ts";
 import { CourseCache } from "../../src/effects/course_cache.ts";
-import { readBadgeRules } from "../../src/boot/badge_rules.ts";
+import { readContent } from "../../src/boot/content.ts";
 import { startEngine } from "../../src/boot/start_engine.ts";
 import { BusyLearner, demoCourse } from "./session_load.ts";
 import type { BenchStore } from "./stores.ts";
@@ -24,7 +24,8 @@ export async function measureAnswers({ store }: BenchStore): Promise<AnswerRate>
     store: store.store,
     courses,
     askModel: null,
-    badges: await readBadgeRules(),
+    ...await readContent(),
+    newestCourses: () => Promise.resolve([course.id]),
     meter: new Metrics(),
   });
   const learners = Array.from({ length: LEARNERS }, (_, i) => new BusyLearner(registry, `s${i}`, `l${i}`));

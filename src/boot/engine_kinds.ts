@@ -5,31 +5,45 @@ import type { EffectRunner } from "../actors/ports.ts";
 import type { AskModel } from "../domain/adaptive/model_question.ts";
 import { assertNever } from "../domain/assert_never.ts";
 import { course } from "../domain/course/aggregate.ts";
-import type { CourseCommand } from "../domain/course/messages.ts";
 import { createLearner } from "../domain/learner/aggregate.ts";
+import { questBoard } from "../domain/quest_board/aggregate.ts";
 import type { BadgeRule } from "../domain/rewards/badge.ts";
 import { session } from "../domain/session/aggregate.ts";
+import { submission } from "../domain/submission/aggregate.ts";
+import type { DraftEvaluation } from "../domain/submission/messages.ts";
+import { teamQuest } from "../domain/team_quest/aggregate.ts";
 import type { ChoiceSources } from "../effects/choice_basis.ts";
-import { createReadAnswers } from "../effects/read_answers.ts";
+import { createDraftEvaluation } from "../effects/draft_evaluation.ts";
+import { createLearnerEffects } from "../effects/learner_effects.ts";
+import type { QuestParts } from "../effects/propose_quests.ts";
 import { createSessionEffects } from "../effects/session_effects.ts";
 
+/** All learners write to the one board. */
+const BOARD_LIMITS: KindLimits = { ...DEFAULT_KIND_LIMITS, mailboxMax: 1_024 };
 /** A course's state is large and its events are small, so it is saved more seldom; all its learners write to it. */
 const COURSE_LIMITS: KindLimits = { ...DEFAULT_KIND_LIMITS, snapshotEveryEvents: 2_000, mailboxMax: 1_024 };
 
-const noEffects: EffectRunner<never, CourseCommand> = (effect) => assertNever(effect);
+const noEffects: EffectRunner<never, unknown> = (effect) => assertNever(effect);
 
-/**
- * The kinds, for a registry that runs them.
- * @param askModel null where the deployment runs without a knowledge model
- */
-export function engineKinds(
-  sources: ChoiceSources,
-  askModel: AskModel | null,
-  badges: readonly BadgeRule[],
-): readonly ActorKind[] {
+export interface KindParts {
+  readonly sources: ChoiceSources;
+  /** Null where the deployment runs without a knowledge model. */
+  readonly askModel: AskModel | null;
+  readonly badges: readonly BadgeRule[];
+  readonly quests: QuestParts;
+  /** Null where the deployment runs without a language model. */
+  readonly draftEvaluation: DraftEvaluation | null;
+}
+
+/** The kinds, for a registry that runs them. */
+export function engineKinds(parts: KindParts): readonly ActorKind[] {
+  const { sources, askModel, badges, quests, draftEvaluation } = parts;
   return [
     defineKind(session, createSessionEffects(sources)),
-    defineKind(createLearner(badges), createReadAnswers(askModel)),
+    defineKind(createLearner(badges), createLearnerEffects(askModel, { ...sources, ...quests })),
     defineKind(course, noEffects, COURSE_LIMITS),
+    defineKind(questBoard, noEffects, BOARD_LIMITS),
+    defineKind(teamQuest, noEffects),
+    defineKind(submission, createDraftEvaluation(draftEvaluation)),
   ];
 }

@@ -7,7 +7,7 @@ import { Metrics } from "../http/metrics.ts";
 import type { Readiness } from "../http/ports.ts";
 import { type EmotionService, spareCores, startEmotionService } from "../ml/emotion_inference.ts";
 import { type OpenStore, openStore, type StoreConfig } from "../store/open_store.ts";
-import { readBadgeRules } from "./badge_rules.ts";
+import { readContent } from "./content.ts";
 import { type DemoAccount, seedAccounts, seedCourse } from "./demo.ts";
 import { EmotionRetention } from "./emotion_retention.ts";
 import type { KnowledgeService } from "../ml/knowledge_service.ts";
@@ -136,7 +136,7 @@ function listen({ host, port }: Settings, edge: Edge): Deno.HttpServer<Deno.NetA
 /** Starts everything. Rejects with the part's own error when one cannot start, after those before it were let go. */
 export async function startServer(settings: Settings, version: string, log: Log): Promise<Server> {
   await using opened = new AsyncDisposableStack();
-  const badges = await readBadgeRules();
+  const content = await readContent();
   const identity = await openDataFolder(settings.nodeName, settings.dataDir, log);
   opened.defer(() => identity.release());
   const store = await openStore(storeConfig(settings));
@@ -156,7 +156,8 @@ export async function startServer(settings: Settings, version: string, log: Log)
     store: store.store,
     courses,
     askModel: knowledge?.ask ?? null,
-    badges,
+    ...content,
+    newestCourses: (limit) => store.courses.newest(limit),
     meter: metrics,
     failures,
   });

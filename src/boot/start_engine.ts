@@ -4,20 +4,22 @@ import type { Meter, Store } from "../actors/ports.ts";
 import { Registry } from "../actors/registry.ts";
 import type { FailureListener } from "../actors/supervision.ts";
 import type { AskModel } from "../domain/adaptive/model_question.ts";
-import type { BadgeRule } from "../domain/rewards/badge.ts";
 import type { ChoiceSources } from "../effects/choice_basis.ts";
 import type { CourseCache } from "../effects/course_cache.ts";
 import { choiceSources } from "./choice_sources.ts";
+import type { Content } from "./content.ts";
 import { engineKinds } from "./engine_kinds.ts";
+import { questParts } from "./quest_parts.ts";
 import { systemChance, systemClock } from "./system_ports.ts";
 
-export interface EngineParts {
+export interface EngineParts extends Content {
   readonly node: string;
   readonly store: Store;
   readonly courses: CourseCache;
   /** Null where the deployment runs without a knowledge model. */
   readonly askModel: AskModel | null;
-  readonly badges: readonly BadgeRule[];
+  /** Ids of the courses changed last, newest first. */
+  readonly newestCourses: (limit: number) => Promise<readonly string[]>;
   readonly meter: Meter;
   readonly failures?: FailureListener;
 }
@@ -40,7 +42,13 @@ export async function startEngine(parts: EngineParts): Promise<Engine> {
   });
   const registry: Registry = new Registry({
     node,
-    kinds: engineKinds(sources, askModel, badges),
+    kinds: engineKinds({
+      sources,
+      askModel,
+      badges,
+      quests: questParts(() => registry, parts.questTemplates, parts.newestCourses),
+      draftEvaluation: null,
+    }),
     store,
     clock: systemClock,
     chance: systemChance,

@@ -7,6 +7,7 @@ import { BadBadgesError } from "./badge_rules.ts";
 import { DataFolderError } from "./data_folder.ts";
 import { BadCourseError } from "./demo.ts";
 import type { Log } from "./log.ts";
+import { BadQuestTemplatesError } from "./quest_templates.ts";
 import { ListenError } from "./server.ts";
 import { SettingsError } from "./settings.ts";
 
@@ -36,6 +37,7 @@ const REMEDIES: readonly (readonly [new (message: string) => Error, string])[] =
   [KnowledgeUnavailableError, "check ADAPTIVE_MODEL_PATH and ML_BACKEND, or leave both out"],
   [BadCourseError, "correct the course; docs/COURSES.md says how one is written"],
   [BadBadgesError, "correct content/badges.json, or take the one that the program came with"],
+  [BadQuestTemplatesError, "correct content/quests, or take what the program came with; docs/QUESTS.md says how"],
   [ListenError, "stop what listens there, or set another PORT or HOST"],
 ];
 

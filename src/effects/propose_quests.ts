@@ -14,7 +14,8 @@ import { type ChoiceSources, readChoiceBasis } from "./choice_basis.ts";
 /** Courses looked through for what a quest could be about. */
 const COURSES_MAX = 3;
 
-export interface QuestSources extends ChoiceSources {
+/** What proposals need beside what choices read. */
+export interface QuestParts {
   readonly templates: readonly QuestTemplate[];
   /** What can be done with others in this deployment. */
   readonly activities: ReadonlySet<ActivityKind>;
@@ -23,6 +24,8 @@ export interface QuestSources extends ChoiceSources {
   /** Ids of the courses changed last, newest first. */
   readonly newestCourses: (limit: number) => Promise<readonly string[]>;
 }
+
+export type QuestSources = ChoiceSources & QuestParts;
 
 /** The learner is not to be read now; the proposal is tried again later. */
 export class LearnerUnreadableError extends Error {

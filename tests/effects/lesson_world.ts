@@ -5,7 +5,9 @@ import { DEFAULT_RUNTIME_LIMITS } from "../../src/actors/limits.ts";
 import type { Clock } from "../../src/actors/ports.ts";
 import { Registry } from "../../src/actors/registry.ts";
 import { choiceSources } from "../../src/boot/choice_sources.ts";
+import type { Content } from "../../src/boot/content.ts";
 import { engineKinds } from "../../src/boot/engine_kinds.ts";
+import { questParts } from "../../src/boot/quest_parts.ts";
 import type { AskModel } from "../../src/domain/adaptive/model_question.ts";
 import type { Address } from "../../src/domain/address.ts";
 import type { Course } from "../../src/domain/curriculum/course.ts";
@@ -30,11 +32,13 @@ export class LessonWorld {
   readonly #course: Course;
   #process: Process | null = null;
   readonly #askModel: AskModel | null;
+  readonly #content: Content;
   #commands = 0;
 
-  constructor(course: Course, askModel: AskModel | null = null) {
+  constructor(course: Course, askModel: AskModel | null = null, content: Content = { badges: [], questTemplates: [] }) {
     this.#course = course;
     this.#askModel = askModel;
+    this.#content = content;
   }
 
   get registry(): Registry {
@@ -63,17 +67,19 @@ export class LessonWorld {
     const meter = { count() {}, observe() {} };
     const registry: Registry = new Registry({
       node: "only",
-      kinds: engineKinds(
-        choiceSources({
+      kinds: engineKinds({
+        sources: choiceSources({
           registry: () => registry,
           courseById: (id) => Promise.resolve(id === this.#course.id ? { course: this.#course, version: 1 } : null),
           askModel: this.#askModel,
           meter,
           nowMs: clock.nowMs,
         }),
-        this.#askModel,
-        [],
-      ),
+        askModel: this.#askModel,
+        badges: this.#content.badges,
+        quests: questParts(() => registry, this.#content.questTemplates, () => Promise.resolve([this.#course.id])),
+        draftEvaluation: null,
+      }),
       store: this.store,
       clock,
       chance: new SeededChance(7),

@@ -1,5 +1,5 @@
 /** A store, the real actor runtime on it, and the REST edge in front. */
-import { readBadgeRules } from "../../src/boot/badge_rules.ts";
+import { readContent } from "../../src/boot/content.ts";
 import { startEngine } from "../../src/boot/start_engine.ts";
 import { CourseCache } from "../../src/effects/course_cache.ts";
 import { createRecommender } from "../../src/effects/recommend_items.ts";
@@ -18,15 +18,16 @@ export class EngineWorld {
     const { store } = edgeWorld;
     await store.courses.create(smallCourse("doubling"), null, edgeWorld.nowMs);
     const courses = new CourseCache((id) => store.courses.byId(id));
+    const newestCourses = (limit: number) => store.courses.newest(limit);
     const { registry, sources } = await startEngine({
       node: "rest-test",
       store: store.store,
       courses,
       askModel: null,
-      badges: await readBadgeRules(),
+      ...await readContent(),
+      newestCourses,
       meter: edgeWorld.metrics,
     });
-    const newestCourses = (limit: number) => store.courses.newest(limit);
     edgeWorld.recommender = createRecommender({ ...sources, newestCourses });
     return new EngineWorld(edgeWorld, registry, courses);
   }

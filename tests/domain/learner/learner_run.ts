@@ -13,6 +13,7 @@ import {
   type LearnerEvent,
   type ReadAnswersEffect,
 } from "../../../src/domain/learner/messages.ts";
+import type { ProposeQuestsEffect } from "../../../src/domain/quests/messages.ts";
 
 export const learner = createLearner([]);
 
@@ -43,6 +44,7 @@ export class LearnerRun {
   state: LearnerState = learner.initial("ada");
   seq = 0;
   readonly effects: ReadAnswersEffect[] = [];
+  readonly proposals: ProposeQuestsEffect[] = [];
   readonly messages: unknown[] = [];
   readonly journal: LearnerEvent[] = [];
   readonly timers = new Map<string, number>();
@@ -64,7 +66,10 @@ export class LearnerRun {
       this.journal.push(event);
       this.state = learner.evolve(this.state, event, { seq: ++this.seq, atMs: this.nowMs });
     }
-    this.effects.push(...decision.effects);
+    for (const effect of decision.effects) {
+      if (effect.kind === "read_answers") this.effects.push(effect);
+      else this.proposals.push(effect);
+    }
     this.messages.push(...decision.messages);
     for (const change of decision.timers) {
       if (change.kind === "set") this.timers.set(change.name, change.dueMs);
