@@ -20,6 +20,7 @@ import { targetForUsualWish } from "../domain/adaptive/target_probability.ts";
 import type { Course, CourseEdition, Item } from "../domain/curriculum/course.ts";
 import { entryOf } from "../domain/entry_of.ts";
 import { abilitiesIn, type LearnerState } from "../domain/learner/knowledge.ts";
+import { ownPresentations } from "../domain/dna/corrections.ts";
 import { preferencesIn } from "../domain/learner/profile.ts";
 import { dueReviews } from "../domain/memory/review_schedule.ts";
 import type { ChoiceReceipt, ChooseItemEffect } from "../domain/session/messages.ts";
@@ -94,7 +95,9 @@ export async function readChoiceBasis(
     reading: knowledge === null
       ? readRatings(abilities, history)
       : readStatistics(knowledge.knowledge, knowledge.published),
-    preferences: learner === null ? NO_PREFERENCES : preferencesIn(courseId, learner.profile),
+    preferences: learner === null
+      ? NO_PREFERENCES
+      : preferencesIn(courseId, learner.profile, ownPresentations(learner.dna.corrections)),
     reviews: learner === null ? [] : dueReviews(learner.memory, courseId, chosenAtMs),
     versions: {
       statisticsVersion: published?.version ?? null,

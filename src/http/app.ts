@@ -23,6 +23,7 @@ import { EmotionTrajectory } from "./emotion_trajectory.ts";
 import { EmotionRecords } from "./emotion_records.ts";
 import { Guard } from "./guard.ts";
 import type { RandomBytes } from "./identifiers.ts";
+import { LearnerDna } from "./learner_dna.ts";
 import { LearnerProfiles } from "./learner_profiles.ts";
 import { LiveSessions } from "./live_sessions.ts";
 import { methodsOf } from "./method_check.ts";
@@ -48,6 +49,7 @@ import { classRoutes } from "./routes/class_routes.ts";
 import { consentRoutes } from "./routes/consent_routes.ts";
 import { courseRoutes } from "./routes/course_routes.ts";
 import { decisionRoutes } from "./routes/decision_routes.ts";
+import { dnaRoutes } from "./routes/dna_routes.ts";
 import { documentRoutes } from "./routes/document_routes.ts";
 import { emotionRoutes } from "./routes/emotion_routes.ts";
 import { healthRoutes } from "./routes/health_routes.ts";
@@ -134,6 +136,7 @@ export function createApp(parts: AppParts): OpenAPIHono<OpenEnv> {
   app.route(API, recommendationRoutes(parts.recommender, courses, guard));
   for (const routes of emotionApps(parts, sessions, guard)) app.route(API, routes);
   app.route(API, profileRoutes(new LearnerProfiles(parts), users, guard));
+  app.route(API, dnaRoutes(new LearnerDna(parts), users, guard));
   app.route(API, reviewRoutes(parts.actors, parts.clock, guard));
   app.route("/", problemRoutes(guard));
   app.route(

@@ -1,16 +1,13 @@
 /** Learners' profiles as the edge reads and changes them. */
-import { statisticsFromView } from "../domain/course/view.ts";
-import { courseAddress } from "../domain/course/messages.ts";
 import { ENGINE } from "../domain/engine.ts";
 import type { Json } from "../domain/json.ts";
-import { assessedCourses, assessSkills } from "../domain/learner/assess_skills.ts";
 import { learnerFromView, type LearnerState } from "../domain/learner/knowledge.ts";
 import { learnerAddress } from "../domain/learner/messages.ts";
 import { type CourseSkill, isSameSkill, type ProfileDraft } from "../domain/learner/profile.ts";
 import type { Principal } from "../domain/principal.ts";
-import type { PublishedStatistics } from "../domain/adaptive/published_statistics.ts";
 import { requireDone, requireRead } from "./actor_answers.ts";
 import type { ActorDoor } from "./actor_door.ts";
+import { assessedSkills } from "./assessed_skills.ts";
 import { draftOf, profileJson, type WishesJson, wishesJson, wishesSchema } from "./documents/profile_schemas.ts";
 import { type RandomBytes, uuidFromText, uuidV7 } from "./identifiers.ts";
 import type { Courses } from "./ports.ts";
@@ -105,17 +102,9 @@ export class LearnerProfiles {
   }
 
   async #describe(learner: LearnerState): Promise<ProfileDocument> {
-    const courses = assessedCourses(learner);
-    const published = await Promise.all(courses.map((courseId) => this.#statisticsOf(courseId)));
-    const assessed = courses.flatMap((courseId, i) => assessSkills(learner, courseId, published[i] ?? null));
+    const assessed = await assessedSkills(this.#parts.actors, learner);
     const body = profileJson(learner, assessed);
     return { body, etag: `"${learner.profile.version}-${await uuidFromText(JSON.stringify(body))}"` };
-  }
-
-  /** Null when they cannot be read now: the learner's ratings then tell. */
-  async #statisticsOf(courseId: string): Promise<PublishedStatistics | null> {
-    const outcome = await this.#parts.actors.read(courseAddress(courseId), ENGINE);
-    return outcome.kind === "read" ? statisticsFromView(outcome.state) : null;
   }
 }
 

@@ -68,6 +68,8 @@ function afterAnswer(world: World, served: { itemId: string; receipt: ChoiceRece
     hintsUsed: 0,
     responseMs: 800,
     atMs,
+    presentations: [],
+    behaviour: [],
     sighting: served.receipt.sighting,
   };
   const decision = learner.decide(world.learner, { type: "record_answer", answer }, {

@@ -1,53 +1,24 @@
 /** Who may use which route: every route of the OpenAPI document, asked by everyone. */
 import assert from "node:assert/strict";
 import { EMOTION_CONSENT_TEXT } from "../../src/http/consent_text.ts";
-import { type Answer, type Asked, type Edge, PASSWORD, type SignedUp, smallCourse } from "./edge_world.ts";
+import {
+  admins,
+  API,
+  type Caller,
+  CALLERS,
+  everyone,
+  openTo,
+  ownFigures,
+  type Request,
+  type Row,
+  staff,
+} from "./access_row.ts";
+import { type Answer, type Edge, PASSWORD, type SignedUp, smallCourse } from "./edge_world.ts";
 import { EngineWorld } from "./engine_world.ts";
 import { openItem } from "./open_item.ts";
 
 const world = await EngineWorld.open();
 Deno.test.afterAll(() => world.close());
-
-const API = "/api/v1";
-const CALLERS = ["anonymous", "student", "teacher", "admin", "owner"] as const;
-type Caller = typeof CALLERS[number];
-
-interface Request extends Pick<Asked, "body" | "headers"> {
-  readonly path: string;
-}
-
-interface Row {
-  /** Status for each caller; `student` and `teacher` own nothing of what is asked for. */
-  readonly expects: Readonly<Record<Exclude<Caller, "owner">, number>> & { readonly owner?: number };
-  /** The role that owns a session or a course; where there is nothing to own, a student. */
-  readonly ownerRole: "student" | "teacher";
-  /** Makes what is asked for, fresh, as `owner`, and the request for it. */
-  readonly prepare: (edge: Edge, owner: SignedUp) => Promise<Request> | Request;
-}
-
-function openTo(status: number, prepare: Row["prepare"]): Row {
-  return {
-    expects: { anonymous: status, student: status, teacher: status, admin: status },
-    ownerRole: "student",
-    prepare,
-  };
-}
-
-function everyone(status: number, prepare: Row["prepare"]): Row {
-  return {
-    expects: { anonymous: 401, student: status, teacher: status, admin: status },
-    ownerRole: "student",
-    prepare,
-  };
-}
-
-function admins(status: number, prepare: Row["prepare"]): Row {
-  return { expects: { anonymous: 401, student: 403, teacher: 403, admin: status }, ownerRole: "student", prepare };
-}
-
-function staff(status: number, prepare: Row["prepare"]): Row {
-  return { expects: { anonymous: 401, student: 403, teacher: status, admin: status }, ownerRole: "student", prepare };
-}
 
 /** A teacher's class: theirs and administrators', not there for other teachers. */
 function ownClass(prepare: (path: string) => Request): Row {
@@ -225,6 +196,18 @@ const TABLE: Readonly<Record<string, Row>> = {
     ownerRole: "student",
     prepare: (_edge, owner) => ({ path: `${API}/learners/${owner.id}/profile` }),
   },
+  "GET /api/v1/learning-dna": ownFigures(200, ""),
+  "GET /api/v1/learning-dna/history": ownFigures(200, "/history"),
+  "GET /api/v1/learning-dna/radar.svg": ownFigures(200, "/radar.svg"),
+  // Of a learner who has not worked in any course yet.
+  "GET /api/v1/learning-dna/mastery-map.svg": ownFigures(404, "/mastery-map.svg"),
+  "PUT /api/v1/learning-dna/corrections/{figure}": everyone(200, () => ({
+    path: `${API}/learning-dna/corrections/pace`,
+    body: { says: "higher" },
+  })),
+  "DELETE /api/v1/learning-dna/corrections/{figure}": everyone(204, () => ({
+    path: `${API}/learning-dna/corrections/pace`,
+  })),
   "GET /api/v1/reviews": {
     expects: { anonymous: 401, student: 403, teacher: 200, admin: 200, owner: 200 },
     ownerRole: "student",

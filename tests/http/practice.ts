@@ -33,6 +33,8 @@ export class Practice {
       hintsUsed: 0,
       responseMs: 8_000,
       atMs,
+      presentations: [],
+      behaviour: [],
       sighting: {
         place: await this.#placeOf(item),
         difficulty: 0,

@@ -47,6 +47,8 @@ function projection(event: LearnerEvent, audience: string): Projection | null {
       return null;
     case "profile_set":
       return { type: "profile_changed", data: { version: event.profile.version } };
+    case "dna_corrected":
+      return { type: "dna_corrected", data: { figure: event.figure } };
     case "reviews_due":
       // A nudge to the learner; nobody else is to chase them with it.
       return audience === "learner" ? reviewsProjection(event.notices) : null;

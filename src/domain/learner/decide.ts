@@ -1,6 +1,7 @@
 /** Every command to a learner, handed to what decides it. */
 import { assertNever } from "../assert_never.ts";
 import { reject, type TurnContext } from "../decision.ts";
+import { correctionOf } from "../dna/corrections.ts";
 import { decideQuest } from "../quests/decide.ts";
 import type { QuestCommand } from "../quests/messages.ts";
 import type { LearnerState } from "./knowledge.ts";
@@ -60,6 +61,25 @@ function decideQuests(
     : settle(state, move.events, context, { reply: move.reply, messages: move.messages });
 }
 
+/** A learner's word on a figure is theirs alone; it names the figure that it is about. */
+function correctDna(
+  state: LearnerState,
+  { figure, correction }: Extract<LearnerCommand, { type: "correct_dna" }>,
+  context: TurnContext,
+): LearnerDecision {
+  const { origin, nowMs } = context;
+  if (origin.kind !== "client" || origin.principal.userId !== state.learnerId) {
+    return reject("forbidden", "Only the learner corrects what is said of them.");
+  }
+  if (correction !== null && correction.figure !== figure) {
+    return reject("malformed_correction", `This is a word on ${correction.figure}, not on ${figure}.`);
+  }
+  if (correction === null && correctionOf(state.dna.corrections, figure) === null) {
+    return settle(state, [], context, { reply: { figure } });
+  }
+  return settle(state, [{ type: "dna_corrected", figure, correction, atMs: nowMs }], context, { reply: { figure } });
+}
+
 /** Decides one command; an expected refusal is an answer, never an exception. */
 export function decide(state: LearnerState, command: LearnerCommand, context: TurnContext): LearnerDecision {
   switch (command.type) {
@@ -74,6 +94,8 @@ export function decide(state: LearnerState, command: LearnerCommand, context: Tu
       return decideReading(state, command, context);
     case "set_profile":
       return setProfile(state, command, context);
+    case "correct_dna":
+      return correctDna(state, command, context);
     case "reviews_deadline":
       return decideReviewsDeadline(state, context);
     case "seek_quests":

@@ -45,6 +45,7 @@ function claimOf(event: LearnerEvent): Claim | null {
     case "quest_closed":
     case "answers_read":
     case "profile_set":
+    case "dna_corrected":
     case "reviews_due":
     case "points_awarded":
     case "badge_earned":

@@ -1,6 +1,8 @@
 /** Folds one event into what a learner keeps. */
 import type { EventPlace } from "../aggregate.ts";
 import { assertNever } from "../assert_never.ts";
+import { withCorrection } from "../dna/corrections.ts";
+import { afterSessionEnded, type LearningDna } from "../dna/learning_dna.ts";
 import { entryOf } from "../entry_of.ts";
 import { withNoticesTold } from "../memory/review_schedule.ts";
 import { withDeed, withReward } from "../rewards/rewards.ts";
@@ -25,13 +27,25 @@ function withAnswerCounted(state: LearnerState, answer: AnswerFact, seq: number)
   return { ...after, rewards: withDeed(after.rewards, answerDeed(state, after, answer)) };
 }
 
+function withOwnWord(
+  dna: LearningDna,
+  { figure, correction, atMs }: Extract<LearnerEvent, { type: "dna_corrected" }>,
+): LearningDna {
+  const word = correction === null ? null : { ...correction, atMs };
+  return { ...dna, corrections: withCorrection(dna.corrections, figure, word) };
+}
+
 /** The state after one more event. */
 export function evolve(state: LearnerState, event: LearnerEvent, place: EventPlace): LearnerState {
   switch (event.type) {
     case "answer_recorded":
       return withAnswerCounted(state, event.answer, place.seq);
     case "session_recorded":
-      return { ...state, rewards: withDeed(state.rewards, sessionDeed(event.session)) };
+      return {
+        ...state,
+        dna: afterSessionEnded(state.dna, event.session),
+        rewards: withDeed(state.rewards, sessionDeed(event.session)),
+      };
     case "activity_recorded":
       return { ...state, rewards: withDeed(state.rewards, activityDeed(event.activity)) };
     case "points_awarded":
@@ -42,6 +56,8 @@ export function evolve(state: LearnerState, event: LearnerEvent, place: EventPla
       return withAnswersRead(state, event);
     case "profile_set":
       return { ...state, profile: event.profile };
+    case "dna_corrected":
+      return { ...state, dna: withOwnWord(state.dna, event) };
     case "reviews_due":
       return { ...state, memory: withNoticesTold(state.memory, event.notices, event.atMs) };
     case "quests_sought":

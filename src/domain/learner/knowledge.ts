@@ -1,8 +1,10 @@
 /** What a learner is believed to know, and how one answer changes it. */
-import { afterAnswer, NEW_RATING, type Rating } from "../adaptive/elo.ts";
+import { afterAnswer, NEW_RATING, type Rating, successProbability } from "../adaptive/elo.ts";
 import type { Abilities } from "../adaptive/prediction.ts";
+import { afterAnswered, type LearningDna, NEW_DNA } from "../dna/learning_dna.ts";
 import { entryOf } from "../entry_of.ts";
 import { type Json, plainJson } from "../json.ts";
+import { localDay, localHour } from "../local_day.ts";
 import { afterAttempt } from "../memory/course_memory.ts";
 import type { LearnerMemory } from "../memory/review_schedule.ts";
 import { NO_REWARDS, type Rewards } from "../rewards/rewards.ts";
@@ -32,6 +34,7 @@ export interface LearnerState {
   readonly profile: Profile;
   readonly rewards: Rewards;
   readonly quests: QuestsState;
+  readonly dna: LearningDna;
 }
 
 export function newLearner(learnerId: string): LearnerState {
@@ -47,6 +50,7 @@ export function newLearner(learnerId: string): LearnerState {
     profile: NEW_PROFILE,
     rewards: NO_REWARDS,
     quests: NO_QUESTS,
+    dna: NEW_DNA,
   };
 }
 
@@ -79,6 +83,19 @@ function boundedRatings(ratings: LearnerState["skills"]): LearnerState["skills"]
   return Object.fromEntries(withinBound(Object.entries(ratings), RATINGS_KEPT_MAX, ([, { answers }]) => answers));
 }
 
+/** How the answer adds to what is kept of how the learner learns; hours and days are those of their own zone, now. */
+function dnaAfter(learner: LearnerState, keys: readonly string[], answer: AnswerFact, overall: Rating): LearningDna {
+  const { timeZone } = learner.profile;
+  return afterAnswered(learner.dna, {
+    answer,
+    expected: successProbability(learner, keys, answer.difficulty),
+    memory: entryOf(learner.memory, answer.courseId),
+    localDay: localDay(answer.atMs, timeZone),
+    localHour: localHour(answer.atMs, timeZone),
+    level: [overall.ability, overall.answers],
+  });
+}
+
 /** The knowledge after one graded answer; its score, hints taken off, is the outcome that the ratings learn from. */
 export function withAnswer(learner: LearnerState, answer: AnswerFact, seq: number): LearnerState {
   const keys = answer.skills.map((skill) => skillKey(answer.courseId, skill));
@@ -93,6 +110,7 @@ export function withAnswer(learner: LearnerState, answer: AnswerFact, seq: numbe
     lastAnswerAtMs: Math.max(learner.lastAnswerAtMs ?? 0, answer.atMs),
     courses: coursesAfter(learner, answer, seq),
     memory: withCourse(learner.memory, courseId, afterAttempt(entryOf(learner.memory, courseId), answer)),
+    dna: dnaAfter(learner, keys, answer, overall),
   };
 }
 

@@ -2,7 +2,9 @@
 import { type Address, addressOf } from "../address.ts";
 import type { HiddenState } from "../adaptive/learner_knowledge.ts";
 import type { NetworkAnswer, Sighting } from "../adaptive/sighting.ts";
-import type { Difficulty } from "../curriculum/rendered_item.ts";
+import type { Difficulty, Modality } from "../curriculum/rendered_item.ts";
+import type { Correction, FigureName } from "../dna/corrections.ts";
+import type { WorkBehaviour } from "../dna/work_behaviour.ts";
 import type { ReviewNotice } from "../memory/review_schedule.ts";
 import type { ProposeQuestsEffect, QuestCommand, QuestEvent } from "../quests/messages.ts";
 import type { ActivityKind } from "../quests/template.ts";
@@ -23,9 +25,20 @@ export interface AnswerFact {
   readonly hintsUsed: number;
   readonly responseMs: number;
   readonly atMs: number;
+  /** In which ways the item offered to be shown, each once. */
+  readonly presentations: readonly Modality[];
+  /** What the work showed at this answer. */
+  readonly behaviour: readonly WorkBehaviour[];
   /** Null where the item was chosen without the course's statistics: the answer then moves the ratings alone. */
   readonly sighting: Sighting | null;
 }
+
+/** What answers told by older programs, and stored, do not say. */
+export const UNTOLD_ANSWER: Pick<AnswerFact, "sighting" | "presentations" | "behaviour"> = {
+  sighting: null,
+  presentations: [],
+  behaviour: [],
+};
 
 /** One completed session, as it ended. */
 export interface SessionFact {
@@ -69,6 +82,8 @@ export type LearnerCommand =
   | ({ readonly type: "reading_failed"; readonly reason: string } & ReadSpan)
   /** Replaces the learner's profile if `expectedVersion` is still current. */
   | { readonly type: "set_profile"; readonly expectedVersion: number; readonly draft: ProfileDraft }
+  /** What the learner says of one figure about how they learn; null takes it back. */
+  | { readonly type: "correct_dna"; readonly figure: FigureName; readonly correction: Correction | null }
   /** Reviews may be due now. */
   | { readonly type: "reviews_deadline" };
 
@@ -79,6 +94,12 @@ export type LearnerEvent =
   | { readonly type: "activity_recorded"; readonly activity: ActivityFact }
   | ({ readonly type: "answers_read"; readonly hidden: HiddenState } & ReadSpan)
   | { readonly type: "profile_set"; readonly profile: Profile }
+  | {
+    readonly type: "dna_corrected";
+    readonly figure: FigureName;
+    readonly correction: Correction | null;
+    readonly atMs: number;
+  }
   | { readonly type: "reviews_due"; readonly notices: readonly ReviewNotice[]; readonly atMs: number }
   | RewardEvent;
 

@@ -73,10 +73,14 @@ export function profileAfter(before: Profile, draft: ProfileDraft, atMs: number)
   return { ...draft, ownWords, version: before.version + 1, changedAtMs: atMs };
 }
 
-/** The profile as the choice of items in one course takes it. */
-export function preferencesIn(courseId: string, profile: Profile): LearnerPreferences {
+/**
+ * The profile as the choice of items in one course takes it.
+ * @param named presentations that the learner has named elsewhere; they count where the profile names none
+ */
+export function preferencesIn(courseId: string, profile: Profile, named: readonly Modality[]): LearnerPreferences {
   const { learningStyle, pace, difficulty, goals, interests } = profile;
-  if (profile.version === 0) return NO_PREFERENCES;
+  const presentations = learningStyle.length === 0 ? named : learningStyle;
+  if (profile.version === 0) return { ...NO_PREFERENCES, presentations };
   const goalsHere = goals.filter((goal) => goal.courseId === courseId).map(({ skillId }) => skillId);
-  return { pace, difficulty, presentations: learningStyle, goals: goalsHere, interests };
+  return { pace, difficulty, presentations, goals: goalsHere, interests };
 }

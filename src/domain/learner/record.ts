@@ -6,7 +6,7 @@ import { entryOf } from "../entry_of.ts";
 import type { ActivityKind } from "../quests/template.ts";
 import { observationOf } from "./course_knowledge.ts";
 import { type LearnerState, withAnswer } from "./knowledge.ts";
-import type { ActivityFact, AnswerFact, SessionFact } from "./messages.ts";
+import { type ActivityFact, type AnswerFact, type SessionFact, UNTOLD_ANSWER } from "./messages.ts";
 import { awaitedReading } from "./readings.ts";
 import { type LearnerDecision, settle } from "./settle.ts";
 
@@ -24,8 +24,7 @@ function isFrom(origin: Origin, kinds: readonly string[]): boolean {
 /** An answer moves knowledge and memory, and tells the course what it taught. */
 export function recordAnswer(state: LearnerState, told: AnswerFact, context: TurnContext): LearnerDecision {
   if (!isFrom(context.origin, ["session"])) return reject("forbidden", "Only a learning session records answers.");
-  // A message stored by a session of an older program says nothing of what was seen.
-  const answer = { ...told, sighting: told.sighting ?? null };
+  const answer = { ...UNTOLD_ANSWER, ...told };
   const { courseId, sighting } = answer;
   const events = [{ type: "answer_recorded", answer }] as const;
   const reply = { recorded: true };

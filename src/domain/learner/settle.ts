@@ -35,7 +35,7 @@ export function settle(
     messages: [...told.messages ?? [], ...questMessages(all)],
     effects: [...told.effects ?? [], ...proposalBegun(before, after)],
     timers: [
-      ...reviewTimerChanges(before.memory, after.memory),
+      ...reviewTimerChanges(before, after),
       ...questTimerChanges(before.quests, after.quests, context),
     ],
   });

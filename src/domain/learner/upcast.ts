@@ -2,19 +2,15 @@
  * Stored learners of older versions: each version added to the state and kinds of events, and left the rest as it was.
  * Version 1 knew ratings only, no places in a course's catalogue; version 2 neither what is remembered nor a profile;
  * version 3 no sessions and activities; version 4 no class of a session, no time zone and no leaderboards;
- * version 5 no rewards; version 6 no quests.
+ * version 5 no rewards; version 6 no quests; version 7 nothing of how
+ * the learner learns.
  */
 import { requireVersion } from "../schema_version.ts";
 import { type LearnerState, newLearner } from "./knowledge.ts";
-import type { AnswerFact, LearnerEvent } from "./messages.ts";
+import { type LearnerEvent, UNTOLD_ANSWER } from "./messages.ts";
 import { NEW_PROFILE } from "./profile.ts";
 
-export const LEARNER_SCHEMA_VERSION = 7;
-
-interface AnswerRecorded1 {
-  readonly type: "answer_recorded";
-  readonly answer: Omit<AnswerFact, "sighting">;
-}
+export const LEARNER_SCHEMA_VERSION = 8;
 
 function isOlder(version: number): boolean {
   return Number.isInteger(version) && version >= 1 && version < LEARNER_SCHEMA_VERSION;
@@ -31,12 +27,9 @@ export function upcastLearnerState(version: number, stored: unknown): LearnerSta
 }
 
 export function upcastLearnerEvent(version: number, type: string, stored: unknown): LearnerEvent {
-  if (version === 1) {
-    const { answer } = stored as AnswerRecorded1;
-    return { type: "answer_recorded", answer: { ...answer, sighting: null } };
-  }
   const event = stored as LearnerEvent;
   if (isOlder(version)) {
+    if (event.type === "answer_recorded") return { ...event, answer: { ...UNTOLD_ANSWER, ...event.answer } };
     if (event.type === "profile_set") return { ...event, profile: { ...NEW_PROFILE, ...event.profile } };
     if (event.type === "session_recorded") {
       return { ...event, session: { ...event.session, classId: event.session.classId ?? null } };

@@ -4,6 +4,7 @@ import { answerInWords } from "../curriculum/answer_in_words.ts";
 import { grade } from "../curriculum/grade.ts";
 import type { Response } from "../curriculum/rendered_item.ts";
 import { reject, type Rejection, tell, type TurnContext } from "../decision.ts";
+import { WORK_BEHAVIOURS, type WorkBehaviour } from "../dna/work_behaviour.ts";
 import { type AnswerFact, learnerAddress } from "../learner/messages.ts";
 import { completion } from "./complete_session.ts";
 import { withIntervention } from "./decide_intervention.ts";
@@ -18,10 +19,22 @@ import { type ActiveSession, type BegunSession, type OpenItem, progressOf } from
 type Answered = Extract<SessionEvent, { type: "answered" }>;
 type ItemCommand = Extract<LearnerSessionCommand, { type: "answer" | "hint" | "skip" }>;
 
+/** What the work shows once `after` has taken the answer in, and the silence that the answer broke. */
+function behaviourAt({ idleSinceMs }: ActiveSession, { work }: BegunSession): readonly WorkBehaviour[] {
+  const isOn: { readonly [Behaviour in WorkBehaviour]: boolean } = {
+    rapid_guessing: work.rapidGuessing !== null,
+    hint_abuse: work.hintAbuse !== null,
+    unproductive_struggle: work.struggle !== null,
+    idle: idleSinceMs !== null,
+  };
+  return WORK_BEHAVIOURS.filter((behaviour) => isOn[behaviour]);
+}
+
 function answerFact(
   session: ActiveSession,
   { item, receipt }: OpenItem,
   answered: Answered,
+  behaviour: readonly WorkBehaviour[],
   nowMs: number,
 ): AnswerFact {
   const { correct, score, hintsUsed, responseMs } = answered;
@@ -36,6 +49,8 @@ function answerFact(
     hintsUsed,
     responseMs,
     atMs: nowMs,
+    presentations: [...new Set(item.presentations.map(({ modality }) => modality))],
+    behaviour,
     sighting: receipt.sighting,
   };
 }
@@ -71,6 +86,7 @@ function answer(session: ActiveSession, open: OpenItem, response: Response, cont
   const answered = gradedAnswer(session, open, response, context.nowMs);
   if ("kind" in answered) return answered;
   const after = stateAfter(session, [answered], context);
+  const behaviour = after.status === "not_created" ? [] : behaviourAt(session, after);
   const isLast = after.status === "active" && after.tally.answered >= session.plan.targetItems;
   const closing = isLast ? [answered, completion(after, "target_reached", context.nowMs)] : [answered];
   const { events, ephemerals } = withIntervention(session, closing, context);
@@ -79,7 +95,7 @@ function answer(session: ActiveSession, open: OpenItem, response: Response, cont
     ephemerals,
     messages: [tell(
       learnerAddress(session.plan.learnerId),
-      { type: "record_answer", answer: answerFact(session, open, answered, context.nowMs) },
+      { type: "record_answer", answer: answerFact(session, open, answered, behaviour, context.nowMs) },
     )],
   });
 }

@@ -63,7 +63,7 @@ export type WishesJson = z.infer<typeof wishesSchema>;
 
 const datedWordSchema = z.object({ says: saysSchema, at: timeSchema });
 
-const assessedSchema = courseSkillSchema.extend({
+export const assessedSchema = courseSkillSchema.extend({
   computed: z.object({
     finding: z.enum(["strength", "weakness", "neither", "not_enough_data"]),
     mastery: z.number().openapi({ description: "Chance of a right answer on an average item of the skill" }),
@@ -134,7 +134,7 @@ function probabilityJson(probability: number): number {
   return Math.round(probability * 1000) / 1000;
 }
 
-function assessedJson(skill: AssessedSkill): z.infer<typeof assessedSchema> {
+export function assessedJson(skill: AssessedSkill): z.infer<typeof assessedSchema> {
   const { finding, mastery, ownWord } = skill;
   const { probability, low, high, answers } = mastery;
   return {

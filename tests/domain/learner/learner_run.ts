@@ -36,6 +36,8 @@ export function factOf(courseId: string, atMs: number, outcome: "right" | "wrong
     hintsUsed: 0,
     responseMs: 900,
     atMs,
+    presentations: [],
+    behaviour: [],
     sighting: SIGHTING,
   };
 }

@@ -24,6 +24,8 @@ const factArbitrary: fc.Arbitrary<AnswerFact> = fc.record({
   hintsUsed: fc.nat(3),
   responseMs: fc.nat(60_000),
   atMs: fc.nat(),
+  presentations: fc.constant([]),
+  behaviour: fc.constant([]),
   sighting: fc.constant(null),
 });
 
@@ -46,6 +48,8 @@ Deno.test("[X2] an answer from a session is recorded, from anyone else refused",
     hintsUsed: 0,
     responseMs: 900,
     atMs: 5,
+    presentations: [],
+    behaviour: [],
     sighting: null,
   };
   const command = { type: "record_answer", answer } as const;

@@ -61,6 +61,8 @@ Deno.test("[E1] [X2] an answer sends its fact to the learner actor and asks for 
         hintsUsed: 0,
         responseMs: 4_000,
         atMs: run.nowMs,
+        presentations: [],
+        behaviour: [],
         sighting: null,
       },
     },
