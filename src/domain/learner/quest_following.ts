@@ -57,6 +57,7 @@ const OUTCOMES: { readonly [outcome in ClosedOutcome]: EngagementOutcome } = {
 
 function engagementIn(event: LearnerEvent): readonly Engagement[] {
   if (event.type === "quest_accepted") {
+    if (event.by === "invitation") return [];
     const { templateId, band } = event.accepted.quest;
     return [{ templateId, band, outcome: "accepted" }];
   }

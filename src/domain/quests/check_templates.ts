@@ -75,7 +75,12 @@ function checkCriterion(template: QuestTemplate, { id, text, evidence }: Criteri
 function checkOne(template: QuestTemplate): readonly TemplateFault[] {
   const { id, title, story, criteria } = template;
   const names = namesIn(template, criteria.some(({ evidence }) => evidence.kind === "automatic"));
+  const isCountedOnly = criteria.every(({ evidence }) => evidence.kind === "automatic");
+  const tries = isCountedOnly && template.retries > 0
+    ? [{ path: id, message: "has retries, but nothing to hand in" }]
+    : [];
   return [
+    ...tries,
     ...repeated(criteria.map((one) => one.id)).map((twice) => ({
       path: id,
       message: `two criteria are called ${twice}`,

@@ -52,7 +52,7 @@ function accept({ learnerId, quests }: QuestHolder, questId: string, context: Tu
   const { id: _id, offerEndsAtMs: _until, ...draft } = quest;
   const messages = teamId === null ? [] : [tell(teamQuestAddress(teamId), { type: "found_team", draft, deadlineMs })];
   const reply = { quest_id: questId, deadline: new Date(deadlineMs).toISOString(), team_id: teamId };
-  return moved([{ type: "quest_accepted", accepted }], reply, messages);
+  return moved([{ type: "quest_accepted", accepted, by: "offer" }], reply, messages);
 }
 
 /** The team goes on without the learner; a submission that waits for a teacher is taken back. */
@@ -113,7 +113,8 @@ function teamJoined({ quests }: QuestHolder, command: Command<"team_joined">, co
     ]);
   }
   const quest = withId(draft, `q${context.seq + 1}.0`, context.nowMs);
-  return moved([{ type: "quest_accepted", accepted: begun(quest, context.nowMs, deadlineMs, teamId) }], null);
+  const accepted = begun(quest, context.nowMs, deadlineMs, teamId);
+  return moved([{ type: "quest_accepted", accepted, by: "invitation" }], null);
 }
 
 /** The whole team has met every criterion in full, so each member who had a part in it has too. */

@@ -69,20 +69,30 @@ function judgement(
   return triesLeft > 0 ? [short] : [short, closing(quest, teamId, "failed", nowMs)];
 }
 
-/** The refusal of a submission to a quest that takes none now; null when it does. */
+/** Why the quest as it stands is not judged by what is handed in; null when it is. */
 function refusalOf(
-  { quest, teamId, phase, deadlineMs }: ActiveQuest,
-  { text }: Submit,
+  active: ActiveQuest,
+  { text, answers }: Submit,
   nowMs: number,
 ): Rejection | null {
+  const { quest: { criteria, threshold }, teamId, phase, deadlineMs, keyed } = active;
   if (teamId !== null) return reject("team_quest", "A team's quest is completed by what its members do together.");
   if (phase.kind === "under_review") return reject("under_review", "Your submission waits for a teacher.");
   if (nowMs > deadlineMs) return reject("quest_expired", "The time for this quest is over.");
-  const needsText = quest.criteria.some(isRubric);
-  if (needsText && (text.trim() === "" || text.length > SUBMISSION_LENGTH_MAX)) {
+  if (criteria.some(isRubric) && (text.trim() === "" || text.length > SUBMISSION_LENGTH_MAX)) {
     return reject("text_needed", `This quest needs a text of 1 to ${SUBMISSION_LENGTH_MAX} characters.`);
   }
-  return null;
+  const unanswered = criteria.filter(({ id, evidence }) =>
+    evidence.kind === "keyed" && entryOf(answers, id) === null && entryOf(keyed, id) === null
+  );
+  if (unanswered.length > 0) {
+    const criteria = unanswered.map(({ id }) => id);
+    return reject("answer_needed", "Answer every question of this quest.", { criteria });
+  }
+  // Handing in nothing but what is counted anyway costs no try.
+  const evaluation = evaluateQuest(active);
+  if (!criteria.every(({ evidence }) => evidence.kind === "automatic") || evaluation.score >= threshold) return null;
+  return reject("not_there_yet", "Not all is done yet; the criteria say how far you are.", plainJson(evaluation));
 }
 
 /** Grades what has a key; hands what is written to a teacher, or else judges the quest at once. */

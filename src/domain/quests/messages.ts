@@ -81,7 +81,12 @@ interface EndedQuest {
 export type QuestEvent =
   | { readonly type: "quests_sought"; readonly seed: number; readonly atMs: number }
   | { readonly type: "quests_offered"; readonly offers: readonly Quest[]; readonly receipt: ProposalReceipt }
-  | { readonly type: "quest_accepted"; readonly accepted: ActiveQuest }
+  | {
+    readonly type: "quest_accepted";
+    readonly accepted: ActiveQuest;
+    /** Who is invited into a team has not been offered the quest. */
+    readonly by: "offer" | "invitation";
+  }
   | { readonly type: "team_join_asked"; readonly teamId: string }
   | { readonly type: "team_join_refused"; readonly teamId: string; readonly reason: string }
   | {
