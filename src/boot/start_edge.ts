@@ -22,6 +22,7 @@ import { DEFAULT_SOCKET_LIMITS } from "../http/socket/limits.ts";
 import { SocketEdge } from "../http/socket/socket_edge.ts";
 import { AccessTokens, TOKEN_LIFETIMES } from "../http/tokens.ts";
 import type { OpenStore } from "../store/open_store.ts";
+import { openDevicePage } from "./device_page.ts";
 import type { Log } from "./log.ts";
 import type { Settings } from "./settings.ts";
 import { systemBytes, systemClock } from "./system_ports.ts";
@@ -137,6 +138,7 @@ export async function startEdge(parts: EdgeParts): Promise<Edge> {
     emotionHistory: store.emotionHistory,
     emotionMinutes,
     emotion: parts.emotion,
+    ...await openDevicePage(settings.emotion),
     readiness,
     recommender: parts.recommender,
     actors: registry,

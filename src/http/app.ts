@@ -32,6 +32,7 @@ import type {
   Classes,
   Consents,
   Courses,
+  DeviceModels,
   EmotionHistory,
   EmotionInference,
   History,
@@ -39,6 +40,7 @@ import type {
   Readiness,
   Recommender,
   Users,
+  WebFile,
 } from "./ports.ts";
 import { notFound, problem, ProblemError, problemResponse } from "./problem.ts";
 import type { RateLimits } from "./rate_limit.ts";
@@ -53,6 +55,7 @@ import { dnaRoutes } from "./routes/dna_routes.ts";
 import { documentRoutes } from "./routes/document_routes.ts";
 import { emotionRoutes } from "./routes/emotion_routes.ts";
 import { healthRoutes } from "./routes/health_routes.ts";
+import { modelRoutes } from "./routes/model_routes.ts";
 import { overrideRoutes } from "./routes/override_routes.ts";
 import { problemRoutes } from "./routes/problem_routes.ts";
 import { profileRoutes } from "./routes/profile_routes.ts";
@@ -60,6 +63,7 @@ import { recommendationRoutes } from "./routes/recommendation_routes.ts";
 import { reviewRoutes } from "./routes/review_routes.ts";
 import { sessionRoutes } from "./routes/session_routes.ts";
 import { userRoutes } from "./routes/user_routes.ts";
+import { webRoutes } from "./routes/web_routes.ts";
 import { SchoolClasses } from "./school_classes.ts";
 import { securityHeaders } from "./security_headers.ts";
 
@@ -89,6 +93,9 @@ export interface AppParts {
   readonly emotionMinutes: EmotionMinutes;
   /** Null where the deployment infers no emotion. */
   readonly emotion: EmotionInference | null;
+  /** For browsers that read their own cameras: null and empty where the deployment infers no emotion. */
+  readonly deviceModels: DeviceModels | null;
+  readonly webFiles: ReadonlyMap<string, WebFile>;
   readonly readiness: Readiness;
   readonly recommender: Recommender;
   readonly actors: ActorDoor;
@@ -138,6 +145,8 @@ export function createApp(parts: AppParts): OpenAPIHono<OpenEnv> {
   app.route(API, profileRoutes(new LearnerProfiles(parts), users, guard));
   app.route(API, dnaRoutes(new LearnerDna(parts), users, guard));
   app.route(API, reviewRoutes(parts.actors, parts.clock, guard));
+  app.route("/", modelRoutes(parts.deviceModels, guard));
+  app.route("/", webRoutes(parts.webFiles, guard));
   app.route("/", problemRoutes(guard));
   app.route(
     "/",

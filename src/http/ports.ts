@@ -263,6 +263,22 @@ export interface EmotionInference {
   forget(learnerId: string): void;
 }
 
+/** A file of a page, as a browser loads it. */
+export interface WebFile {
+  readonly contentType: string;
+  readonly bytes: Uint8Array<ArrayBuffer>;
+  /** A quoted entity tag: another one for other bytes. */
+  readonly etag: string;
+}
+
+/** The models that read faces here, for a browser that is to read its own camera with them. */
+export interface DeviceModels {
+  /** Their manifests, which name each file with its SHA-256. */
+  readonly manifests: { readonly faces: Json; readonly emotions: Json };
+  /** A file that one of the manifests names; null for any other. */
+  file(sha256: string): Promise<Uint8Array<ArrayBuffer> | null>;
+}
+
 export interface RecommendationQuestion {
   readonly learnerId: string;
   /** Null for the courses that the learner has worked on, or else the newest. */

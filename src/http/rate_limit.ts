@@ -13,6 +13,8 @@ export interface RateRule {
 export const DEFAULT_RATE_RULES = {
   standard: { requestsMax: 600, windowS: 60 },
   probe: { requestsMax: 600, windowS: 60 },
+  // A page that reads a camera is some thirty files, and a school opens it from one address.
+  page: { requestsMax: 12_000, windowS: 60 },
   login: { requestsMax: 240, windowS: 60 },
   login_account: { requestsMax: 10, windowS: 300 },
   register: { requestsMax: 120, windowS: 600 },
@@ -47,6 +49,7 @@ export class RateLimits {
     this.#limiters = {
       standard: limiter("standard"),
       probe: limiter("probe"),
+      page: limiter("page"),
       login: limiter("login"),
       login_account: limiter("login_account"),
       register: limiter("register"),

@@ -3,6 +3,7 @@ import { setWasmPaths } from "@tensorflow/tfjs-backend-wasm";
 import { WebGPUBackend } from "@tensorflow/tfjs-backend-webgpu";
 import { backend, env, setBackend } from "@tensorflow/tfjs-core";
 import { tmpdir } from "node:os";
+import { isCpuAdapter } from "./cpu_adapter.ts";
 import { packageFile } from "./package_files.ts";
 
 export type BackendName = "webgpu" | "wasm";
@@ -19,9 +20,6 @@ export interface BackendPlan {
   readonly notes: readonly string[];
 }
 
-/** Software implementations of Vulkan and Direct3D: correct, and slower than WASM. */
-const CPU_ADAPTER = /llvmpipe|lavapipe|swiftshader|software|basic render|\bcpu\b/i;
-
 /** Looks at the adapter without opening a device. */
 export async function planBackends(choice: BackendChoice): Promise<BackendPlan> {
   if (choice === "wasm") return { order: ["wasm"], notes: [] };
@@ -29,7 +27,7 @@ export async function planBackends(choice: BackendChoice): Promise<BackendPlan> 
   if (adapter === null) return { order: ["wasm"], notes: ["webgpu: no adapter"] };
   const { vendor, architecture, device, description, isFallbackAdapter } = adapter.info;
   const label = [vendor, architecture, device, description].filter((part) => part !== "").join(" ");
-  if (choice === "auto" && (isFallbackAdapter || CPU_ADAPTER.test(label))) {
+  if (choice === "auto" && (isFallbackAdapter || isCpuAdapter(label))) {
     return { order: ["wasm"], notes: [`webgpu: passed over the software adapter "${label}"`] };
   }
   return { order: ["webgpu", "wasm"], notes: [`webgpu: adapter "${label}"`] };

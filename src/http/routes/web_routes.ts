@@ -1,0 +1,37 @@
+/** `/emotion` and `/assets`: the page on which a browser reads its own camera, and the files it loads. */
+import { OpenAPIHono } from "@hono/zod-openapi";
+import type { Context } from "hono";
+import { etag } from "hono/etag";
+import { open } from "../access_rules.ts";
+import type { Guard } from "../guard.ts";
+import type { WebFile } from "../ports.ts";
+import { notFound } from "../problem.ts";
+import type { OpenEnv } from "../request_env.ts";
+
+/** Everything comes from this server; WebAssembly is what the smallest backend of TensorFlow.js is made of. */
+const PAGE_POLICY =
+  "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
+const ASSETS = "/assets/";
+const EMOTION_PAGE = "web/emotion/index.html";
+
+/** `files` by their path from the root of this program; empty where the deployment reads no emotion. */
+export function webRoutes(files: ReadonlyMap<string, WebFile>, guard: Guard): OpenAPIHono<OpenEnv> {
+  const app = new OpenAPIHono<OpenEnv>();
+  const admit = guard.open(open("page"));
+
+  function serve(c: Context<OpenEnv>, path: string): Response {
+    const file = files.get(path);
+    if (file === undefined) throw notFound();
+    return c.body(file.bytes, 200, {
+      "content-type": file.contentType,
+      "content-security-policy": PAGE_POLICY,
+      "cache-control": "no-cache",
+      etag: file.etag,
+    });
+  }
+
+  app.get("/emotion", admit, etag(), (c) => serve(c, EMOTION_PAGE));
+  app.get(`${ASSETS}*`, admit, etag(), (c) => serve(c, c.req.path.slice(ASSETS.length)));
+  return app;
+}

@@ -1,0 +1,30 @@
+/** Headless Chromium for tests, with a picture where a camera would be. */
+import assert from "node:assert/strict";
+import { type Browser, chromium } from "playwright-core";
+
+/** Where Debian's `chromium` puts it; `CHROMIUM` names another. */
+const CHROMIUM = Deno.env.get("CHROMIUM") ?? "/usr/bin/chromium";
+
+/** Why no browser can be started here, or null when one can. */
+export function chromiumMissing(): string | null {
+  try {
+    return Deno.statSync(CHROMIUM).isFile ? null : `${CHROMIUM} is no program`;
+  } catch (error) {
+    assert.ok(error instanceof Deno.errors.NotFound, String(error));
+    return `no browser: set CHROMIUM, or install Debian's chromium (looked for ${CHROMIUM})`;
+  }
+}
+
+/** Starts a browser whose only camera shows the Motion JPEG at `cameraPath` over and over, and asks nobody's leave. */
+export async function launchWithCamera(cameraPath: string): Promise<Browser> {
+  return await chromium.launch({
+    executablePath: CHROMIUM,
+    args: [
+      // Tests run as root in containers, where Chromium's own sandbox cannot.
+      "--no-sandbox",
+      "--use-fake-ui-for-media-stream",
+      "--use-fake-device-for-media-stream",
+      `--use-file-for-fake-video-capture=${cameraPath}`,
+    ],
+  });
+}
