@@ -1,7 +1,7 @@
 /** The files of the page that reads a camera in the browser: its own, what it shares with the server, TensorFlow.js. */
 import { stripTypeScriptTypes } from "node:module";
 import { fileURLToPath } from "node:url";
-import type { WebFile } from "../http/ports.ts";
+import type { WebFile } from "../http/routes/web_routes.ts";
 import { packageFile } from "../ml/package_files.ts";
 
 const ROOT = new URL("../../", import.meta.url);

@@ -40,7 +40,6 @@ import type {
   Readiness,
   Recommender,
   Users,
-  WebFile,
 } from "./ports.ts";
 import { notFound, problem, ProblemError, problemResponse } from "./problem.ts";
 import type { RateLimits } from "./rate_limit.ts";
@@ -63,7 +62,7 @@ import { recommendationRoutes } from "./routes/recommendation_routes.ts";
 import { reviewRoutes } from "./routes/review_routes.ts";
 import { sessionRoutes } from "./routes/session_routes.ts";
 import { userRoutes } from "./routes/user_routes.ts";
-import { webRoutes } from "./routes/web_routes.ts";
+import { type WebFile, webRoutes } from "./routes/web_routes.ts";
 import { SchoolClasses } from "./school_classes.ts";
 import { securityHeaders } from "./security_headers.ts";
 

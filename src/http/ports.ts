@@ -227,10 +227,7 @@ export interface EmotionHistory {
     limit: number,
   ): Promise<Page<EmotionMinute>>;
   erase(learnerId: string): Promise<void>;
-  /**
-   * Deletes what ended before `beforeMs`, and whatever is left of people who have taken consent back or are not active.
-   * Resolves to how many were deleted.
-   */
+  /** Deletes what ended before `beforeMs`, or is of people who withdrew consent or are not active; tells how many. */
   expire(beforeMs: number): Promise<number>;
 }
 
@@ -263,19 +260,9 @@ export interface EmotionInference {
   forget(learnerId: string): void;
 }
 
-/** A file of a page, as a browser loads it. */
-export interface WebFile {
-  readonly contentType: string;
-  readonly bytes: Uint8Array<ArrayBuffer>;
-  /** A quoted entity tag: another one for other bytes. */
-  readonly etag: string;
-}
-
-/** The models that read faces here, for a browser that is to read its own camera with them. */
+/** The models that read faces here, for browsers: their manifests, and the files that these name, each by its SHA-256. */
 export interface DeviceModels {
-  /** Their manifests, which name each file with its SHA-256. */
   readonly manifests: { readonly faces: Json; readonly emotions: Json };
-  /** A file that one of the manifests names; null for any other. */
   file(sha256: string): Promise<Uint8Array<ArrayBuffer> | null>;
 }
 

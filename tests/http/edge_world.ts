@@ -12,9 +12,10 @@ import type { EdgeHooks } from "../../src/http/edge_hooks.ts";
 import { EmotionMinutes } from "../../src/http/emotion_minutes.ts";
 import { Metrics } from "../../src/http/metrics.ts";
 import { type Bcrypt, nativeBcrypt, Passwords } from "../../src/http/passwords.ts";
-import type { DeviceModels, EmotionInference, Recommender, WebFile } from "../../src/http/ports.ts";
+import type { DeviceModels, EmotionInference, Recommender } from "../../src/http/ports.ts";
 import { DEFAULT_RATE_RULES, RateLimits, type RateRules } from "../../src/http/rate_limit.ts";
 import type { OpenEnv } from "../../src/http/request_env.ts";
+import type { WebFile } from "../../src/http/routes/web_routes.ts";
 import { AccessTokens, TOKEN_LIFETIMES } from "../../src/http/tokens.ts";
 import { type OpenStore, openStore } from "../../src/store/open_store.ts";
 

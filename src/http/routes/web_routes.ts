@@ -4,9 +4,16 @@ import type { Context } from "hono";
 import { etag } from "hono/etag";
 import { open } from "../access_rules.ts";
 import type { Guard } from "../guard.ts";
-import type { WebFile } from "../ports.ts";
 import { notFound } from "../problem.ts";
 import type { OpenEnv } from "../request_env.ts";
+
+/** A file of a page, as a browser loads it. */
+export interface WebFile {
+  readonly contentType: string;
+  readonly bytes: Uint8Array<ArrayBuffer>;
+  /** A quoted entity tag: another one for other bytes. */
+  readonly etag: string;
+}
 
 /** Everything comes from this server; WebAssembly is what the smallest backend of TensorFlow.js is made of. */
 const PAGE_POLICY =
