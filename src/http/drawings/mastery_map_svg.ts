@@ -4,17 +4,17 @@ import type { Mastery } from "../../domain/adaptive/mastery.ts";
 import { escapeXml, shortened } from "./escape_xml.ts";
 import { skillColumns } from "./skill_columns.ts";
 
-const BOX = { width: 186, height: 58 } as const;
+const BOX = { width: 220, height: 58 } as const;
 const GAP = { x: 56, y: 22 } as const;
 const LEFT = 24;
 const TOP = 76;
 const BOTTOM = 44;
 const WIDTH_MIN = 560;
 const TITLE_LENGTH_MAX = 25;
-const BAR = { x: 12, y: 36, width: 162, height: 8 } as const;
+const BAR = { x: 12, y: 36, width: 196, height: 8 } as const;
 
 /** From little to much mastered, light to dark, so that it reads without colour vision; after Viridis. */
-const SHADES = ["#fdf3c4", "#b8de9a", "#5ec0a0", "#2a8f8f", "#31688e"] as const;
+const SHADES = ["#fdf3c4", "#b8de9a", "#5ec0a0", "#237a7a", "#31688e"] as const;
 /** Dark enough to need light text. */
 const LIGHT_TEXT_FROM = 3;
 

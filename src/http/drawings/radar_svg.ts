@@ -8,9 +8,9 @@ export interface RadarAxis {
   readonly interval: Interval | null;
 }
 
-const WIDTH = 640;
+const WIDTH = 760;
 const HEIGHT = 520;
-const CENTRE = { x: 320, y: 275 } as const;
+const CENTRE = { x: 380, y: 275 } as const;
 const RADIUS = 165;
 const LABEL_GAP = 20;
 const RINGS = [0.25, 0.5, 0.75, 1] as const;
@@ -68,7 +68,7 @@ function spoke({ interval }: RadarAxis, direction: Direction): string {
   const span = `M${at(direction, interval.low)}L${at(direction, interval.high)}`;
   const [x, y] = at(direction, interval.value).split(" ");
   return `<path d="${line}" stroke="#d0d4da"/>` +
-    `<path d="${span}" stroke="${COLOUR}" stroke-width="10" stroke-linecap="round" opacity=".3"/>` +
+    `<path d="${span}" stroke="${COLOUR}" stroke-width="10" opacity=".3"/>` +
     `<circle cx="${x}" cy="${y}" r="5" fill="${COLOUR}"/>`;
 }
 
