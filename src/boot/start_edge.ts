@@ -135,6 +135,7 @@ export async function startEdge(parts: EdgeParts): Promise<Edge> {
     history: store.history,
     consents: store.consents,
     classes: store.classes,
+    leaderboards: store.leaderboards,
     emotionHistory: store.emotionHistory,
     emotionMinutes,
     emotion: parts.emotion,

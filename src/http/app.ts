@@ -24,6 +24,7 @@ import { EmotionRecords } from "./emotion_records.ts";
 import { Guard } from "./guard.ts";
 import type { RandomBytes } from "./identifiers.ts";
 import { LearnerDna } from "./learner_dna.ts";
+import { LeaderboardReader } from "./leaderboards.ts";
 import { LearnerProfiles } from "./learner_profiles.ts";
 import { LiveSessions } from "./live_sessions.ts";
 import { methodsOf } from "./method_check.ts";
@@ -36,6 +37,7 @@ import type {
   EmotionHistory,
   EmotionInference,
   History,
+  Leaderboards,
   Listings,
   Readiness,
   Recommender,
@@ -54,6 +56,7 @@ import { dnaRoutes } from "./routes/dna_routes.ts";
 import { documentRoutes } from "./routes/document_routes.ts";
 import { emotionRoutes } from "./routes/emotion_routes.ts";
 import { healthRoutes } from "./routes/health_routes.ts";
+import { leaderboardRoutes } from "./routes/leaderboard_routes.ts";
 import { modelRoutes } from "./routes/model_routes.ts";
 import { overrideRoutes } from "./routes/override_routes.ts";
 import { problemRoutes } from "./routes/problem_routes.ts";
@@ -88,6 +91,7 @@ export interface AppParts {
   readonly history: History;
   readonly consents: Consents;
   readonly classes: Classes;
+  readonly leaderboards: Leaderboards;
   readonly emotionHistory: EmotionHistory;
   readonly emotionMinutes: EmotionMinutes;
   /** Null where the deployment infers no emotion. */
@@ -140,7 +144,7 @@ export function createApp(parts: AppParts): OpenAPIHono<OpenEnv> {
   app.route(API, overrideRoutes(sessions, courses, guard));
   app.route(API, decisionRoutes(new Decisions(sessions, parts.history), guard));
   app.route(API, recommendationRoutes(parts.recommender, courses, guard));
-  for (const routes of emotionApps(parts, sessions, guard)) app.route(API, routes);
+  for (const routes of classApps(parts, sessions, guard)) app.route(API, routes);
   app.route(API, profileRoutes(new LearnerProfiles(parts), users, guard));
   app.route(API, dnaRoutes(new LearnerDna(parts), users, guard));
   app.route(API, reviewRoutes(parts.actors, parts.clock, guard));
@@ -154,14 +158,16 @@ export function createApp(parts: AppParts): OpenAPIHono<OpenEnv> {
   return app;
 }
 
-/** Classes with their emotion policy, consent, and what is read and kept of faces. */
-function emotionApps(parts: AppParts, sessions: LiveSessions, guard: Guard): readonly OpenAPIHono<OpenEnv>[] {
+/** Classes with their policies, leaderboards, consent, and what is read and kept of faces. */
+function classApps(parts: AppParts, sessions: LiveSessions, guard: Guard): readonly OpenAPIHono<OpenEnv>[] {
   const textVersion = parts.emotion === null ? null : EMOTION_CONSENT_TEXT.version;
   const gates = new EmotionGates({ ...parts, textVersion });
   const consent = new EmotionConsent({ ...parts, sessions, textVersion });
   const detection = new EmotionDetection({ ...parts, gates });
+  const classes = new SchoolClasses(parts);
   return [
-    classRoutes(new SchoolClasses(parts), guard),
+    classRoutes(classes, guard),
+    leaderboardRoutes(new LeaderboardReader({ ...parts, classes }), guard),
     consentRoutes(consent, parts.settings.emotionRetentionDays, guard),
     emotionRoutes({ detection, trajectories: new EmotionTrajectory(parts), records: new EmotionRecords(parts) }, guard),
   ];

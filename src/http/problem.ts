@@ -31,6 +31,7 @@ export const PROBLEMS = {
   forbidden: { status: 403, title: "Not allowed for this account" },
   consent_required: { status: 403, title: "Without consent no emotion is inferred" },
   class_policy: { status: 403, title: "The class does not allow it" },
+  not_on_leaderboard: { status: 403, title: "Leaderboards are for those who are on them" },
   origin_refused: { status: 403, title: "Pages of this origin may not connect" },
   no_active_session: { status: 404, title: "There is no active session" },
   not_found: { status: 404, title: "Nothing here" },

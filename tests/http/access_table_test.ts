@@ -187,6 +187,11 @@ const TABLE: Readonly<Record<string, Row>> = {
   "POST /api/v1/classes": staff(201, () => ({ path: `${API}/classes`, body: { title: "7b" } })),
   "GET /api/v1/classes/{class_id}": ownClass((path) => ({ path })),
   "PATCH /api/v1/classes/{class_id}": ownClass((path) => ({ path, body: { emotion_allowed: true } })),
+  "GET /api/v1/leaderboards": everyone(403, () => ({ path: `${API}/leaderboards` })),
+  "GET /api/v1/classes/{class_id}/leaderboard": {
+    ...ownClass((path) => ({ path: `${path}/leaderboard` })),
+    expects: { anonymous: 401, student: 404, teacher: 404, admin: 200, owner: 200 },
+  },
   "GET /api/v1/profile": everyone(200, () => ({ path: `${API}/profile` })),
   "PUT /api/v1/profile": everyone(200, () => ({ path: `${API}/profile`, body: NO_WISHES, headers: unsetProfile() })),
   "PATCH /api/v1/profile": everyone(200, () => ({

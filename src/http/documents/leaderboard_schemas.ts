@@ -1,0 +1,23 @@
+/** Leaderboards as JSON. */
+import { z } from "@hono/zod-openapi";
+import type { BoardRow } from "../ports.ts";
+import { pageQuerySchema } from "./json_content.ts";
+
+const spanSchema = z.enum(["week", "all_time"]).default("week").openapi({
+  description: "Weeks begin on Monday, 0:00 UTC",
+});
+
+export const boardQuerySchema = z.object({ span: spanSchema });
+export const classBoardQuerySchema = pageQuerySchema.extend({ span: spanSchema });
+
+export const boardRowSchema = z.object({
+  rank: z.int().openapi({ description: "Equal points share a rank" }),
+  username: z.string(),
+  points: z.int(),
+  is_you: z.boolean(),
+}).openapi("BoardRow");
+
+export function boardRowJson(row: BoardRow, viewerId: string): z.infer<typeof boardRowSchema> {
+  const { rank, username, points, learnerId } = row;
+  return { rank, username, points, is_you: learnerId === viewerId };
+}
