@@ -95,6 +95,13 @@ function hooksOf(sockets: SocketEdge, emotionMinutes: EmotionMinutes, courses: C
   };
 }
 
+/** What REST reads and writes beside the actors. */
+function repositoriesOf(
+  { courses, listings, history, consents, classes, leaderboards, emotionHistory }: OpenStore,
+) {
+  return { courses, listings, history, consents, classes, leaderboards, emotionHistory };
+}
+
 /** Builds REST and sockets; the caller hands `fetch` to `Deno.serve`. */
 export async function startEdge(parts: EdgeParts): Promise<Edge> {
   const { settings, store, registry, courses, readiness, metrics, log } = parts;
@@ -130,13 +137,7 @@ export async function startEdge(parts: EdgeParts): Promise<Edge> {
     },
     accounts,
     authenticator,
-    courses: store.courses,
-    listings: store.listings,
-    history: store.history,
-    consents: store.consents,
-    classes: store.classes,
-    leaderboards: store.leaderboards,
-    emotionHistory: store.emotionHistory,
+    ...repositoriesOf(store),
     emotionMinutes,
     emotion: parts.emotion,
     ...await openDevicePage(settings.emotion),
