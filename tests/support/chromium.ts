@@ -15,7 +15,10 @@ export function chromiumMissing(): string | null {
   }
 }
 
-/** Starts a browser whose only camera shows the Motion JPEG at `cameraPath` over and over, and asks nobody's leave. */
+/**
+ * Starts a browser whose only camera shows the Motion JPEG at `cameraPath` over and over, and asks nobody's leave. Its
+ * WebGL and WebGPU run on the CPU.
+ */
 export async function launchWithCamera(cameraPath: string): Promise<Browser> {
   return await chromium.launch({
     executablePath: CHROMIUM,
@@ -24,6 +27,9 @@ export async function launchWithCamera(cameraPath: string): Promise<Browser> {
       "--no-sandbox",
       "--use-fake-ui-for-media-stream",
       "--use-fake-device-for-media-stream",
+      "--enable-unsafe-webgpu",
+      "--use-webgpu-adapter=swiftshader",
+      "--enable-features=Vulkan",
       `--use-file-for-fake-video-capture=${cameraPath}`,
     ],
   });
