@@ -13,7 +13,7 @@ import type { AnswerFact, LearnerCommand, LearnerEffect, LearnerEvent } from "./
 import { questEventData } from "../quests/quest_view.ts";
 import { awaitedProposal } from "./quest_following.ts";
 import { rankingRow } from "./ranking_row.ts";
-import { awaitedReadings } from "./readings.ts";
+import { awaitedReadings } from "./awaited_readings.ts";
 import { LEARNER_SCHEMA_VERSION, upcastLearnerEvent, upcastLearnerState } from "./upcast.ts";
 
 function answerProjection(answer: AnswerFact): Projection {

@@ -5,9 +5,8 @@ import { type Origin, reject, tell, type TurnContext } from "../decision.ts";
 import { entryOf } from "../entry_of.ts";
 import type { ActivityKind } from "../quests/template.ts";
 import { observationOf } from "./course_knowledge.ts";
-import { type LearnerState, withAnswer } from "./knowledge.ts";
+import type { LearnerState } from "./knowledge.ts";
 import { type ActivityFact, type AnswerFact, type SessionFact, UNTOLD_ANSWER } from "./messages.ts";
-import { awaitedReading } from "./readings.ts";
 import { type LearnerDecision, settle } from "./settle.ts";
 
 /** The kinds of actors in which each is done. */
@@ -29,13 +28,9 @@ export function recordAnswer(state: LearnerState, told: AnswerFact, context: Tur
   const events = [{ type: "answer_recorded", answer }] as const;
   const reply = { recorded: true };
   if (sighting === null) return settle(state, events, context, { reply });
-  const known = entryOf(state.courses, courseId);
-  const observation = observationOf(known, { fact: answer, sighting });
-  const isReading = known !== null && known.reading !== null;
-  const reading = isReading ? null : awaitedReading(withAnswer(state, answer, context.seq + 1), courseId);
+  const observation = observationOf(entryOf(state.courses, courseId), { fact: answer, sighting });
   return settle(state, events, context, {
     reply,
-    effects: reading === null ? [] : [reading],
     messages: [tell(courseAddress(courseId), { type: "record_answer", observation })],
   });
 }

@@ -1,5 +1,6 @@
 /** Turns what a learner's command decided into a decision: what follows from it happens in the same turn. */
 import { accept, type Consequences, type Decision, type TurnContext } from "../decision.ts";
+import { readingsBegun } from "./awaited_readings.ts";
 import { evolve } from "./evolve.ts";
 import type { LearnerState } from "./knowledge.ts";
 import type { LearnerEffect, LearnerEvent } from "./messages.ts";
@@ -26,14 +27,14 @@ export function settle(
   before: LearnerState,
   events: readonly LearnerEvent[],
   context: TurnContext,
-  told: Partial<Omit<Consequences<LearnerEffect>, "timers">>,
+  told: Partial<Pick<Consequences<LearnerEffect>, "reply" | "messages">>,
 ): LearnerDecision {
   const all = [...events, ...questsFollowing(before, events, context)];
   const after = stateAfter(before, all, context);
   return accept(all, {
     ...told,
     messages: [...told.messages ?? [], ...questMessages(all)],
-    effects: [...told.effects ?? [], ...proposalBegun(before, after)],
+    effects: [...readingsBegun(before, after), ...proposalBegun(before, after)],
     timers: [
       ...reviewTimerChanges(before, after),
       ...questTimerChanges(before.quests, after.quests, context),
