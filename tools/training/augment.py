@@ -9,7 +9,7 @@ FRAMING_SHARE = 0.9
 LIGHT_SHARE = 0.6
 SHARPNESS_SHARE = 0.5
 NOISE_SHARE = 0.3
-COVER_SHARE = 0.4
+COVER_SHARE = 0.3
 
 TURN_MAX_RADIANS = math.radians(15)
 ZOOM_MAX = math.log(1.22)
@@ -49,8 +49,9 @@ def reframe(x: torch.Tensor, side: int) -> torch.Tensor:
     mirror = torch.where(torch.rand(n) < 0.5, -1.0, 1.0)
     across, down = torch.exp(zoom + stretch), torch.exp(zoom - stretch)
     cosine, sine = torch.cos(turn), torch.sin(turn)
-    row_x, row_y = (across * cosine * mirror, -across * sine, shift[:, 0]), (down * sine * mirror, down * cosine, shift[:, 1])
-    rows = torch.stack([*row_x, *row_y], 1)
+    row_x = [across * cosine * mirror, -across * sine, shift[:, 0]]
+    row_y = [down * sine * mirror, down * cosine, shift[:, 1]]
+    rows = torch.stack(row_x + row_y, 1)
     grid = F.affine_grid(rows.view(n, 2, 3), [n, 1, side, side], align_corners=False)
     return F.grid_sample(x, grid, padding_mode="border", align_corners=False)
 

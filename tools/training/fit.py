@@ -22,16 +22,16 @@ WARM_UP_EPOCHS = 1
 # AdamW's: a step takes this times the rate off every weight (Loshchilov and Hutter 2019).
 DECAY = 0.05
 # (share of the training, side of the pictures): small ones cost less, and coarse features come first (Tan and Le 2021).
-SIDES = ((0.35, 32), (0.4, 40), (0.25, INPUT_SIDE))
+SIDES = ((0.35, 32), (0.57, 40), (0.08, INPUT_SIDE))
 # A class of n faces is seen n^0.8 times, relatively: disgust has 1.5 % of the faces.
 BALANCE_POWER = 0.8
-SMOOTHING = 0.1
-MIX_SHARE, MIX_ALPHA = 0.35, 0.3
+SMOOTHING = 0.05
+MIX_SHARE, MIX_ALPHA = 0.15, 0.3
 # The last epochs see no mixed faces, so that the net ends on pictures like those it will meet.
 MIX_UNTIL = 0.85
 # FER2013's labels disagree with themselves about a third of the time. Once the net has learnt the plain cases, its
 # own running opinion of a face is blended into the face's label (Lu and He 2022), up to this share.
-OPINION_FROM, OPINION_SHARE, OPINION_KEEP = 0.3, 0.4, 0.9
+OPINION_FROM, OPINION_SHARE, OPINION_KEEP = 0.3, 0.3, 0.9
 AVERAGE_KEEP = 0.999
 
 

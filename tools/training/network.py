@@ -7,7 +7,7 @@ INPUT_SIDE = 48
 STEM_CHANNELS = 16
 # (channels, residual blocks) at a half, a quarter and an eighth of the input's side.
 STAGES = ((32, 1), (96, 2), (176, 2))
-DROPOUT = 0.3
+DROPOUT = 0.15
 # Added to a picture's variance (bytes scaled to 0..1), so that an even picture stays even instead of becoming noise.
 VARIANCE_MIN = 1e-4
 

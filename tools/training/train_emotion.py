@@ -13,8 +13,8 @@ from network import EmotionNet
 
 ROOT = Path(__file__).resolve().parents[2]
 ASIDE_SHARE = 0.07
-# Aimed at on the faces set aside, so that .90 is met on faces that chose nothing.
-RIGHT_MIN = 0.92
+# Aimed at on the faces set aside, a little above the .90 that other faces are to meet.
+RIGHT_MIN = 0.925
 
 
 def main() -> None:
