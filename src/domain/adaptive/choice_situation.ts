@@ -3,12 +3,13 @@ import type { Course } from "../curriculum/course.ts";
 import type { Difficulty } from "../curriculum/rendered_item.ts";
 import type { ChoicePolicy } from "./choice_policy.ts";
 import type { DueReview } from "./due_review.ts";
-import type { KnowledgeReading } from "./knowledge_reading.ts";
+import { Foundations } from "./foundations.ts";
+import { type KnowledgeReading, readOnce } from "./knowledge_reading.ts";
 import { doubtedSkills, masteredSkills } from "./mastered_skills.ts";
 import type { MetItem } from "./met_item.ts";
 import { type Placement, placementOf } from "./placement.ts";
 import type { LearnerPreferences } from "./preferences.ts";
-import { type SkillsById, skillsById, withPrerequisites } from "./skill_graph.ts";
+import { type SkillsById, skillsById } from "./skill_graph.ts";
 
 /** What is asked of the learner's session. */
 export interface ChoiceAims {
@@ -35,9 +36,13 @@ export interface ChoiceInputs {
   readonly pastPolicies: readonly ChoicePolicy[];
 }
 
+/** Items back to which a choice minds which skills were practised. */
+export const SKILL_MEMORY_ITEMS = 3;
+
 /** The inputs with what several steps of a choice take from them, worked out once. */
 export interface ChoiceSituation extends ChoiceInputs {
   readonly byId: SkillsById;
+  readonly foundations: Foundations;
   readonly topic: string | null;
   /** The topic, the session's objectives and the learner's own goals, as far as they are skills of the course. */
   readonly goals: ReadonlySet<string>;
@@ -51,14 +56,20 @@ export interface ChoiceSituation extends ChoiceInputs {
   /** Mastery of these is in doubt: see {@link doubtedSkills}. */
   readonly doubted: ReadonlySet<string>;
   readonly difficulty: Difficulty | null;
+  /** By skill that is due for review: how likely it is forgotten, 0 to 1. */
+  readonly forgotten: ReadonlyMap<string, number>;
+  /** Of each of the items met last, at most {@link SKILL_MEMORY_ITEMS}. */
+  readonly recentSkills: readonly ReadonlySet<string>[];
 }
 
 export function choiceSituation(inputs: ChoiceInputs): ChoiceSituation {
-  const { course, reading, aims, preferences } = inputs;
+  const { course, aims, preferences, reviews, history } = inputs;
+  const reading = readOnce(inputs.reading);
   const byId = skillsById(course);
+  const foundations = new Foundations(byId);
   const doubted = doubtedSkills(course, reading);
   const mastered = masteredSkills(course, reading, doubted);
-  const placement = placementOf(reading, byId);
+  const placement = placementOf(reading, byId, foundations);
   const implied = [...placement].filter(([id, place]) => place.implies === "known" && !doubted.has(id)).map(([id]) =>
     id
   );
@@ -67,14 +78,18 @@ export function choiceSituation(inputs: ChoiceInputs): ChoiceSituation {
   const goals = new Set(wished.filter((id) => byId.has(id)));
   return {
     ...inputs,
+    reading,
     byId,
+    foundations,
     topic,
     goals,
-    needed: goals.size === 0 ? null : withPrerequisites(byId, goals),
+    needed: goals.size === 0 ? null : foundations.under(goals),
     mastered,
     placement,
     met: new Set([...mastered, ...implied]),
     doubted,
     difficulty: aims.difficulty ?? preferences.difficulty,
+    forgotten: new Map(reviews.map(({ skillId, retrievability }) => [skillId, 1 - retrievability])),
+    recentSkills: history.slice(-SKILL_MEMORY_ITEMS).map(({ skills }) => new Set(skills)),
   };
 }

@@ -2,8 +2,8 @@
 import type { Item } from "../curriculum/course.ts";
 import type { ChoiceSituation } from "./choice_situation.ts";
 import { isSpent, withoutRecent } from "./eligible_items.ts";
+import type { Foundations } from "./foundations.ts";
 import type { Placement } from "./placement.ts";
-import { type SkillsById, withPrerequisites } from "./skill_graph.ts";
 
 /** Questions in all, over all sessions in the course; and of one session at most this share. */
 const DIAGNOSTIC_ITEMS_MAX = 8;
@@ -23,20 +23,11 @@ function mayAskMore({ reading, aims, pastPolicies }: ChoiceSituation): boolean {
  * it if wrong. The expectation of `log2(1 + settled)`, of which the most that can be is 1: of two questions that settle as
  * many on average, the better one settles many either way.
  */
-function settledBy(open: ReadonlyMap<string, Placement>, byId: SkillsById): DiagnosticValues {
-  const below = new Map<string, number>();
-  const above = new Map<string, number>();
-  const count = (counts: Map<string, number>, id: string) => counts.set(id, (counts.get(id) ?? 0) + 1);
-  for (const id of open.keys()) {
-    for (const needed of withPrerequisites(byId, [id])) {
-      if (!open.has(needed)) continue;
-      count(below, id);
-      count(above, needed);
-    }
-  }
-  const settled = (counts: Map<string, number>, id: string) => Math.log2(1 + (counts.get(id) ?? 0));
+function settledBy(open: ReadonlyMap<string, Placement>, foundations: Foundations): DiagnosticValues {
+  const spans = foundations.spansAmong(open.keys());
   return new Map([...open].map(([id, { probability }]) => {
-    const expected = probability * settled(below, id) + (1 - probability) * settled(above, id);
+    const { below, above } = spans.get(id) ?? { below: 1, above: 1 };
+    const expected = probability * Math.log2(1 + below) + (1 - probability) * Math.log2(1 + above);
     return [id, expected / Math.log2(1 + open.size)];
   }));
 }
@@ -48,14 +39,14 @@ function settledBy(open: ReadonlyMap<string, Placement>, byId: SkillsById): Diag
  */
 export function diagnosticValues(situation: ChoiceSituation): DiagnosticValues | null {
   if (!mayAskMore(situation)) return null;
-  const { byId, topic, needed, placement } = situation;
+  const { foundations, topic, needed, placement } = situation;
   const ofTopic = topic === null ? undefined : placement.get(topic);
   if (topic !== null && ofTopic !== undefined) {
     if (!ofTopic.settled) return new Map([[topic, 1]]);
     if (ofTopic.probability >= 0.5) return null;
   }
   const open = [...placement].filter(([id, { settled }]) => !settled && (needed === null || needed.has(id)));
-  return open.length === 0 ? null : settledBy(new Map(open), byId);
+  return open.length === 0 ? null : settledBy(new Map(open), foundations);
 }
 
 /** Items on the skills in question and nothing that is not needed for them; none where the course has none left. */

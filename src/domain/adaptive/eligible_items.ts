@@ -1,8 +1,7 @@
 /** Which items of a course may come next: within the topic, prerequisites met, nothing stale. */
-import type { Course, Item } from "../curriculum/course.ts";
+import type { Item } from "../curriculum/course.ts";
 import type { ChoiceSituation } from "./choice_situation.ts";
 import type { MetItem } from "./met_item.ts";
-import { type SkillsById, withPrerequisites } from "./skill_graph.ts";
 import { topicFocus } from "./topic_focus.ts";
 
 /** An item comes back only after this many others, where others there are. */
@@ -17,9 +16,9 @@ export interface Eligible {
 }
 
 /** First choice: items of the topic and what it rests on; then items that touch it; then the whole course. */
-function itemsOfTopic(course: Course, byId: SkillsById, topic: string | null): readonly Item[] {
+function itemsOfTopic({ course, foundations, topic }: ChoiceSituation): readonly Item[] {
   if (topic === null) return course.items;
-  const within = withPrerequisites(byId, [topic]);
+  const within = foundations.under([topic]);
   const inside = course.items.filter((item) => item.skills.every((skill) => within.has(skill)));
   if (inside.length > 0) return inside;
   const touching = course.items.filter((item) => item.skills.some((skill) => within.has(skill)));
@@ -29,12 +28,6 @@ function itemsOfTopic(course: Course, byId: SkillsById, topic: string | null): r
 /** A fixed item that was answered right has nothing left to ask; a parameterised one asks something else each time. */
 export function isSpent(item: Item, history: readonly MetItem[]): boolean {
   return item.parameters.length === 0 && history.some((met) => met.correct && met.itemId === item.id);
-}
-
-/** How many skills that the item rests on are not met yet. */
-export function unmetPrerequisites({ skills }: Item, { byId, met }: ChoiceSituation): number {
-  const needed = new Set(skills.flatMap((skill) => byId.get(skill)?.prerequisites ?? []));
-  return [...needed].filter((id) => !skills.includes(id) && !met.has(id)).length;
 }
 
 /** Leaves out what was met within the gap; where that leaves nothing, only the very last item. */
@@ -60,8 +53,8 @@ export function thinned(items: readonly Item[], turn: number): readonly Item[] {
  * has; then let {@link RECURRENCE_GAP_ITEMS} other items pass before one returns, or at least not repeat the last.
  */
 export function eligibleItems(situation: ChoiceSituation): Eligible {
-  const { course, topic, byId, history } = situation;
-  const ofTopic = itemsOfTopic(course, byId, topic).filter((item) => !isSpent(item, history));
+  const { topic, foundations, met, history } = situation;
+  const ofTopic = itemsOfTopic(situation).filter((item) => !isSpent(item, history));
   if (topic !== null) {
     const isInFocus = topicFocus({ ...situation, topic });
     const inFocus = ofTopic.filter((item) => isInFocus(item.skills));
@@ -70,7 +63,8 @@ export function eligibleItems(situation: ChoiceSituation): Eligible {
     }
   }
   if (ofTopic.length === 0) return { items: [], prerequisitesUnmet: 0 };
-  const graded = ofTopic.map((item) => ({ item, unmet: unmetPrerequisites(item, situation) }));
+  const unmetBy = foundations.unmetBy(met);
+  const graded = ofTopic.map((item) => ({ item, unmet: unmetBy(item.skills) }));
   const prerequisitesUnmet = graded.reduce((least, { unmet }) => Math.min(least, unmet), Infinity);
   const best = graded.filter(({ unmet }) => unmet === prerequisitesUnmet).map(({ item }) => item);
   return { items: thinned(withoutRecent(best, history), history.length), prerequisitesUnmet };

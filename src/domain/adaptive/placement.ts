@@ -1,7 +1,8 @@
 /** What a few answers say of skills never asked about: a right one for what it rests on, a wrong one for what rests on it. */
+import type { Foundations } from "./foundations.ts";
 import type { KnowledgeReading } from "./knowledge_reading.ts";
 import { logOdds, sigmoid } from "./logistic.ts";
-import { dependentsOf, type SkillsById } from "./skill_graph.ts";
+import type { SkillsById } from "./skill_graph.ts";
 
 /** Beliefs at least this far from even, in logits, are settled: 2 to 1. */
 const SETTLED_LOGIT = Math.log(2);
@@ -14,30 +15,17 @@ export interface Placement {
   readonly implies: "known" | "unknown" | null;
 }
 
-/** For each skill the first of `sources` from which `next` leads to it; a source leads to itself. */
-function firstSourceOf(
-  sources: readonly string[],
-  next: (id: string) => readonly string[],
-): ReadonlyMap<string, string> {
-  const reachedFrom = new Map<string, string>();
-  for (const source of sources) {
-    const open = [source];
-    for (let id = open.pop(); id !== undefined; id = open.pop()) {
-      if (reachedFrom.has(id)) continue;
-      reachedFrom.set(id, source);
-      open.push(...next(id));
-    }
-  }
-  return reachedFrom;
-}
-
 /**
  * Where the learner stands on every skill, after knowledge space theory (Doignon and Falmagne, "Spaces for the assessment
  * of knowledge", 1985): what is known is closed under prerequisites. A skill that was answered is settled by its own
  * mastery; another by the strongest answer above it that was more likely right, and the weakest below it that was not,
  * their log-odds added where both are there. Time grows with the skills and their prerequisites, however deep.
  */
-export function placementOf(reading: KnowledgeReading, byId: SkillsById): ReadonlyMap<string, Placement> {
+export function placementOf(
+  reading: KnowledgeReading,
+  byId: SkillsById,
+  foundations: Foundations,
+): ReadonlyMap<string, Placement> {
   const ids = [...byId.keys()];
   const logits = new Map(ids.map((id) => [id, logOdds(reading.masteryOf(id).probability)]));
   const logitOf = (id: string | undefined) => id === undefined ? 0 : logits.get(id) ?? 0;
@@ -45,9 +33,8 @@ export function placementOf(reading: KnowledgeReading, byId: SkillsById): Readon
   const strongestFirst = [...answered].sort((a, b) => logitOf(b) - logitOf(a));
   const known = strongestFirst.filter((id) => logitOf(id) > 0);
   const unknown = strongestFirst.filter((id) => logitOf(id) < 0).reverse();
-  const dependents = dependentsOf(byId);
-  const above = firstSourceOf(known, (id) => byId.get(id)?.prerequisites ?? []);
-  const below = firstSourceOf(unknown, (id) => dependents.get(id) ?? []);
+  const above = foundations.firstOver(known);
+  const below = foundations.firstUnder(unknown);
   return new Map(ids.map((id): [string, Placement] => {
     if (answered.has(id)) return [id, { probability: sigmoid(logitOf(id)), settled: true, implies: null }];
     const implied = logitOf(above.get(id)) + logitOf(below.get(id));

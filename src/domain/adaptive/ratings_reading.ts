@@ -20,13 +20,14 @@ export function ratedMastery(ability: number, answers: number): Mastery {
 
 /** @param history of this session, latest last: ratings do not know the order of answers */
 export function readRatings(abilities: Abilities, history: readonly MetItem[]): KnowledgeReading {
+  const rows = rightInARow(history);
   const answersOn = (skillId: string) => abilities.skills[skillId]?.answers ?? 0;
   return {
     answers: Object.keys(abilities.skills).reduce((sum, skillId) => sum + answersOn(skillId), 0),
     masteryOf(skillId) {
       return ratedMastery(logOdds(successProbability(abilities, [skillId], AVERAGE_DIFFICULTY)), answersOn(skillId));
     },
-    rightInARow: (skillId) => rightInARow(history, skillId),
+    rightInARow: (skillId) => rows.get(skillId) ?? 0,
     timesAnswered: () => 0,
   };
 }

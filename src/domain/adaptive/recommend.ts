@@ -4,10 +4,9 @@ import type { Difficulty, Modality } from "../curriculum/rendered_item.ts";
 import { weightsFor } from "./candidacy.ts";
 import type { ChoiceSituation } from "./choice_situation.ts";
 import { weigh, type Weighed } from "./choose_next_item.ts";
-import { thinned, unmetPrerequisites } from "./eligible_items.ts";
+import { thinned } from "./eligible_items.ts";
 import type { Prediction } from "./prediction.ts";
 import { recommendationReasons } from "./recommend_reasons.ts";
-import { withPrerequisites } from "./skill_graph.ts";
 
 /** What an item is to this learner now. */
 export type RecommendationKind = "new" | "practice" | "review" | "challenge";
@@ -46,13 +45,14 @@ const SAME_SKILL_MAX = 3;
  * nothing that is not met yet.
  */
 export function recommendableItems(situation: ChoiceSituation, wish: RecommendationWish): readonly Item[] {
-  const { course, reading, byId, topic } = situation;
-  const within = withPrerequisites(byId, topic === null ? byId.keys() : [topic]);
+  const { course, reading, byId, foundations, topic, met } = situation;
+  const within = topic === null ? byId : foundations.under([topic]);
+  const unmetBy = foundations.unmetBy(met);
   const items = course.items.filter((item) =>
     item.skills.every((id) => within.has(id)) &&
     (wish.difficulty === null || item.difficulty === wish.difficulty) &&
     (wish.presentation === null || item.presentations.some(({ modality }) => modality === wish.presentation)) &&
-    (item.skills.every((id) => reading.masteryOf(id).answers > 0) || unmetPrerequisites(item, situation) === 0)
+    (item.skills.every((id) => reading.masteryOf(id).answers > 0) || unmetBy(item.skills) === 0)
   );
   return thinned(items, 0);
 }

@@ -4,7 +4,6 @@ import type { Item } from "../curriculum/course.ts";
 import type { ChoiceSituation } from "./choice_situation.ts";
 import { interestTerm } from "./preference_terms.ts";
 import type { RecommendationKind } from "./recommend.ts";
-import { withPrerequisites } from "./skill_graph.ts";
 
 interface Recommended {
   readonly item: Item;
@@ -33,10 +32,9 @@ function mainReason({ kind, titles }: Recommended): string {
 }
 
 /** What the learner's own goals have to do with it; null when nothing. */
-function goalReason({ preferences, byId }: ChoiceSituation, { item }: Recommended): string | null {
-  const goal = preferences.goals.find((id) =>
-    byId.has(id) && item.skills.some((own) => withPrerequisites(byId, [id]).has(own))
-  );
+function goalReason({ preferences, byId, foundations }: ChoiceSituation, { item }: Recommended): string | null {
+  const served = foundations.over(item.skills);
+  const goal = preferences.goals.find((id) => served.has(id));
   if (goal === undefined) return null;
   const title = byId.get(goal)?.title ?? goal;
   return item.skills.includes(goal) ? `${title} is one of your goals.` : `It leads to your goal ${title}.`;

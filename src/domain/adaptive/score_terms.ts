@@ -1,7 +1,6 @@
 /** What speaks for each candidate: the terms of its score, each a plain number between 0 and 1 or a count of steps. */
 import type { Item } from "../curriculum/course.ts";
-import type { ChoiceSituation } from "./choice_situation.ts";
-import type { DueReview } from "./due_review.ts";
+import { type ChoiceSituation, SKILL_MEMORY_ITEMS } from "./choice_situation.ts";
 import { clamp } from "./logistic.ts";
 import { DOUBTED_IN_A_ROW_MORE } from "./mastered_skills.ts";
 import type { MetItem } from "./met_item.ts";
@@ -17,7 +16,6 @@ const ROW_SHARE_MAX = 0.9;
 const BESIDE_THE_GOAL = 0.5;
 /** A goal's prerequisites serve it, but are not it. */
 const BELOW_THE_GOAL = 0.5;
-const SKILL_MEMORY_ITEMS = 3;
 /** Answers that each item is taken to have had, so that early ones do not look far apart. */
 const EXPOSURE_PRIOR_ANSWERS = 5;
 
@@ -59,9 +57,8 @@ function goalTerm({ goals, needed }: ChoiceSituation, { skills }: Item): number 
 }
 
 /** Of the item's skills that are due, how likely the one most at risk is forgotten. */
-function reviewTerm({ skills }: Item, reviews: readonly DueReview[]): number {
-  const due = reviews.filter(({ skillId }) => skills.includes(skillId));
-  return due.reduce((most, { retrievability }) => Math.max(most, 1 - retrievability), 0);
+function reviewTerm({ skills }: Item, { forgotten }: ChoiceSituation): number {
+  return skills.reduce((most, id) => Math.max(most, forgotten.get(id) ?? 0), 0);
 }
 
 /** 1 at the latest turn, fading with the turns since. */
@@ -70,9 +67,8 @@ function repeatedItem(item: Item, history: readonly MetItem[]): number {
   return lastMet < 0 ? 0 : 1 / (history.length - lastMet);
 }
 
-function repeatedSkills(item: Item, history: readonly MetItem[]): number {
-  const recent = history.slice(-SKILL_MEMORY_ITEMS);
-  return recent.filter((met) => item.skills.every((skill) => met.skills.includes(skill))).length / SKILL_MEMORY_ITEMS;
+function repeatedSkills(item: Item, recent: readonly ReadonlySet<string>[]): number {
+  return recent.filter((met) => item.skills.every((skill) => met.has(skill))).length / SKILL_MEMORY_ITEMS;
 }
 
 function skillsKey({ skills }: Item): string {
@@ -111,16 +107,16 @@ export interface CandidateFacts {
 
 /** The terms as a receipt holds them. */
 export function scoreTerms(situation: ChoiceSituation, item: Item, facts: CandidateFacts): ScoreTerms {
-  const { reading, preferences, reviews, history, needed, difficulty } = situation;
+  const { reading, preferences, history, recentSkills, needed, difficulty } = situation;
   const relevance = (id: string) => needed === null || needed.has(id) ? 1 : BESIDE_THE_GOAL;
   return storedTerms({
     target: 1 - Math.abs(facts.probability - facts.targetProbability),
     gain: mean(item.skills.map((id) => relevance(id) * leftToLearn(situation, id))),
     goal: goalTerm(situation, item),
     information: informationTerm(situation, item, facts),
-    review: reviewTerm(item, reviews),
+    review: reviewTerm(item, situation),
     repeatedItem: repeatedItem(item, history),
-    repeatedSkills: repeatedSkills(item, history),
+    repeatedSkills: repeatedSkills(item, recentSkills),
     newSkill: item.skills.some((id) => reading.masteryOf(id).answers === 0) ? 1 : 0,
     exposure: facts.exposure,
     presentation: presentationTerm(item, preferences),

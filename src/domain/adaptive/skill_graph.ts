@@ -1,4 +1,4 @@
-/** What a course's skills rest on, and what rests on them. */
+/** A course's skills by id, and what some of them rest on. */
 import type { Course, Skill } from "../curriculum/course.ts";
 
 export type SkillsById = ReadonlyMap<string, Skill>;
@@ -17,17 +17,4 @@ export function withPrerequisites(byId: SkillsById, ids: Iterable<string>): Read
     open.push(...(byId.get(id)?.prerequisites ?? []));
   }
   return found;
-}
-
-/** For each skill those that name it as a prerequisite. */
-export function dependentsOf(byId: SkillsById): ReadonlyMap<string, readonly string[]> {
-  const dependents = new Map<string, string[]>();
-  for (const { id, prerequisites } of byId.values()) {
-    for (const needed of prerequisites) {
-      const known = dependents.get(needed) ?? [];
-      known.push(id);
-      dependents.set(needed, known);
-    }
-  }
-  return dependents;
 }

@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { diagnosticValues } from "../../../src/domain/adaptive/diagnostic_start.ts";
 import { afterAnswer, UNKNOWN_ABILITIES } from "../../../src/domain/adaptive/elo.ts";
+import { Foundations } from "../../../src/domain/adaptive/foundations.ts";
 import { placementOf } from "../../../src/domain/adaptive/placement.ts";
 import { readRatings } from "../../../src/domain/adaptive/ratings_reading.ts";
 import { skillsById, withPrerequisites } from "../../../src/domain/adaptive/skill_graph.ts";
@@ -13,6 +14,7 @@ import { chainCourse, mastering } from "./practice_course.ts";
 
 const DIAGNOSTIC_ITEMS_MAX = 8;
 const BY_ID = skillsById(COURSE);
+const FOUNDATIONS = new Foundations(BY_ID);
 const SKILLS = [...BY_ID.keys()];
 const seedArbitrary = fc.integer({ min: 0, max: 2 ** 32 - 1 });
 /** What may be known: any skills, with all that they rest on. */
@@ -57,7 +59,7 @@ Deno.test("[E16] the first questions tell of most skills whether they are known,
           afterAnswer(reached, item.skills, item.difficulty, item.skills.every((id) => known.has(id)) ? 1 : 0),
         UNKNOWN_ABILITIES,
       );
-      const placement = placementOf(readRatings(abilities, []), BY_ID);
+      const placement = placementOf(readRatings(abilities, []), BY_ID, FOUNDATIONS);
       told += SKILLS.filter((id) => ((placement.get(id)?.probability ?? 0) > 0.5) === known.has(id)).length;
       skills += SKILLS.length;
       asked += questions.length;

@@ -1,6 +1,7 @@
 /** Sessions on a topic: it comes first, and what it rests on when the learner turns out to need that. */
 import assert from "node:assert/strict";
 import { afterAnswer, UNKNOWN_ABILITIES } from "../../../src/domain/adaptive/elo.ts";
+import { Foundations } from "../../../src/domain/adaptive/foundations.ts";
 import type { Abilities } from "../../../src/domain/adaptive/prediction.ts";
 import { readRatings } from "../../../src/domain/adaptive/ratings_reading.ts";
 import { skillsById, withPrerequisites } from "../../../src/domain/adaptive/skill_graph.ts";
@@ -83,7 +84,14 @@ Deno.test("[E6] right answers count for what their skills rest on, wrong ones ta
     const history = answers.map((correct) => ({ skills: ["c"], correct }));
     const reading = readRatings(abilities, []);
     const byId = skillsById(course);
-    const isInFocus = topicFocus({ byId, topic: "c", reading, mastered: new Set(mastered), history });
+    const isInFocus = topicFocus({
+      byId,
+      foundations: new Foundations(byId),
+      topic: "c",
+      reading,
+      mastered: new Set(mastered),
+      history,
+    });
     return ["a", "b", "c"].filter((skill) => isInFocus([skill]));
   };
   assert.deepEqual(focusAfter([], []), ["a"]);

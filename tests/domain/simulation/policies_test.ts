@@ -100,10 +100,10 @@ Deno.test("[E6] answers in a row count back to the last wrong one, on the skill 
     skills: [skill],
     correct: answer === "right",
   });
-  assert.equal(rightInARow([], "a"), 0);
-  assert.equal(rightInARow([met("a", "right"), met("b", "wrong"), met("a", "right")], "a"), 2);
-  assert.equal(rightInARow([met("a", "right"), met("a", "wrong"), met("a", "right"), met("b", "right")], "a"), 1);
-  assert.equal(rightInARow([met("a", "right"), met("a", "wrong")], "a"), 0);
+  assert.equal(rightInARow([]).get("a"), undefined);
+  assert.equal(rightInARow([met("a", "right"), met("b", "wrong"), met("a", "right")]).get("a"), 2);
+  assert.equal(rightInARow([met("a", "right"), met("a", "wrong"), met("a", "right"), met("b", "right")]).get("a"), 1);
+  assert.equal(rightInARow([met("a", "right"), met("a", "wrong")]).get("a"), 0);
 });
 
 Deno.test("[E6] three right in a row open what rests on the skill, however low its rating", () => {
