@@ -28,7 +28,7 @@ const FLAGS = {
 
 function integerFrom(flag: string, text: string, min: number, max: number): number {
   const value = Number(text);
-  if (Number.isInteger(value) && value >= min && value <= max) return value;
+  if (text.trim() !== "" && Number.isInteger(value) && value >= min && value <= max) return value;
   throw new UsageError(`--${flag} is a whole number from ${min} to ${max}, found "${text}".`);
 }
 

@@ -6,7 +6,7 @@ import { readAnswers } from "./read_answers.ts";
 import { type Part, PARTS, type Split, splitLearners } from "./split_learners.ts";
 
 /** Raised when sequences come out differently from the same answers and features. */
-const PREPARATION_VERSION = 1;
+const PREPARATION_VERSION = 2;
 /** Features and Elo logits are 32-bit floats; an outcome is one byte. */
 const BYTES_PER_FLOAT = 4;
 

@@ -127,14 +127,13 @@ class LogReader {
   }
 
   #place(item: string, skills: string): ItemPlace {
-    const key = `${item} ${skills}`;
+    // A cell holds no comma, so no two pairs of cells share a key.
+    const key = `${item},${skills}`;
     const known = this.#places.get(key);
     if (known !== undefined) return known;
-    const place = {
-      item: this.#items.of(item),
-      skills: skills.split(";").map((skill) => this.#skills.of(skill)),
-      skillSet: this.#skillSets.of(skills),
-    };
+    const names = new Set(skills.split(";").filter((skill) => skill !== ""));
+    const numbers = [...names].map((skill) => this.#skills.of(skill));
+    const place = { item: this.#items.of(item), skills: numbers, skillSet: this.#skillSets.of(numbers.join(" ")) };
     this.#places.set(key, place);
     return place;
   }
@@ -147,8 +146,9 @@ function atAfterGap(previous: Answered | undefined, gapMin: number | null): numb
 }
 
 /**
- * Reads the file at `path`, gzipped or plain, named after itself.
- * @throws AnswerLogError naming the row that does not fit the format
+ * Reads the file at `path`, gzipped or plain, named after itself. An empty cell of skills means none, and a skill named
+ * twice counts once.
+ * @throws AnswerLogError when the file cannot be read, or naming the row that does not fit the format
  */
 export async function readAnswers(path: string): Promise<AnswerLog> {
   const name = (path.split("/").at(-1) ?? path).replace(/\.csv(\.gz)?$/, "");

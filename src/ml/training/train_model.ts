@@ -6,6 +6,7 @@ import type { Source } from "./draw_answers.ts";
 import { exportModel } from "./export_model.ts";
 import { registerGradients } from "./gradients.ts";
 import type { Scored } from "./metrics.ts";
+import { makeUpSources } from "./made_up_sources.ts";
 import { ProgressBar } from "./progress_bar.ts";
 import { beginRun, trainNetwork } from "./train_network.ts";
 import { planOf, type TrainingOptions } from "./training_options.ts";
@@ -28,7 +29,8 @@ export async function trainModel(options: TrainingOptions, command: string, term
   registerGradients();
   const dataSets = await chooseDataSets(options.data, options.only, options["leave-out"]);
   terminal.write(`backend ${backend}; data sets ${dataSets.join(", ")}\n`);
-  const sources = await openSources(options.data, dataSets, options.modes, options.seed, options.cache);
+  const recorded = await openSources(options.data, dataSets, options.modes, options.seed, options.cache);
+  const sources = [...recorded, ...makeUpSources(options["made-up"], options.modes, options.seed)];
   const finished = await train(options, sources, terminal);
   const temperature = await temperatureOf(finished, sources);
   const best = finished.history[finished.bestEpoch];

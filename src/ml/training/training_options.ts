@@ -14,6 +14,7 @@ export const TRAINING_USAGE = `deno task train:knowledge --data DIR --out DIR [o
   --out DIR          folder for manifest.json, weights.bin and curves.svg
   --only A,B         train on these data sets; the others are not read
   --leave-out A,B    train on all but these
+  --made-up N        trains also on N made-up courses, together one source a mode (0)
   --modes warm,cold,thin  where catalogue statistics come from (all three)
   --epochs N (2)  --answers N (500000, an epoch)  --patience N (4, epochs)
   --hidden N (64)  --head N (128)  --lanes N (16)  --steps N (100)
@@ -27,14 +28,22 @@ export class TrainingOptionsError extends Error {
 }
 
 const list = z.string().transform((text) => text.split(",").filter((name) => name !== ""));
-const whole = z.coerce.number().int().positive();
+/** An empty text would be taken for 0. */
+const number = z.string().refine((text) => text.trim() !== "", "a number is missing").pipe(z.coerce.number());
+const whole = number.pipe(z.int().positive());
 
 const optionsSchema = z.object({
   data: z.string(),
   out: z.string(),
   only: list.default([]),
   "leave-out": list.default([]),
-  modes: list.pipe(z.array(z.enum(TRAINING_MODES)).min(1)).default([...TRAINING_MODES]),
+  "made-up": number.pipe(z.int().nonnegative()).default(0),
+  modes: list.pipe(
+    z.array(z.enum(TRAINING_MODES)).refine(
+      (modes) => modes.some((mode) => mode !== "thin"),
+      "warm or cold is needed: thin has no validation to choose an epoch by",
+    ),
+  ).default([...TRAINING_MODES]),
   epochs: whole.default(2),
   answers: whole.default(500_000),
   patience: whole.default(4),
@@ -42,9 +51,9 @@ const optionsSchema = z.object({
   head: whole.default(128),
   lanes: whole.default(16),
   steps: whole.default(100),
-  rate: z.coerce.number().positive().default(5e-3),
-  decay: z.coerce.number().nonnegative().default(0.1),
-  seed: z.coerce.number().int().default(42),
+  rate: number.pipe(z.number().positive()).default(5e-3),
+  decay: number.pipe(z.number().nonnegative()).default(0.1),
+  seed: number.pipe(z.int()).default(42),
   backend: z.enum(["auto", "webgpu", "wasm"]).default("auto"),
   cache: z.string().nullable().default(null),
   resume: z.boolean().optional(),

@@ -8,17 +8,16 @@ import { type TrainingMode, TrainingOptionsError } from "./training_options.ts";
 
 const DATA_FILE = /^([\w-]+)\.csv\.gz$/;
 
-/** The data sets in a folder by name, in order; `only` and `leaveOut` must name sets that are there. */
+/**
+ * The data sets in a folder by name, in order; `only` and `leaveOut` must name sets that are there.
+ * @throws TrainingOptionsError when the folder cannot be read, lacks one of them or has nothing to train on
+ */
 export async function chooseDataSets(
   folder: string,
   only: readonly string[],
   leaveOut: readonly string[],
 ): Promise<readonly string[]> {
-  const found: string[] = [];
-  for await (const entry of Deno.readDir(folder)) {
-    const name = DATA_FILE.exec(entry.name)?.[1];
-    if (name !== undefined) found.push(name);
-  }
+  const found = await dataSetsIn(folder);
   const missing = [...only, ...leaveOut].filter((name) => !found.includes(name));
   if (missing.length > 0) {
     throw new TrainingOptionsError(`${folder} has no ${missing.join(", ")}; it has ${found.join(", ")}`);
@@ -26,6 +25,20 @@ export async function chooseDataSets(
   const chosen = found.filter((name) => (only.length === 0 || only.includes(name)) && !leaveOut.includes(name)).sort();
   if (chosen.length === 0) throw new TrainingOptionsError(`nothing is left to train on in ${folder}`);
   return chosen;
+}
+
+async function dataSetsIn(folder: string): Promise<readonly string[]> {
+  const found: string[] = [];
+  try {
+    for await (const entry of Deno.readDir(folder)) {
+      const name = DATA_FILE.exec(entry.name)?.[1];
+      if (name !== undefined) found.push(name);
+    }
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new TrainingOptionsError(`cannot read --data: ${reason}`, { cause });
+  }
+  return found;
 }
 
 /** One source for each data set and mode; `thin` ones are trained on and not validated. */

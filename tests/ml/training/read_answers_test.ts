@@ -4,10 +4,17 @@ import { AnswerLogError } from "../../../src/ml/training/answer_log_error.ts";
 import { readAnswers } from "../../../src/ml/training/read_answers.ts";
 import { asCsv, madeUpLearners } from "./recorded_answers.ts";
 
+async function gzipped(text: string): Promise<Uint8Array<ArrayBuffer>> {
+  const stream = new Blob([text]).stream().pipeThrough(new CompressionStream("gzip"));
+  return new Uint8Array(await new Response(stream).arrayBuffer());
+}
+
 async function withFile(name: string, text: string, test: (path: string) => Promise<void>): Promise<void> {
+  await withBytes(name, name.endsWith(".gz") ? await gzipped(text) : new TextEncoder().encode(text), test);
+}
+
+async function withBytes(name: string, bytes: Uint8Array, test: (path: string) => Promise<void>): Promise<void> {
   const folder = await Deno.makeTempDir();
-  const stream = new Blob([text]).stream();
-  const bytes = name.endsWith(".gz") ? stream.pipeThrough(new CompressionStream("gzip")) : stream;
   await Deno.writeFile(`${folder}/${name}`, bytes);
   try {
     await test(`${folder}/${name}`);
@@ -42,6 +49,53 @@ Deno.test("[N7] users may be interleaved, skills several, and gaps become a cloc
     ]);
     assert.deepEqual(b?.answers.map(({ responseMs }) => responseMs), [null]);
   });
+});
+
+Deno.test("[N7] an empty cell of skills means none, a trailing or doubled skill nothing more", async () => {
+  const text = "user,item,skills,correct\na,i,,1\na,j,s;,0\na,k,s;s,1\na,l,s,1\na,m,;t;s,1\n";
+  await withFile("skills.csv", text, async (path) => {
+    const log = await readAnswers(path);
+    assert.deepEqual(
+      log.learners[0]?.answers.map(({ place }) => [place.skills, place.skillSet]),
+      [[[], 0], [[0], 1], [[0], 1], [[0], 1], [[1, 0], 2]],
+    );
+    assert.equal(log.skills, 2);
+  });
+});
+
+Deno.test("[N7] ids with spaces stay apart", async () => {
+  await withFile("spaces.csv", "user,item,skills,correct\nu,a b,c,1\nu,a,b c,0\n", async (path) => {
+    const log = await readAnswers(path);
+    assert.deepEqual([log.items, log.skills], [2, 2]);
+    assert.deepEqual(log.learners[0]?.answers.map(({ place }) => place.item), [0, 1]);
+  });
+});
+
+Deno.test("[N7] gzip members one after another are one file, and the name says nothing of the form", async () => {
+  const [head, rest] = ["user,item,skills,correct\nu,i,s,1\n", "u,j,s,0\n"];
+  const members = new Blob([await gzipped(head), await gzipped(rest)]);
+  await withBytes("members.csv.gz", await members.bytes(), async (path) => {
+    assert.equal((await readAnswers(path)).rows, 2);
+  });
+  await withBytes("plain.csv.gz", new TextEncoder().encode(head + rest), async (path) => {
+    assert.equal((await readAnswers(path)).rows, 2);
+  });
+  await withBytes("gzipped.csv", await gzipped(head + rest), async (path) => {
+    assert.equal((await readAnswers(path)).rows, 2);
+  });
+});
+
+Deno.test("[N7] a file that is missing, a folder, cut short or damaged is refused in one line", async () => {
+  const refused = (path: string) =>
+    assert.rejects(
+      readAnswers(path),
+      (error) => error instanceof AnswerLogError && /^cannot read [^\n]+$/.test(error.message),
+    );
+  await refused("no/such/file.csv.gz");
+  await refused(".");
+  const whole = await gzipped(asCsv(madeUpLearners(3, { learners: 20, answers: 20, items: 9, skills: 2 })));
+  await withBytes("cut.csv.gz", whole.subarray(0, whole.length - 100), refused);
+  await withBytes("damaged.csv.gz", whole.with(whole.length >> 1, 0).with((whole.length >> 1) + 1, 0), refused);
 });
 
 const FAULTS = {
