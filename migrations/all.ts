@@ -6,6 +6,7 @@ import { courseTables } from "./0003_courses.ts";
 import { endedTokens } from "./0004_ended_tokens.ts";
 import { classAndEmotionTables } from "./0005_classes_and_emotion.ts";
 import { leaderboards } from "./0006_leaderboards.ts";
+import { credentialTables } from "./0007_credentials.ts";
 
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   "0001_actors": actorTables,
@@ -14,4 +15,5 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   "0004_ended_tokens": endedTokens,
   "0005_classes_and_emotion": classAndEmotionTables,
   "0006_leaderboards": leaderboards,
+  "0007_credentials": credentialTables,
 };

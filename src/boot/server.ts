@@ -20,7 +20,6 @@ import { FailureReport } from "./report_failures.ts";
 import { type Edge, startEdge } from "./start_edge.ts";
 import { startEngine } from "./start_engine.ts";
 import { systemClock } from "./system_ports.ts";
-import { tokenSecret } from "./token_secret.ts";
 
 /** With sockets and store closed after it this stays under the ten seconds that containers usually get to stop. */
 const DRAIN_MS_MAX = 7_000;
@@ -167,7 +166,7 @@ export async function startServer(settings: Settings, version: string, log: Log)
   let isDraining = false;
   const edge = await startEdge({
     settings,
-    tokenSecret: await tokenSecret(settings.tokenSecret, settings.dataDir),
+    badges: content.badges,
     store,
     registry,
     courses,

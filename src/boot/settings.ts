@@ -56,6 +56,14 @@ const environmentSchema = z.object({
   EMOTION_MODEL_PATH: z.string().min(1).optional(),
   ADAPTIVE_MODEL_PATH: z.string().min(1).optional(),
   OPENAI_API_KEY: z.string().min(1).optional(),
+  PUBLIC_URL: z.string().refine(
+    (text) => URL.canParse(text) && /^https?:/.test(text) && new URL(text).origin === text,
+    "is not an origin such as https://learn.school.example (no path, no slash at the end)",
+  ).optional(),
+  CREDENTIAL_KEY: z.string().regex(
+    /^-----BEGIN PRIVATE KEY-----/,
+    "is no PKCS #8 key in PEM: `openssl genpkey -algorithm RSA -pkeyopt rsa_keygen_bits:3072` makes one",
+  ).optional(),
   METRICS_TOKEN: z.string().min(16).optional(),
   BCRYPT_COST: whole(4, 15).default(BCRYPT_COST_DEFAULT),
   SEED_DEMO: onOff.optional(),
@@ -81,6 +89,13 @@ export interface Settings {
   readonly emotionRetentionDays: number;
   /** A folder with a `manifest.json` that replaces the knowledge model; null for the one that ships. */
   readonly adaptiveModelPath: string | null;
+  /** Null in production without them: then no credentials are issued. */
+  readonly credentials: {
+    /** Scheme, host and port by which everyone reaches the server; it is in every credential. */
+    readonly publicUrl: string;
+    /** PKCS #8 in PEM; null in development without one: the server then makes a key and keeps it under `dataDir`. */
+    readonly key: string | null;
+  } | null;
   readonly metricsToken: string | null;
   readonly bcryptCost: number;
   readonly seedDemo: boolean;
@@ -120,6 +135,10 @@ function productionFaults(given: Given): string[] {
   if (Number(given.BCRYPT_COST ?? BCRYPT_COST_DEFAULT) < BCRYPT_COST_PRODUCTION_MIN) {
     faults.push(`BCRYPT_COST: at least ${BCRYPT_COST_PRODUCTION_MIN} in production`);
   }
+  if ((given.PUBLIC_URL === undefined) !== (given.CREDENTIAL_KEY === undefined)) {
+    faults.push("PUBLIC_URL, CREDENTIAL_KEY: credentials need both; leave both out to issue none");
+  }
+  if (given.PUBLIC_URL?.startsWith("http:")) faults.push("PUBLIC_URL: must begin with https:// in production");
   if (given.RATE_LIMITS === "off") faults.push("RATE_LIMITS: cannot be off in production");
   if (given.SEED_DEMO === "on") faults.push("SEED_DEMO: demo accounts are refused in production");
   return faults;
@@ -136,6 +155,12 @@ function emotionSetting(environment: Environment): Settings["emotion"] {
   // European law forbids emotion inference in schools outside medical and safety use: production opts in by name.
   const wanted = environment.EMOTION ?? (environment.NEUROLEARN_ENV === "production" ? "off" : "on");
   return wanted === "off" ? { kind: "off" } : { kind: "on", modelPath: environment.EMOTION_MODEL_PATH ?? null };
+}
+
+function credentialSettings(environment: Environment): Settings["credentials"] {
+  const { NEUROLEARN_ENV, PORT, PUBLIC_URL, CREDENTIAL_KEY } = environment;
+  if (NEUROLEARN_ENV === "production" && PUBLIC_URL === undefined) return null;
+  return { publicUrl: PUBLIC_URL ?? `http://localhost:${PORT}`, key: CREDENTIAL_KEY ?? null };
 }
 
 /** Reads the settings. Throws {@link SettingsError} with every fault; an empty value counts as not given. */
@@ -163,6 +188,7 @@ export function readSettings(variables: { readonly [name: string]: string | unde
     emotion: emotionSetting(environment),
     emotionRetentionDays: environment.EMOTION_RETENTION_DAYS,
     adaptiveModelPath: environment.ADAPTIVE_MODEL_PATH ?? null,
+    credentials: credentialSettings(environment),
     metricsToken: environment.METRICS_TOKEN ?? null,
     bcryptCost: environment.BCRYPT_COST,
     seedDemo: environment.SEED_DEMO === undefined ? !production : environment.SEED_DEMO === "on",

@@ -2,6 +2,7 @@
 import { z } from "zod";
 import type { Registry } from "../actors/registry.ts";
 import type { Json } from "../domain/json.ts";
+import type { BadgeRule } from "../domain/rewards/badge.ts";
 import type { CourseCache } from "../effects/course_cache.ts";
 import { Accounts } from "../http/accounts.ts";
 import { ActiveUsers } from "../http/active_users.ts";
@@ -13,6 +14,7 @@ import type { EdgeHooks } from "../http/edge_hooks.ts";
 import { EmotionGates } from "../http/emotion_gates.ts";
 import { EmotionMinutes } from "../http/emotion_minutes.ts";
 import { freshSecret } from "../http/identifiers.ts";
+import { BadgeOffice } from "../http/credentials/badge_office.ts";
 import type { Metrics } from "../http/metrics.ts";
 import { nativeBcrypt, Passwords } from "../http/passwords.ts";
 import type { EmotionInference, Readiness, Recommender } from "../http/ports.ts";
@@ -22,14 +24,16 @@ import { DEFAULT_SOCKET_LIMITS } from "../http/socket/limits.ts";
 import { SocketEdge } from "../http/socket/socket_edge.ts";
 import { AccessTokens, TOKEN_LIFETIMES } from "../http/tokens.ts";
 import type { OpenStore } from "../store/open_store.ts";
+import { credentialKey } from "./credential_key.ts";
 import { openDevicePage } from "./device_page.ts";
 import type { Log } from "./log.ts";
 import type { Settings } from "./settings.ts";
 import { systemBytes, systemClock } from "./system_ports.ts";
+import { tokenSecret } from "./token_secret.ts";
 
 export interface EdgeParts {
   readonly settings: Settings;
-  readonly tokenSecret: string;
+  readonly badges: readonly BadgeRule[];
   readonly store: OpenStore;
   readonly registry: Registry;
   readonly courses: CourseCache;
@@ -102,12 +106,28 @@ function repositoriesOf(
   return { courses, listings, history, consents, classes, leaderboards, emotionHistory };
 }
 
+/** Null where no credentials are issued. */
+async function openOffice({ settings, badges, registry, store }: EdgeParts): Promise<BadgeOffice | null> {
+  if (settings.credentials === null) return null;
+  const { publicUrl, key } = settings.credentials;
+  const { credentials } = store;
+  return await BadgeOffice.open({
+    issuer: { origin: publicUrl, key: await credentialKey(key, settings.dataDir) },
+    badges,
+    actors: registry,
+    credentials,
+    clock: systemClock,
+    randomBytes: systemBytes,
+  });
+}
+
 /** Builds REST and sockets; the caller hands `fetch` to `Deno.serve`. */
 export async function startEdge(parts: EdgeParts): Promise<Edge> {
   const { settings, store, registry, courses, readiness, metrics, log } = parts;
   const activeUsers = new ActiveUsers(store.users, systemClock);
+  const secret = await tokenSecret(settings.tokenSecret, settings.dataDir);
   const tokens = new AccessTokens(
-    { secret: parts.tokenSecret, issuer: "neurolearn", audience: "neurolearn", ...TOKEN_LIFETIMES },
+    { secret, issuer: "neurolearn", audience: "neurolearn", ...TOKEN_LIFETIMES },
     systemClock,
   );
   const authenticator = new Authenticator(tokens, activeUsers);
@@ -143,6 +163,8 @@ export async function startEdge(parts: EdgeParts): Promise<Edge> {
     ...await openDevicePage(settings.emotion),
     readiness,
     recommender: parts.recommender,
+    badges: parts.badges,
+    badgeOffice: await openOffice(parts),
     actors: registry,
     webSocketHandler: (request, address) => sockets.handle(request, address),
     asyncApiDocument: () => asyncApiDocument(SOCKET_PATH, parts.version),

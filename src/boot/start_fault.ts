@@ -1,4 +1,5 @@
 /** Why a start failed, for an operator: one line with what to do. Errors of any other kind keep their stack. */
+import { CredentialKeyError } from "../http/credentials/signing_key.ts";
 import { KnowledgeUnavailableError } from "../ml/knowledge_service.ts";
 import { WorkerStartError } from "../ml/worker_link.ts";
 import { DatabaseUnreachableError, MigrationError } from "../store/migrate.ts";
@@ -35,6 +36,10 @@ const REMEDIES: readonly (readonly [new (message: string) => Error, string])[] =
     "check EMOTION_MODEL_PATH (models/README.md describes the folder) and ML_BACKEND, or set EMOTION=off",
   ],
   [KnowledgeUnavailableError, "check ADAPTIVE_MODEL_PATH and ML_BACKEND, or leave both out"],
+  [
+    CredentialKeyError,
+    "give CREDENTIAL_KEY an RSA key of 2048 bits or more, or move credential-key.pem out of DATA_DIR for a new one",
+  ],
   [BadCourseError, "correct the course; docs/COURSES.md says how one is written"],
   [BadBadgesError, "correct content/badges.json, or take the one that the program came with"],
   [BadQuestTemplatesError, "correct content/quests, or take what the program came with; docs/QUESTS.md says how"],

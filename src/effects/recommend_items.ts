@@ -6,9 +6,10 @@ import {
   recommendationsIn,
   type RecommendationWish,
 } from "../domain/adaptive/recommend.ts";
+import type { CourseOfRecommendations, RecommendationQuestion } from "../domain/adaptive/recommendation_question.ts";
 import { targetFor } from "../domain/adaptive/target_probability.ts";
 import type { LearnerState } from "../domain/learner/knowledge.ts";
-import type { CourseOfRecommendations, RecommendationQuestion, Recommender } from "../http/ports.ts";
+import type { Recommender } from "../http/ports.ts";
 import { type ChoiceSources, predictItems, readChoiceBasis } from "./choice_basis.ts";
 
 /** Courses looked through where none is named. */

@@ -6,8 +6,10 @@ import { open } from "./access_rules.ts";
 import type { Accounts } from "./accounts.ts";
 import type { ActorDoor } from "./actor_door.ts";
 import type { Authenticator } from "./authenticate.ts";
+import type { BadgeRule } from "../domain/rewards/badge.ts";
 import { addressKey } from "./client_address.ts";
 import { corsFor } from "./cors.ts";
+import type { BadgeOffice } from "./credentials/badge_office.ts";
 import { CourseChecker } from "./course_checker.ts";
 import { CourseShelf } from "./course_shelf.ts";
 import { Decisions } from "./decisions.ts";
@@ -51,11 +53,13 @@ import { authRoutes } from "./routes/auth_routes.ts";
 import { classRoutes } from "./routes/class_routes.ts";
 import { consentRoutes } from "./routes/consent_routes.ts";
 import { courseRoutes } from "./routes/course_routes.ts";
+import { credentialRoutes } from "./routes/credential_routes.ts";
 import { decisionRoutes } from "./routes/decision_routes.ts";
 import { dnaRoutes } from "./routes/dna_routes.ts";
 import { documentRoutes } from "./routes/document_routes.ts";
 import { emotionRoutes } from "./routes/emotion_routes.ts";
 import { healthRoutes } from "./routes/health_routes.ts";
+import { issuerRoutes } from "./routes/issuer_routes.ts";
 import { leaderboardRoutes } from "./routes/leaderboard_routes.ts";
 import { modelRoutes } from "./routes/model_routes.ts";
 import { overrideRoutes } from "./routes/override_routes.ts";
@@ -101,6 +105,9 @@ export interface AppParts {
   readonly webFiles: ReadonlyMap<string, WebFile>;
   readonly readiness: Readiness;
   readonly recommender: Recommender;
+  readonly badges: readonly BadgeRule[];
+  /** Null where the deployment issues no credentials. */
+  readonly badgeOffice: BadgeOffice | null;
   readonly actors: ActorDoor;
   /** The socket edge's door: upgrades the request, or throws the problem that says why not. */
   readonly webSocketHandler: (request: Request, address: string) => Response | Promise<Response>;
@@ -148,6 +155,8 @@ export function createApp(parts: AppParts): OpenAPIHono<OpenEnv> {
   app.route(API, profileRoutes(new LearnerProfiles(parts), users, guard));
   app.route(API, dnaRoutes(new LearnerDna(parts), users, guard));
   app.route(API, reviewRoutes(parts.actors, parts.clock, guard));
+  app.route(API, credentialRoutes(parts.badgeOffice, guard));
+  app.route("/", issuerRoutes(parts.badgeOffice, guard));
   app.route("/", modelRoutes(parts.deviceModels, guard));
   app.route("/", webRoutes(parts.webFiles, guard));
   app.route("/", problemRoutes(guard));

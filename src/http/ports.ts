@@ -1,9 +1,11 @@
 /** What the edge needs from storage and inference; adapters elsewhere implement these, as types only. */
-import type { Recommendation, RecommendationWish } from "../domain/adaptive/recommend.ts";
+import type { Recommendation } from "../domain/adaptive/recommend.ts";
+import type { CourseOfRecommendations, RecommendationQuestion } from "../domain/adaptive/recommendation_question.ts";
 import type { FrameObservation } from "../domain/affect/observation.ts";
 import type { Course } from "../domain/curriculum/course.ts";
 import type { Json } from "../domain/json.ts";
 import type { Role } from "../domain/principal.ts";
+import type { CredentialRecord, Revocation } from "../domain/rewards/credential_record.ts";
 
 export interface User {
   readonly id: string;
@@ -168,6 +170,21 @@ export interface Classes {
   setLeaderboardPolicy(id: string, policy: { readonly allowed: boolean }): Promise<void>;
 }
 
+export interface Credentials {
+  /** Records that the badge was issued; where it had been, the record that is there. One learner and badge has one. */
+  record(credential: Omit<CredentialRecord, "revocation">): Promise<CredentialRecord>;
+  byId(id: string): Promise<CredentialRecord | null>;
+  /** A learner's own, newest first. */
+  list(learnerId: string, cursor: string | null, limit: number): Promise<Page<CredentialRecord>>;
+  /** The first revocation stays; null when there is no such credential. */
+  revoke(id: string, revocation: Revocation): Promise<CredentialRecord | null>;
+  revoked(): Promise<readonly CredentialRecord[]>;
+  /** Adds a public key, as JSON Web Key text under its thumbprint, to those ever signed with. */
+  publishKey(thumbprint: string, jwk: string, nowMs: number): Promise<void>;
+  /** Every key ever published, oldest first. */
+  publishedKeys(): Promise<readonly { readonly thumbprint: string; readonly jwk: string }[]>;
+}
+
 export interface BoardRow {
   readonly learnerId: string;
   readonly username: string;
@@ -264,25 +281,6 @@ export interface EmotionInference {
 export interface DeviceModels {
   readonly manifests: { readonly faces: Json; readonly emotions: Json };
   file(sha256: string): Promise<Uint8Array<ArrayBuffer> | null>;
-}
-
-export interface RecommendationQuestion {
-  readonly learnerId: string;
-  /** Null for the courses that the learner has worked on, or else the newest. */
-  readonly courseId: string | null;
-  readonly wish: RecommendationWish;
-  readonly limit: number;
-}
-
-/** A course looked through, and what the predictions in it rest on. */
-export interface CourseOfRecommendations {
-  readonly courseId: string;
-  readonly title: string;
-  readonly model: string;
-  readonly prior: boolean;
-  readonly courseVersion: number | null;
-  readonly statisticsVersion: number | null;
-  readonly learnerSeq: number | null;
 }
 
 export interface Recommender {

@@ -4,6 +4,7 @@ import type {
   Classes,
   Consents,
   Courses,
+  Credentials,
   EmotionHistory,
   History,
   Leaderboards,
@@ -15,6 +16,7 @@ import { PostgresClasses } from "./classes.ts";
 import { type Connections, connectTo, patientConnection, type Server } from "./connections.ts";
 import { PostgresConsents } from "./consents.ts";
 import { PostgresCourses } from "./courses.ts";
+import { PostgresCredentials } from "./credentials.ts";
 import { PostgresDeadLetters } from "./dead_letters.ts";
 import { PostgresEmotionHistory } from "./emotion_history.ts";
 import { PostgresHistory } from "./history.ts";
@@ -70,6 +72,7 @@ export interface OpenStore {
   readonly classes: Classes;
   readonly emotionHistory: EmotionHistory;
   readonly leaderboards: Leaderboards;
+  readonly credentials: Credentials;
   /** Runs the migrations that are due and names them. Call it before anything else. */
   migrate(): Promise<readonly string[]>;
   /** Whether the database answers now, in words that an operator can act on. Never rejects. */
@@ -128,6 +131,7 @@ function storeOn(server: Server, connections: Connections, engine: Engine): Open
     classes: new PostgresClasses(db),
     emotionHistory: new PostgresEmotionHistory(db),
     leaderboards: new PostgresLeaderboards(db),
+    credentials: new PostgresCredentials(db),
     migrate: () => migrate(server),
     ready: () => readiness(connections, engine),
     async close() {

@@ -83,6 +83,24 @@ export interface EmotionMinuteTable {
   stress: number | null;
 }
 
+export interface CredentialTable {
+  id: string;
+  learner_id: string;
+  badge_id: string;
+  awarded_at_ms: number;
+  issued_at_ms: number;
+  revoked_at_ms: number | null;
+  revoked_by: string | null;
+  revocation_reason: string | null;
+}
+
+export interface CredentialKeyTable {
+  thumbprint: string;
+  /** The public key as JSON Web Key. */
+  jwk: string;
+  published_at_ms: number;
+}
+
 export interface ListingTable {
   actor: string;
   owner_id: string;
@@ -115,6 +133,8 @@ export interface Tables {
   school_class: SchoolClassTable;
   class_emotion_policy: ClassEmotionPolicyTable;
   emotion_minute: EmotionMinuteTable;
+  credential: CredentialTable;
+  credential_key: CredentialKeyTable;
   listing: ListingTable;
   journal: JournalTable;
 }

@@ -95,3 +95,19 @@ Deno.test("[K1] a database URL that is none is refused without its password bein
 Deno.test("[K1] numbers are digits: blanks, hexadecimals and exponents are slips", () => {
   for (const PORT of ["   ", "0x10", "1e3", "-1", "70000", "8000.5"]) assert.equal(faultsOf({ PORT }).length, 1, PORT);
 });
+
+Deno.test("[K2] production issues credentials with a public URL and a key, both or neither, by https alone", () => {
+  const production = { NEUROLEARN_ENV: "production", JWT_SECRET_KEY: GOOD_SECRET };
+  const CREDENTIAL_KEY = "-----BEGIN PRIVATE KEY-----\nx\n-----END PRIVATE KEY-----";
+  const PUBLIC_URL = "https://learn.school.example";
+  assert.equal(readSettings(production).credentials, null);
+  assert.deepEqual(readSettings({ ...production, CREDENTIAL_KEY, PUBLIC_URL }).credentials, {
+    publicUrl: PUBLIC_URL,
+    key: CREDENTIAL_KEY,
+  });
+  assert.match(faultsOf({ ...production, PUBLIC_URL }).join(), /CREDENTIAL_KEY/);
+  assert.match(faultsOf({ ...production, CREDENTIAL_KEY }).join(), /PUBLIC_URL/);
+  assert.match(faultsOf({ ...production, CREDENTIAL_KEY, PUBLIC_URL: "http://learn.school.example" }).join(), /https/);
+  assert.match(faultsOf({ CREDENTIAL_KEY: "secret" }).join(), /PKCS #8/);
+  assert.deepEqual(readSettings({ PORT: "8123" }).credentials, { publicUrl: "http://localhost:8123", key: null });
+});

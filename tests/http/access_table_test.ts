@@ -15,6 +15,7 @@ import {
 } from "./access_row.ts";
 import { type Answer, type Edge, PASSWORD, type SignedUp, smallCourse } from "./edge_world.ts";
 import { EngineWorld } from "./engine_world.ts";
+import { learnerRows } from "./learner_rows.ts";
 import { openItem } from "./open_item.ts";
 
 const world = await EngineWorld.open();
@@ -216,6 +217,7 @@ const TABLE: Readonly<Record<string, Row>> = {
   "DELETE /api/v1/learning-dna/corrections/{figure}": everyone(204, () => ({
     path: `${API}/learning-dna/corrections/pace`,
   })),
+  ...learnerRows(world),
   "GET /api/v1/reviews": {
     expects: { anonymous: 401, student: 403, teacher: 200, admin: 200, owner: 200 },
     ownerRole: "student",

@@ -1,5 +1,7 @@
 /** The whole REST edge on a real store in a folder of its own, asked in memory; time is the test's. */
+import { exportPKCS8, generateKeyPair } from "jose";
 import type { OpenAPIHono } from "@hono/zod-openapi";
+import { readBadgeRules } from "../../src/boot/badge_rules.ts";
 import type { Course } from "../../src/domain/curriculum/course.ts";
 import type { Json } from "../../src/domain/json.ts";
 import type { Role } from "../../src/domain/principal.ts";
@@ -7,6 +9,8 @@ import { Accounts } from "../../src/http/accounts.ts";
 import type { ActorDoor } from "../../src/http/actor_door.ts";
 import { ActiveUsers } from "../../src/http/active_users.ts";
 import { type AppSettings, createApp } from "../../src/http/app.ts";
+import { BadgeOffice } from "../../src/http/credentials/badge_office.ts";
+import { readSigningKey } from "../../src/http/credentials/signing_key.ts";
 import { Authenticator } from "../../src/http/authenticate.ts";
 import type { EdgeHooks } from "../../src/http/edge_hooks.ts";
 import { EmotionMinutes } from "../../src/http/emotion_minutes.ts";
@@ -49,6 +53,9 @@ export interface LogLine {
   readonly message: string;
   readonly fields: { readonly [name: string]: Json };
 }
+
+const { privateKey } = await generateKeyPair("RS256", { extractable: true });
+const issuer = { origin: "https://learn.school.example", key: await readSigningKey(await exportPKCS8(privateKey)) };
 
 const defaultSettings: AppSettings = {
   version: "0.0.0-test",
@@ -93,6 +100,7 @@ export class EdgeWorld {
     manifests: { faces: { name: "faces", version: "1" }, emotions: { name: "emotions", version: "1" } },
     file: () => Promise.resolve(null),
   };
+  issuesCredentials = true;
   webFiles: ReadonlyMap<string, WebFile> = new Map();
   #people = 0;
 
@@ -163,6 +171,8 @@ export class EdgeWorld {
       metrics: this.metrics,
       log,
     });
+    const badges = await readBadgeRules();
+    const office = { ...shared, issuer, badges, actors, credentials: store.credentials };
     const app = createApp({
       ...store,
       ...shared,
@@ -171,6 +181,8 @@ export class EdgeWorld {
       authenticator: new Authenticator(tokens, activeUsers),
       readiness: { check: () => Promise.resolve(this.readiness) },
       actors,
+      badges,
+      badgeOffice: this.issuesCredentials ? await BadgeOffice.open(office) : null,
       webSocketHandler,
       asyncApiDocument: () => ({ asyncapi: "3.0.0" }),
       metrics: this.metrics,

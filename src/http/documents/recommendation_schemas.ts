@@ -1,7 +1,7 @@
 /** Recommendations as JSON. */
 import { z } from "@hono/zod-openapi";
 import type { Recommendation } from "../../domain/adaptive/recommend.ts";
-import type { CourseOfRecommendations } from "../ports.ts";
+import type { CourseOfRecommendations } from "../../domain/adaptive/recommendation_question.ts";
 import { idSchema, personIdSchema } from "./json_content.ts";
 import { difficultySchema } from "./session_schemas.ts";
 

@@ -1,0 +1,57 @@
+/** Rows of the table of who may use which route, for what learners keep between sessions. */
+import { API, everyone, openTo, type Request, type Row } from "./access_row.ts";
+import { earnFirstBadge } from "./earn_first_badge.ts";
+import type { EngineWorld } from "./engine_world.ts";
+
+/** A student's badge, earned and issued. */
+function ownCredential(
+  { registry }: EngineWorld,
+  expects: Row["expects"],
+  prepare: (path: string) => Request,
+): Row {
+  return {
+    expects,
+    ownerRole: "student",
+    async prepare(edge, owner) {
+      await earnFirstBadge(registry, owner.id);
+      const issued = await edge.ask("POST", `${API}/badges/first-answer/credential`, { token: owner.token });
+      return prepare(`${API}/credentials/${issued.body.id}`);
+    },
+  };
+}
+
+export function learnerRows(world: EngineWorld): Readonly<Record<string, Row>> {
+  return {
+    "GET /.well-known/did.json": openTo(200, () => ({ path: "/.well-known/did.json" })),
+    "GET /.well-known/jwks.json": openTo(200, () => ({ path: "/.well-known/jwks.json" })),
+    "GET /api/v1/badges/{badge_id}/achievement": openTo(
+      200,
+      () => ({ path: `${API}/badges/first-answer/achievement` }),
+    ),
+    "GET /api/v1/badges/{badge_id}/image.svg": openTo(200, () => ({ path: `${API}/badges/first-answer/image.svg` })),
+    // Not earned; `credentials_test.ts` issues some.
+    "POST /api/v1/badges/{badge_id}/credential": everyone(409, () => ({
+      path: `${API}/badges/first-answer/credential`,
+    })),
+    "GET /api/v1/credentials": everyone(200, () => ({ path: `${API}/credentials` })),
+    "GET /api/v1/credentials/revocations": openTo(200, () => ({ path: `${API}/credentials/revocations` })),
+    // No such key.
+    "GET /api/v1/credentials/keys/{thumbprint}": openTo(404, () => ({
+      path: `${API}/credentials/keys/${"A".repeat(43)}`,
+    })),
+    "POST /api/v1/credentials/verify": openTo(
+      200,
+      () => ({ path: `${API}/credentials/verify`, body: { jwt: "a.b.c" } }),
+    ),
+    "GET /api/v1/credentials/{credential_id}": ownCredential(
+      world,
+      { anonymous: 401, student: 404, teacher: 404, admin: 404, owner: 200 },
+      (path) => ({ path }),
+    ),
+    "POST /api/v1/credentials/{credential_id}/revoke": ownCredential(
+      world,
+      { anonymous: 401, student: 403, teacher: 200, admin: 200, owner: 403 },
+      (path) => ({ path: `${path}/revoke`, body: { reason: "Earned by another." } }),
+    ),
+  };
+}
