@@ -31,7 +31,7 @@ function picture(byteAt: (x: number, y: number) => number): PixelImage {
 
 const whole = { x: 0, y: 0, width, height };
 
-Deno.test("[M20] the emotion network gives its trainer's logits within 1e-4 on TensorFlow.js", async () => {
+Deno.test("[M26] the emotion network gives its trainer's logits within 1e-4 on TensorFlow.js", async () => {
   const { logits } = z.object({ logits: z.array(z.array(z.number()).length(7)).min(8) }).parse(
     JSON.parse(await Deno.readTextFile(join(folder, "reference.json"))),
   );
@@ -51,14 +51,14 @@ Deno.test("[M20] the emotion network gives its trainer's logits within 1e-4 on T
   graph.dispose();
 });
 
-Deno.test("[M20] the trainer's answer to the warm-up picture is held to 1e-4", async () => {
+Deno.test("[M26] the trainer's answer to the warm-up picture is held to 1e-4", async () => {
   assert.ok(manifest.warmUp.tolerance <= 1e-4);
   const model = new EmotionModel(await loadGraph(manifest, folder), manifest);
   proveWarmUp(model.id, manifest.warmUp, await model.warmUp());
   model.close();
 });
 
-Deno.test("[M21] a face reads the same in dim, bright and flat light", async () => {
+Deno.test("[M27] a face reads the same in dim, bright and flat light", async () => {
   const model = new EmotionModel(await loadGraph(manifest, folder), manifest);
   // Even, so that half of it is a byte too.
   const face = (x: number, y: number) => 2 * Math.floor(referenceByte(5, x, y) / 4);
@@ -73,7 +73,7 @@ Deno.test("[M21] a face reads the same in dim, bright and flat light", async () 
   }
 });
 
-Deno.test("[M21] an even picture yields seven finite probabilities that add up to one", async () => {
+Deno.test("[M27] an even picture yields seven finite probabilities that add up to one", async () => {
   const model = new EmotionModel(await loadGraph(manifest, folder), manifest);
   const [shares = []] = await model.classify([{ image: picture(() => 128), region: whole }]);
   model.close();

@@ -150,10 +150,10 @@ function moveAverages(averages: Averages, value: number): void {
   averages.slow = towards(averages.slow, value, 0.05);
 }
 
-/** Forgets the quarter met longest ago once there are more than `max`. */
-function forgetOldest(entries: Map<number, { readonly metAt: number }>, max: number): void {
+/** Forgets the quarter met longest ago once there are more than `max`, but nothing met at `now`, the present answer. */
+function forgetOldest(entries: Map<number, { readonly metAt: number }>, max: number, now: number): void {
   if (entries.size <= max) return;
-  const oldestFirst = [...entries].sort(([, a], [, b]) => a.metAt - b.metAt);
+  const oldestFirst = [...entries].filter(([, { metAt }]) => metAt < now).sort(([, a], [, b]) => a.metAt - b.metAt);
   for (const [key] of oldestFirst.slice(0, entries.size - Math.floor(max * 0.75))) entries.delete(key);
 }
 
@@ -187,7 +187,7 @@ function recordItem(knowledge: LearnerKnowledge, { place, correct }: Answered, r
     last: correct ? 1 : -1,
     metAt: knowledge.answers,
   });
-  forgetOldest(knowledge.items, ITEMS_REMEMBERED_MAX);
+  forgetOldest(knowledge.items, ITEMS_REMEMBERED_MAX, knowledge.answers);
 }
 
 function recordTime(knowledge: LearnerKnowledge, { atS, responseMs }: Answered): void {
@@ -212,7 +212,7 @@ export function recordAnswer(knowledge: LearnerKnowledge, answered: Answered, ex
     const before = knowledge.skills.get(skill) ?? UNMET_SKILL;
     knowledge.skills.set(skill, skillAfter(before, knowledge, answered, expected));
   }
-  forgetOldest(knowledge.skills, SKILLS_REMEMBERED_MAX);
+  forgetOldest(knowledge.skills, SKILLS_REMEMBERED_MAX, knowledge.answers);
   recordItem(knowledge, answered, residual);
   recordTime(knowledge, answered);
   knowledge.ability += 0.7 * clamp(1.2 / (1 + 0.12 * knowledge.answers), 0.08, 1.2) * residual;

@@ -34,6 +34,10 @@ const knowledgeManifestSchema = z.object({
   temperature: z.number().positive(),
   training: z.object({
     data: z.array(z.string()),
+    /** Files of the sets in `data`, and of those that share learners with them. */
+    files: z.array(z.object({ name: z.string(), sha256: z.string().regex(/^[0-9a-f]{64}$/) })),
+    /** Sets that hold the same learners, each group together. */
+    sharedLearners: z.array(z.array(z.string())),
     modes: z.array(z.enum(["warm", "cold", "thin"])),
     seed: z.number().int(),
     epochs: z.number().int(),

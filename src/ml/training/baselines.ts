@@ -1,7 +1,7 @@
 /** What any knowledge model has to beat: item means, Elo, and logistic regression on the same answers. */
 import { FEATURES } from "../../domain/adaptive/encode.ts";
 import type { AnswerSequence } from "../knowledge/answer_sequence.ts";
-import { fittedLogits, streamedLogits } from "./logistic_regression.ts";
+import { fittedLogits, type KnownRows, streamedLogits } from "./logistic_regression.ts";
 import { type CatalogueSize, columnsFor, logisticRows } from "./logistic_rows.ts";
 import type { StatisticsMode } from "./prepare_sequences.ts";
 import type { LearnerAnswers } from "./read_answers.ts";
@@ -22,9 +22,18 @@ function itemMeanLogits(sequences: readonly AnswerSequence[]): Float64Array {
   );
 }
 
+function knownRows({ training, validation }: Split<LearnerAnswers>, size: CatalogueSize): KnownRows {
+  return {
+    training: logisticRows(training, size),
+    validation: logisticRows(validation, size),
+    known: logisticRows([...training, ...validation], size),
+  };
+}
+
 /**
  * @param sequences the test learners as prepared under the same mode, in the split's order
- * Logistic regression has the data that the statistics have: the training learners when warm, the stream so far when cold.
+ * Logistic regression has the data that the statistics have: all learners but the test's when warm, the stream so far
+ * when cold.
  */
 export function baselineLogits(
   split: Split<LearnerAnswers>,
@@ -39,6 +48,6 @@ export function baselineLogits(
     elo: Float64Array.from(sequences.flatMap(({ eloLogits }) => [...eloLogits])),
     logistic_regression: mode === "cold"
       ? streamedLogits(columns, test)
-      : fittedLogits(columns, logisticRows(split.training, size), logisticRows(split.validation, size), test),
+      : fittedLogits(columns, knownRows(split, size), test),
   };
 }

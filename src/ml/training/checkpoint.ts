@@ -1,4 +1,4 @@
-/** A training run on disk after each epoch, so that it can be taken up where it was interrupted. */
+/** A training run on disk now and then, so that it can be taken up where it was interrupted. */
 import { keep, type Tensor2D, tensor2d } from "@tensorflow/tfjs-core";
 import { z } from "zod";
 import type { NetworkTensors } from "../knowledge/network.ts";
@@ -34,9 +34,20 @@ const headerSchema = z.object({
   step: z.number(),
   history: z.array(epochRecordSchema),
   bestEpoch: z.number(),
+  begun: z.object({ chunks: z.int(), answers: z.number(), lossSum: z.number() }).nullable(),
 });
 
-/** A run between two epochs. */
+/** How far an epoch has come. */
+export interface BegunEpoch {
+  readonly chunks: number;
+  readonly answers: number;
+  /** Sum of the log losses of its answers, in nats. */
+  readonly lossSum: number;
+  /** The states that the lanes go on from, `lanes x hidden`. */
+  readonly hidden: Float32Array;
+}
+
+/** A run between two steps. */
 export interface TrainingRun {
   readonly plan: TrainingPlan;
   readonly optimizer: OptimizerState;
@@ -44,6 +55,8 @@ export interface TrainingRun {
   /** The epoch whose averaged weights did best on the validation learners, and those weights. */
   readonly bestEpoch: number;
   readonly best: WeightValues;
+  /** Null between two epochs. */
+  readonly begun: BegunEpoch | null;
 }
 
 export type WeightValues = PerParameter<Float32Array>;
@@ -63,10 +76,17 @@ export function weightTensors(size: NetworkSize, values: WeightValues): NetworkT
 /** Written beside and moved into place, so that a crash leaves the former checkpoint. */
 export async function writeCheckpoint(path: string, run: TrainingRun): Promise<void> {
   const { plan, optimizer, history, bestEpoch, best } = run;
-  const header = JSON.stringify({ plan, step: optimizer.step, history, bestEpoch });
+  const { hidden, ...begun } = run.begun ?? { hidden: new Float32Array() };
+  const header = JSON.stringify({
+    plan,
+    step: optimizer.step,
+    history,
+    bestEpoch,
+    begun: run.begun === null ? null : begun,
+  });
   const kept = [optimizer.weights, optimizer.averages, optimizer.means, optimizer.squares];
   const groups = await Promise.all(kept.map(weightValues));
-  const numbers = [...groups, best].flatMap((group) => PARAMETER_NAMES.map((name) => group[name]));
+  const numbers = [...groups, best].flatMap((group) => PARAMETER_NAMES.map((name) => group[name])).concat(hidden);
   const body = new Blob([new TextEncoder().encode(`${header}\n`), ...numbers.map((values) => values.slice())]);
   await Deno.writeFile(`${path}.part`, await body.bytes());
   await Deno.rename(`${path}.part`, path);
@@ -79,7 +99,7 @@ export async function readCheckpoint(path: string, plan: TrainingPlan): Promise<
   const end = bytes.indexOf("\n".charCodeAt(0));
   const parsed = headerSchema.safeParse(jsonOrNull(new TextDecoder().decode(bytes.subarray(0, end))));
   if (!parsed.success) throw new CheckpointError(`${path}: ${z.prettifyError(parsed.error)}`);
-  const { step, history, bestEpoch } = parsed.data;
+  const { step, history, bestEpoch, begun } = parsed.data;
   if (JSON.stringify(parsed.data.plan) !== JSON.stringify(plan)) {
     throw new CheckpointError(
       `${path} belongs to a run with another plan; train without --resume or to another folder`,
@@ -88,7 +108,8 @@ export async function readCheckpoint(path: string, plan: TrainingPlan): Promise<
   const body = bytes.slice(end + 1);
   const numbers = new Float32Array(body.buffer, 0, Math.floor(body.length / Float32Array.BYTES_PER_ELEMENT));
   const shapes = parameterShapes(plan.size);
-  const expected = 5 * PARAMETER_NAMES.reduce((sum, name) => sum + elementCount(shapes[name]), 0);
+  const hidden = begun === null ? 0 : plan.lanes * plan.size.hidden;
+  const expected = 5 * PARAMETER_NAMES.reduce((sum, name) => sum + elementCount(shapes[name]), 0) + hidden;
   if (numbers.length !== expected) throw new CheckpointError(`${path} holds ${numbers.length} numbers of ${expected}`);
   let offset = 0;
   const nextGroup = (): WeightValues =>
@@ -104,7 +125,14 @@ export async function readCheckpoint(path: string, plan: TrainingPlan): Promise<
       NetworkTensors,
       NetworkTensors,
     ];
-  return { plan, optimizer: { step, weights, averages, means, squares }, history, bestEpoch, best: nextGroup() };
+  return {
+    plan,
+    optimizer: { step, weights, averages, means, squares },
+    history,
+    bestEpoch,
+    best: nextGroup(),
+    begun: begun === null ? null : { ...begun, hidden: numbers.slice(expected - hidden) },
+  };
 }
 
 /** Null, which no schema of ours takes, for what is no JSON. */

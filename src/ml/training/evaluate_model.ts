@@ -2,9 +2,11 @@
 import { planBackends, startBackend } from "../backend.ts";
 import { readKnowledgeManifest } from "../knowledge/knowledge_manifest.ts";
 import { loadKnowledgeModel } from "../knowledge/knowledge_model.ts";
+import { sha256Hex } from "../knowledge/weights_file.ts";
 import { evaluateFolds, type FoldMetrics } from "./evaluation.ts";
 import type { EvaluationOptions } from "./evaluation_options.ts";
 import { reportJson, reportTable } from "./evaluation_report.ts";
+import { learnersMet } from "./learners_met.ts";
 import { readAnswers } from "./read_answers.ts";
 
 /**
@@ -20,15 +22,23 @@ export async function evaluateModel(options: EvaluationOptions, note: (line: str
   const { training } = await readKnowledgeManifest(folder);
   const model = await loadKnowledgeModel(folder);
   const log = await readAnswers(data);
-  if (training.data.includes(log.name) && (plan.folds !== 1 || plan.seed !== training.seed)) {
-    note(`These weights were trained on ${log.name}; only --folds 1 --seed ${training.seed} keeps to unseen learners.`);
-  }
+  const sha256 = await sha256Hex(await Deno.readFile(data));
+  const trainedOn = learnersMet(training, { name: log.name, sha256, folds: plan.folds, seed: plan.seed });
+  if (trainedOn.length > 0) note(warningOf(trainedOn, log.name, training.seed));
   const folds: FoldMetrics[] = [];
   for await (const fold of evaluateFolds(log, model, plan)) {
     folds.push(fold);
     note(`fold ${folds.length} of ${plan.folds}: AUC ${fold.model.auc.toFixed(4)}`);
   }
-  const subject = { data: log.name, model: model.id, plan };
+  const subject = { data: log.name, model: model.id, plan, trainedOn };
   model.close();
   return options.output === "json" ? reportJson(subject, folds) : reportTable(subject, folds);
+}
+
+function warningOf(trainedOn: readonly string[], data: string, seed: number): string {
+  const others = trainedOn.filter((name) => name !== data);
+  const advice = others.length === 0
+    ? `only --folds 1 --seed ${seed} keeps to unseen learners`
+    : "no split of this file keeps to unseen learners";
+  return `These weights were trained on learners of this file (${trainedOn.join(", ")}): ${advice}.`;
 }

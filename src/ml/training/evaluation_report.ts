@@ -16,6 +16,8 @@ export interface Subject {
   readonly data: string;
   readonly model: string;
   readonly plan: EvaluationPlan;
+  /** As `learnersMet` tells. */
+  readonly trainedOn: readonly string[];
 }
 
 const NAMES: { readonly [measured in Measured]: string } = {
@@ -29,6 +31,7 @@ function plainMetrics({ auc, logLoss, accuracy, ece }: Summary) {
   return {
     auc: auc.mean,
     auc_margin: auc.margin,
+    auc_folds: auc.folds,
     log_loss: logLoss.mean,
     log_loss_margin: logLoss.margin,
     accuracy: accuracy.mean,
@@ -38,8 +41,11 @@ function plainMetrics({ auc, logLoss, accuracy, ece }: Summary) {
   };
 }
 
-/** Means over folds; each `…_margin` is half the width of the 95% interval, null for a single fold. */
-export function reportJson({ data, model, plan }: Subject, folds: readonly FoldMetrics[]): string {
+/**
+ * Means over folds; each `…_margin` is half the width of the 95% interval, null for a single fold. `auc_folds` says how
+ * many folds have an AUC. `trained_on` names the training sets whose learners may be among those that were scored.
+ */
+export function reportJson({ data, model, plan, trainedOn }: Subject, folds: readonly FoldMetrics[]): string {
   const baselines = BASELINES.map((baseline) => [baseline, plainMetrics(summarise(folds, baseline))]);
   return JSON.stringify({
     data,
@@ -47,6 +53,7 @@ export function reportJson({ data, model, plan }: Subject, folds: readonly FoldM
     mode: plan.mode,
     folds: plan.folds,
     seed: plan.seed,
+    trained_on: trainedOn,
     rows: rowsOf(folds),
     ...plainMetrics(summarise(folds, "model")),
     baselines: Object.fromEntries(baselines),
@@ -54,7 +61,7 @@ export function reportJson({ data, model, plan }: Subject, folds: readonly FoldM
 }
 
 function cell({ mean, margin }: Estimate): string {
-  return `${mean.toFixed(4)}${margin === null ? "" : ` ±${margin.toFixed(4)}`}`.padEnd(16);
+  return `${mean === null ? "none" : mean.toFixed(4)}${margin === null ? "" : ` ±${margin.toFixed(4)}`}`.padEnd(16);
 }
 
 export function reportTable({ data, model, plan }: Subject, folds: readonly FoldMetrics[]): string {
@@ -65,5 +72,9 @@ export function reportTable({ data, model, plan }: Subject, folds: readonly Fold
     const { auc, logLoss, accuracy, ece } = summarise(folds, measured);
     return `${NAMES[measured].padEnd(20)}${[auc, logLoss, accuracy, ece].map(cell).join("")}`;
   });
-  return [head, titles, ...rows].map((line) => line.trimEnd()).join("\n");
+  const { auc } = summarise(folds, "model");
+  const partly = auc.folds === plan.folds
+    ? []
+    : [`AUC over ${auc.folds} of ${plan.folds} folds: the rest are all alike`];
+  return [head, titles, ...rows, ...partly].map((line) => line.trimEnd()).join("\n");
 }

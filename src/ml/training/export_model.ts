@@ -12,6 +12,8 @@ import { drawCurves } from "./curves_svg.ts";
 export interface ExportNotes {
   readonly version: string;
   readonly data: readonly string[];
+  readonly files: KnowledgeManifest["training"]["files"];
+  readonly sharedLearners: readonly (readonly string[])[];
   readonly modes: KnowledgeManifest["training"]["modes"];
   readonly command: string;
   readonly temperature: number;
@@ -34,6 +36,8 @@ export async function exportModel(folder: string, run: TrainingRun, notes: Expor
     weights: { path: WEIGHTS_FILE, sha256: await sha256Hex(bytes), parameters: parameterList(run.plan.size) },
     training: {
       data: [...notes.data],
+      files: [...notes.files],
+      sharedLearners: notes.sharedLearners.map((group) => [...group]),
       modes: [...notes.modes],
       seed: run.plan.seed,
       epochs: run.history.length,

@@ -52,25 +52,45 @@ class AdagradWeights {
   }
 }
 
-/** Log-odds for the rows of `test` after fitting `training`; pull and number of passes are chosen on `validation`. */
-export function fittedLogits(
-  columns: number,
-  training: SparseRows,
-  validation: SparseRows,
-  test: SparseRows,
-): Float64Array {
-  let best: { readonly auc: number; readonly logits: Float64Array } = { auc: -Infinity, logits: new Float64Array() };
+/** The learners who are not in the test: `training` and `validation`, and both together as `known`. */
+export interface KnownRows {
+  readonly training: SparseRows;
+  readonly validation: SparseRows;
+  readonly known: SparseRows;
+}
+
+/** Weights after each pass over as many rows as there are, drawn at random. */
+function* fitting(columns: number, rows: SparseRows, pull: number): Generator<AdagradWeights> {
+  const weights = new AdagradWeights(columns, pull);
+  const random = randomFrom(SAMPLING_SEED);
+  for (let epoch = 0; epoch < EPOCHS; epoch++) {
+    for (let step = 0; step < rows.rows; step++) weights.learn(rows, Math.floor(random() * rows.rows));
+    yield weights;
+  }
+}
+
+/** The pull and number of passes that do best on `validation` when fitted to `training`. */
+function choosePasses(columns: number, { training, validation }: KnownRows) {
+  let best = { auc: -Infinity, pull: STREAM_PULL, passes: EPOCHS };
   for (const pull of PULLS) {
-    const weights = new AdagradWeights(columns, pull);
-    const random = randomFrom(SAMPLING_SEED);
-    for (let epoch = 0; epoch < EPOCHS; epoch++) {
-      for (let step = 0; step < training.rows; step++) weights.learn(training, Math.floor(random() * training.rows));
+    let passes = 0;
+    for (const weights of fitting(columns, training, pull)) {
+      passes += 1;
       const auc = areaUnderCurve({ logits: weights.logits(validation), correct: validation.correct });
-      // Written so that without validation, which has no area under the curve, the last fit stands.
-      if (!(auc <= best.auc)) best = { auc, logits: weights.logits(test) };
+      if (auc > best.auc) best = { auc, pull, passes };
     }
   }
-  return best.logits;
+  return best;
+}
+
+/**
+ * Log-odds for the rows of `test` after fitting all known rows, the same learners that warm statistics come from; pull
+ * and number of passes are chosen on the validation learners first.
+ */
+export function fittedLogits(columns: number, rows: KnownRows, test: SparseRows): Float64Array {
+  const { pull, passes } = choosePasses(columns, rows);
+  const last = fitting(columns, rows.known, pull).take(passes).reduce((_, weights) => weights);
+  return last.logits(test);
 }
 
 /** Log-odds for each row of a stream, given by weights that have learnt the rows before it and no other. */

@@ -1,5 +1,6 @@
 /** A training run from command line to model folder. */
 import { join } from "node:path";
+import { sha256Hex } from "../knowledge/weights_file.ts";
 import { planBackends, startBackend } from "../backend.ts";
 import { readCheckpoint, type TrainingRun, weightTensors, writeCheckpoint } from "./checkpoint.ts";
 import type { Source } from "./draw_answers.ts";
@@ -8,10 +9,10 @@ import { registerGradients } from "./gradients.ts";
 import type { Scored } from "./metrics.ts";
 import { makeUpSources } from "./made_up_sources.ts";
 import { ProgressBar } from "./progress_bar.ts";
-import { beginRun, trainNetwork } from "./train_network.ts";
-import { planOf, type TrainingOptions } from "./training_options.ts";
+import { beginRun, TrainingDivergedError, trainNetwork } from "./train_network.ts";
+import { planOf, type TrainingOptions, TrainingOptionsError } from "./training_options.ts";
 import { chooseDataSets, openSources } from "./training_sources.ts";
-import { fitTemperature, replayScored } from "./validate.ts";
+import { canValidate, fitTemperature, replayScored } from "./validate.ts";
 
 /** Where a run shows how it goes, and what time it is there. */
 export interface Terminal {
@@ -21,7 +22,10 @@ export interface Terminal {
 
 const CHECKPOINT_FILE = "checkpoint.bin";
 
-/** Trains and exports; `command` is what the manifest will say made the weights. */
+/**
+ * Trains and exports; `command` is what the manifest will say made the weights.
+ * @throws TrainingOptionsError when the data do not suffice to choose an epoch by
+ */
 export async function trainModel(options: TrainingOptions, command: string, terminal: Terminal): Promise<void> {
   const plan = await planBackends(options.backend);
   const backend = plan.order[0] ?? "wasm";
@@ -31,16 +35,22 @@ export async function trainModel(options: TrainingOptions, command: string, term
   terminal.write(`backend ${backend}; data sets ${dataSets.join(", ")}\n`);
   const recorded = await openSources(options.data, dataSets, options.modes, options.seed, options.cache);
   const sources = [...recorded, ...makeUpSources(options["made-up"], options.modes, options.seed)];
+  const validated = sources.filter(canValidate);
+  if (validated.length === 0) {
+    throw new TrainingOptionsError(`no validation learners of ${options.data} gave both right and wrong answers`);
+  }
   const finished = await train(options, sources, terminal);
-  const temperature = await temperatureOf(finished, sources);
+  const temperature = await temperatureOf(finished, validated);
   const best = finished.history[finished.bestEpoch];
+  if (best === undefined) throw new TrainingDivergedError("no epoch has a validation AUC; nothing is exported");
   await exportModel(options.out, finished, {
     version: "1",
     data: dataSets,
+    ...await trainedFiles(options, dataSets),
     modes: options.modes,
     command,
     temperature,
-    metrics: Object.entries(best?.validation ?? {}).map(([name, value]) => ({
+    metrics: Object.entries(best.validation).map(([name, value]) => ({
       name: "AUC",
       value: Number(value.toFixed(4)),
       on: `validation learners of ${name} statistics`,
@@ -65,6 +75,7 @@ async function train(
   const bar = new ProgressBar(options.epochs, (text) => terminal.write(text), () => terminal.nowMs());
   return await trainNetwork(stored ?? await beginRun(trainingPlan), sources, {
     onProgress: (epoch, done, loss) => bar.progress(epoch, done, loss),
+    onCheckpoint: (run) => writeCheckpoint(checkpoint, run),
     onEpoch: async (run) => {
       const record = run.history.at(-1);
       if (record !== undefined) bar.epochDone(run.history.length - 1, record);
@@ -73,11 +84,23 @@ async function train(
   });
 }
 
+/** What tells later whether an evaluation scores learners of these sets, under whatever name. */
+async function trainedFiles(options: TrainingOptions, dataSets: readonly string[]) {
+  const sharedLearners = options["shared-learners"];
+  const related = sharedLearners.filter((group) => group.some((name) => dataSets.includes(name))).flat();
+  const there = await chooseDataSets(options.data, [], []);
+  const files = there.filter((name) => dataSets.includes(name) || related.includes(name)).map(async (name) => ({
+    name,
+    sha256: await sha256Hex(await Deno.readFile(join(options.data, `${name}.csv.gz`))),
+  }));
+  return { files: await Promise.all(files), sharedLearners };
+}
+
 /** Fitted on validation learners, which the weights have not been trained on. */
 async function temperatureOf({ plan, best }: TrainingRun, sources: readonly Source[]): Promise<number> {
   const weights = weightTensors(plan.size, best);
   const sets: Scored[] = [];
-  for (const source of sources.filter(({ validation }) => validation.length > 0)) {
+  for (const source of sources) {
     sets.push(await replayScored(weights, plan.size, source.validation));
   }
   return fitTemperature(sets);

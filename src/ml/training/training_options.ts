@@ -15,6 +15,7 @@ export const TRAINING_USAGE = `deno task train:knowledge --data DIR --out DIR [o
   --only A,B         train on these data sets; the others are not read
   --leave-out A,B    train on all but these
   --made-up N        trains also on N made-up courses, together one source a mode (0)
+  --shared-learners A,B;C,D  groups of data sets that hold the same learners, for the manifest
   --modes warm,cold,thin  where catalogue statistics come from (all three)
   --epochs N (2)  --answers N (500000, an epoch)  --patience N (4, epochs)
   --hidden N (64)  --head N (128)  --lanes N (16)  --steps N (100)
@@ -27,7 +28,11 @@ export class TrainingOptionsError extends Error {
   override readonly name = "TrainingOptionsError";
 }
 
-const list = z.string().transform((text) => text.split(",").filter((name) => name !== ""));
+function namesIn(text: string): string[] {
+  return text.split(",").filter((name) => name !== "");
+}
+
+const list = z.string().transform(namesIn);
 /** An empty text would be taken for 0. */
 const number = z.string().refine((text) => text.trim() !== "", "a number is missing").pipe(z.coerce.number());
 const whole = number.pipe(z.int().positive());
@@ -37,6 +42,8 @@ const optionsSchema = z.object({
   out: z.string(),
   only: list.default([]),
   "leave-out": list.default([]),
+  "shared-learners": z.string().transform((text) => text.split(";").map(namesIn).filter(({ length }) => length > 0))
+    .default([]),
   "made-up": number.pipe(z.int().nonnegative()).default(0),
   modes: list.pipe(
     z.array(z.enum(TRAINING_MODES)).refine(

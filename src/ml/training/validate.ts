@@ -19,14 +19,20 @@ export async function replayScored(
   };
 }
 
-/** The validation AUC of each source that has validation learners, by name. */
+/** Whether the validation learners gave right answers and wrong ones: without both there is no AUC. */
+export function canValidate({ validation }: Source): boolean {
+  const outcomes = new Set(validation.flatMap(({ correct }) => [...new Set(correct)]));
+  return outcomes.size === 2;
+}
+
+/** The validation AUC of each source that {@link canValidate}, by name. */
 export async function validate(
   weights: NetworkTensors,
   size: NetworkSize,
   sources: readonly Source[],
 ): Promise<Readonly<Record<string, number>>> {
   const aucs: Record<string, number> = {};
-  for (const source of sources.filter(({ validation }) => validation.length > 0)) {
+  for (const source of sources.filter(canValidate)) {
     aucs[source.name] = areaUnderCurve(await replayScored(weights, size, source.validation));
   }
   return aucs;

@@ -53,6 +53,19 @@ Deno.test("[N3] what was met last is remembered, what was met long ago is forgot
   assert.ok(knowledge.skills.has(ITEMS_REMEMBERED_MAX) && !knowledge.skills.has(0));
 });
 
+Deno.test("[N3] an item of more skills than are kept when the oldest go keeps all it was just answered for", () => {
+  const knowledge = newKnowledge();
+  const skillsFrom = (first: number) => Array.from({ length: 450 }, (_, index) => first + index);
+  for (const [item, skills] of [skillsFrom(0), skillsFrom(450)].entries()) {
+    recordAnswer(
+      knowledge,
+      { place: { item, skills, skillSet: item }, correct: true, atS: null, responseMs: null },
+      0.5,
+    );
+  }
+  assert.deepEqual([...knowledge.skills.keys()], skillsFrom(450));
+});
+
 Deno.test("[N4] knowledge and statistics restored from JSON go on to the very same numbers", () => {
   fc.assert(fc.property(histories, histories, places, (before, later, place) => {
     const statistics = CatalogueStatistics.empty();

@@ -22,7 +22,16 @@ async function manifestOf(bytes: Uint8Array<ArrayBuffer>): Promise<KnowledgeMani
     size: SIZE,
     weights: { path: "weights.bin", sha256: await sha256Hex(bytes), parameters: parameterList(SIZE) },
     temperature: 1,
-    training: { data: [], modes: ["warm"], seed: 1, epochs: 0, answersSeen: 0, command: "none" },
+    training: {
+      data: [],
+      files: [],
+      sharedLearners: [],
+      modes: ["warm"],
+      seed: 1,
+      epochs: 0,
+      answersSeen: 0,
+      command: "none",
+    },
     metrics: [],
     warmUp: { expected: [0, 0, 0, 0], tolerance: 100 },
   };

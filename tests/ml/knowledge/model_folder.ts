@@ -26,7 +26,16 @@ export async function smallModelFolder(): Promise<string> {
     licence: "MIT",
     featuresVersion: FEATURES_VERSION,
     weights: { path: "weights.bin", sha256: await sha256Hex(bytes), parameters: parameterList(SIZE) },
-    training: { data: [], modes: ["warm"], seed: 1, epochs: 0, answersSeen: 0, command: "none" },
+    training: {
+      data: [],
+      files: [],
+      sharedLearners: [],
+      modes: ["warm"],
+      seed: 1,
+      epochs: 0,
+      answersSeen: 0,
+      command: "none",
+    },
     metrics: [],
     warmUp: { expected: [0, 0, 0, 0], tolerance: 100 },
   };

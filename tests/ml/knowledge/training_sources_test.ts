@@ -45,6 +45,10 @@ Deno.test("[N8] a folder gives a source for each data set and mode, thin ones wi
     name: "TrainingOptionsError",
     message: /has no other/,
   });
+  await assert.rejects(chooseDataSets(join(folder, "none"), [], []), {
+    name: "TrainingOptionsError",
+    message: /cannot read --data/,
+  });
   await assert.rejects(chooseDataSets(folder, [], ["small"]), {
     name: "TrainingOptionsError",
     message: /nothing is left/,
@@ -71,4 +75,10 @@ Deno.test("[N8] options become a plan; what is wrong is named, with the usage", 
   assert.throws(() => readTrainingOptions(["--data", "d"]), error(/out[\s\S]*deno task train:knowledge/));
   assert.throws(() => readTrainingOptions(["--data", "d", "--out", "o", "--epochs", "none"]), error(/epochs/));
   assert.throws(() => readTrainingOptions(["--data", "d", "--out", "o", "--speed", "9"]), error(/speed/));
+  assert.throws(() => readTrainingOptions(["--data", "d", "--out", "o", "--seed="]), error(/a number is missing/));
+  assert.throws(() => readTrainingOptions(["--data", "d", "--out", "o", "--modes", "thin"]), error(/warm or cold/));
+  assert.deepEqual(
+    readTrainingOptions(["--data", "d", "--out", "o", "--shared-learners", "a,b;c,d"])["shared-learners"],
+    [["a", "b"], ["c", "d"]],
+  );
 });

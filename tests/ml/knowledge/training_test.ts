@@ -9,7 +9,7 @@ import {
 import { answersOf, drawEpoch, type Source } from "../../../src/ml/training/draw_answers.ts";
 import { registerGradients } from "../../../src/ml/training/gradients.ts";
 import { areaUnderCurve } from "../../../src/ml/training/metrics.ts";
-import { beginRun, isFinished, trainNetwork } from "../../../src/ml/training/train_network.ts";
+import { beginRun, CHECKPOINT_CHUNKS, isFinished, trainNetwork } from "../../../src/ml/training/train_network.ts";
 import type { TrainingPlan } from "../../../src/ml/training/training_plan.ts";
 import { fitTemperature, replayScored } from "../../../src/ml/training/validate.ts";
 import { madeUpLearners, SMALL } from "./small_networks.ts";
@@ -37,7 +37,11 @@ const plan: TrainingPlan = {
   sources: ["made up"],
 };
 
-const unwatched = { onProgress: () => undefined, onEpoch: () => Promise.resolve() };
+const unwatched = {
+  onProgress: () => undefined,
+  onCheckpoint: () => Promise.resolve(),
+  onEpoch: () => Promise.resolve(),
+};
 
 Deno.test("[N8] training learns what the Elo logit does not know: a feature, and the last answer", async () => {
   const run = await trainNetwork(await beginRun(plan), sources, unwatched);
@@ -56,7 +60,7 @@ Deno.test("[N8] a run that is interrupted and resumed ends with the weights of o
   const whole = await trainNetwork(await beginRun(short), sources, unwatched);
   let written: TrainingRun | null = null;
   const interrupted = trainNetwork(await beginRun(short), sources, {
-    onProgress: () => undefined,
+    ...unwatched,
     onEpoch: async (run) => {
       written = run;
       await writeCheckpoint(path, run);
@@ -72,6 +76,40 @@ Deno.test("[N8] a run that is interrupted and resumed ends with the weights of o
   assert.deepEqual(resumed.history, whole.history);
   await assert.rejects(readCheckpoint(path, { ...short, seed: 4 }), { name: "CheckpointError" });
   await Deno.remove(path);
+});
+
+Deno.test("[N8] a run that is interrupted within an epoch ends with the weights of one that was not", async () => {
+  const path = await Deno.makeTempFile();
+  const long = { ...plan, epochs: 2, answersPerEpoch: 2 * CHECKPOINT_CHUNKS * plan.steps * plan.lanes };
+  const whole = await trainNetwork(await beginRun(long), sources, unwatched);
+  const interrupted = trainNetwork(await beginRun(long), sources, {
+    ...unwatched,
+    onCheckpoint: async (run) => {
+      await writeCheckpoint(path, run);
+      if (run.history.length === 1) throw new Deno.errors.Interrupted("stopped by hand");
+    },
+  });
+  await assert.rejects(interrupted, Deno.errors.Interrupted);
+  const stored = await readCheckpoint(path, long);
+  assert.ok(stored !== null);
+  assert.deepEqual([stored.history.length, stored.begun?.chunks], [1, CHECKPOINT_CHUNKS]);
+  const resumed = await trainNetwork(stored, sources, unwatched);
+  assert.deepEqual(resumed.best, whole.best);
+  assert.deepEqual(resumed.history, whole.history);
+  await Deno.remove(path);
+});
+
+Deno.test("[N8] a source whose validation learners all answered alike has no say, and spoils no mean", async () => {
+  const alike = sources.map(({ training, validation }) => ({
+    name: "alike",
+    training,
+    validation: validation.map((sequence) => ({ ...sequence, correct: sequence.correct.map(() => 1) })),
+  }));
+  const short = { ...plan, epochs: 1 };
+  const run = await trainNetwork(await beginRun(short), [...sources, ...alike], unwatched);
+  assert.deepEqual(Object.keys(run.history[0]?.validation ?? {}), ["made up"]);
+  assert.ok(Number.isFinite(run.history[0]?.validationMean));
+  assert.equal(run.bestEpoch, 0);
 });
 
 Deno.test("[N8] a missing checkpoint is null, a damaged one is a named error", async () => {

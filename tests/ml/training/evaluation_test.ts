@@ -10,6 +10,7 @@ import { reportJson, reportTable } from "../../../src/ml/training/evaluation_rep
 import { STATISTICS_MODES } from "../../../src/ml/training/prepare_sequences.ts";
 import { replay } from "../../../src/ml/training/replay.ts";
 import { scoreSequences } from "../../../src/ml/training/score_sequences.ts";
+import { splitLearners } from "../../../src/ml/training/split_learners.ts";
 import { madeUpLearners as madeUpSequences, noisyWeights, SMALL } from "../knowledge/small_networks.ts";
 import { madeUpLearners } from "./recorded_answers.ts";
 
@@ -44,12 +45,14 @@ for (const mode of STATISTICS_MODES) {
     const model = openModel();
     const plan = { mode, folds: 3, seed: SEED };
     const log = logOf(60);
-    const subject = { data: log.name, model: model.id, plan };
+    const subject = { data: log.name, model: model.id, plan, trainedOn: ["made_up"] };
     const report = async () => reportJson(subject, await Array.fromAsync(evaluateFolds(log, model, plan)));
     const first = await report();
     assert.equal(await report(), first);
     const json = JSON.parse(first);
     assert.equal(json.rows, log.rows);
+    assert.deepEqual(json.trained_on, ["made_up"]);
+    assert.equal(json.auc_folds, 3);
     for (const metric of ["auc", "log_loss", "accuracy", "ece"]) assert.ok(Number.isFinite(json[metric]), metric);
     for (const baseline of ["item_mean", "elo", "logistic_regression"]) {
       assert.ok(json.baselines[baseline].auc > 0.5, baseline);
@@ -64,7 +67,7 @@ Deno.test("[N7] one fold is the fifth that training holds out, and has no interv
   const log = logOf(50);
   const folds = await Array.fromAsync(evaluateFolds(log, model, plan));
   assert.equal(folds[0]?.model.rows, log.rows / 5);
-  assert.doesNotMatch(reportTable({ data: log.name, model: model.id, plan }, folds), /±/);
+  assert.doesNotMatch(reportTable({ data: log.name, model: model.id, plan, trainedOn: [] }, folds), /±/);
   model.close();
 });
 
@@ -76,11 +79,30 @@ Deno.test("[N7] fewer learners than folds are refused, few are evaluated", async
   model.close();
 });
 
+Deno.test("[N7] a fold whose answers are all alike has no AUC; the others' mean stands, and the report says of how many", async () => {
+  const model = openModel();
+  const plan = { mode: "warm", folds: 5, seed: SEED } as const;
+  const log = logOf(10);
+  const { test } = splitLearners(log.learners, SEED, 0, plan.folds);
+  const learners = log.learners.map((learner) => ({
+    ...learner,
+    answers: learner.answers.map((answered) => ({ ...answered, correct: answered.correct || test.includes(learner) })),
+  }));
+  const folds = await Array.fromAsync(evaluateFolds({ ...log, learners }, model, plan));
+  const subject = { data: log.name, model: model.id, plan, trainedOn: [] };
+  const json = JSON.parse(reportJson(subject, folds));
+  assert.ok(json.auc > 0 && json.baselines.elo.auc > 0.5);
+  assert.equal(json.auc_folds, 4);
+  assert.match(reportTable(subject, folds), /AUC over 4 of 5 folds/);
+  model.close();
+});
+
 const BAD_COMMANDS = [
   [["--mode", "warm"], /--data FILE.csv.gz is missing/],
   [["--data", "x", "--mode", "hot"], /--mode is warm or cold, found "hot"/],
   [["--data", "x", "--folds", "11"], /--folds is a whole number from 1 to 10, found "11"/],
   [["--data", "x", "--seed", "1.5"], /--seed is a whole number/],
+  [["--data", "x", "--seed="], /--seed is a whole number/],
   [["--data", "x", "--fold", "2"], /Unknown option '--fold'/],
 ] as const;
 

@@ -53,7 +53,9 @@ Deno.test("[N7] calibration is perfect when rates are as predicted, and off by t
 
 Deno.test("[N7] five folds give Student's interval, one fold gives none", () => {
   const { mean, margin } = estimate([1, 2, 3, 4, 5]);
-  near(mean, 3);
+  near(mean ?? NaN, 3);
   near(margin ?? 0, 2.776 * Math.sqrt(2.5 / 5));
-  assert.deepEqual(estimate([0.8]), { mean: 0.8, margin: null });
+  assert.deepEqual(estimate([0.8]), { mean: 0.8, margin: null, folds: 1 });
+  assert.deepEqual(estimate([0.8, NaN]), { mean: 0.8, margin: null, folds: 1 });
+  assert.deepEqual(estimate([NaN]), { mean: null, margin: null, folds: 0 });
 });
