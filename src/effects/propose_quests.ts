@@ -75,6 +75,18 @@ function situationOf(
   };
 }
 
+/** What proposing quests to this learner goes by now. Rejects when `signal` aborts. */
+export async function readQuestSituation(
+  sources: QuestSources,
+  learner: LearnerState,
+  signal: AbortSignal,
+): Promise<QuestSituation> {
+  const ids = await courseIdsFor(sources, learner);
+  const courses = await Promise.all(ids.map((id) => courseFor(sources, learner.learnerId, id, signal)));
+  const known = courses.flatMap((course) => course === null ? [] : [course]);
+  return situationOf(learner, known, sources.activities, sources.nowMs());
+}
+
 async function propose(
   sources: QuestSources,
   { basisSeq, learnerId, seed, offersMax }: ProposeQuestsEffect,
@@ -83,10 +95,7 @@ async function propose(
   const [read, board] = await Promise.all([sources.readLearner(learnerId), sources.readBoard()]);
   signal.throwIfAborted();
   if (read === null) throw new LearnerUnreadableError(`learner ${learnerId} cannot be read now`);
-  const ids = await courseIdsFor(sources, read.learner);
-  const courses = await Promise.all(ids.map((id) => courseFor(sources, learnerId, id, signal)));
-  const known = courses.flatMap((course) => course === null ? [] : [course]);
-  const situation = situationOf(read.learner, known, sources.activities, sources.nowMs());
+  const situation = await readQuestSituation(sources, read.learner, signal);
   const { drafts, considered } = proposeQuests(sources.templates, situation, board?.board ?? {}, {
     seed,
     limit: offersMax,
