@@ -27,6 +27,7 @@ import { Guard } from "./guard.ts";
 import type { RandomBytes } from "./identifiers.ts";
 import { LearnerDna } from "./learner_dna.ts";
 import { LeaderboardReader } from "./leaderboards.ts";
+import { LearnerRecords } from "./learner_records.ts";
 import { LearnerProfiles } from "./learner_profiles.ts";
 import { LiveSessions } from "./live_sessions.ts";
 import { methodsOf } from "./method_check.ts";
@@ -50,6 +51,7 @@ import type { RateLimits } from "./rate_limit.ts";
 import type { OpenEnv } from "./request_env.ts";
 import { requestLog } from "./request_log.ts";
 import { authRoutes } from "./routes/auth_routes.ts";
+import { badgeRoutes } from "./routes/badge_routes.ts";
 import { classRoutes } from "./routes/class_routes.ts";
 import { consentRoutes } from "./routes/consent_routes.ts";
 import { courseRoutes } from "./routes/course_routes.ts";
@@ -58,11 +60,13 @@ import { decisionRoutes } from "./routes/decision_routes.ts";
 import { dnaRoutes } from "./routes/dna_routes.ts";
 import { documentRoutes } from "./routes/document_routes.ts";
 import { emotionRoutes } from "./routes/emotion_routes.ts";
+import { feedRoutes } from "./routes/feed_routes.ts";
 import { healthRoutes } from "./routes/health_routes.ts";
 import { issuerRoutes } from "./routes/issuer_routes.ts";
 import { leaderboardRoutes } from "./routes/leaderboard_routes.ts";
 import { modelRoutes } from "./routes/model_routes.ts";
 import { overrideRoutes } from "./routes/override_routes.ts";
+import { pointsRoutes } from "./routes/points_routes.ts";
 import { problemRoutes } from "./routes/problem_routes.ts";
 import { profileRoutes } from "./routes/profile_routes.ts";
 import { recommendationRoutes } from "./routes/recommendation_routes.ts";
@@ -155,7 +159,7 @@ export function createApp(parts: AppParts): OpenAPIHono<OpenEnv> {
   app.route(API, profileRoutes(new LearnerProfiles(parts), users, guard));
   app.route(API, dnaRoutes(new LearnerDna(parts), users, guard));
   app.route(API, reviewRoutes(parts.actors, parts.clock, guard));
-  app.route(API, credentialRoutes(parts.badgeOffice, guard));
+  for (const routes of earningApps(parts, guard)) app.route(API, routes);
   app.route("/", issuerRoutes(parts.badgeOffice, guard));
   app.route("/", modelRoutes(parts.deviceModels, guard));
   app.route("/", webRoutes(parts.webFiles, guard));
@@ -179,6 +183,18 @@ function classApps(parts: AppParts, sessions: LiveSessions, guard: Guard): reado
     leaderboardRoutes(new LeaderboardReader({ ...parts, classes }), guard),
     consentRoutes(consent, parts.settings.emotionRetentionDays, guard),
     emotionRoutes({ detection, trajectories: new EmotionTrajectory(parts), records: new EmotionRecords(parts) }, guard),
+  ];
+}
+
+/** What learners earn, and what happened to them. */
+function earningApps(parts: AppParts, guard: Guard): readonly OpenAPIHono<OpenEnv>[] {
+  const { badges, badgeOffice, clock, users } = parts;
+  const records = new LearnerRecords(parts);
+  return [
+    pointsRoutes(records, users, clock, guard),
+    badgeRoutes(records, badges, users, guard),
+    feedRoutes(records, users, guard),
+    credentialRoutes(badgeOffice, guard),
   ];
 }
 

@@ -4,10 +4,11 @@ import type { Principal } from "../domain/principal.ts";
 import { session } from "../domain/session/aggregate.ts";
 import { decisionView } from "../domain/session/decision_view.ts";
 import { sessionAddress } from "../domain/session/messages.ts";
+import type { StoredEvent } from "../domain/stored_event.ts";
 import { decisionSchema } from "./documents/decision_schemas.ts";
 import { isoTime } from "./documents/json_content.ts";
 import type { LiveSessions, SessionJson } from "./live_sessions.ts";
-import type { History, HistoryRow, Page } from "./ports.ts";
+import type { History, Page } from "./ports.ts";
 import { notFound } from "./problem.ts";
 
 type DecisionJson = z.infer<typeof decisionSchema>;
@@ -38,7 +39,7 @@ export class Decisions {
   }
 }
 
-function decisionOf(row: HistoryRow, now: SessionJson, principal: Principal): DecisionJson {
+function decisionOf(row: StoredEvent, now: SessionJson, principal: Principal): DecisionJson {
   const event = session.upcastEvent(row.version, row.type, row.body);
   if (event.type !== "item_served") throw notFound();
   const audience = now.learner_id === principal.userId ? "learner" : "staff";

@@ -5,6 +5,7 @@ import type { FrameObservation } from "../domain/affect/observation.ts";
 import type { Course } from "../domain/curriculum/course.ts";
 import type { Json } from "../domain/json.ts";
 import type { Role } from "../domain/principal.ts";
+import type { StoredEvent } from "../domain/stored_event.ts";
 import type { CredentialRecord, Revocation } from "../domain/rewards/credential_record.ts";
 
 export interface User {
@@ -112,18 +113,11 @@ export interface Listings {
   ): Promise<Page<ListedActor>>;
 }
 
-/** A stored event with its number, for the paged history of a session. */
-export interface HistoryRow {
-  readonly seq: number;
-  readonly atMs: number;
-  readonly type: string;
-  readonly version: number;
-  readonly body: unknown;
-}
-
 export interface History {
   /** Events of the named types with `seq > afterSeq`, in order. */
-  page(actor: string, types: readonly string[], afterSeq: number, limit: number): Promise<readonly HistoryRow[]>;
+  page(actor: string, types: readonly string[], afterSeq: number, limit: number): Promise<readonly StoredEvent[]>;
+  /** Those with `seq < beforeSeq`, newest first. */
+  newest(actor: string, types: readonly string[], beforeSeq: number, limit: number): Promise<readonly StoredEvent[]>;
 }
 
 export interface Consent {

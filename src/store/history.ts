@@ -1,6 +1,7 @@
 /** The journal as people read it: chosen types of events, a page at a time. */
 import type { Kysely } from "kysely";
-import type { History, HistoryRow } from "../http/ports.ts";
+import type { StoredEvent } from "../domain/stored_event.ts";
+import type { History } from "../http/ports.ts";
 import type { Tables } from "./tables.ts";
 
 export class PostgresHistory implements History {
@@ -15,10 +16,23 @@ export class PostgresHistory implements History {
     types: readonly string[],
     afterSeq: number,
     limit: number,
-  ): Promise<readonly HistoryRow[]> {
+  ): Promise<readonly StoredEvent[]> {
     if (types.length === 0) return [];
-    return await this.#db.selectFrom("journal").select(["seq", "at_ms as atMs", "type", "version", "body"])
-      .where("actor", "=", actor).where("seq", ">", afterSeq).where("type", "in", types)
-      .orderBy("seq").limit(limit).execute();
+    return await this.#events(actor, types).where("seq", ">", afterSeq).orderBy("seq").limit(limit).execute();
+  }
+
+  async newest(
+    actor: string,
+    types: readonly string[],
+    beforeSeq: number,
+    limit: number,
+  ): Promise<readonly StoredEvent[]> {
+    if (types.length === 0) return [];
+    return await this.#events(actor, types).where("seq", "<", beforeSeq).orderBy("seq", "desc").limit(limit).execute();
+  }
+
+  #events(actor: string, types: readonly string[]) {
+    return this.#db.selectFrom("journal").select(["seq", "at_ms as atMs", "type", "version", "body"])
+      .where("actor", "=", actor).where("type", "in", types);
   }
 }

@@ -20,8 +20,23 @@ function ownCredential(
   };
 }
 
+/** What is kept of a learner: theirs and staff's. */
+function ownRecord(path: string): Row {
+  return {
+    expects: { anonymous: 401, student: 403, teacher: 200, admin: 200, owner: 200 },
+    ownerRole: "student",
+    prepare: (_edge, owner) => ({ path: `${API}${path}?learner_id=${owner.id}` }),
+  };
+}
+
 export function learnerRows(world: EngineWorld): Readonly<Record<string, Row>> {
   return {
+    "GET /api/v1/levels": everyone(200, () => ({ path: `${API}/levels` })),
+    "GET /api/v1/points": ownRecord("/points"),
+    "GET /api/v1/points/ledger": ownRecord("/points/ledger"),
+    "GET /api/v1/badges": ownRecord("/badges"),
+    "GET /api/v1/achievements": ownRecord("/achievements"),
+    "GET /api/v1/activity-feed": ownRecord("/activity-feed"),
     "GET /.well-known/did.json": openTo(200, () => ({ path: "/.well-known/did.json" })),
     "GET /.well-known/jwks.json": openTo(200, () => ({ path: "/.well-known/jwks.json" })),
     "GET /api/v1/badges/{badge_id}/achievement": openTo(

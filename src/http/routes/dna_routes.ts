@@ -1,8 +1,7 @@
 /** `/learning-dna`: how a learner learns, in figures that say how sure they are; read, drawn and corrected. */
 import { createRoute, OpenAPIHono } from "@hono/zod-openapi";
 import type { Context } from "hono";
-import type { Principal } from "../../domain/principal.ts";
-import { EVERYONE_SIGNED_IN, only, STAFF } from "../access_rules.ts";
+import { EVERYONE_SIGNED_IN, only } from "../access_rules.ts";
 import {
   correctionFrom,
   correctionSchema,
@@ -13,9 +12,10 @@ import {
 } from "../documents/dna_schemas.ts";
 import { idSchema, json, jsonBody } from "../documents/json_content.ts";
 import type { Guard } from "../guard.ts";
+import { learnerAsked } from "../learner_asked.ts";
 import type { LearnerDna } from "../learner_dna.ts";
 import type { Users } from "../ports.ts";
-import { notFound, problem } from "../problem.ts";
+import { problem } from "../problem.ts";
 import type { OpenEnv } from "../request_env.ts";
 import { refuseInvalid } from "../validation.ts";
 
@@ -107,33 +107,25 @@ function drawn(c: Context, drawing: string): Response {
 export function dnaRoutes(dna: LearnerDna, users: Pick<Users, "byId">, guard: Guard): OpenAPIHono<OpenEnv> {
   const app = new OpenAPIHono<OpenEnv>({ defaultHook: refuseInvalid });
 
-  /** Whose figures are asked for: one's own, or for staff those of a learner who is there. */
-  async function learnerAsked({ userId, role }: Principal, asked: string | undefined): Promise<string> {
-    if (asked === undefined || asked === userId) return userId;
-    if (!STAFF.includes(role)) throw problem("forbidden", "A student reads their own learning DNA.");
-    if (await users.byId(asked) === null) throw notFound();
-    return asked;
-  }
-
   app.openapi({ ...read, middleware: guard.signedIn(read) }, async (c) => {
     const { principal } = c.var;
-    const learnerId = await learnerAsked(principal, c.req.valid("query").learner_id);
+    const learnerId = await learnerAsked(users, principal, c.req.valid("query").learner_id);
     return c.json(await dna.read(principal, learnerId), 200);
   });
 
   app.openapi({ ...history, middleware: guard.signedIn(history) }, async (c) => {
-    const learnerId = await learnerAsked(c.var.principal, c.req.valid("query").learner_id);
+    const learnerId = await learnerAsked(users, c.var.principal, c.req.valid("query").learner_id);
     return c.json(await dna.history(learnerId), 200);
   });
 
   app.openapi({ ...radar, middleware: guard.signedIn(radar) }, async (c) => {
-    const learnerId = await learnerAsked(c.var.principal, c.req.valid("query").learner_id);
+    const learnerId = await learnerAsked(users, c.var.principal, c.req.valid("query").learner_id);
     return drawn(c, await dna.radar(learnerId));
   });
 
   app.openapi({ ...masteryMap, middleware: guard.signedIn(masteryMap) }, async (c) => {
     const { learner_id, course_id } = c.req.valid("query");
-    const learnerId = await learnerAsked(c.var.principal, learner_id);
+    const learnerId = await learnerAsked(users, c.var.principal, learner_id);
     return drawn(c, await dna.masteryMap(learnerId, course_id ?? null));
   });
 

@@ -1,0 +1,100 @@
+/** Points, badges and feed by REST: what the learner's own journal says, a page at a time, to who may read it. */
+import assert from "node:assert/strict";
+import { systemClock } from "../../src/boot/system_ports.ts";
+import { addressOf } from "../../src/domain/address.ts";
+import { learnerAddress } from "../../src/domain/learner/messages.ts";
+import { sessionOf } from "../domain/rewards/rewarded_learner.ts";
+import { earnFirstBadge } from "./earn_first_badge.ts";
+import type { Edge, SignedUp } from "./edge_world.ts";
+import { EngineWorld } from "./engine_world.ts";
+
+const world = await EngineWorld.open();
+world.edgeWorld.nowMs = systemClock.nowMs();
+Deno.test.afterAll(() => world.close());
+
+const API = "/api/v1";
+let sessions = 0;
+
+async function completeSession({ id }: SignedUp, score: number): Promise<void> {
+  const sessionId = `rest-${++sessions}`;
+  const session = sessionOf(sessionId, { answered: score, correct: score, scoreSum: score });
+  const origin = { kind: "actor", sender: addressOf("session", sessionId), seq: 1 } as const;
+  const from = { commandId: `session/${sessionId}:1`, origin };
+  const reply = await world.registry.tell(learnerAddress(id), { type: "record_session", session }, from);
+  assert.equal(reply.kind, "done", JSON.stringify(reply));
+}
+
+/** Every row of a list, two a page. */
+async function allRows<Row>(edge: Edge, path: string, token: string): Promise<readonly Row[]> {
+  const rows: Row[] = [];
+  let cursor = "";
+  do {
+    const { status, body } = await edge.ask("GET", `${API}${path}?limit=2${cursor}`, { token });
+    assert.equal(status, 200, JSON.stringify(body));
+    assert.ok(body.rows.length <= 2);
+    rows.push(...body.rows);
+    cursor = body.next === null ? "" : `&cursor=${body.next}`;
+  } while (cursor !== "");
+  return rows;
+}
+
+Deno.test("[G1] the ledger by REST holds every entry once, newest first, and sums to the balance", async () => {
+  const edge = await world.serve();
+  const learner = await edge.signUp("student");
+  await earnFirstBadge(world.registry, learner.id);
+  for (const score of [3, 7, 12]) await completeSession(learner, score);
+  const { body: points } = await edge.ask("GET", `${API}/points`, { token: learner.token });
+  type Row = { entry_id: string; amount: number; balance: number; account: string };
+  const rows = await allRows<Row>(edge, "/points/ledger", learner.token);
+  assert.equal(rows.length, points.entries);
+  assert.equal(new Set(rows.map(({ entry_id }) => entry_id)).size, rows.length);
+  assert.equal(rows.reduce((sum, { amount }) => sum + amount, 0), points.balance);
+  rows.forEach(({ amount, balance }, i) => assert.equal(balance - amount, rows[i + 1]?.balance ?? 0));
+  const given: Record<string, number> = points.given;
+  assert.equal(Object.values(given).reduce((sum, amount) => sum + amount, 0), points.balance);
+  assert.equal(points.week_points, points.balance);
+  const { body: levels } = await edge.ask("GET", `${API}/levels`, { token: learner.token });
+  assert.equal(levels.rows[points.level - 1].starts_at, points.level_starts_at);
+});
+
+Deno.test("[G3] badges say what is earned and how far the others are, and can be filtered", async () => {
+  const edge = await world.serve();
+  const learner = await edge.signUp("student");
+  await earnFirstBadge(world.registry, learner.id);
+  const { body: all } = await edge.ask("GET", `${API}/badges`, { token: learner.token });
+  const { body: earned } = await edge.ask("GET", `${API}/badges?earned=yes`, { token: learner.token });
+  const { body: open } = await edge.ask("GET", `${API}/badges?earned=no`, { token: learner.token });
+  assert.equal(all.rows.length, earned.rows.length + open.rows.length);
+  assert.deepEqual(earned.rows.map(({ badge_id }: { badge_id: string }) => badge_id), ["first-answer"]);
+  const hundred = open.rows.find(({ badge_id }: { badge_id: string }) => badge_id === "hundred-right");
+  assert.deepEqual(hundred.progress, { figure: "right_answers", value: 1, at_least: 100 });
+});
+
+Deno.test("[A7] a feed pages through what happened, by type, to its learner and staff; a false cursor or type is refused", async () => {
+  const edge = await world.serve();
+  const learner = await edge.signUp("student");
+  await earnFirstBadge(world.registry, learner.id);
+  await completeSession(learner, 5);
+  type Row = { seq: number; type: string };
+  const rows = await allRows<Row>(edge, "/activity-feed", learner.token);
+  assert.deepEqual(rows.map(({ seq }) => seq), rows.map(({ seq }) => seq).sort((a, b) => b - a));
+  const types = new Set(rows.map(({ type }) => type));
+  for (const type of ["session_recorded", "points_awarded", "badge_earned", "streak_extended"]) {
+    assert.ok(types.has(type), type);
+  }
+  const query = `${API}/activity-feed?types=badge_earned,session_recorded&learner_id=${learner.id}`;
+  const teacher = await edge.signUp("teacher");
+  const { body: filtered } = await edge.ask("GET", query, { token: teacher.token });
+  const wanted = rows.filter(({ type }) => type === "badge_earned" || type === "session_recorded");
+  assert.deepEqual(filtered.rows.map(({ seq }: Row) => seq), wanted.map(({ seq }) => seq));
+  const { body: achievements } = await edge.ask("GET", `${API}/achievements`, { token: learner.token });
+  assert.ok(achievements.rows.every(({ type }: Row) => type === "badge_earned"));
+  const other = await edge.signUp("student");
+  assert.equal((await edge.ask("GET", query, { token: other.token })).status, 403);
+  for (const wrong of ["cursor=abc", "types=answer_recorded", "limit=0"]) {
+    const refused = await edge.ask("GET", `${API}/activity-feed?${wrong}`, { token: learner.token });
+    assert.deepEqual([refused.status, refused.body.code], [400, "validation_failed"], wrong);
+  }
+  const nobody = `${API}/points?learner_id=nobody`;
+  assert.equal((await edge.ask("GET", nobody, { token: teacher.token })).status, 404);
+});
