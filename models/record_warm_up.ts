@@ -1,6 +1,6 @@
 /**
  * Prints the `warmUp.expected` numbers of the model in a folder, computed on WASM.
- * Run: deno run --allow-read --allow-env models/record_warm_up.ts models/fer2013_xception
+ * Run: deno run --allow-read --allow-env models/record_warm_up.ts models/emotion
  */
 import { startBackend } from "../src/ml/backend.ts";
 import { EmotionModel } from "../src/ml/emotion_model.ts";
@@ -9,7 +9,7 @@ import { loadGraph } from "../src/ml/load_graph.ts";
 import { readManifest } from "../src/ml/manifest.ts";
 import { warmUpSample } from "../src/ml/warm_up.ts";
 
-const [folder = "models/fer2013_xception"] = Deno.args;
+const [folder = "models/emotion"] = Deno.args;
 await startBackend("wasm");
 const manifest = await readManifest(folder);
 const graph = await loadGraph(manifest, folder);

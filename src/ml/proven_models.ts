@@ -33,7 +33,7 @@ export class NoBackendError extends Error {
 export function modelFolders(emotionModelPath: string | null): ModelFolders {
   return {
     faces: fileURLToPath(new URL("../../models/blazeface_back", import.meta.url)),
-    emotions: emotionModelPath ?? fileURLToPath(new URL("../../models/fer2013_xception", import.meta.url)),
+    emotions: emotionModelPath ?? fileURLToPath(new URL("../../models/emotion", import.meta.url)),
   };
 }
 
