@@ -8,6 +8,7 @@ import {
 } from "../src/domain/adaptive/simulation/compare_policies.ts";
 import type { GroundTruthName } from "../src/domain/adaptive/simulation/ground_truths.ts";
 import { GOAL_SHARE, RUN_ITEMS_MAX } from "../src/domain/adaptive/simulation/play_run.ts";
+import { EFFECTIVE_CHOICES_MIN } from "../src/domain/adaptive/simulation/off_policy.ts";
 import type { PolicyName } from "../src/domain/adaptive/simulation/policies.ts";
 
 /** Items after which the report says how much was mastered. */
@@ -58,13 +59,14 @@ function truthJson({ results, comparison, offPolicy }: TruthReport) {
       low: comparison.shareFewer.low,
       high: comparison.shareFewer.high,
     },
-    off_policy: offPolicy.map(({ target, direct, doublyRobust, effectiveChoices, truth }) => ({
+    off_policy: offPolicy.map(({ target, direct, doublyRobust, effectiveChoices, trusted, truth }) => ({
       target,
       direct,
       doubly_robust: doublyRobust.value,
       low: doublyRobust.low,
       high: doublyRobust.high,
       effective_choices: effectiveChoices,
+      trusted,
       truth,
     })),
   };
@@ -94,10 +96,12 @@ function truthTable({ truth, results, comparison, offPolicy }: TruthReport): str
     ...(comparison === null
       ? []
       : [`  fewer than ${comparison.bestOther}: ${inPercent(comparison.shareFewer)} (estimate / low / high)`]),
-    ...offPolicy.map(({ target, direct, doublyRobust, effectiveChoices, truth }) =>
+    ...offPolicy.map(({ target, direct, doublyRobust, effectiveChoices, trusted, truth }) =>
       `  right answers if drawn ${target}: doubly robust ${inPercent(doublyRobust)}, direct ${
         (direct * 100).toFixed(1)
-      }%, true ${(truth * 100).toFixed(1)}% (${Math.round(effectiveChoices)} effective choices)`
+      }%, true ${(truth * 100).toFixed(1)}% (${Math.round(effectiveChoices)} effective choices${
+        trusted ? "" : `, fewer than ${EFFECTIVE_CHOICES_MIN}: not to be trusted`
+      })`
     ),
   ].join("\n");
 }

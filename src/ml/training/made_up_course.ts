@@ -41,23 +41,30 @@ export function wholeBetween(random: Random, min: number, max: number): number {
 }
 
 /** The skills of each item, by number. */
-function drawSkills(random: Random, items: number): { skills: number; ofItem: (item: number) => readonly number[] } {
-  const plan = oneOf(random, SKILL_PLANS);
+function drawSkills(
+  random: Random,
+  items: number,
+  path: MadeUpCourse["path"],
+): { skills: number; ofItem: (item: number) => readonly number[] } {
+  const drawn = oneOf(random, SKILL_PLANS);
+  // What is reviewed is mostly words: each its own skill.
+  const plan = path === "reviews" && random() < 0.5 ? "one_an_item" : drawn;
   if (plan === "none") return { skills: 0, ofItem: () => [] };
   if (plan === "one_an_item") return { skills: items, ofItem: (item) => [item] };
   const skills = wholeBetween(random, 1, Math.min(SKILLS_MAX, Math.ceil(items / 2)));
   if (plan === "blocks") return { skills, ofItem: (item) => [item % skills] };
   const mostOfAnItem = Math.min(skills, plan === "few" ? 3 : MANY_SKILLS_MAX);
-  const drawn = () => Math.floor(random() * skills);
+  const anySkill = () => Math.floor(random() * skills);
   return {
     skills,
-    ofItem: () => [...new Set(Array.from({ length: Math.ceil(random() * mostOfAnItem) }, drawn))],
+    ofItem: () => [...new Set(Array.from({ length: Math.ceil(random() * mostOfAnItem) }, anySkill))],
   };
 }
 
 /** A course of `items` items. */
 export function drawCourse(random: Random, items: number): MadeUpCourse {
-  const { skills, ofItem } = drawSkills(random, items);
+  const path = oneOf(random, PATHS);
+  const { skills, ofItem } = drawSkills(random, items, path);
   // A fifth of the courses have items that are all alike.
   const itemSpread = random() < 0.2 ? 0 : uniformBetween(random, 0.3, 1.6);
   const skillSpread = oneOf(random, [0, 0, 0.5, 1]);
@@ -76,7 +83,7 @@ export function drawCourse(random: Random, items: number): MadeUpCourse {
       discrimination: Math.exp(normalAround(random, 0, slopeSpread)),
     };
   });
-  return { items: drawn, skills, path: oneOf(random, PATHS), blocks: blocksOf(drawn) };
+  return { items: drawn, skills, path, blocks: blocksOf(drawn) };
 }
 
 /** Items together by their first skill, or by tens where no skill is shared. */

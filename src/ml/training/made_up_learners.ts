@@ -37,10 +37,12 @@ interface AnswerLaw {
 }
 
 /** Half of the courses lack an effect, so that its absence is learnt too. */
-function drawLaw(random: Random): AnswerLaw {
+function drawLaw(random: Random, { path }: MadeUpCourse): AnswerLaw {
   const some = (max: number) => random() < 0.5 ? 0 : uniformBetween(random, 0, max);
   // A tenth of the courses tell nothing of the learner.
   const noise = random() < 0.1;
+  // Reviews are for what would be forgotten.
+  const reviewed = path === "reviews" && !noise;
   const knows = !noise && random() < 0.3;
   return {
     mean: normalAround(random, 0.5, 1.2),
@@ -50,12 +52,12 @@ function drawLaw(random: Random): AnswerLaw {
     gainRight: noise ? 0 : some(0.12),
     gainWrong: noise ? 0 : some(0.08),
     drift: noise ? 0 : some(0.01),
-    itemGain: noise ? 0 : some(1.5),
-    forgetting: some(0.6),
+    itemGain: reviewed ? uniformBetween(random, 0.2, 1.5) : noise ? 0 : some(1.5),
+    forgetting: reviewed ? uniformBetween(random, 0, 0.8) : some(0.6),
     guess: knows ? uniformBetween(random, 0.05, 0.35) : oneOf(random, [0, 0, 0, 0.2, 0.25, 0.33]),
     slip: knows ? uniformBetween(random, 0.03, 0.2) : some(0.08),
     knowing: knows ? { prior: uniformBetween(random, 0.05, 0.6), learn: uniformBetween(random, 0.02, 0.3) } : null,
-    breakS: random() < 0.4 ? wholeBetween(random, 3600, 500_000) : null,
+    breakS: random() < (reviewed ? 0.8 : 0.4) ? wholeBetween(random, 3600, 500_000) : null,
     wrongSlower: random() < 0.35 ? some(0.6) : null,
   };
 }
@@ -178,7 +180,7 @@ export function makeUpLearners(random: Random): readonly LearnerAnswers[] {
   const total = wholeBetween(random, ANSWERS_MIN, ANSWERS_MAX);
   const perLearner = wholeBetween(random, 8, 300);
   const course = drawCourse(random, wholeBetween(random, 10, total / 3));
-  const law = drawLaw(random);
+  const law = drawLaw(random, course);
   const lengthSpread = oneOf(random, [0, 0.5, 1]);
   return Array.from({ length: Math.max(LEARNERS_MIN, Math.round(total / perLearner)) }, (_, number) => {
     const answers = Math.max(1, Math.round(perLearner * Math.exp(normalAround(random, 0, lengthSpread))));

@@ -82,6 +82,18 @@ Deno.test("[P2] an estimate for what was hardly ever tried says how few choices 
   assert.ok(carried(exploringTarget) > carried(easiestTarget) && carried(exploringTarget) <= choices);
 });
 
+Deno.test("[P2] an estimate that few choices carry stays a share and is marked as not to be trusted", () => {
+  const chosen = { itemId: "rare", probability: 0.1, score: 0 };
+  const considered = [{ itemId: "best", probability: 0.9, score: 1 }, chosen];
+  const log = [{ considered, chosen: "rare", propensity: 0.01, reward: 1 }];
+  const rarest = () => [0, 1];
+  const { doublyRobust, trusted, effectiveChoices } = estimateFromReceipts([log], rarest, 1);
+  assert.deepEqual(doublyRobust, { value: 1, low: 1, high: 1 });
+  assert.deepEqual([trusted, effectiveChoices], [false, 1]);
+  const many = Array.from({ length: 200 }, () => log);
+  assert.ok(estimateFromReceipts(many, rarest, 1).trusted);
+});
+
 Deno.test("[P2] a bootstrap interval of a mean is as wide as the normal one, and holds the mean of its own sample", () => {
   const random = randomFrom(12);
   const values = Array.from({ length: 400 }, () => random());

@@ -1,4 +1,5 @@
 /** What another policy would have earned, told from the receipts of the one that ran. */
+import { clamp } from "../logistic.ts";
 import { bootstrap, type Interval } from "./bootstrap.ts";
 
 /** One candidate as a receipt holds it. */
@@ -30,10 +31,16 @@ export type TargetPolicy = (considered: readonly ConsideredItem[]) => readonly n
 export interface OffPolicyEstimate {
   /** By the predictions alone: as wrong as they are. */
   readonly direct: number;
+  /** Kept between 0 and 1, where a share lies; weights of rare choices would carry it beyond. */
   readonly doublyRobust: Interval;
   /** Choices that carry the estimate, `(Σ w)² / Σ w²` (Kish): where few, the target does what was hardly ever tried. */
   readonly effectiveChoices: number;
+  /** Whether at least {@link EFFECTIVE_CHOICES_MIN} choices carry the estimate. */
+  readonly trusted: boolean;
 }
+
+/** With fewer, resampled learners are too alike to show how far the estimate may be off. */
+export const EFFECTIVE_CHOICES_MIN = 100;
 
 function expectedUnder(weights: readonly number[], values: readonly number[]): number {
   return weights.reduce((sum, weight, i) => sum + weight * (values[i] ?? 0), 0);
@@ -78,14 +85,16 @@ export function estimateFromReceipts(
   const sums = logs.map((log) => log.reduce((sum, outcome) => sum + doublyRobustTerm(outcome, target), 0));
   const meanOf = (sample: readonly number[]) => {
     const total = sample.reduce((sum, learner) => sum + (sums[learner] ?? 0), 0);
-    return total / sample.reduce((sum, learner) => sum + (logs[learner]?.length ?? 0), 0);
+    return clamp(total / sample.reduce((sum, learner) => sum + (logs[learner]?.length ?? 0), 0), 0, 1);
   };
   const choices = logs.flat();
   const direct = choices.reduce((sum, outcome) => sum + directTerm(outcome, target), 0) / choices.length;
+  const effective = effectiveChoices(choices.map((outcome) => importance(outcome, target)));
   return {
     direct,
     doublyRobust: bootstrap(logs.length, meanOf, seed),
-    effectiveChoices: effectiveChoices(choices.map((outcome) => importance(outcome, target))),
+    effectiveChoices: effective,
+    trusted: effective >= EFFECTIVE_CHOICES_MIN,
   };
 }
 
