@@ -90,7 +90,7 @@ Deno.test("[P2] an estimate that few choices carry stays a share and is marked a
   const { doublyRobust, trusted, effectiveChoices } = estimateFromReceipts([log], rarest, 1);
   assert.deepEqual(doublyRobust, { value: 1, low: 1, high: 1 });
   assert.deepEqual([trusted, effectiveChoices], [false, 1]);
-  const many = Array.from({ length: 200 }, () => log);
+  const many = Array.from({ length: 600 }, () => log);
   assert.ok(estimateFromReceipts(many, rarest, 1).trusted);
 });
 
