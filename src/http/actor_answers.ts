@@ -24,8 +24,8 @@ function refusal(refused: Refused): ProblemError {
 
 /** Rejections that are about who asks or what is asked, not about the actor's present state. */
 function rejectionKind(code: string): "not_found" | "unprocessable" | "conflict" {
-  if (code === "forbidden" || code === "not_created") return "not_found";
-  return code === "bad_plan" || code.startsWith("malformed_") ? "unprocessable" : "conflict";
+  if (code === "forbidden" || code === "not_created" || code === "unknown_quest") return "not_found";
+  return code === "bad_plan" || code === "bad_points" || code.startsWith("malformed_") ? "unprocessable" : "conflict";
 }
 
 /** The reply of a command that was done. Throws the problem that says why it was not. */

@@ -27,6 +27,8 @@ import { Guard } from "./guard.ts";
 import type { RandomBytes } from "./identifiers.ts";
 import { LearnerDna } from "./learner_dna.ts";
 import { LeaderboardReader } from "./leaderboards.ts";
+import { LearnerGoals } from "./learner_goals.ts";
+import { LearnerQuests } from "./learner_quests.ts";
 import { LearnerRecords } from "./learner_records.ts";
 import { LearnerProfiles } from "./learner_profiles.ts";
 import { LiveSessions } from "./live_sessions.ts";
@@ -61,6 +63,7 @@ import { dnaRoutes } from "./routes/dna_routes.ts";
 import { documentRoutes } from "./routes/document_routes.ts";
 import { emotionRoutes } from "./routes/emotion_routes.ts";
 import { feedRoutes } from "./routes/feed_routes.ts";
+import { goalRoutes } from "./routes/goal_routes.ts";
 import { healthRoutes } from "./routes/health_routes.ts";
 import { issuerRoutes } from "./routes/issuer_routes.ts";
 import { leaderboardRoutes } from "./routes/leaderboard_routes.ts";
@@ -69,9 +72,11 @@ import { overrideRoutes } from "./routes/override_routes.ts";
 import { pointsRoutes } from "./routes/points_routes.ts";
 import { problemRoutes } from "./routes/problem_routes.ts";
 import { profileRoutes } from "./routes/profile_routes.ts";
+import { questRoutes } from "./routes/quest_routes.ts";
 import { recommendationRoutes } from "./routes/recommendation_routes.ts";
 import { reviewRoutes } from "./routes/review_routes.ts";
 import { sessionRoutes } from "./routes/session_routes.ts";
+import { submissionRoutes } from "./routes/submission_routes.ts";
 import { userRoutes } from "./routes/user_routes.ts";
 import { type WebFile, webRoutes } from "./routes/web_routes.ts";
 import { SchoolClasses } from "./school_classes.ts";
@@ -156,10 +161,9 @@ export function createApp(parts: AppParts): OpenAPIHono<OpenEnv> {
   app.route(API, decisionRoutes(new Decisions(sessions, parts.history), guard));
   app.route(API, recommendationRoutes(parts.recommender, courses, guard));
   for (const routes of classApps(parts, sessions, guard)) app.route(API, routes);
-  app.route(API, profileRoutes(new LearnerProfiles(parts), users, guard));
   app.route(API, dnaRoutes(new LearnerDna(parts), users, guard));
   app.route(API, reviewRoutes(parts.actors, parts.clock, guard));
-  for (const routes of earningApps(parts, guard)) app.route(API, routes);
+  for (const routes of learnerApps(parts, guard)) app.route(API, routes);
   app.route("/", issuerRoutes(parts.badgeOffice, guard));
   app.route("/", modelRoutes(parts.deviceModels, guard));
   app.route("/", webRoutes(parts.webFiles, guard));
@@ -186,15 +190,21 @@ function classApps(parts: AppParts, sessions: LiveSessions, guard: Guard): reado
   ];
 }
 
-/** What learners earn, and what happened to them. */
-function earningApps(parts: AppParts, guard: Guard): readonly OpenAPIHono<OpenEnv>[] {
+/** What learners set and earn, and what happened to them. */
+function learnerApps(parts: AppParts, guard: Guard): readonly OpenAPIHono<OpenEnv>[] {
   const { badges, badgeOffice, clock, users } = parts;
   const records = new LearnerRecords(parts);
+  const quests = new LearnerQuests(parts, records);
+  const profiles = new LearnerProfiles(parts);
   return [
     pointsRoutes(records, users, clock, guard),
     badgeRoutes(records, badges, users, guard),
     feedRoutes(records, users, guard),
     credentialRoutes(badgeOffice, guard),
+    questRoutes({ quests, records, users }, guard),
+    submissionRoutes(quests, guard),
+    profileRoutes(profiles, users, guard),
+    goalRoutes(new LearnerGoals(parts.actors, records, profiles), users, guard),
   ];
 }
 

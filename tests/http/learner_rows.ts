@@ -1,5 +1,5 @@
 /** Rows of the table of who may use which route, for what learners keep between sessions. */
-import { API, everyone, openTo, type Request, type Row } from "./access_row.ts";
+import { API, everyone, openTo, type Request, type Row, staff } from "./access_row.ts";
 import { earnFirstBadge } from "./earn_first_badge.ts";
 import type { EngineWorld } from "./engine_world.ts";
 
@@ -29,8 +29,34 @@ function ownRecord(path: string): Row {
   };
 }
 
+/** Quests, and the goals that they serve. */
+const QUEST_ROWS: Readonly<Record<string, Row>> = {
+  "GET /api/v1/goals": ownRecord("/goals"),
+  "PUT /api/v1/goals/{course_id}/{skill_id}": everyone(200, () => ({ path: `${API}/goals/doubling/redoubling` })),
+  "DELETE /api/v1/goals/{course_id}/{skill_id}": everyone(204, () => ({
+    path: `${API}/goals/doubling/redoubling`,
+  })),
+  "GET /api/v1/quests": ownRecord("/quests"),
+  "GET /api/v1/quests/ended": ownRecord("/quests/ended"),
+  "POST /api/v1/quests/seek": everyone(202, () => ({ path: `${API}/quests/seek` })),
+  // Moves reach one's own quests alone, and nobody here has any; `quests_rest_test.ts` moves some.
+  "POST /api/v1/quests/{quest_id}/accept": everyone(404, () => ({ path: `${API}/quests/q1.0/accept` })),
+  "POST /api/v1/quests/{quest_id}/decline": everyone(404, () => ({ path: `${API}/quests/q1.0/decline` })),
+  "POST /api/v1/quests/{quest_id}/abandon": everyone(404, () => ({ path: `${API}/quests/q1.0/abandon` })),
+  "POST /api/v1/quests/{quest_id}/submit": everyone(404, () => ({ path: `${API}/quests/q1.0/submit`, body: {} })),
+  "GET /api/v1/quest-teams/{team_id}": everyone(404, () => ({ path: `${API}/quest-teams/none` })),
+  "POST /api/v1/quest-teams/{team_id}/join": everyone(202, () => ({ path: `${API}/quest-teams/none/join` })),
+  "GET /api/v1/submissions": staff(200, () => ({ path: `${API}/submissions` })),
+  "GET /api/v1/submissions/{submission_id}": staff(404, () => ({ path: `${API}/submissions/none` })),
+  "POST /api/v1/submissions/{submission_id}/evaluate": staff(404, () => ({
+    path: `${API}/submissions/none/evaluate`,
+    body: { points: {} },
+  })),
+};
+
 export function learnerRows(world: EngineWorld): Readonly<Record<string, Row>> {
   return {
+    ...QUEST_ROWS,
     "GET /api/v1/levels": everyone(200, () => ({ path: `${API}/levels` })),
     "GET /api/v1/points": ownRecord("/points"),
     "GET /api/v1/points/ledger": ownRecord("/points/ledger"),

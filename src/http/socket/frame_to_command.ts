@@ -9,7 +9,8 @@ import { type CommandFrame, faultsOf } from "./frame.ts";
 
 const id = z.string().min(1).max(200);
 
-const response = z.discriminatedUnion("kind", [
+/** A learner's answer to an item. */
+export const responseSchema = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("choice"), option: id }),
   z.strictObject({ kind: z.literal("choices"), options: z.array(id).max(100) }),
   z.strictObject({
@@ -31,7 +32,7 @@ type PersonCommand = LearnerSessionCommand | StaffSessionCommand;
 
 /** Every session command a person may send, by its name; on the wire all but `type` stands in `args`. */
 export const SESSION_COMMANDS = {
-  answer: z.strictObject({ type: z.literal("answer"), item, response }),
+  answer: z.strictObject({ type: z.literal("answer"), item, response: responseSchema }),
   hint: z.strictObject({ type: z.literal("hint"), item }),
   skip: z.strictObject({ type: z.literal("skip"), item }),
   pause: z.strictObject({ type: z.literal("pause") }),

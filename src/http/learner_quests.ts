@@ -1,0 +1,80 @@
+/** A learner's quests as they move them by REST, their teams, and the submissions that teachers judge. */
+import type { Json } from "../domain/json.ts";
+import { learnerAddress } from "../domain/learner/messages.ts";
+import type { Principal } from "../domain/principal.ts";
+import type { LearnerQuestCommand } from "../domain/quests/messages.ts";
+import type { RubricPoints } from "../domain/quests/quest.ts";
+import { questsView } from "../domain/quests/quest_view.ts";
+import { type Address, parseActorId } from "../domain/address.ts";
+import { submission, SUBMISSIONS_OWNER } from "../domain/submission/aggregate.ts";
+import type { SubmissionCommand } from "../domain/submission/messages.ts";
+import { teamQuestAddress } from "../domain/team_quest/messages.ts";
+import { requireDone, requireRead } from "./actor_answers.ts";
+import type { ActorDoor } from "./actor_door.ts";
+import { submissionSchema, teamSchema } from "./documents/quest_schemas.ts";
+import { type RandomBytes, uuidV7 } from "./identifiers.ts";
+import type { LearnerRecords } from "./learner_records.ts";
+import type { ListedActor, Listings, Page } from "./ports.ts";
+import { notFound } from "./problem.ts";
+
+export interface LearnerQuestParts {
+  readonly actors: ActorDoor;
+  readonly listings: Listings;
+  readonly clock: { nowMs(): number };
+  readonly randomBytes: RandomBytes;
+}
+
+export class LearnerQuests {
+  constructor(private readonly parts: LearnerQuestParts, private readonly records: LearnerRecords) {}
+
+  /** What is offered and under way. */
+  async read(learnerId: string): Promise<Json> {
+    return questsView((await this.records.state(learnerId)).quests);
+  }
+
+  /** Moves one's own quests and tells how they then stand; a repeated `key` changes nothing more. */
+  async move(principal: Principal, command: LearnerQuestCommand, key: string | null): Promise<Json> {
+    const commandId = key === null ? this.#freshCommandId() : `user:${principal.userId}:${command.type}:${key}`;
+    const from = { commandId, origin: { kind: "client", principal } as const };
+    requireDone(await this.parts.actors.tell(learnerAddress(principal.userId), command, from));
+    return await this.read(principal.userId);
+  }
+
+  /** For members and staff. Throws 404 for others. */
+  async team(principal: Principal, teamId: string) {
+    return teamSchema.parse(requireRead(await this.parts.actors.read(teamQuestAddress(teamId), principal)));
+  }
+
+  /** Those of all learners, newest first. */
+  submissions(status: string, cursor: string | null, limit: number): Promise<Page<ListedActor>> {
+    return this.parts.listings.list(SUBMISSIONS_OWNER, submission.kind, status, cursor, limit);
+  }
+
+  /** Throws 404 where nothing was handed in. */
+  async submission(principal: Principal, submissionId: string) {
+    const state = submissionSchema.safeParse(
+      requireRead(await this.parts.actors.read(submissionAddressOf(submissionId), principal)),
+    );
+    if (!state.success) throw notFound();
+    return state.data;
+  }
+
+  /** The learner is told with the same append. */
+  async evaluate(principal: Principal, submissionId: string, points: RubricPoints, comment: string) {
+    await this.submission(principal, submissionId);
+    const from = { commandId: this.#freshCommandId(), origin: { kind: "client", principal } as const };
+    const command = { type: "evaluate", points, comment } as const;
+    requireDone(await this.parts.actors.tell(submissionAddressOf(submissionId), command, from));
+    return await this.submission(principal, submissionId);
+  }
+
+  #freshCommandId(): string {
+    return `rest-${uuidV7(this.parts.clock.nowMs(), this.parts.randomBytes)}`;
+  }
+}
+
+function submissionAddressOf(submissionId: string): Address<SubmissionCommand> {
+  const address = parseActorId(`${submission.kind}/${submissionId}`);
+  if (address === null) throw notFound();
+  return address;
+}

@@ -1,0 +1,135 @@
+/** Quests by REST on the real engine: sought, taken up, given up; handed in and judged; shared with a team. */
+import assert from "node:assert/strict";
+import type { Watcher } from "../../src/actors/envelope.ts";
+import { systemClock } from "../../src/boot/system_ports.ts";
+import { learnerAddress } from "../../src/domain/learner/messages.ts";
+import { submissionAddress } from "../../src/domain/submission/messages.ts";
+import { teamQuestAddress } from "../../src/domain/team_quest/messages.ts";
+import { draftOf, rubric } from "../domain/quests/quest_run.ts";
+import { type Edge, noActors, type SignedUp } from "./edge_world.ts";
+import { EngineWorld } from "./engine_world.ts";
+
+const world = await EngineWorld.open();
+world.edgeWorld.nowMs = systemClock.nowMs();
+Deno.test.afterAll(() => world.close());
+
+const API = "/api/v1";
+
+interface Offer {
+  readonly quest_id: string;
+  readonly kind: string;
+  readonly team: unknown;
+}
+
+/** Asks for quests by REST and waits until they are offered. */
+async function offersTo(edge: Edge, { id, token }: SignedUp): Promise<readonly Offer[]> {
+  const offered = Promise.withResolvers<void>();
+  const watcher: Watcher = {
+    deliver: ({ type }) => type === "quests_offered" && offered.resolve(),
+    lost: (reason) => offered.reject(new RangeError(`watcher lost: ${reason}`)),
+  };
+  await world.registry.watch(learnerAddress(id), { userId: id, role: "student" }, null, watcher);
+  assert.equal((await edge.ask("POST", `${API}/quests/seek`, { token })).status, 202);
+  await offered.promise;
+  world.registry.unwatch(learnerAddress(id), watcher);
+  const { body } = await edge.ask("GET", `${API}/quests`, { token });
+  return body.offers;
+}
+
+Deno.test("[Q6] offers by REST are taken up once, given up and turned down; what is over is paged; others see none of it", async () => {
+  const edge = await world.serve();
+  const learner = await edge.signUp("student");
+  const { token } = learner;
+  const offers = await offersTo(edge, learner);
+  const [first, second] = offers.filter(({ team }) => team === null);
+  assert.ok(first && second, JSON.stringify(offers));
+  assert.doesNotMatch(JSON.stringify(offers), /"key"|"accepted"/);
+  const move = (quest: Offer, verb: string, key?: string) =>
+    edge.ask("POST", `${API}/quests/${quest.quest_id}/${verb}`, {
+      token,
+      headers: key === undefined ? {} : { "idempotency-key": key },
+    });
+  const accepted = await move(first, "accept", "take-1");
+  assert.equal(accepted.status, 200, JSON.stringify(accepted.body));
+  assert.equal(accepted.body.active[0].quest_id, first.quest_id);
+  assert.deepEqual((await move(first, "accept", "take-1")).body.active.length, 1, "the same key changes nothing");
+  assert.equal((await move(first, "accept")).status, 404, "it is offered no more");
+  const byKind = await edge.ask("GET", `${API}/quests?kind=${first.kind}&status=active`, { token });
+  assert.deepEqual([byKind.body.active.length, byKind.body.offers.length], [1, 0]);
+  const other = await edge.signUp("student");
+  const foreign = { token: other.token };
+  assert.equal((await edge.ask("POST", `${API}/quests/${first.quest_id}/abandon`, foreign)).status, 404);
+  assert.equal((await edge.ask("GET", `${API}/quests?learner_id=${learner.id}`, foreign)).status, 403);
+  assert.equal((await move(first, "abandon")).body.active.length, 0);
+  assert.equal((await move(second, "decline")).status, 200);
+  const { body: page } = await edge.ask("GET", `${API}/quests/ended?limit=1`, { token });
+  const { body: rest } = await edge.ask("GET", `${API}/quests/ended?limit=1&cursor=${page.next}`, { token });
+  assert.deepEqual([page.rows[0].data.outcome, rest.rows[0].data.outcome], ["declined", "abandoned"]);
+  assert.equal(rest.next, null);
+  const { body: done } = await edge.ask("GET", `${API}/quests/ended?outcome=completed`, { token });
+  assert.deepEqual(done, { rows: [], next: null });
+});
+
+/** Hands something in as the learner's own record would. */
+async function handIn({ id: learnerId }: SignedUp, questId: string): Promise<string> {
+  const submission = {
+    learnerId,
+    questId,
+    templateId: "essay",
+    questKind: "explanation",
+    title: "Explain it",
+    attempt: 1,
+    text: "Because it is twice as much.",
+    criteria: [rubric("clear")],
+  } as const;
+  const address = submissionAddress(learnerId, questId, 1);
+  const origin = { kind: "actor", sender: learnerAddress(learnerId), seq: 1 } as const;
+  const reply = await world.registry.tell(address, { type: "submit", submission }, { commandId: "s1", origin });
+  assert.equal(reply.kind, "done", JSON.stringify(reply));
+  return address.slice(address.indexOf("/") + 1);
+}
+
+Deno.test("[Q3] staff find a submission, judge it by its rubric, once; students reach none", async () => {
+  const edge = await world.serve();
+  const [learner, teacher] = [await edge.signUp("student"), await edge.signUp("teacher")];
+  const submissionId = await handIn(learner, "q7.0");
+  const staff = { token: teacher.token };
+  const { body: waiting } = await edge.ask("GET", `${API}/submissions`, staff);
+  assert.ok(waiting.rows.some(({ submission_id }: { submission_id: string }) => submission_id === submissionId));
+  const path = `${API}/submissions/${submissionId}`;
+  assert.equal((await edge.ask("GET", path, staff)).body.text, "Because it is twice as much.");
+  assert.equal((await edge.ask("GET", path, { token: learner.token })).status, 403);
+  assert.equal((await edge.ask("GET", `${API}/submissions/nobody.q1.1`, staff)).status, 404);
+  const judge = (clear: number) =>
+    edge.ask("POST", `${path}/evaluate`, { ...staff, body: { points: { clear }, comment: "Well said." } });
+  assert.deepEqual([(await judge(99)).status, (await judge(99)).body.code], [422, "bad_points"]);
+  const judged = await judge(1);
+  assert.deepEqual([judged.status, judged.body.status], [200, "evaluated"], JSON.stringify(judged.body));
+  assert.equal((await judge(1)).status, 409);
+});
+
+Deno.test("[Q7] a team is shown to its members and staff, to nobody else", async () => {
+  const edge = await world.serve();
+  const [member, other, teacher] = [
+    await edge.signUp("student"),
+    await edge.signUp("student"),
+    await edge.signUp("teacher"),
+  ];
+  const teamId = `${member.id}.q1.x`;
+  const draft = draftOf([], { team: { sizeMin: 2, sizeMax: 3 } });
+  const command = { type: "found_team", draft, deadlineMs: world.edgeWorld.nowMs + 86_400_000 } as const;
+  const origin = { kind: "actor", sender: learnerAddress(member.id), seq: 1 } as const;
+  await world.registry.tell(teamQuestAddress(teamId), command, { commandId: "t1", origin });
+  const path = `${API}/quest-teams/${teamId}`;
+  const { body: team } = await edge.ask("GET", path, { token: member.token });
+  assert.deepEqual([team.team_id, team.members[0].learner_id], [teamId, member.id]);
+  assert.equal((await edge.ask("GET", path, { token: teacher.token })).status, 200);
+  assert.equal((await edge.ask("GET", path, { token: other.token })).status, 404);
+});
+
+Deno.test("[H1] quests that cannot be read now are a problem that says to come back", async () => {
+  const edge = await world.edgeWorld.serve(noActors);
+  const { token } = await edge.signUp("student");
+  const answer = await edge.ask("GET", `${API}/quests`, { token });
+  assert.deepEqual([answer.status, answer.headers.get("retry-after")], [503, "2"]);
+});
