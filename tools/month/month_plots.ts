@@ -36,10 +36,11 @@ function svg(height: number, title: string, parts: readonly string[]): string {
   ].join("\n");
 }
 
-/** A round number at or above `value`, so that ticks are round too. */
+/** At or above `value`, with round numbers at all ticks. */
 function roundUp(value: number): number {
-  const step = 10 ** Math.floor(Math.log10(Math.max(1, value)));
-  return Math.ceil(value / step * 2) * step / 2;
+  const unit = 10 ** Math.max(0, Math.floor(Math.log10(Math.max(1, value / Y_TICKS))));
+  const tick = [1, 2, 5, 10].find((times) => times * unit * Y_TICKS >= value) ?? 10;
+  return tick * unit * Y_TICKS;
 }
 
 function lineChart({ title, xName, xEvery, yMax, isShare, lines }: LineChart): string {
@@ -96,17 +97,24 @@ export function drawDays(record: MonthRecord): string {
     { name: "completed", values: days.map((day) => day?.completed ?? 0) },
   ];
   const yMax = roundUp(Math.max(1, ...lines.flatMap(({ values }) => values)));
-  return lineChart({ title: "A day of the month", xName: "day", xEvery: 5, yMax, isShare: false, lines });
+  return lineChart({ title: "Learners and quests by day", xName: "day", xEvery: 5, yMax, isShare: false, lines });
 }
 
 export function drawPoints(record: MonthRecord): string {
   const spread = pointSpread(record, MONTH_DAYS);
   const lines = QUANTILES.map((share, i) => ({
-    name: share === 0.5 ? "median" : `${share * 100}% of learners below`,
+    name: share === 1 ? "most" : `${share * 100}% are below`,
     values: spread.map((quantiles) => quantiles[i] ?? 0),
   })).slice(1).reverse();
   const yMax = roundUp(Math.max(1, ...lines.flatMap(({ values }) => values)));
-  return lineChart({ title: "Points by day", xName: "day", xEvery: 5, yMax, isShare: false, lines });
+  return lineChart({
+    title: "Points of a learner by the end of each day",
+    xName: "day",
+    xEvery: 5,
+    yMax,
+    isShare: false,
+    lines,
+  });
 }
 
 export function drawTemplates(results: readonly TemplateResult[]): string {
