@@ -46,7 +46,7 @@ export interface ChoiceSubject {
   readonly learnerId: string;
   readonly courseId: string;
   /** Latest last. */
-  readonly history: readonly (AnsweredItem & { readonly correct: boolean })[];
+  readonly history: readonly AnsweredItem[];
 }
 
 export interface ChoiceBasis {
@@ -66,6 +66,12 @@ export interface ChoiceBasis {
   readonly versions: Pick<ChoiceReceipt, "statisticsVersion" | "learnerSeq" | "courseVersion"> & {
     readonly chosenAtMs: number;
   };
+}
+
+/** What is due of the skills that the course still has: a learner remembers more than its present edition may teach. */
+function reviewsIn(course: Course, { memory }: LearnerState, nowMs: number): readonly DueReview[] {
+  const taught = new Set(course.skills.map(({ id }) => id));
+  return dueReviews(memory, course.id, nowMs).filter(({ skillId }) => taught.has(skillId));
 }
 
 /** Reads it all; null when there is no such course. Rejects when `signal` aborts. */
@@ -98,7 +104,7 @@ export async function readChoiceBasis(
     preferences: learner === null
       ? NO_PREFERENCES
       : preferencesIn(courseId, learner.profile, ownPresentations(learner.dna.corrections)),
-    reviews: learner === null ? [] : dueReviews(learner.memory, courseId, chosenAtMs),
+    reviews: learner === null ? [] : reviewsIn(course, learner, chosenAtMs),
     versions: {
       statisticsVersion: published?.version ?? null,
       learnerSeq: reading?.seq ?? null,

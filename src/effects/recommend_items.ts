@@ -14,6 +14,8 @@ import { type ChoiceSources, predictItems, readChoiceBasis } from "./choice_basi
 
 /** Courses looked through where none is named. */
 const COURSES_MAX = 3;
+/** Courses asked for before it is given up to find as many. */
+const COURSES_TRIED_MAX = 16;
 
 export interface RecommendationSources extends ChoiceSources {
   /** Ids of the courses changed last, newest first. */
@@ -27,10 +29,31 @@ function coursesOf({ courses, skills }: LearnerState): readonly string[] {
   return [...new Set([...known.map(([id]) => id), ...rated])];
 }
 
-async function coursesFor(sources: RecommendationSources, learnerId: string): Promise<readonly string[]> {
+/** The first of `courseIds` that are there and teach the topic, at most {@link COURSES_MAX}. */
+async function teaching(
+  sources: ChoiceSources,
+  courseIds: readonly string[],
+  topic: string | null,
+): Promise<readonly string[]> {
+  const found: string[] = [];
+  for (const courseId of courseIds.slice(0, COURSES_TRIED_MAX)) {
+    const course = (await sources.courseById(courseId))?.course;
+    if (course === undefined || (topic !== null && !course.skills.some(({ id }) => id === topic))) continue;
+    found.push(courseId);
+    if (found.length === COURSES_MAX) break;
+  }
+  return found;
+}
+
+/** The learner's own courses; where none of them will do, the newest. */
+async function coursesFor(
+  sources: RecommendationSources,
+  learnerId: string,
+  { topic }: RecommendationWish,
+): Promise<readonly string[]> {
   const reading = await sources.readLearner(learnerId);
-  const own = reading === null ? [] : coursesOf(reading.learner);
-  return own.length > 0 ? own.slice(0, COURSES_MAX) : await sources.newestCourses(COURSES_MAX);
+  const own = reading === null ? [] : await teaching(sources, coursesOf(reading.learner), topic);
+  return own.length > 0 ? own : await teaching(sources, await sources.newestCourses(COURSES_TRIED_MAX), topic);
 }
 
 /**
@@ -74,7 +97,7 @@ async function recommendIn(
 export function createRecommender(sources: RecommendationSources): Recommender {
   return {
     async recommend({ learnerId, courseId, wish, limit }: RecommendationQuestion, signal) {
-      const courseIds = courseId === null ? await coursesFor(sources, learnerId) : [courseId];
+      const courseIds = courseId === null ? await coursesFor(sources, learnerId, wish) : [courseId];
       const read = await Promise.all(courseIds.map((id) => recommendIn(sources, learnerId, id, wish, signal)));
       const found = read.filter((one) => one !== null);
       return {

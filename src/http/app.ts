@@ -159,10 +159,10 @@ export function createApp(parts: AppParts): OpenAPIHono<OpenEnv> {
   app.route(API, sessionRoutes(sessions, parts, guard));
   app.route(API, overrideRoutes(sessions, courses, guard));
   app.route(API, decisionRoutes(new Decisions(sessions, parts.history), guard));
-  app.route(API, recommendationRoutes(parts.recommender, courses, guard));
+  app.route(API, recommendationRoutes(parts, guard));
   for (const routes of classApps(parts, sessions, guard)) app.route(API, routes);
   app.route(API, dnaRoutes(new LearnerDna(parts), users, guard));
-  app.route(API, reviewRoutes(parts.actors, parts.clock, guard));
+  app.route(API, reviewRoutes(parts, guard));
   for (const routes of learnerApps(parts, guard)) app.route(API, routes);
   app.route("/", issuerRoutes(parts.badgeOffice, guard));
   app.route("/", modelRoutes(parts.deviceModels, guard));

@@ -5,7 +5,7 @@ import { type Review, reviewName, reviewsOf } from "../domain/memory/review_sche
 import { requireRead } from "./actor_answers.ts";
 import type { ActorDoor } from "./actor_door.ts";
 import { requireLearner } from "./learner_profiles.ts";
-import type { Page } from "./ports.ts";
+import type { Courses, Page } from "./ports.ts";
 import { problem } from "./problem.ts";
 
 /** Which of a learner's reviews are asked for. */
@@ -14,6 +14,26 @@ export interface ReviewWish {
   /** Null for all. */
   readonly courseId: string | null;
   readonly kind: Review["kind"];
+}
+
+export interface ReviewSources {
+  readonly actors: ActorDoor;
+  readonly courses: Pick<Courses, "byId">;
+}
+
+/** Tells whether a review is of something that its course has today; each course is looked up once. */
+function taughtBy(courses: Pick<Courses, "byId">): (review: Review) => Promise<boolean> {
+  const taught = new Map<string, ReadonlySet<string>>();
+  const namesIn = async (courseId: string): Promise<ReadonlySet<string>> => {
+    const course = (await courses.byId(courseId))?.course;
+    if (course === undefined) return new Set();
+    return new Set([...course.skills.map(({ id }) => `skill/${id}`), ...course.items.map(({ id }) => `item/${id}`)]);
+  };
+  return async ({ courseId, kind, id }) => {
+    const names = taught.get(courseId) ?? await namesIn(courseId);
+    taught.set(courseId, names);
+    return names.has(`${kind}/${id}`);
+  };
 }
 
 /** Where the last review of a page stands: its time, then its name. */
@@ -31,11 +51,11 @@ function isAfter(cursor: string): (review: Review) => boolean {
 }
 
 /**
- * The reviews at `nowMs`, soonest due first. One that is answered between two pages moves to its new time; the others
+ * The reviews at `nowMs` of what the courses still have, soonest due first. One that is answered between two pages moves to its new time; the others
  * stay where they are.
  */
 export async function reviewPage(
-  actors: ActorDoor,
+  { actors, courses }: ReviewSources,
   { learnerId, courseId, kind }: ReviewWish,
   nowMs: number,
   cursor: string | null,
@@ -46,7 +66,13 @@ export async function reviewPage(
   const reviews = reviewsOf(memory, nowMs).filter((review) =>
     review.kind === kind && (courseId === null || review.courseId === courseId) && isNext(review)
   );
-  const rows = reviews.slice(0, limit);
-  const last = rows.at(-1);
-  return { rows, next: last !== undefined && reviews.length > limit ? `${last.dueAtMs}~${reviewName(last)}` : null };
+  const isTaught = taughtBy(courses);
+  const rows: Review[] = [];
+  for (const review of reviews) {
+    if (!await isTaught(review)) continue;
+    const last = rows.at(-1);
+    if (last !== undefined && rows.length === limit) return { rows, next: `${last.dueAtMs}~${reviewName(last)}` };
+    rows.push(review);
+  }
+  return { rows, next: null };
 }

@@ -22,6 +22,7 @@ import {
   sessionViewSchema,
 } from "./documents/session_schemas.ts";
 import { isoTime } from "./documents/json_content.ts";
+import { overrideReplySchema } from "./documents/override_schema.ts";
 import { type RandomBytes, uuidFromText, uuidV7 } from "./identifiers.ts";
 import type { History, ListedActor, Listings, Page } from "./ports.ts";
 import { notFound, problem } from "./problem.ts";
@@ -96,7 +97,8 @@ export class LiveSessions {
     // Two people at one session may choose the same key, and one person for two verbs.
     const commandId = key === null ? this.#freshCommandId() : `user:${principal.userId}:${command.type}:${key}`;
     const from = { commandId, origin: { kind: "client", principal } as const };
-    requireDone(await this.parts.actors.tell(sessionAddress(sessionId), command, from));
+    const { body } = requireDone(await this.parts.actors.tell(sessionAddress(sessionId), command, from));
+    if (command.type === "override_item") requireWish(overrideReplySchema.parse(body), command);
     return await this.read(principal, sessionId);
   }
 
@@ -200,6 +202,12 @@ function idUnderKey(principal: Principal, key: string): Promise<string> {
 function requirePlan(started: SessionJson, plan: SessionPlan): SessionJson {
   if (startedBy(started, plan)) return started;
   throw problem("idempotency_key_reused", "This key has started a session with another plan; choose a new key.");
+}
+
+/** A key that was used before is answered with the wish of then. */
+function requireWish(told: z.infer<typeof overrideReplySchema>, { itemId, reason }: StaffSessionCommand): void {
+  if (told.item_id === itemId && told.reason === reason.trim()) return;
+  throw problem("idempotency_key_reused", "This key has overridden with another item or reason; choose a new key.");
 }
 
 function startedBy(started: SessionJson, plan: SessionPlan): boolean {

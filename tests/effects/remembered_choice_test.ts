@@ -76,3 +76,9 @@ Deno.test("[F4] [E6] the difficulty that a learner has set in their profile move
   const [easy = 0, hard = 0] = chosen;
   assert.ok(easy < hard, `mean difficulty ${easy} where 1 was set, ${hard} where 5 was`);
 });
+
+Deno.test("[E12] [E13] skills that a course has lost do not keep what it still teaches from being reviewed", async () => {
+  const { state } = practised(["lost-1", "lost-2", "lost-3", "lost-4", "lost-5", "lost-6", "a"]);
+  const due = await receiptFor(state, 30, 1);
+  assert.deepEqual([due.policy, due.skills], ["review", ["a"]]);
+});

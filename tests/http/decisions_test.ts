@@ -82,6 +82,7 @@ Deno.test("[E10] a learner reads why and among what, staff also the scores, weig
   const { body: { rows: [own] } } = await list(lesson, student);
   assert.equal(typeof own.reason, "string");
   assert.deepEqual([own.prior, own.session_id], [true, id]);
+  assert.deepEqual([own.policy, own.target_probability], ["diagnostic", null], "no chance was aimed at");
   assert.ok(own.considered.every((one: object) => Object.keys(one).join() === "item_id,probability"));
   assert.ok(own.considered.some((one: { item_id: string }) => one.item_id === own.item_id));
   assert.ok(own.propensity > 0 && own.propensity <= 1);
@@ -91,11 +92,13 @@ Deno.test("[E10] a learner reads why and among what, staff also the scores, weig
   assert.ok(staff.considered.every((one: { terms: object; score: number }) => typeof one.score === "number"));
 });
 
-Deno.test("[E10] [E6] what staff are told of a closed item is enough to make the choice again", async () => {
+Deno.test("[E10] [E6] staff, and the learner once the session is complete, are told enough to make the choice again", async () => {
   const lesson = await started();
   await answered(lesson, 3);
-  const { body: { rows } } = await list(lesson, lesson.teacher);
-  assert.equal(rows.length, 3);
+  await lesson.edge.ask("POST", `${lesson.path}/complete`, { token: lesson.student.token });
+  const told = await Promise.all([lesson.teacher, lesson.student].map((who) => list(lesson, who)));
+  const rows = told.flatMap(({ body }) => body.rows);
+  assert.equal(rows.length, 6);
   for (const { considered, weights, temperature, seed, item_id, propensity } of rows) {
     const weighed = considered.map((one: { item_id: string; score: number }) => ({ ...one, itemId: one.item_id }));
     const again = recomputeChoice({ considered: weighed, weights, temperature, seed });
@@ -139,6 +142,8 @@ Deno.test("[E10] [E8] the seed is told to staff once the item is closed, to the 
   assert.deepEqual(await seeds(teacher), ["told", "kept"]);
   await edge.ask("POST", `${path}/complete`, { token: student.token });
   assert.deepEqual(await seeds(student), ["told", "told"]);
+  const { body: { rows: [own] } } = await list(lesson, student);
+  assert.deepEqual([own.grounds, own.sighting], [undefined, undefined], "the rest stays with staff");
 });
 
 Deno.test("[E10] [A4] foreign, missing and mistyped choices are not there; a list without its session is refused", async () => {
@@ -168,6 +173,10 @@ Deno.test("[E9] over REST a teacher's item comes next; the learner reads why, a 
   assert.equal(answer.status, 202, JSON.stringify(answer.body));
   const second = await openItem(world.registry, id, student.id, first);
   assert.equal((await ask(WISH)).status, 202);
+  for (const other of [{ ...WISH, item_id: "double" }, { ...WISH, reason: "Another reason." }]) {
+    const reused = await ask(other);
+    assert.deepEqual([reused.status, reused.body.code], [422, "idempotency_key_reused"]);
+  }
   const { body } = await edge.ask("GET", path, { token: student.token });
   assert.deepEqual([body.current_item.item_ref, body.current_item.item.item_id], [second, "double-again"]);
   assert.equal(body.current_item.reason, `Your teacher chose this for you: ${WISH.reason}`);

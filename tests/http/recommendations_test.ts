@@ -98,3 +98,44 @@ Deno.test("[E11] filters narrow, and what is not a filter is refused", async () 
   const course = await edge.ask("GET", `${PATH}?course_id=unheard-of`, { token });
   assert.deepEqual([course.status, course.body.code], [422, "course_unknown"]);
 });
+
+Deno.test("[E11] courses taken off leave room for those that are still there, one's own first", async () => {
+  const edge = await world.serve();
+  const student = await edge.signUp("student");
+  const { store } = world.edgeWorld;
+  await practised(edge, student, "doubling", 1);
+  const taken = ["taken-1", "taken-2", "taken-3"];
+  for (const id of taken) {
+    await store.courses.create(smallCourse(id), null, world.edgeWorld.nowMs);
+    await practised(edge, student, id, 1);
+  }
+  const coursesTold = async () => {
+    const { body } = await edge.ask("GET", PATH, { token: student.token });
+    return body.courses.map(({ course_id }: { course_id: string }) => course_id);
+  };
+  let told = await coursesTold();
+  for (let tries = 0; told[0] !== "taken-3" && tries < 100; tries++) told = await coursesTold();
+  assert.deepEqual(told, [...taken].reverse());
+  for (const id of taken) {
+    await store.courses.remove(id);
+    world.courses.invalidate(id);
+  }
+  assert.deepEqual(await coursesTold(), ["doubling"]);
+});
+
+Deno.test("[E11] a topic that no course in question has is refused, with a course named and without", async () => {
+  const edge = await world.serve();
+  const { token } = await edge.signUp("student");
+  for (const query of ["topic=tripling", "topic=tripling&course_id=doubling"]) {
+    const { status, body } = await edge.ask("GET", `${PATH}?${query}`, { token });
+    assert.deepEqual([status, body.code, body.errors[0].path], [422, "topic_unknown", "topic"], query);
+  }
+  assert.equal((await edge.ask("GET", `${PATH}?topic=doubling`, { token })).status, 200);
+});
+
+Deno.test("[E11] [A4] staff who ask for the recommendations of nobody are told that there is no such person", async () => {
+  const edge = await world.serve();
+  const { token } = await edge.signUp("teacher");
+  const { status, body } = await edge.ask("GET", `${PATH}?learner_id=${crypto.randomUUID()}`, { token });
+  assert.deepEqual([status, body.code], [404, "not_found"]);
+});

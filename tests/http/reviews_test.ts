@@ -63,3 +63,33 @@ Deno.test("[A4] a student sees their own reviews alone, staff those of whom they
   assert.equal((await edge.ask("GET", path, { token: tess.token })).body.rows.length, 2);
   assert.deepEqual((await edge.ask("GET", REVIEWS, { token: eve.token })).body.rows, []);
 });
+
+Deno.test("[F2] [E12] what a course has lost is not listed, wherever a page ends, and is again once it is back", async () => {
+  const edge = await world.serve();
+  const { token } = await practised(edge);
+  const { store } = world.edgeWorld;
+  const whole = smallCourse("doubling");
+  const [first] = whole.skills;
+  const [item] = whole.items;
+  assert.ok(first && item);
+  const replace = async (course: typeof whole) => {
+    const stored = await store.courses.byId(whole.id);
+    assert.ok(stored);
+    assert.equal(await store.courses.replace(course, stored.version, world.edgeWorld.nowMs), "replaced");
+  };
+  const listed = async (of: string) => {
+    const { body } = await edge.ask("GET", `${REVIEWS}?of=${of}&limit=1`, { token });
+    return [body.rows.map((row: { skill_id?: string; item_id?: string }) => row.skill_id ?? row.item_id), body.next];
+  };
+  await replace({ ...whole, skills: [first], items: [item] });
+  assert.deepEqual([await listed("skill"), await listed("item")], [[["doubling"], null], [["double"], null]]);
+  await replace(whole);
+  assert.notEqual((await listed("skill"))[1], null);
+});
+
+Deno.test("[A4] [F2] staff who ask for the reviews of nobody are told that there is no such person", async () => {
+  const edge = await world.serve();
+  const { token } = await edge.signUp("teacher");
+  const { status, body } = await edge.ask("GET", `${REVIEWS}?learner_id=${crypto.randomUUID()}`, { token });
+  assert.deepEqual([status, body.code], [404, "not_found"]);
+});

@@ -162,7 +162,7 @@ Deno.test("[E9] a teacher's item comes to the learner's socket; a wish that cann
   const open = (joined.state as { current_item: Lesson | null }).current_item;
   const first = open ?? (await ada.next("event", isLesson)).data as Lesson;
   await tess.join("session/one");
-  assert.deepEqual((await wish("nowhere")).body, { item_id: "nowhere", comes: "next" });
+  assert.deepEqual((await wish("nowhere")).body, { item_id: "nowhere", reason: "Try this.", comes: "next" });
   const refused = await tess.next("event", ({ event }) => event === "override_refused");
   assert.equal((refused.data as { code: string }).code, "item_unknown");
   await wish("sum-404-320");

@@ -39,7 +39,7 @@ const POLICY_WEIGHTS: { readonly [policy in EnginePolicy]: ScoreWeights } = {
     newSkill: 0.06,
     wishSteps: -0.06,
   },
-  diagnostic: { ...COMMON_WEIGHTS, information: 1 },
+  diagnostic: { ...COMMON_WEIGHTS, information: 1, wishSteps: -0.25 },
   review: { ...COMMON_WEIGHTS, target: 0.5, review: 1, wishSteps: -0.06 },
 };
 /** Going on to something new: sooner for who likes to be brisk, only when the rest is done for who does not. */

@@ -1,13 +1,12 @@
 /** Abilities brought up to a session's own latest answers, which reach the learner's record a moment later. */
 import type { Course } from "../curriculum/course.ts";
-import { afterAnswer } from "./elo.ts";
+import { afterGraded, type Graded } from "./elo.ts";
 import type { Abilities } from "./prediction.ts";
 
 /** One item of the session's past, as far as abilities care. */
-export interface AnsweredItem {
+export interface AnsweredItem extends Graded {
   readonly itemId: string;
   readonly skills: readonly string[];
-  readonly score: number;
   /** Null when it was skipped. */
   readonly answeredAtMs: number | null;
 }
@@ -18,10 +17,11 @@ export interface AnsweredItem {
  */
 export function caughtUp(abilities: Abilities, course: Course, history: readonly AnsweredItem[]): Abilities {
   const knownUntilMs = abilities.lastAnswerAtMs ?? -Infinity;
-  return history.reduce((reached, { itemId, skills, score, answeredAtMs }) => {
+  return history.reduce((reached, answered) => {
+    const { itemId, skills, answeredAtMs } = answered;
     if (answeredAtMs === null || answeredAtMs <= knownUntilMs) return reached;
     const item = course.items.find(({ id }) => id === itemId);
     if (item === undefined) return reached;
-    return { ...afterAnswer(reached, skills, item.difficulty, score), lastAnswerAtMs: answeredAtMs };
+    return { ...afterGraded(reached, skills, item.difficulty, answered), lastAnswerAtMs: answeredAtMs };
   }, abilities);
 }

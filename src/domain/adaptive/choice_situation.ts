@@ -15,7 +15,7 @@ import { type SkillsById, skillsById } from "./skill_graph.ts";
 export interface ChoiceAims {
   /** A skill to stay within, with all it rests on; null for the whole course. One the course lacks counts as null. */
   readonly topic: string | null;
-  /** Ids of skills to reach; others are passed over. */
+  /** Skills to reach, each by its id or title in any case; whatever else is said there is passed over. */
   readonly objectives: readonly string[];
   /** The wish for this session; null leaves it to the learner's preferences. */
   readonly difficulty: Difficulty | null;
@@ -62,6 +62,12 @@ export interface ChoiceSituation extends ChoiceInputs {
   readonly recentSkills: readonly ReadonlySet<string>[];
 }
 
+/** The skills of which an objective is the id or the title. */
+function skillsNamed({ skills }: Course, objectives: readonly string[]): readonly string[] {
+  const named = new Set(objectives.map((objective) => objective.trim().toLowerCase()));
+  return skills.filter(({ id, title }) => named.has(id) || named.has(title.trim().toLowerCase())).map(({ id }) => id);
+}
+
 export function choiceSituation(inputs: ChoiceInputs): ChoiceSituation {
   const { course, aims, preferences, reviews, history } = inputs;
   const reading = readOnce(inputs.reading);
@@ -74,7 +80,7 @@ export function choiceSituation(inputs: ChoiceInputs): ChoiceSituation {
     id
   );
   const topic = aims.topic !== null && byId.has(aims.topic) ? aims.topic : null;
-  const wished = [...topic === null ? [] : [topic], ...aims.objectives, ...preferences.goals];
+  const wished = [...topic === null ? [] : [topic], ...skillsNamed(course, aims.objectives), ...preferences.goals];
   const goals = new Set(wished.filter((id) => byId.has(id)));
   return {
     ...inputs,

@@ -1,11 +1,10 @@
 /** Items that refresh what is due, between the others and never more than every third. */
-import type { Item } from "../curriculum/course.ts";
 import type { ChoiceSituation } from "./choice_situation.ts";
 import { isSpent, withoutRecent } from "./eligible_items.ts";
 
 /** Other items that pass between two reviews. */
 const ITEMS_BETWEEN_REVIEWS = 2;
-/** Skills most overdue that one review chooses among. */
+/** Skills that one review chooses among: of those that have an item to ask, the most overdue. */
 const SKILLS_MAX = 5;
 
 /**
@@ -14,12 +13,15 @@ const SKILLS_MAX = 5;
  */
 export function dueItems({ course, reviews, topic, needed, reading, history, pastPolicies }: ChoiceSituation) {
   if (pastPolicies.slice(-ITEMS_BETWEEN_REVIEWS).includes("review")) return [];
-  const within = reviews.filter(({ skillId }) => topic === null || needed === null || needed.has(skillId));
-  const due = new Set(within.slice(0, SKILLS_MAX).map(({ skillId }) => skillId));
-  if (due.size === 0) return [];
-  const isMet = (id: string) => due.has(id) || reading.masteryOf(id).answers > 0;
-  const items: readonly Item[] = course.items.filter((item) =>
-    item.skills.some((id) => due.has(id)) && item.skills.every(isMet) && !isSpent(item, history)
+  const due = reviews.filter(({ skillId }) => topic === null || needed === null || needed.has(skillId));
+  if (due.length === 0) return [];
+  const isDue = new Set(due.map(({ skillId }) => skillId));
+  const isMet = (id: string) => isDue.has(id) || reading.masteryOf(id).answers > 0;
+  const items = course.items.filter((item) =>
+    item.skills.some((id) => isDue.has(id)) && item.skills.every(isMet) && !isSpent(item, history)
   );
-  return withoutRecent(items, history);
+  const practised = new Set(items.flatMap(({ skills }) => skills));
+  const first = due.filter(({ skillId }) => practised.has(skillId)).slice(0, SKILLS_MAX);
+  const chosen = new Set(first.map(({ skillId }) => skillId));
+  return withoutRecent(items.filter((item) => item.skills.some((id) => chosen.has(id))), history);
 }

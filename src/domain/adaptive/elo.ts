@@ -46,7 +46,7 @@ function moved(rating: Rating, stepMax: number, residual: number): Rating {
 
 /**
  * The abilities after one answer: overall and each skill practised move by their step times (outcome - expected).
- * @param outcome 0 to 1; a score with hints taken off shows less than one without
+ * @param outcome 0 to 1
  */
 export function afterAnswer(
   abilities: Abilities,
@@ -60,4 +60,24 @@ export function afterAnswer(
     bySkill[skill] = moved(entryOf(bySkill, skill) ?? NEW_RATING, SKILL_STEP_MAX, residual);
   }
   return { overall: moved(abilities.overall, OVERALL_STEP_MAX, residual), skills: bySkill };
+}
+
+/** A graded answer: right or wrong, and its score, 0 to 1, with hints taken off. */
+export interface Graded {
+  readonly correct: boolean;
+  readonly score: number;
+}
+
+/**
+ * The abilities after a graded answer. Its score is the outcome, but a right answer, with however many hints, never
+ * counts for less than was expected: it lowers no ability.
+ */
+export function afterGraded(
+  abilities: Abilities,
+  skills: readonly string[],
+  difficulty: Difficulty,
+  { correct, score }: Graded,
+): Abilities {
+  const least = correct ? successProbability(abilities, skills, difficulty) : 0;
+  return afterAnswer(abilities, skills, difficulty, Math.max(score, least));
 }

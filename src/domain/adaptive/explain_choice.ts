@@ -54,7 +54,8 @@ function adaptiveReason(question: ChoiceQuestion, { skills }: Item, probability:
   if (topic !== null && !skills.includes(topic)) {
     return `Practises ${titles}, which ${byId.get(topic)?.title ?? topic} rests on, ${level(question, probability)}.`;
   }
-  if (skills.some((id) => reading.masteryOf(id).answers === 0)) return `Starts something new: ${titles}.`;
+  const untried = skills.filter((id) => reading.masteryOf(id).answers === 0);
+  if (untried.length > 0) return `Starts something new: ${titlesOf(question, untried)}.`;
   return `Practises ${titles}, ${level(question, probability)}: we expect a right answer about ${
     timesInHundred(probability)
   } times in 100.`;
@@ -123,8 +124,8 @@ export function explainChoice(question: ChoiceQuestion, choice: Choice): Explana
       `${candidacy.items.length} items could come next; this one was drawn with probability ${propensity.toFixed(2)}` +
       `${best === undefined ? "" : `, scoring ${score.toFixed(2)} where ${best.itemId} has ${best.score.toFixed(2)}`}.`,
       ...decisiveTerms(drawn, rivals, weights),
-      `${prediction.model} expects it to be right ${timesInHundred(probability)} times in 100; ` +
-      `${timesInHundred(targetProbability)} were aimed at.`,
+      `${prediction.model} expects it to be right ${timesInHundred(probability)} times in 100` +
+      `${weights.target === undefined ? "" : `; ${timesInHundred(targetProbability)} were aimed at`}.`,
       ...prediction.prior ? ["The knowledge model did not answer: a stated prior stood in."] : [],
       ...item.skills.map((id) => masteryInWords(question, id)),
       ...topic !== null && situation.topic === null

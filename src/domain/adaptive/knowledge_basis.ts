@@ -32,7 +32,7 @@ export function knowledgeBasis(
   known: CourseKnowledge | null,
   published: PublishedStatistics,
   course: Course,
-  history: readonly (AnsweredItem & { readonly correct: boolean })[],
+  history: readonly AnsweredItem[],
 ): KnowledgeBasis {
   const knowledge = known === null ? newKnowledge() : knowledgeFromSnapshot(known.knowledge);
   const knownUntilMs = known?.lastAnswerAtMs ?? -Infinity;

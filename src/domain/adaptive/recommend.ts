@@ -35,7 +35,7 @@ export interface Recommendation {
 
 /** A skill is due once a tenth of it is likely forgotten: that alone outweighs all that a new skill has to gain. */
 const REVIEW_WEIGHT = 6;
-/** Less likely right than this is a challenge. */
+/** What was begun and is less likely right than this is a challenge. */
 const CHALLENGE_PROBABILITY_MAX = 0.55;
 /** Items of one skill at most. */
 const SAME_SKILL_MAX = 3;
@@ -59,8 +59,8 @@ export function recommendableItems(situation: ChoiceSituation, wish: Recommendat
 
 function kindOf({ reading, reviews }: ChoiceSituation, { item, probability }: Weighed): RecommendationKind {
   if (item.skills.some((id) => reviews.some(({ skillId }) => skillId === id))) return "review";
-  if (probability < CHALLENGE_PROBABILITY_MAX) return "challenge";
-  return item.skills.some((id) => reading.masteryOf(id).answers === 0) ? "new" : "practice";
+  if (item.skills.some((id) => reading.masteryOf(id).answers === 0)) return "new";
+  return probability < CHALLENGE_PROBABILITY_MAX ? "challenge" : "practice";
 }
 
 /** The items of one course with kind, score and reasons, best first. Throws as {@link weigh} does. */

@@ -15,17 +15,19 @@ interface Recommended {
   readonly prior: boolean;
 }
 
-function mainReason({ kind, titles }: Recommended): string {
+function mainReason({ reading }: ChoiceSituation, { kind, item, titles }: Recommended): string {
   const skills = titles.join(", ");
   switch (kind) {
     case "new":
-      return `Starts something new: ${skills}.`;
+      return `Starts something new: ${
+        titles.filter((_, i) => reading.masteryOf(item.skills[i] ?? "").answers === 0).join(", ")
+      }.`;
     case "practice":
       return `Goes on with ${skills}, which you have begun.`;
     case "review":
       return `You learnt ${skills} a while ago: a quick check keeps it.`;
     case "challenge":
-      return `A challenge in ${skills}: harder than most of what suits you now.`;
+      return `A challenge in ${skills}: a wrong answer is about as likely as a right one, or likelier.`;
     default:
       return assertNever(kind);
   }
@@ -50,11 +52,13 @@ export function recommendationReasons(situation: ChoiceSituation, recommended: R
   const { item, probability, prior } = recommended;
   const times = `about ${Math.round(probability * 100)} times in 100`;
   const reasons = [
-    mainReason(recommended),
+    mainReason(situation, recommended),
     goalReason(situation, recommended),
     presentationReason(situation, recommended),
     interestTerm(item, situation.preferences) > 0 ? "It is about something that interests you." : null,
-    prior ? `By a first estimate it is answered right ${times}.` : `We expect a right answer from you ${times}.`,
+    prior || situation.reading.answers === 0
+      ? `By a first estimate it is answered right ${times}.`
+      : `We expect a right answer from you ${times}.`,
   ];
   return reasons.filter((reason) => reason !== null);
 }

@@ -1,5 +1,5 @@
 /** What a learner is believed to know, and how one answer changes it. */
-import { afterAnswer, NEW_RATING, type Rating, successProbability } from "../adaptive/elo.ts";
+import { afterGraded, NEW_RATING, type Rating, successProbability } from "../adaptive/elo.ts";
 import type { Abilities } from "../adaptive/prediction.ts";
 import { afterAnswered, type LearningDna, NEW_DNA } from "../dna/learning_dna.ts";
 import { entryOf } from "../entry_of.ts";
@@ -99,7 +99,7 @@ function dnaAfter(learner: LearnerState, keys: readonly string[], answer: Answer
 /** The knowledge after one graded answer; its score, hints taken off, is the outcome that the ratings learn from. */
 export function withAnswer(learner: LearnerState, answer: AnswerFact, seq: number): LearnerState {
   const keys = answer.skills.map((skill) => skillKey(answer.courseId, skill));
-  const { overall, skills } = afterAnswer(learner, keys, answer.difficulty, answer.score);
+  const { overall, skills } = afterGraded(learner, keys, answer.difficulty, answer);
   const { courseId } = answer;
   return {
     ...learner,

@@ -2,12 +2,14 @@
 import { type Json, plainJson } from "../json.ts";
 import type { SessionEvent } from "./messages.ts";
 import type { SessionAudience } from "./permission.ts";
-import { receiptForLearner, receiptForStaff } from "./receipt_view.ts";
+import { aimedAt, consideredJson, receiptForLearner, receiptForStaff } from "./receipt_view.ts";
 
 type ItemServed = Extract<SessionEvent, { type: "item_served" }>;
 type JsonObject = { readonly [key: string]: Json };
 
-function forLearner({ receipt }: ItemServed): JsonObject {
+/** With what draws the choice again, once that gives nothing away: {@link decisionView}. */
+function forLearner({ receipt }: ItemServed, seed: "told" | "kept"): JsonObject {
+  const { considered, weights, temperature } = receipt;
   return {
     ...receiptForLearner(receipt),
     model: receipt.model,
@@ -15,18 +17,21 @@ function forLearner({ receipt }: ItemServed): JsonObject {
     statistics_version: receipt.statisticsVersion,
     learner_seq: receipt.learnerSeq,
     course_version: receipt.courseVersion,
-    target_probability: receipt.targetProbability,
-    considered: receipt.considered.map(({ itemId, probability }) => ({ item_id: itemId, probability })),
+    target_probability: aimedAt(receipt),
+    considered: seed === "told"
+      ? considered.map(consideredJson)
+      : considered.map(({ itemId, probability }) => ({ item_id: itemId, probability })),
     propensity: receipt.propensity,
+    ...seed === "told" ? { weights: plainJson(weights), temperature } : {},
   };
 }
 
 /** To staff the numbers exactly as they were stored, so that the choice can be made again from them. */
 function forStaff({ receipt }: ItemServed): JsonObject {
-  const { targetProbability, sighting } = receipt;
+  const { sighting } = receipt;
   return {
     ...receiptForStaff(receipt),
-    target_probability: targetProbability,
+    target_probability: aimedAt(receipt),
     sighting: sighting === null ? null : plainJson(sighting),
   };
 }
@@ -37,7 +42,7 @@ function forStaff({ receipt }: ItemServed): JsonObject {
  */
 export function decisionView(served: ItemServed, audience: SessionAudience, seed: "told" | "kept"): JsonObject {
   return {
-    ...(audience === "staff" ? forStaff(served) : forLearner(served)),
+    ...(audience === "staff" ? forStaff(served) : forLearner(served, seed)),
     item_ref: served.number,
     item_id: served.item.itemId,
     seed: seed === "told" ? served.receipt.seed : null,

@@ -34,7 +34,7 @@ export interface ChoiceReceipt {
   /** Plain sentences for the teacher: what decided, and against what. */
   readonly grounds: readonly string[];
   readonly model: string;
-  /** True when the model was missing or late, or nothing was known of the learner, and a stated prior stood in. */
+  /** True when the model was missing or late and a stated prior stood in. */
   readonly prior: boolean;
   /** The number of the course's event up to which statistics counted; null where they could not be had. */
   readonly statisticsVersion: number | null;

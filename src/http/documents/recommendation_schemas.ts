@@ -40,7 +40,7 @@ export const recommendationsSchema = z.object({
     course_id: z.string(),
     title: z.string(),
     model: z.string(),
-    prior: z.boolean().openapi({ description: "The model was missing or late, or nothing was known of the learner" }),
+    prior: z.boolean().openapi({ description: "The knowledge model was missing or late, and a stated prior stood in" }),
     course_version: z.int().nullable(),
     statistics_version: z.int().nullable(),
     learner_seq: z.int().nullable(),

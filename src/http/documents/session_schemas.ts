@@ -19,7 +19,11 @@ export const newSessionSchema = z.object({
   topic: idSchema.nullable().default(null).openapi({
     description: "A skill to stay within, with its prerequisites; null for the whole course",
   }),
-  learning_objectives: z.array(z.string().min(1).max(OBJECTIVE_LENGTH_MAX)).max(OBJECTIVES_MAX).default([]),
+  learning_objectives: z.array(z.string().min(1).max(OBJECTIVE_LENGTH_MAX)).max(OBJECTIVES_MAX).default([]).openapi({
+    description:
+      "In own words. One that is the id or the title of a skill of the course is a goal that choices aim at; " +
+      "others are kept and shown, and move no choice",
+  }),
   difficulty: difficultySchema.nullable().default(null).openapi({ description: "null lets ability decide" }),
   target_items: z.int().min(1).max(TARGET_ITEMS_MAX).default(TARGET_ITEMS_DEFAULT),
 }).openapi("NewSession");

@@ -9,8 +9,9 @@ import {
   recommendationsSchema,
 } from "../documents/recommendation_schemas.ts";
 import type { Guard } from "../guard.ts";
-import type { Courses, Recommender } from "../ports.ts";
-import { problem } from "../problem.ts";
+import { learnerAsked } from "../learner_asked.ts";
+import type { Courses, Recommender, Users } from "../ports.ts";
+import { problem, type ProblemError } from "../problem.ts";
 import type { OpenEnv } from "../request_env.ts";
 import { requireTopic } from "../require_topic.ts";
 import { refuseInvalid } from "../validation.ts";
@@ -26,17 +27,22 @@ const list = createRoute({
   responses: { 200: json(recommendationsSchema, "The recommendations, and what they rest on") },
 });
 
-export function recommendationRoutes(recommender: Recommender, courses: Courses, guard: Guard): OpenAPIHono<OpenEnv> {
+export interface RecommendationRouteParts {
+  readonly recommender: Recommender;
+  readonly courses: Courses;
+  readonly users: Pick<Users, "byId">;
+}
+
+export function recommendationRoutes(
+  { recommender, courses, users }: RecommendationRouteParts,
+  guard: Guard,
+): OpenAPIHono<OpenEnv> {
   const app = new OpenAPIHono<OpenEnv>({ defaultHook: refuseInvalid });
 
   app.openapi({ ...list, middleware: guard.signedIn(list) }, async (c) => {
-    const { principal } = c.var;
     const { course_id, topic, kind, presentation, difficulty, limit, learner_id } = c.req.valid("query");
-    if (learner_id !== undefined && learner_id !== principal.userId && principal.role === "student") {
-      throw problem("forbidden", "A student reads their own recommendations.");
-    }
+    const learnerId = await learnerAsked(users, c.var.principal, learner_id);
     if (course_id !== undefined) await requireTopic(courses, course_id, topic ?? null);
-    const learnerId = learner_id ?? principal.userId;
     const wish = {
       topic: topic ?? null,
       kind: kind ?? null,
@@ -45,6 +51,7 @@ export function recommendationRoutes(recommender: Recommender, courses: Courses,
     };
     const asked = { learnerId, courseId: course_id ?? null, wish, limit };
     const found = await recommender.recommend(asked, c.req.raw.signal);
+    if (topic !== undefined && found.courses.length === 0) throw topicUnknown(topic);
     return c.json({
       learner_id: learnerId,
       recommendations: found.recommendations.map(recommendationJson),
@@ -53,4 +60,11 @@ export function recommendationRoutes(recommender: Recommender, courses: Courses,
   });
 
   return app;
+}
+
+/** None of the courses that come into question teaches the topic. */
+function topicUnknown(topic: string): ProblemError {
+  return problem("topic_unknown", `None of the learner's courses, nor of the newest, has a skill "${topic}".`, {
+    errors: [{ path: "topic", message: "names no skill of these courses" }],
+  });
 }

@@ -1,15 +1,18 @@
 /** The start with a learner of whom little is known: a few questions that tell where they stand. */
 import assert from "node:assert/strict";
 import fc from "fast-check";
+import { candidacyOf } from "../../../src/domain/adaptive/candidacy.ts";
+import { chooseNextItem } from "../../../src/domain/adaptive/choose_next_item.ts";
 import { diagnosticValues } from "../../../src/domain/adaptive/diagnostic_start.ts";
 import { afterAnswer, UNKNOWN_ABILITIES } from "../../../src/domain/adaptive/elo.ts";
+import { explainChoice } from "../../../src/domain/adaptive/explain_choice.ts";
 import { Foundations } from "../../../src/domain/adaptive/foundations.ts";
 import { placementOf } from "../../../src/domain/adaptive/placement.ts";
 import { readRatings } from "../../../src/domain/adaptive/ratings_reading.ts";
 import { skillsById, withPrerequisites } from "../../../src/domain/adaptive/skill_graph.ts";
 import { randomFrom } from "../../../src/domain/random.ts";
 import { COURSE } from "../../content/elementary_algebra.ts";
-import { choose, LONG, type Served, situationIn, teach } from "./choosing.ts";
+import { choose, LONG, type Served, SHORT, situationIn, teach } from "./choosing.ts";
 import { chainCourse, mastering } from "./practice_course.ts";
 
 const DIAGNOSTIC_ITEMS_MAX = 8;
@@ -130,4 +133,31 @@ Deno.test("[E16] [C1] a cycle in the prerequisites does not keep the questions f
   );
   assert.equal(served.length, 20);
   assert.ok(diagnosed(served).length <= 3);
+});
+
+Deno.test("[E16] [E14] the first questions keep near the difficulty that is wished for", () => {
+  for (const difficulty of [1, 5] as const) {
+    for (const seed of [1, 2, 3, 4, 5]) {
+      const random = randomFrom(seed);
+      const lesson = { course: COURSE, aims: { ...LONG, difficulty } };
+      const served = teach(lesson, DIAGNOSTIC_ITEMS_MAX, () => Math.floor(random() * 2 ** 32), () => random() < 0.6);
+      const levels = diagnosed(served).map(({ item }) => item.difficulty);
+      const away = levels.filter((level) => Math.abs(level - difficulty) > 1);
+      assert.ok(levels.length > 2 && away.length === 0, `wish ${difficulty}, seed ${seed}: ${levels.join(" ")}`);
+    }
+  }
+});
+
+Deno.test("[E16] [E14] no chance is said to be aimed at where the questions look for the start", () => {
+  const groundsOf = (aims: typeof LONG | typeof SHORT) => {
+    const situation = situationIn({ course: COURSE, abilities: UNKNOWN_ABILITIES, history: [], aims });
+    const candidacy = candidacyOf(situation);
+    const prediction = { probabilities: candidacy.items.map(() => 0.5), model: "m", prior: false };
+    const question = { situation, candidacy, prediction, targetProbability: 0.9, seed: 1 };
+    const choice = chooseNextItem(question);
+    assert.ok(choice);
+    return explainChoice(question, choice).grounds.join(" ");
+  };
+  assert.match(groundsOf(LONG), /m expects it to be right 50 times in 100\./);
+  assert.match(groundsOf(SHORT), /m expects it to be right 50 times in 100; 90 were aimed at\./);
 });

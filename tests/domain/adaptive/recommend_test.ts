@@ -1,8 +1,11 @@
 /** Recommendations: what suits, what kind it is, and how a list of them is spread. */
 import assert from "node:assert/strict";
 import fc from "fast-check";
+import { candidacyOf } from "../../../src/domain/adaptive/candidacy.ts";
 import { choiceSituation } from "../../../src/domain/adaptive/choice_situation.ts";
+import { chooseNextItem } from "../../../src/domain/adaptive/choose_next_item.ts";
 import type { DueReview } from "../../../src/domain/adaptive/due_review.ts";
+import { explainChoice } from "../../../src/domain/adaptive/explain_choice.ts";
 import type { Abilities } from "../../../src/domain/adaptive/prediction.ts";
 import { type LearnerPreferences, NO_PREFERENCES } from "../../../src/domain/adaptive/preferences.ts";
 import { readRatings } from "../../../src/domain/adaptive/ratings_reading.ts";
@@ -14,9 +17,11 @@ import {
 } from "../../../src/domain/adaptive/recommend.ts";
 import { UNKNOWN_ABILITIES } from "../../../src/domain/adaptive/elo.ts";
 import type { Course } from "../../../src/domain/curriculum/course.ts";
-import { chainCourse, mastering } from "./practice_course.ts";
+import { situationIn } from "./choosing.ts";
+import { chainCourse, mastering, practiceItem } from "./practice_course.ts";
 
 const COURSE = chainCourse(["a", "b", "c"], 6, "fresh");
+const DRAWN_ANEW = true;
 const ANY: RecommendationWish = { topic: null, kind: null, presentation: null, difficulty: null };
 
 interface Learner {
@@ -66,7 +71,32 @@ Deno.test("[E11] what is mastered opens what rests on it and no more; what was b
   const kindOf = (skill: string) => found.find(({ item }) => item.skills.includes(skill))?.kind;
   assert.deepEqual([kindOf("a"), kindOf("b")], ["practice", "new"]);
   assert.equal(found[0]?.item.skills[0], "b", "more is left to learn of it");
-  assert.ok(recommended(COURSE, learner, ANY, 0.4).every(({ kind }) => kind === "challenge"));
+  for (const { item, kind, reasons } of recommended(COURSE, learner, ANY, 0.4)) {
+    assert.equal(kind, item.skills[0] === "a" ? "challenge" : "new");
+    if (kind === "challenge") assert.match(reasons[0] ?? "", /^A challenge in A: a wrong answer is about as likely/);
+  }
+});
+
+Deno.test("[E11] what a stranger cannot do yet is new to them, not a challenge, and nothing is expected of them", () => {
+  const found = recommended(COURSE, STRANGER, { ...ANY, kind: "new" }, 0.3);
+  assert.ok(found.length > 0);
+  for (const { reasons } of found) assert.match(reasons.at(-1) ?? "", /^By a first estimate it is answered right/);
+  assert.deepEqual(recommended(COURSE, STRANGER, { ...ANY, kind: "challenge" }, 0.3), []);
+});
+
+Deno.test("[E11] [E6] only skills never answered are called new, by a recommendation and by a choice", () => {
+  const both = { ...practiceItem("both", ["a", "b"], 3, DRAWN_ANEW) };
+  const course = { ...COURSE, items: [both] };
+  const abilities = mastering(["a"]);
+  const [first] = recommended(course, { ...STRANGER, abilities }, ANY);
+  assert.equal(first?.reasons[0], "Starts something new: B.");
+  const situation = situationIn({ course, abilities, history: [] });
+  const candidacy = candidacyOf(situation);
+  const prediction = { probabilities: [0.7], model: "m", prior: false };
+  const question = { situation, candidacy, prediction, targetProbability: 0.75, seed: 1 };
+  const choice = chooseNextItem(question);
+  assert.ok(choice);
+  assert.equal(explainChoice(question, choice).reason, "Starts something new: B.");
 });
 
 Deno.test("[E11] what is due for review comes before what is new, and says so", () => {

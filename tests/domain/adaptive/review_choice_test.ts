@@ -68,3 +68,13 @@ Deno.test("[E13] [E16] where to start is found before anything is reviewed", () 
   const lesson = { ...KNOWN, abilities: UNKNOWN_ABILITIES, reviews: [due("a")] };
   assert.equal(candidatesIn(lesson).policy, "diagnostic");
 });
+
+Deno.test("[E13] [E12] however many overdue skills have no item left to ask, those that have one are reviewed", () => {
+  const dead = Array.from({ length: 9 }, (_, i) => due(`gone-${i}`));
+  const reviews = [...dead, due("a")];
+  for (const topic of [null, "b"]) {
+    const { policy, items } = candidatesIn({ ...KNOWN, aims: { ...LONG, topic }, reviews });
+    assert.equal(policy, "review");
+    assert.deepEqual([...new Set(items.flatMap(({ skills }) => skills))], ["a"]);
+  }
+});

@@ -9,7 +9,7 @@ import { readRatings } from "../../../src/domain/adaptive/ratings_reading.ts";
 import { recomputeChoice } from "../../../src/domain/adaptive/recompute_choice.ts";
 import { scoreOf, type ScoreTerm } from "../../../src/domain/adaptive/score.ts";
 import { exposures } from "../../../src/domain/adaptive/score_terms.ts";
-import type { Course } from "../../../src/domain/curriculum/course.ts";
+import type { Course, Skill } from "../../../src/domain/curriculum/course.ts";
 import type { Modality } from "../../../src/domain/curriculum/rendered_item.ts";
 import { candidatesIn, choose, type Lesson, SHORT, situationIn } from "./choosing.ts";
 import { chainCourse, mastering } from "./practice_course.ts";
@@ -29,6 +29,10 @@ function weighed(lesson: Lesson): readonly Weighed[] {
 /** The term's values over candidates on `skill`. */
 function valuesOf(lesson: Lesson, term: ScoreTerm, skill: string): readonly number[] {
   return weighed(lesson).filter(({ item }) => item.skills.includes(skill)).map(({ terms }) => terms[term] ?? 0);
+}
+
+function titledTwoSteps(skill: Skill): Skill {
+  return skill.id === "b" ? { ...skill, title: "Two steps" } : skill;
 }
 
 function preferring(changes: Partial<LearnerPreferences>): LearnerPreferences {
@@ -64,6 +68,10 @@ Deno.test("[E14] what a goal rests on counts in full, what lies beside it half",
   assert.deepEqual(new Set(valuesOf(aimed, "goal", "b")), new Set([1]));
   assert.deepEqual(new Set(valuesOf(aimed, "goal", "a")), new Set([0.5]));
   assert.deepEqual(new Set(valuesOf(aimed, "goal", "c")), new Set([0]));
+  const inWords = { ...lesson, aims: { ...SHORT, objectives: ["to count on", " Two Steps "] } };
+  const titled = { ...inWords, course: { ...inWords.course, skills: COURSE.skills.map(titledTwoSteps) } };
+  assert.deepEqual(valuesOf(titled, "goal", "b"), valuesOf(aimed, "goal", "b"), "by its title as by its id");
+  assert.deepEqual(new Set(valuesOf(inWords, "goal", "b")), new Set([0]), "other words aim at nothing");
   const [free] = valuesOf(lesson, "gain", "c");
   const [beside] = valuesOf(aimed, "gain", "c");
   assert.ok(free !== undefined && beside !== undefined && Math.abs(beside - free / 2) <= 1e-4);

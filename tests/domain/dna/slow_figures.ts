@@ -1,5 +1,5 @@
 /** Learning DNA worked out the slow way, each time from the whole journal and by the definitions' words. */
-import { afterAnswer, NEW_RATING, successProbability } from "../../../src/domain/adaptive/elo.ts";
+import { afterGraded, NEW_RATING, successProbability } from "../../../src/domain/adaptive/elo.ts";
 import type { Abilities } from "../../../src/domain/adaptive/prediction.ts";
 import { type Interval, wilsonInterval } from "../../../src/domain/dna/interval.ts";
 import { type Spread, studentInterval } from "../../../src/domain/dna/spread.ts";
@@ -148,7 +148,7 @@ export class SlowFigures {
     return this.#answers.map((answer) => {
       const keys = answer.skills.map((skill) => `${answer.courseId}:${skill}`);
       const expected = successProbability(abilities, keys, answer.difficulty);
-      abilities = afterAnswer(abilities, keys, answer.difficulty, answer.score);
+      abilities = afterGraded(abilities, keys, answer.difficulty, answer);
       return { answer, hour: wallClock(answer.atMs, this.#timeZone).hour, beyond: answer.score - expected };
     });
   }

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { addressOf } from "../../../src/domain/address.ts";
 import type { Origin, TurnContext } from "../../../src/domain/decision.ts";
-import { abilitiesIn, learnerFromView, type LearnerState } from "../../../src/domain/learner/knowledge.ts";
+import { abilitiesIn, learnerFromView, type LearnerState, withAnswer } from "../../../src/domain/learner/knowledge.ts";
 import { type AnswerFact, learnerAddress } from "../../../src/domain/learner/messages.ts";
 import { factOf, learner } from "./learner_run.ts";
 
@@ -120,4 +120,15 @@ Deno.test("[N3] ratings of skills over ever more courses stay within a bound, th
   assert.equal(answered, 3_009);
   assert.ok(Object.keys(skills).length <= 2_048);
   assert.equal(skills["course-0:skill-0"]?.answers, 9);
+});
+
+Deno.test("[N2] a right answer with every hint taken lowers no rating of its learner", () => {
+  fc.assert(fc.property(fc.array(factArbitrary, { maxLength: 20 }), factArbitrary, (past, last) => {
+    const before = past.reduce((state, fact, i) => withAnswer(state, fact, i + 1), learner.initial("ada"));
+    const fact = { ...last, correct: true, score: 0.4, hintsUsed: 3 };
+    const after = withAnswer(before, fact, past.length + 1);
+    assert.ok(after.overall.ability >= before.overall.ability);
+    const [had, has] = [before, after].map((state) => abilitiesIn(fact.courseId, state).skills);
+    for (const id of fact.skills) assert.ok((has?.[id]?.ability ?? 0) >= (had?.[id]?.ability ?? 0), id);
+  }));
 });

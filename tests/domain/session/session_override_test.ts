@@ -6,6 +6,8 @@ import { rightResponse } from "./small_course.ts";
 
 const WISH = { type: "override_item", itemId: "n2", reason: "You are ready for this one." } as const;
 const N2 = 3;
+/** Nothing to see, other lines, another direction, half a character. */
+const UNREADABLE = ["\u200b\u2060", "one\u2028two", "one\u2029two", "\u202Eback", "\u2066in", "half \uD83D"];
 
 function served(): SessionRun {
   const run = begun();
@@ -29,7 +31,7 @@ Deno.test("[E9] a teacher's item takes the place of the open one, which closes a
   const run = served();
   const first = run.opened().number;
   const before = run.state;
-  assert.deepEqual(run.done(WISH, TEACHER), { item_id: "n2", comes: "next" });
+  assert.deepEqual(run.done(WISH, TEACHER), { item_id: "n2", reason: WISH.reason, comes: "next" });
   assert.equal(run.opened().number, first, "the open item stays until the teacher's is there");
   assert.deepEqual(wished(run).override, { itemId: "n2", by: "tess", reason: WISH.reason });
   run.serve(N2);
@@ -91,7 +93,7 @@ Deno.test("[E9] [E5] a paused session keeps the wish and serves it when it goes 
   const run = served();
   const first = run.opened().number;
   run.done({ type: "pause" });
-  assert.deepEqual(run.done(WISH, TEACHER), { item_id: "n2", comes: "on_resume" });
+  assert.deepEqual(run.done(WISH, TEACHER), { item_id: "n2", reason: WISH.reason, comes: "on_resume" });
   assert.deepEqual([run.effects, run.opened().number, run.timers.size], [[], first, 0]);
   run.done({ type: "resume" });
   wished(run);
@@ -129,10 +131,12 @@ Deno.test("[E9] a wish that cannot be met is told to staff alone, and the lesson
 Deno.test("[E9] [A4] only staff override, only with a reason on one line, only in a session that goes on", () => {
   const run = served();
   for (const origin of [LEARNER, STRANGER]) assert.equal(run.refused(WISH, origin), "forbidden");
-  for (const reason of ["", "  ", "x".repeat(301), "two\nlines", "nul\0"]) {
+  for (const reason of ["", "  ", "x".repeat(301), "two\nlines", "nul\0", ...UNREADABLE]) {
     assert.equal(run.refused({ ...WISH, reason }, TEACHER), "malformed_reason");
   }
-  run.done({ ...WISH, reason: "x".repeat(300) }, TEACHER);
+  for (const reason of ["x".repeat(300), "Bravo 👏🏽", "Ça ira !", "עוד אחד", "?"]) {
+    run.done({ ...WISH, reason }, TEACHER);
+  }
   run.done({ type: "complete" });
   assert.equal(run.refused(WISH, TEACHER), "session_completed");
   const own = begun({ ...PLAN, learnerId: "tess" }, TEACHER);
