@@ -33,6 +33,31 @@ for (const mode of STATISTICS_MODES) {
   });
 }
 
+Deno.test("[N7] warm, the regression has learnt from every learner that the statistics have, validation included", () => {
+  const split = splitLearners(learners, SEED);
+  const [subject] = split.test;
+  assert.ok(subject !== undefined);
+  const only = { item: SIZE.items, skills: [0], skillSet: 0 };
+  const answered = { place: only, correct: false, atS: null, responseMs: null };
+  const validation = split.validation.map(({ learner, answers }) => ({
+    learner,
+    answers: [...answers, ...Array.from({ length: 20 }, () => answered)],
+  }));
+  const test = [{
+    learner: subject.learner,
+    answers: [answered, { ...answered, place: { ...only, item: SIZE.items + 1 } }],
+  }];
+  const changed = { ...split, validation, test };
+  const logits = baselineLogits(changed, prepareTest(changed, "warm"), "warm", { ...SIZE, items: SIZE.items + 2 });
+  for (const baseline of BASELINES) {
+    const [met = NaN, unmet = NaN] = logits[baseline];
+    assert.ok(
+      met < unmet - 0.5,
+      `${baseline}: ${met} for an item that validation learners failed, ${unmet} for one unmet`,
+    );
+  }
+});
+
 Deno.test("[N1] a streamed regression predicts an answer by the answers before it alone", () => {
   const rows = logisticRows(learners, SIZE);
   const changed = { ...rows, correct: rows.correct.map((outcome, row) => row < 500 ? outcome : 1 - outcome) };
