@@ -10,7 +10,6 @@ import { drawCurves } from "./curves_svg.ts";
 
 /** What the manifest says beside what the run itself knows. */
 export interface ExportNotes {
-  readonly version: string;
   readonly data: readonly string[];
   readonly files: KnowledgeManifest["training"]["files"];
   readonly sharedLearners: readonly (readonly string[])[];
@@ -23,17 +22,22 @@ export interface ExportNotes {
 /** Backends sum in different orders. */
 const PROOF_TOLERANCE = 1e-3;
 const WEIGHTS_FILE = "weights.bin";
+/** Hexadecimal digits of the weights' digest that name their version. */
+const VERSION_DIGITS = 12;
 
 /** Replaces the folder's `manifest.json`, `weights.bin` and `curves.svg` by those of the run's best epoch. */
 export async function exportModel(folder: string, run: TrainingRun, notes: ExportNotes): Promise<KnowledgeManifest> {
   const bytes = packWeights(run.best);
-  const identity = { name: "knowledge", version: notes.version, size: run.plan.size, temperature: notes.temperature };
+  const sha256 = await sha256Hex(bytes);
+  // A version of its own for all weights: a hidden state means nothing to others.
+  const version = sha256.slice(0, VERSION_DIGITS);
+  const identity = { name: "knowledge", version, size: run.plan.size, temperature: notes.temperature };
   const manifest: KnowledgeManifest = {
     task: "knowledge_tracing",
     ...identity,
     licence: "MIT",
     featuresVersion: FEATURES_VERSION,
-    weights: { path: WEIGHTS_FILE, sha256: await sha256Hex(bytes), parameters: parameterList(run.plan.size) },
+    weights: { path: WEIGHTS_FILE, sha256, parameters: parameterList(run.plan.size) },
     training: {
       data: [...notes.data],
       files: [...notes.files],

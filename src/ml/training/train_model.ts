@@ -44,7 +44,6 @@ export async function trainModel(options: TrainingOptions, command: string, term
   const best = finished.history[finished.bestEpoch];
   if (best === undefined) throw new TrainingDivergedError("no epoch has a validation AUC; nothing is exported");
   await exportModel(options.out, finished, {
-    version: "1",
     data: dataSets,
     ...await trainedFiles(options, dataSets),
     modes: options.modes,

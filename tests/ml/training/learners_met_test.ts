@@ -1,9 +1,12 @@
 /** Whether an evaluation scores learners that the weights were trained on. */
 import assert from "node:assert/strict";
+import { fileURLToPath } from "node:url";
 import { readKnowledgeManifest } from "../../../src/ml/knowledge/knowledge_manifest.ts";
 import { learnersMet } from "../../../src/ml/training/learners_met.ts";
 
-const { training } = await readKnowledgeManifest("models/knowledge");
+const { training } = await readKnowledgeManifest(
+  fileURLToPath(new URL("../../../models/knowledge", import.meta.url)),
+);
 const shaOf = (name: string) => training.files.find((file) => file.name === name)?.sha256 ?? "";
 const assist2009 = { name: "assist2009", sha256: shaOf("assist2009"), folds: 1, seed: training.seed };
 
