@@ -22,9 +22,15 @@ export async function evaluateModel(options: EvaluationOptions, note: (line: str
   const { training } = await readKnowledgeManifest(folder);
   const model = await loadKnowledgeModel(folder);
   const log = await readAnswers(data);
-  const sha256 = await sha256Hex(await Deno.readFile(data));
-  const trainedOn = learnersMet(training, { name: log.name, sha256, folds: plan.folds, seed: plan.seed });
-  if (trainedOn.length > 0) note(warningOf(trainedOn, log.name, training.seed));
+  const file = { name: log.name, sha256: await sha256Hex(await Deno.readFile(data)), ...plan };
+  const trainedOn = learnersMet(training, file);
+  const heldOut = learnersMet(training, { ...file, folds: 1, seed: training.seed });
+  if (trainedOn.length > 0) {
+    const split = heldOut.length > 0 ? "no split of this file" : `only --folds 1 --seed ${training.seed}`;
+    note(
+      `These weights were trained on learners of this file (${trainedOn.join(", ")}): ${split} keeps to unseen ones.`,
+    );
+  }
   const folds: FoldMetrics[] = [];
   for await (const fold of evaluateFolds(log, model, plan)) {
     folds.push(fold);
@@ -33,12 +39,4 @@ export async function evaluateModel(options: EvaluationOptions, note: (line: str
   const subject = { data: log.name, model: model.id, plan, trainedOn };
   model.close();
   return options.output === "json" ? reportJson(subject, folds) : reportTable(subject, folds);
-}
-
-function warningOf(trainedOn: readonly string[], data: string, seed: number): string {
-  const others = trainedOn.filter((name) => name !== data);
-  const advice = others.length === 0
-    ? `only --folds 1 --seed ${seed} keeps to unseen learners`
-    : "no split of this file keeps to unseen learners";
-  return `These weights were trained on learners of this file (${trainedOn.join(", ")}): ${advice}.`;
 }
