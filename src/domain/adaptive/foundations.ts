@@ -24,6 +24,11 @@ function put(bits: Bits, number: number): void {
   bits[word] = (bits[word] ?? 0) | (1 << (number & 31));
 }
 
+function drop(bits: Bits, number: number): void {
+  const word = number >>> 5;
+  bits[word] = (bits[word] ?? 0) & ~(1 << (number & 31));
+}
+
 /** Tells whether that brought anything. */
 function add(into: Bits, bits: Bits): boolean {
   let brought = 0;
@@ -111,7 +116,7 @@ export class Foundations {
     const named = [...byId.values()].map(({ prerequisites }) => this.#numbersOf(prerequisites));
     this.#named = named.map((numbers) => this.#bits(numbers));
     this.#under = this.#ids.map((_, number) => this.#bits([number]));
-    this.#all = this.#bits(this.#ids.keys());
+    this.#all = this.#bits([...this.#ids.keys()]);
     close(this.#under, this.#named, lowestFirst(named));
   }
 
@@ -124,7 +129,7 @@ export class Foundations {
     return numbers;
   }
 
-  #bits(numbers: Iterable<number>): Bits {
+  #bits(numbers: readonly number[]): Bits {
     const bits = new Int32Array(Math.ceil(this.#ids.length / WORD_BITS));
     for (const number of numbers) put(bits, number);
     return bits;
@@ -196,7 +201,7 @@ export class Foundations {
     return (skills) => {
       const numbers = this.#numbersOf(skills);
       const unmet = this.#united(lacking, numbers);
-      remove(unmet, this.#bits(numbers));
+      for (const number of numbers) drop(unmet, number);
       return sizeOf(unmet);
     };
   }
