@@ -45,6 +45,11 @@ function remove(from: Bits, bits: Bits): void {
   for (let word = 0; word < from.length; word += 1) from[word] = (from[word] ?? 0) & ~(bits[word] ?? 0);
 }
 
+function meet(a: Bits, b: Bits): boolean {
+  for (let word = 0; word < a.length; word += 1) if (((a[word] ?? 0) & (b[word] ?? 0)) !== 0) return true;
+  return false;
+}
+
 /** How many there are: bits added up in pairs, fours, eights (Warren, "Hacker's Delight", 2002). */
 function sizeOf(bits: Bits): number {
   let size = 0;
@@ -154,9 +159,7 @@ export class Foundations {
   /** These skills and everything that rests on them. */
   over(ids: Iterable<string>): ReadonlySet<string> {
     const asked = this.#bits(this.#numbersOf(ids));
-    return new Set(
-      this.#ids.filter((_, skill) => this.#under[skill]?.some((word, i) => (word & (asked[i] ?? 0)) !== 0)),
-    );
+    return new Set(this.#ids.filter((_, skill) => meet(this.#under[skill] ?? NONE, asked)));
   }
 
   /** For each skill the first of `sources` that rests on it, or is it. */
