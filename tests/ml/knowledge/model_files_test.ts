@@ -6,6 +6,7 @@ import type { KnowledgeManifest } from "../../../src/ml/knowledge/knowledge_mani
 import { loadKnowledgeModel } from "../../../src/ml/knowledge/knowledge_model.ts";
 import { packWeights, parameterList, sha256Hex, type WeightArrays } from "../../../src/ml/knowledge/weights_file.ts";
 import { noisyWeights } from "./small_networks.ts";
+import { NO_TRAINING } from "./model_folder.ts";
 
 await startBackend("wasm");
 
@@ -22,16 +23,7 @@ async function manifestOf(bytes: Uint8Array<ArrayBuffer>): Promise<KnowledgeMani
     size: SIZE,
     weights: { path: "weights.bin", sha256: await sha256Hex(bytes), parameters: parameterList(SIZE) },
     temperature: 1,
-    training: {
-      data: [],
-      files: [],
-      sharedLearners: [],
-      modes: ["warm"],
-      seed: 1,
-      epochs: 0,
-      answersSeen: 0,
-      command: "none",
-    },
+    training: NO_TRAINING,
     metrics: [],
     warmUp: { expected: [0, 0, 0, 0], tolerance: 100 },
   };

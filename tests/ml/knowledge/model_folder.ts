@@ -11,6 +11,18 @@ import { noisyWeights } from "./small_networks.ts";
 const SIZE = { features: FEATURES, hidden: 8, head: 6 };
 const IDENTITY = { name: "small", version: "1", size: SIZE, temperature: 1 };
 
+/** What the manifest of a network that learnt nothing says of its training. */
+export const NO_TRAINING: KnowledgeManifest["training"] = {
+  data: [],
+  files: [],
+  sharedLearners: [],
+  modes: ["warm"],
+  seed: 1,
+  epochs: 0,
+  answersSeen: 0,
+  command: "none",
+};
+
 /** On the current backend. */
 export function smallModel(): KnowledgeModel {
   return new KnowledgeModel(IDENTITY, noisyWeights(SIZE, 5));
@@ -26,16 +38,7 @@ export async function smallModelFolder(): Promise<string> {
     licence: "MIT",
     featuresVersion: FEATURES_VERSION,
     weights: { path: "weights.bin", sha256: await sha256Hex(bytes), parameters: parameterList(SIZE) },
-    training: {
-      data: [],
-      files: [],
-      sharedLearners: [],
-      modes: ["warm"],
-      seed: 1,
-      epochs: 0,
-      answersSeen: 0,
-      command: "none",
-    },
+    training: NO_TRAINING,
     metrics: [],
     warmUp: { expected: [0, 0, 0, 0], tolerance: 100 },
   };
