@@ -4,6 +4,7 @@ import { DEFAULT_RUNTIME_LIMITS } from "../../src/actors/limits.ts";
 import { Registry } from "../../src/actors/registry.ts";
 import { assertNever } from "../../src/domain/assert_never.ts";
 import type { Aggregate } from "../../src/domain/aggregate.ts";
+import { note } from "../../src/domain/decision.ts";
 import { systemChance, systemClock } from "../../src/boot/system_ports.ts";
 import { DEFAULT_SOCKET_LIMITS } from "../../src/http/socket/limits.ts";
 import { SocketEdge } from "../../src/http/socket/socket_edge.ts";
@@ -21,12 +22,10 @@ const room: Aggregate<Room, { readonly item: number }, never, never> = {
   kind: "session",
   schemaVersion: 1,
   initial: () => ({ said: 0 }),
-  decide: (state, { item }) => ({
-    kind: "noted",
-    state: { said: state.said + 1 },
-    reply: null,
-    ephemerals: [{ type: `said_${item % 1_000}`, data: { item, text: TEXT }, audiences: ["all"] }],
-  }),
+  decide: (state, { item }) =>
+    note({ said: state.said + 1 }, {
+      ephemerals: [{ type: `said_${item % 1_000}`, data: { item, text: TEXT }, audiences: ["all"] }],
+    }),
   evolve: (_state, event) => assertNever(event),
   upcastState: (_version, stored) => stored as Room,
   upcastEvent: (_version, _type, stored) => assertNever(stored as never),

@@ -14,8 +14,8 @@ export interface ActorKind {
   readonly name: string;
   /** Puts an actor of this kind into memory; it reads its state when it is first wanted. */
   open(id: ActorId, host: ActivationHost): Resident;
-  /** What `principal` sees of an actor to which nothing has ever happened. Throws what the rules throw. */
-  readUnborn(id: ActorId, principal: Principal): ReadOutcome;
+  /** What `principal` sees at `nowMs` of an actor to which nothing has ever happened. Throws what the rules throw. */
+  readUnborn(id: ActorId, principal: Principal, nowMs: number): ReadOutcome;
 }
 
 /**
@@ -36,11 +36,11 @@ export function defineKind<S, C, E extends { readonly type: string }, X>(
   return {
     name: aggregate.kind,
     open: (id, host) => new Activation(id, rules, host),
-    readUnborn(id, principal) {
+    readUnborn(id, principal, nowMs) {
       const state = aggregate.initial(keyOf(id));
       const audience = aggregate.audienceOf(state, principal);
       if (audience === null) return { kind: "forbidden" };
-      return { kind: "read", epoch: 0, seq: 0, state: aggregate.view(state, audience) };
+      return { kind: "read", epoch: 0, seq: 0, state: aggregate.view(state, audience, nowMs) };
     },
   };
 }

@@ -2,7 +2,7 @@
 import type { ActorId } from "../domain/address.ts";
 import type { Aggregate, Listing } from "../domain/aggregate.ts";
 import { assertNever } from "../domain/assert_never.ts";
-import type { Decision, Ephemeral, Message, TimerChange } from "../domain/decision.ts";
+import type { Consequences, Decision, Ephemeral, Message, TimerChange } from "../domain/decision.ts";
 import type { CommitOwner, CommitTicket } from "./commit_group.ts";
 import type { Delivery } from "./delivery.ts";
 import type { Reply } from "./envelope.ts";
@@ -146,13 +146,13 @@ function acceptedTurn<S, C, E extends { readonly type: string }, X>(
   };
 }
 
-/** A turn without an event or an effect; it still stores that its timer has fired. */
+/** A turn without an event or an effect; it still stores what it does to timers, and that its own has fired. */
 export function quietTurn<S, C, E, X>(
   after: Basis<S>,
   delivery: Delivery<C, X>,
   place: TurnPlace,
   owner: CommitOwner,
-  outcome: Pick<Turn<S, C, E, X>, "reply" | "remembered" | "ephemerals">,
+  outcome: Pick<Turn<S, C, E, X>, "reply" | "remembered" | "ephemerals"> & Pick<Consequences<X>, "timers">,
 ): Turn<S, C, E, X> {
   const stored = {
     firstSeq: after.seq + 1,
@@ -168,7 +168,7 @@ export function quietTurn<S, C, E, X>(
     delivery,
     followers: [],
     atMs: place.nowMs,
-    record: recordOf(place, stored, timersOf(NOTHING, delivery)),
+    record: recordOf(place, stored, timersOf(outcome.timers, delivery)),
     events: NOTHING,
     after,
     effects: NOTHING,
@@ -198,12 +198,15 @@ export function decideTurn<S, C, E extends { readonly type: string }, X>(
     case "accepted":
       return acceptedTurn(aggregate, basis, delivery, place, owner, decision);
     case "noted": {
-      const { state, reply: body, ephemerals } = decision;
+      const { state, reply: body, timers, ephemerals } = decision;
       const reply: Reply = { kind: "done", epoch: place.epoch, seq: basis.seq, body, repeated: false };
-      return quietTurn({ ...basis, state }, delivery, place, owner, { reply, remembered: "noted", ephemerals });
+      const outcome = { reply, remembered: "noted" as const, timers, ephemerals };
+      return quietTurn({ ...basis, state }, delivery, place, owner, outcome);
     }
-    case "rejected":
-      return quietTurn(basis, delivery, place, owner, { reply: decision, remembered: "no", ephemerals: NOTHING });
+    case "rejected": {
+      const outcome = { reply: decision, remembered: "no" as const, timers: NOTHING, ephemerals: NOTHING };
+      return quietTurn(basis, delivery, place, owner, outcome);
+    }
     default:
       return assertNever(decision);
   }

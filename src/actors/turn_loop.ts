@@ -197,7 +197,7 @@ export class TurnLoop<S, C, E extends { readonly type: string }, X> {
   /** A command that was set aside does nothing any more; if it is a timer's, the timer is over. */
   #passOver(delivery: Delivery<C, X>, place: TurnPlace): Turn<S, C, E, X> {
     const reply = refusal("poisoned", "this command fails its actor and was set aside", this.#host.limits.backoffMsMax);
-    const outcome = { reply, remembered: "no" as const, ephemerals: [] };
+    const outcome = { reply, remembered: "no" as const, timers: [], ephemerals: [] };
     return quietTurn(this.pipeline.speculated, delivery, place, this.#owner, outcome);
   }
 

@@ -22,7 +22,7 @@ export async function readIfUnborn(
 ): Promise<ReadOutcome | null> {
   try {
     const first = await withDeadline(store.journal.read(id, 0, 1), limits.storeCallMsMax, clock);
-    return first.length > 0 ? null : kind.readUnborn(id, principal);
+    return first.length > 0 ? null : kind.readUnborn(id, principal, clock.nowMs());
   } catch {
     // Activating the actor meets the same trouble, and answers for it.
     return null;

@@ -1,6 +1,7 @@
 /** Joins watchers to an actor and answers reads, at one instant of its committed state. */
 import type { ActorId } from "../domain/address.ts";
 import type { Aggregate } from "../domain/aggregate.ts";
+import type { Json } from "../domain/json.ts";
 import type { Principal } from "../domain/principal.ts";
 import { Audiences, type Subscription } from "./audience.ts";
 import { refusal } from "./delivery.ts";
@@ -81,7 +82,7 @@ export class Watching<S, C, E extends { readonly type: string }, X> {
     try {
       const audience = this.#aggregate.audienceOf(state, principal);
       if (audience === null) return { kind: "forbidden" };
-      return { kind: "read", epoch, seq, state: this.#aggregate.view(state, audience) };
+      return { kind: "read", epoch, seq, state: this.#view(state, audience) };
     } catch (thrown) {
       this.#trouble(thrown);
       return refusal("restarting", "the actor could not be shown", this.#place.limits.backoffMsMax);
@@ -129,7 +130,11 @@ export class Watching<S, C, E extends { readonly type: string }, X> {
   /** The present state, which holds whatever was kept for the watcher so far. */
   #reset(subscription: Subscription, { epoch, seq, state }: Standing<S>): WatchOutcome {
     if (subscription.held !== null) subscription.held.length = 0;
-    return { kind: "reset", epoch, seq, state: this.#aggregate.view(state, subscription.audience) };
+    return { kind: "reset", epoch, seq, state: this.#view(state, subscription.audience) };
+  }
+
+  #view(state: S, audience: string): Json {
+    return this.#aggregate.view(state, audience, this.#place.clock.nowMs());
   }
 
   async #missedFromJournal(afterSeq: number, seq: number, audience: string): Promise<readonly Broadcast[] | null> {

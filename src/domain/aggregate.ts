@@ -52,8 +52,11 @@ export interface Aggregate<State, Command, Event extends { readonly type: string
 
   /** The audience this person belongs to (`learner`, `staff`…), or null when they may not watch. */
   audienceOf(state: State, principal: Principal): string | null;
-  /** The present state as one audience may see it: sent on `joined` and `reset`, and read by REST. */
-  view(state: State, audience: string): Json;
+  /**
+   * The present state as one audience may see it at `nowMs`, milliseconds since the Unix epoch by the server's clock:
+   * sent on `joined` and `reset`, and read by REST.
+   */
+  view(state: State, audience: string, nowMs: number): Json;
   /** An event as one audience may see it, or null when it is not for them. */
   project(event: Event, audience: string): Projection | null;
   /** The actor's row in its owner's list, or null when it has none. Written when it differs from the last one. */

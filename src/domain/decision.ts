@@ -53,10 +53,15 @@ export interface Consequences<Effect> {
   readonly ephemerals: readonly Ephemeral[];
 }
 
+/** State changes without an event: a bounded window that may be lost with the process, which its timers outlive. */
+export interface Noted<State> extends Pick<Consequences<never>, "reply" | "timers" | "ephemerals"> {
+  readonly kind: "noted";
+  readonly state: State;
+}
+
 export type Decision<State, Event, Effect> =
   | ({ readonly kind: "accepted"; readonly events: readonly Event[] } & Consequences<Effect>)
-  /** State changes without an event: a bounded window that may be lost with the process. */
-  | { readonly kind: "noted"; readonly state: State; readonly reply: Json; readonly ephemerals: readonly Ephemeral[] }
+  | Noted<State>
   | Rejection;
 
 /** An expected refusal; nothing changes. `detail` tells the sender what would have been right. */
@@ -82,6 +87,14 @@ export function accept<Event, Effect>(
     ephemerals: [],
     ...consequences,
   };
+}
+
+/** Changes the state without an event; what is not named in `consequences` is empty, the reply null. */
+export function note<State>(
+  state: State,
+  consequences: Partial<Omit<Noted<State>, "kind" | "state">> = {},
+): Noted<State> {
+  return { kind: "noted", state, reply: null, timers: [], ephemerals: [], ...consequences };
 }
 
 /** Refuses with a stable snake_case `code` and a sentence that says what to do instead. */

@@ -1,6 +1,5 @@
 /** The live trajectory of a session's affect, read from its actor's memory: nothing of it is stored anywhere. */
 import type { z } from "@hono/zod-openapi";
-import { columnsWithin, fadedStress } from "../domain/affect/series_columns.ts";
 import { keyOf, parseActorId } from "../domain/address.ts";
 import type { Principal } from "../domain/principal.ts";
 import { session } from "../domain/session/aggregate.ts";
@@ -17,9 +16,6 @@ export interface EmotionTrajectoryParts {
   readonly clock: { nowMs(): number };
 }
 
-/** As many decimals as the session's own view has. */
-const DECIMALS = 1e4;
-
 export class EmotionTrajectory {
   constructor(private readonly parts: EmotionTrajectoryParts) {}
 
@@ -35,12 +31,7 @@ export class EmotionTrajectory {
     const id = sessionId ?? await this.#activeSession(principal);
     const outcome = await this.parts.actors.read(sessionAddress(id), principal);
     const wellBeing = wellBeingSchema.parse(requireRead(outcome));
-    const nowMs = this.parts.clock.nowMs();
-    const { affect } = wellBeing;
-    if (affect === null) return trajectoryJson(wellBeing, null, null, { windowS, nowMs });
-    const stress = fadedStress(affect.stress_level, Date.parse(affect.as_of), nowMs);
-    const series = columnsWithin(affect.series, windowS * 1_000, nowMs);
-    return trajectoryJson(wellBeing, series, Math.round(stress * DECIMALS) / DECIMALS, { windowS, nowMs });
+    return trajectoryJson(wellBeing, { windowS, nowMs: this.parts.clock.nowMs() });
   }
 
   async #activeSession({ userId }: Principal): Promise<string> {

@@ -2,7 +2,7 @@
 import type { EffectRunner } from "../../src/actors/ports.ts";
 import { type ActorId, type Address, addressOf } from "../../src/domain/address.ts";
 import type { Aggregate, Priority } from "../../src/domain/aggregate.ts";
-import { accept, type Decision, reject, tell, type TurnContext } from "../../src/domain/decision.ts";
+import { accept, type Decision, note, reject, tell, type TurnContext } from "../../src/domain/decision.ts";
 
 export type NotebookCommand =
   | { readonly type: "write"; readonly text: string; readonly priority?: Priority }
@@ -16,6 +16,8 @@ export type NotebookCommand =
   | { readonly type: "explode_later"; readonly name: string; readonly inMs: number }
   | { readonly type: "send"; readonly to: readonly ActorId[]; readonly text: string; readonly explode: boolean }
   | { readonly type: "mark" }
+  /** Marks, which is never an event, and rings later. */
+  | { readonly type: "mark_and_remind"; readonly name: string; readonly inMs: number }
   | { readonly type: "flash"; readonly audience: string };
 
 export type NotebookEvent =
@@ -87,7 +89,15 @@ function decide(state: NotebookState, command: NotebookCommand, context: TurnCon
       return accept([{ type: "written", text: command.text }], { messages });
     }
     case "mark":
-      return { kind: "noted", state: { ...state, marks: state.marks + 1 }, reply: state.marks + 1, ephemerals: [] };
+      return note({ ...state, marks: state.marks + 1 }, { reply: state.marks + 1 });
+    case "mark_and_remind": {
+      const { name, inMs } = command;
+      const ring: NotebookCommand = { type: "ring", name };
+      return note({ ...state, marks: state.marks + 1 }, {
+        reply: state.marks + 1,
+        timers: [{ kind: "set", name, dueMs: context.nowMs + inMs, command: ring }],
+      });
+    }
     case "flash":
       return accept([], { ephemerals: [{ type: "flashed", data: null, audiences: [command.audience] }] });
   }

@@ -33,6 +33,18 @@ Deno.test("[T1] a timer set by a node that died fires on the next one", async ()
   assert.deepEqual(rings(stage).map(({ name }) => name), ["tea"]);
 });
 
+Deno.test("[T1] a timer that a turn without an event sets is stored before it is answered, and fires after a crash", async () => {
+  const stage = new Stage();
+  const east = await stage.started({ node: "east" });
+  await stage.tell(east, BOOK, { type: "write", text: "one" });
+  await stage.tell(east, BOOK, { type: "mark_and_remind", name: "tea", inMs: 40_000 });
+  assert.deepEqual(stage.memory.tables.timersOf(BOOK).map(({ name }) => name), ["tea"]);
+  stage.memory.tables.endLease("east");
+  await stage.started({ node: "west" });
+  await stage.pass(120_000);
+  assert.deepEqual(rings(stage).map(({ name }) => name), ["tea"]);
+});
+
 Deno.test("[T2] setting a name again moves the timer, clearing it stops it", async () => {
   const stage = new Stage();
   const node = await stage.started();

@@ -100,7 +100,7 @@ async function chooseAgain(world: LessonWorld, id: string, ask: AskModel | null)
       courseById: () => Promise.resolve({ course: COURSE, version: receipt.courseVersion }),
       statisticsOf(): Promise<PublishedStatistics | null> {
         const state = stateAt(courseAggregate, COURSE.id, course, receipt.statisticsVersion);
-        return Promise.resolve(statisticsFromView(courseAggregate.view(state, "engine")));
+        return Promise.resolve(statisticsFromView(courseAggregate.view(state, "engine", 0)));
       },
       readLearner() {
         const known = stateAt(createLearner([]), "ada", learner, receipt.learnerSeq);

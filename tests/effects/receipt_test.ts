@@ -39,7 +39,7 @@ function effectAt(turn: number, seed: number, history: readonly PastItem[]): Cho
 
 /** One choice in the world as it is, by the statistics or, without them, by ratings. */
 async function served(world: World, effect: ChooseItemEffect, by: "statistics" | "ratings") {
-  const published: PublishedStatistics | null = statisticsFromView(aggregate.view(world.course, "engine"));
+  const published: PublishedStatistics | null = statisticsFromView(aggregate.view(world.course, "engine", 0));
   const run = createChooseItem({
     courseById: () => Promise.resolve({ course: COURSE, version: 1 }),
     statisticsOf: () => Promise.resolve(by === "statistics" ? published : null),

@@ -70,11 +70,11 @@ Deno.test("[M11] with readings it holds their smoothed points within the window;
     run.nowMs += 1_000;
     run.done({ type: "observe_emotion", observation: i < 20 ? NO_FACE : angryFace(run.nowMs) });
   }
-  const state = session.view(run.state, "learner");
   const endMs = run.nowMs;
   let nowMs = endMs;
+  const seen = () => session.view(run.state, "learner", nowMs);
   const trajectories = new EmotionTrajectory({
-    actors: { read: () => Promise.resolve({ kind: "read", state, epoch: 1, seq: run.seq }) },
+    actors: { read: () => Promise.resolve({ kind: "read", state: seen(), epoch: 1, seq: run.seq }) },
     listings: world.edgeWorld.store.listings,
     clock: { nowMs: () => nowMs },
   });
@@ -90,11 +90,15 @@ Deno.test("[M11] with readings it holds their smoothed points within the window;
   const recent = await read(12);
   assert.ok(recent.trajectory.length > 0 && recent.trajectory.length < all.trajectory.length);
   for (const { at } of recent.trajectory) assert.ok(endMs - Date.parse(at) <= 12_000);
-  nowMs += 100_000;
-  const later = await read(60);
+  nowMs = endMs + 50_000;
+  const later = await read(20);
   assert.deepEqual(later.trajectory, []);
-  assert.ok((later.stress_level ?? 1) < now / 10, `${later.stress_level} after ${now}`);
-  assert.equal((await read(900)).trajectory.length, all.trajectory.length);
+  assert.ok((later.stress_level ?? 1) < now / 4, `${later.stress_level} after ${now}`);
+  assert.deepEqual([later.direction, later.hypotheses], ["steady", []]);
+  nowMs = endMs + 100_000;
+  const unseen = await read(900);
+  assert.deepEqual([unseen.stress_level, unseen.slope_per_minute, unseen.direction], [null, null, null]);
+  assert.equal(unseen.trajectory.length, all.trajectory.length, "the past is told all the same");
 });
 
 Deno.test("[A4] [H1] it is asked of a session one may see, or of one's own active one, in seconds within bounds", async () => {

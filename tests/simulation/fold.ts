@@ -55,7 +55,7 @@ export function newFold<State extends Seen, Command, Event extends Based & { rea
       return event.before;
     },
     eventAt,
-    viewAt: (seq, audience) => aggregate.view(stateAt(seq), audience),
+    viewAt: (seq, audience) => aggregate.view(stateAt(seq), audience, 0),
     audienceAt: (seq, principal) => aggregate.audienceOf(stateAt(seq), principal),
     projectionAt: (seq, audience) => aggregate.project(eventAt(seq), audience),
     waiting: () => aggregate.pendingEffects(last()).length,

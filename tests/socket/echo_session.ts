@@ -1,6 +1,6 @@
 /** A small aggregate of the kind `session` for wire tests: it says back what it is told, at any size and rate. */
 import type { Aggregate } from "../../src/domain/aggregate.ts";
-import { accept, reject } from "../../src/domain/decision.ts";
+import { accept, note, reject } from "../../src/domain/decision.ts";
 import type { SessionCommand } from "../../src/domain/session/messages.ts";
 
 export interface EchoState {
@@ -42,15 +42,12 @@ export const echoSession: Aggregate<EchoState, SessionCommand, EchoEvent, never>
         return reject("item_closed", "the item is closed", { item: command.item });
       case "observe_emotion": {
         const data = { captured_at_ms: command.observation.capturedAtMs, origin: context.origin.kind };
-        return { kind: "noted", state, reply: null, ephemerals: [{ type: "emotion", data, audiences: ["learner"] }] };
+        return note(state, { ephemerals: [{ type: "emotion", data, audiences: ["learner"] }] });
       }
       case "pause":
-        return {
-          kind: "noted",
-          state,
-          reply: null,
+        return note(state, {
           ephemerals: [{ type: "moved", data: { heard: state.heard }, audiences: ["learner", "staff"] }],
-        };
+        });
       case "complete":
         throw new EchoStateError("a fault of the rules");
     }

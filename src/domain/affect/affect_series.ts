@@ -36,17 +36,22 @@ export function withLevel(
     return [...series.slice(0, -1), { startMs, frames: last.frames + 1, valence, arousal, stress }];
   }
   return [
-    ...series.filter((point) => startMs - point.startMs < SERIES_SPAN_MS),
+    ...seriesAt(series, startMs),
     { startMs, frames: 1, valence, arousal, stress },
   ];
 }
 
-/** Least-squares change of stress a minute over the minute before `nowMs`; 0 where too little was seen. */
-export function stressSlopePerMinute(series: AffectSeries, nowMs: number): number {
-  const points = series.slice(-SLOPE_POINTS_MAX).filter(({ startMs }) => nowMs - startMs <= SLOPE_SPAN_MS);
-  const first = points[0];
-  const last = points.at(-1);
-  if (first === undefined || last === undefined) return 0;
+/** The points that have not grown too old to be told. */
+export function seriesAt(series: AffectSeries, nowMs: number): AffectSeries {
+  return series.filter(({ startMs }) => nowMs - startMs < SERIES_SPAN_MS);
+}
+
+/** Least-squares change of stress a minute over the last minute of the series; 0 where too little was seen. */
+export function stressSlopePerMinute(series: AffectSeries): number {
+  const last = series.at(-1);
+  if (last === undefined) return 0;
+  const points = series.slice(-SLOPE_POINTS_MAX).filter(({ startMs }) => last.startMs - startMs <= SLOPE_SPAN_MS);
+  const first = points[0] ?? last;
   if (points.length < SLOPE_POINTS_MIN || last.startMs - first.startMs < SLOPE_SPREAD_MS_MIN) return 0;
   const mean = (numbers: readonly number[]) => numbers.reduce((sum, n) => sum + n, 0) / numbers.length;
   const minutes = points.map(({ startMs }) => (startMs - first.startMs) / 60_000);

@@ -103,8 +103,8 @@ export function stressOf(strain: number, hardGoing: number): number {
   return strain * (0.5 + 0.5 * hardGoing);
 }
 
-/** Since when strain has been high, with hysteresis. */
-function strainedSince(sinceMs: number | null, strain: number, nowMs: number): number | null {
+/** Since when strain has been high as of `nowMs`, `sinceMs` being what was known before, with hysteresis. */
+export function strainedSince(sinceMs: number | null, strain: number, nowMs: number): number | null {
   if (sinceMs === null) return strain >= STRAIN_HIGH ? nowMs : null;
   return strain >= STRAIN_HIGH_ENDS ? Math.min(sinceMs, nowMs) : null;
 }

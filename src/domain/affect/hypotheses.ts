@@ -1,7 +1,6 @@
 /** Learning-centred states as guesses that need a face and the work to agree; neither alone gives one. */
 import { type BehaviourKind, behavioursIn, hardGoing, isLongOnItem, type Situation } from "./behaviour.ts";
 import { shareOf } from "./circumplex.ts";
-
 import type { Emotion } from "./observation.ts";
 import type { AffectSummary } from "./trajectory.ts";
 import { rightShare, wrongInARow } from "./work_log.ts";
@@ -47,6 +46,7 @@ function excessOf(emotion: Emotion, { face, rest }: AffectSummary): number {
   return shareOf(emotion, face.shares) - shareOf(emotion, rest);
 }
 
+/** A face that is not seen fades to rest: what rest too would show counts only as far as it is fresh. */
 function expressionFor(state: LearningState, summary: AffectSummary): Sign {
   switch (state) {
     case "frustrated":
@@ -58,11 +58,12 @@ function expressionFor(state: LearningState, summary: AffectSummary): Sign {
     }
     case "bored":
       return {
-        strength: clamped((summary.neutral - UNMOVED_FROM) / (UNMOVED_FULL - UNMOVED_FROM)),
+        strength: clamped((summary.neutral - UNMOVED_FROM) / (UNMOVED_FULL - UNMOVED_FROM)) * summary.freshness,
         says: "an unmoved face",
       };
     case "engaged":
-      return { strength: 1 - summary.strain, says: "a face at ease" };
+      // Where strain begins to speak for frustration, nothing is left of ease: the two never stand side by side.
+      return { strength: clamped(1 - summary.strain / SIGN_MIN) * summary.freshness, says: "a face at ease" };
   }
 }
 

@@ -1,6 +1,5 @@
 /** A trajectory as a session's view holds it, and what one who reads the view later makes of it. */
 import type { AffectSeries } from "./affect_series.ts";
-import { FRAME_HOLD_MS_MAX, SMOOTHING_MS } from "./emotion_window.ts";
 
 /** Column by column, as charts take it and in a third of the bytes of points; all columns are as long. */
 export interface SeriesColumns {
@@ -36,12 +35,4 @@ export function columnsWithin(columns: SeriesColumns, windowMs: number, nowMs: n
     arousal: cut(columns.arousal),
     stress: cut(columns.stress),
   };
-}
-
-/**
- * A level of stress, 0 to 1, that was reached at `asOfMs`, as it stands at `nowMs` when no frame has come since: it
- * fades with the time constant of the smoothing.
- */
-export function fadedStress(stress: number, asOfMs: number, nowMs: number): number {
-  return stress * Math.exp(-Math.max(0, nowMs - asOfMs - FRAME_HOLD_MS_MAX) / SMOOTHING_MS);
 }

@@ -1,7 +1,16 @@
 /** From smoothed faces to a tendency, and what it does to difficulty. */
 import { stressSlopePerMinute } from "./affect_series.ts";
 import { placeOf, shareOf } from "./circumplex.ts";
-import { type EmotionWindow, faceAt, negativeExcess, type SmoothedFace, strainOf, stressOf } from "./emotion_window.ts";
+import {
+  type EmotionWindow,
+  faceAt,
+  FRAME_HOLD_MS_MAX,
+  negativeExcess,
+  type SmoothedFace,
+  SMOOTHING_MS,
+  strainOf,
+  stressOf,
+} from "./emotion_window.ts";
 
 /** Nothing is said of a face that was not seen for this long. */
 const UNSEEN_MS_MAX = 60_000;
@@ -31,13 +40,15 @@ export interface AffectSummary {
   readonly arousal: number;
   /** Smoothed negative share above the learner's own resting face, -1 to 1; 0 is rest. */
   readonly negativeExcess: number;
+  /** What is left of what was last seen, 0 to 1: 1 while a frame holds, then it fades like the face. */
+  readonly freshness: number;
   /** Smoothed neutral share, 0 to 1. */
   readonly neutral: number;
   /** What the face shows, 0 to 1. */
   readonly strain: number;
   /** Strain weighed by how hard going the work is, 0 to 1. */
   readonly stress: number;
-  /** Least-squares change of stress a minute; 0 where too little was seen. */
+  /** Least-squares change of stress a minute when a face was last seen, faded since; 0 where too little was seen. */
   readonly slopePerMinute: number;
   /** Of stress. */
   readonly direction: Direction;
@@ -56,7 +67,8 @@ export function affectSummary(window: EmotionWindow, hardGoing: number, nowMs: n
   if (window.faceSeenAtMs === null || nowMs - window.faceSeenAtMs > UNSEEN_MS_MAX) return null;
   const face = faceAt(window, nowMs);
   const strain = strainOf(face, window.rest);
-  const slope = stressSlopePerMinute(window.series, nowMs);
+  const freshness = Math.exp(-Math.max(0, nowMs - window.faceSeenAtMs - FRAME_HOLD_MS_MAX) / SMOOTHING_MS);
+  const slope = stressSlopePerMinute(window.series) * freshness;
   return {
     asOfMs: nowMs,
     readings: window.readings,
@@ -64,6 +76,7 @@ export function affectSummary(window: EmotionWindow, hardGoing: number, nowMs: n
     rest: window.rest.shares,
     ...placeOf(face.shares),
     negativeExcess: negativeExcess(face, window.rest),
+    freshness,
     neutral: shareOf("neutral", face.shares),
     strain,
     stress: stressOf(strain, hardGoing),
@@ -82,6 +95,8 @@ export function targetShift(summary: AffectSummary | null, work: RecentWork): nu
   if (summary.negativeExcess > FRUSTRATION_EXCESS_MIN) {
     return EASIER_SHIFT_MAX * summary.strain * (work.struggled ? 1 : 0.5);
   }
-  if (work.streak >= BORED_STREAK_MIN) return -HARDER_SHIFT_MAX * Math.min(1, Math.max(0, summary.neutral));
+  if (work.streak >= BORED_STREAK_MIN) {
+    return -HARDER_SHIFT_MAX * Math.min(1, Math.max(0, summary.neutral)) * summary.freshness;
+  }
   return 0;
 }

@@ -1,6 +1,6 @@
 /** Every command to a learner, handed to what decides it. */
 import { assertNever } from "../assert_never.ts";
-import { reject, type TurnContext } from "../decision.ts";
+import { note, reject, type TurnContext } from "../decision.ts";
 import { correctionOf } from "../dna/corrections.ts";
 import { decideQuest } from "../quests/decide.ts";
 import type { QuestCommand } from "../quests/messages.ts";
@@ -42,12 +42,7 @@ function proposalFailed(
   if (state.quests.seeking?.basisSeq !== basisSeq) {
     return reject("late_result", "This proposal is not awaited any more.");
   }
-  return {
-    kind: "noted",
-    state: { ...state, quests: { ...state.quests, seeking: null } },
-    reply: null,
-    ephemerals: [],
-  };
+  return note({ ...state, quests: { ...state.quests, seeking: null } });
 }
 
 function decideQuests(

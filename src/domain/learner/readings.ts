@@ -1,5 +1,5 @@
 /** What comes of the readings of a learner's answers by the network. */
-import { reject, type TurnContext } from "../decision.ts";
+import { note, reject, type TurnContext } from "../decision.ts";
 import { entryOf } from "../entry_of.ts";
 import type { LearnerState } from "./knowledge.ts";
 import type { LearnerCommand } from "./messages.ts";
@@ -11,7 +11,7 @@ type ReadingCommand = Extract<LearnerCommand, { type: "answers_read" | "reading_
 function readingFailed(state: LearnerState, courseId: string): LearnerDecision {
   const known = entryOf(state.courses, courseId);
   const courses = known === null ? state.courses : { ...state.courses, [courseId]: { ...known, reading: null } };
-  return { kind: "noted", state: { ...state, courses }, reply: null, ephemerals: [] };
+  return note({ ...state, courses });
 }
 
 /** Takes in what came of a reading; one that is not awaited any more changes nothing. */

@@ -1,5 +1,5 @@
 /** What watchers and REST are shown of affect, behaviour and suggestions. */
-import { SERIES_BUCKET_MS } from "../affect/affect_series.ts";
+import { SERIES_BUCKET_MS, seriesAt } from "../affect/affect_series.ts";
 import { type Behaviour, behavioursIn } from "../affect/behaviour.ts";
 import { hypotheses, type Hypothesis } from "../affect/hypotheses.ts";
 import type { InterventionKind } from "../affect/intervention.ts";
@@ -7,7 +7,7 @@ import { columnsOf } from "../affect/series_columns.ts";
 import type { AffectSummary } from "../affect/trajectory.ts";
 import type { Json } from "../json.ts";
 import type { SessionAudience } from "./permission.ts";
-import { faceTendency, lastMomentMs, situationOf } from "./situation.ts";
+import { faceTendency, situationOf } from "./situation.ts";
 import { type ActiveSession, type BegunSession, itemsMet, type PausedSession, type Suggestion } from "./state.ts";
 import { roundShare } from "./tally.ts";
 
@@ -54,15 +54,19 @@ export function summaryView(summary: AffectSummary): JsonObject {
   };
 }
 
-/** Null without a face. */
+/** What is said of the present; null when no face was seen for a minute. */
 function affectView(session: ActiveSession | PausedSession, nowMs: number): Json {
   const face = faceTendency(session, nowMs);
   if (face === null) return null;
   return {
     ...summaryView(face.summary),
     hypotheses: hypotheses(face.summary, situationOf(session, nowMs)).map(hypothesisView),
-    series: { bucket_ms: SERIES_BUCKET_MS, ...columnsOf(session.emotion.series, roundShare) },
   };
+}
+
+/** The last quarter of an hour, whatever is known of the present. */
+function seriesView({ emotion }: ActiveSession | PausedSession, nowMs: number): JsonObject {
+  return { bucket_ms: SERIES_BUCKET_MS, ...columnsOf(seriesAt(emotion.series, nowMs), roundShare) };
 }
 
 /** A suggestion in wire names, in words to the learner. */
@@ -87,12 +91,12 @@ function openSuggestion(session: ActiveSession | PausedSession, audience: Sessio
   return itemsMet(session) - suggestion.itemsMet < SUGGESTION_ITEMS_MAX ? suggestionData(suggestion) : null;
 }
 
-/** The members of a session's view that tell of affect, behaviour and the suggestion that is open. */
-export function wellBeingView(session: BegunSession, audience: SessionAudience): JsonObject {
-  if (session.status === "completed") return { affect: null, behaviour: [], intervention: null };
-  const nowMs = lastMomentMs(session);
+/** The members of a session's view that tell of affect, behaviour and the suggestion that is open, as of `nowMs`. */
+export function wellBeingView(session: BegunSession, audience: SessionAudience, nowMs: number): JsonObject {
+  if (session.status === "completed") return { affect: null, affect_series: null, behaviour: [], intervention: null };
   return {
     affect: affectView(session, nowMs),
+    affect_series: seriesView(session, nowMs),
     behaviour: behavioursIn(situationOf(session, nowMs)).map(behaviourView),
     intervention: openSuggestion(session, audience),
   };

@@ -44,6 +44,7 @@ function priorityOf(command: SessionCommand): Priority {
       return "graded";
     // After what the learner has already sent, so that a waiting answer keeps the session awake.
     case "idle_deadline":
+    case "attention_deadline":
       return "event";
     case "observe_emotion":
     case "attention":
@@ -71,7 +72,7 @@ export const session: Aggregate<SessionState, SessionCommand, SessionEvent, Sess
   effectFailed: (_effect, reason) => ({ type: "choice_failed", reason }),
   audienceOf: (state, principal) =>
     state.status === "not_created" ? null : sessionAudience(state.plan.learnerId, principal),
-  view: (state, audience) => view(state, audienceNamed(audience)),
+  view: (state, audience, nowMs) => view(state, audienceNamed(audience), nowMs),
   project: (event, audience) => project(event, audienceNamed(audience)),
   listing,
 };

@@ -3,7 +3,7 @@ import { assertNever } from "../assert_never.ts";
 import { reject, type TurnContext } from "../decision.ts";
 import { decideChoice } from "./decide_choice.ts";
 import { decideByPerson, decideCreate, decideIdle } from "./decide_lifecycle.ts";
-import { decideAttention } from "./decide_attention.ts";
+import { decideAttention, decideAttentionDeadline } from "./decide_attention.ts";
 import { decideForgetting, decideObservation } from "./decide_emotion.ts";
 import { decideReply } from "./decide_intervention.ts";
 import { decideItem } from "./decide_item.ts";
@@ -41,6 +41,8 @@ function decideBegun(
       return decideOverride(session, command, context);
     case "idle_deadline":
       return decideIdle(session, context);
+    case "attention_deadline":
+      return decideAttentionDeadline(session, context);
     case "observe_emotion":
       return decideObservation(session, command.observation, context);
     case "attention":

@@ -2,7 +2,7 @@
 import { hardGoing } from "../affect/behaviour.ts";
 import { type EmotionWindow, observed, refusesObservation } from "../affect/emotion_window.ts";
 import { type EmotionObservation, EMOTIONS } from "../affect/observation.ts";
-import { accept, type Ephemeral, reject, type TurnContext } from "../decision.ts";
+import { accept, type Ephemeral, note, reject, type TurnContext } from "../decision.ts";
 import type { Json } from "../json.ts";
 import { summaryView } from "./affect_view.ts";
 import { withIntervention } from "./decide_intervention.ts";
@@ -47,7 +47,7 @@ function noted(session: ActiveSession, observation: EmotionObservation, context:
     return settle(session, events, context, { reply: { suggested: true }, ephemerals: [told, ...ephemerals] });
   }
   const all = [told, ...ephemerals, ...tendencyTold(session.emotion, state, nowMs)];
-  return { kind: "noted", state, reply: data, ephemerals: all };
+  return note(state, { reply: data, ephemerals: all });
 }
 
 /** Notes a reading of an active session, unless it came out of order or right after forgetting. */

@@ -17,7 +17,7 @@ interface Accompanied {
   readonly ephemerals: readonly Ephemeral[];
 }
 
-/** Staff are told when a spell of behaviour begins or ends. */
+/** Told when a spell of behaviour begins or ends. */
 function behaviourChange(before: BegunSession, after: ActiveSession, nowMs: number): readonly Ephemeral[] {
   const now = behavioursIn(situationOf(after, nowMs));
   const was = before.status === "active" ? behavioursIn(situationOf(before, nowMs)) : [];
@@ -25,9 +25,9 @@ function behaviourChange(before: BegunSession, after: ActiveSession, nowMs: numb
   return key(now) === key(was) ? [] : [behaviourTold(now)];
 }
 
-/** The spells that are on, for staff. */
+/** The spells that are on: what staff are told of a learner, the learner is told too. */
 export function behaviourTold(spells: readonly Behaviour[]): Ephemeral {
-  return { type: "behaviour", data: { behaviour: spells.map(behaviourView) }, audiences: ["staff"] };
+  return { type: "behaviour", data: { behaviour: spells.map(behaviourView) }, audiences: ["learner", "staff"] };
 }
 
 /** What the face had to do with a suggestion: told now, stored nowhere (M6). */

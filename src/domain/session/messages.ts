@@ -102,7 +102,9 @@ export type EngineSessionCommand =
   /** A choice that failed may be tried again now. */
   | { readonly type: "retry_choice" }
   /** The learner has not been heard of for a while. */
-  | { readonly type: "idle_deadline" };
+  | { readonly type: "idle_deadline" }
+  /** The tab has been hidden, or shown again, for so long that the learner is off task, or no more. */
+  | { readonly type: "attention_deadline" };
 
 export type SessionCommand = LearnerSessionCommand | StaffSessionCommand | EngineSessionCommand;
 

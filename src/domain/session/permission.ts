@@ -47,6 +47,7 @@ function isPermitted(audience: SessionAudience | null, command: SessionCommand, 
       return origin.kind === "effect";
     case "retry_choice":
     case "idle_deadline":
+    case "attention_deadline":
       return origin.kind === "timer";
     default:
       return assertNever(command);

@@ -1,4 +1,5 @@
 /** Turns decided events into a decision: effects and timers follow from the state they lead to. */
+import { offTaskChangeMs } from "../affect/attention.ts";
 import {
   accept,
   type Consequences,
@@ -17,25 +18,28 @@ import type { SessionState } from "./state.ts";
 
 export type SessionDecision = Decision<SessionState, SessionEvent, SessionEffect>;
 
-type TimerName = "idle" | "retry_choice";
+type TimerName = "idle" | "attention" | "retry_choice";
 const TIMER_COMMANDS: { readonly [name in TimerName]: SessionCommand } = {
   idle: { type: "idle_deadline" },
+  attention: { type: "attention_deadline" },
   retry_choice: { type: "retry_choice" },
 };
 
 /** When each timer of a session in this state is due; null when it must not run. */
 function dueTimes(state: SessionState): { readonly [name in TimerName]: number | null } {
-  if (state.status !== "active") return { idle: null, retry_choice: null };
+  if (state.status !== "active") return { idle: null, attention: null, retry_choice: null };
   return {
     idle: state.heardAtMs + (state.idleSinceMs === null ? IDLE_NOTICE_MS : IDLE_MS_MAX),
+    attention: offTaskChangeMs(state.attention),
     retry_choice: state.step.kind === "choosing" ? state.step.retryAtMs : null,
   };
 }
 
-function timerChanges(before: SessionState, after: SessionState): readonly TimerChange[] {
+/** What a session's timers need in order to follow it from `before` to `after`. */
+export function timerChanges(before: SessionState, after: SessionState): readonly TimerChange[] {
   const was = dueTimes(before);
   const is = dueTimes(after);
-  const names: readonly TimerName[] = ["idle", "retry_choice"];
+  const names: readonly TimerName[] = ["idle", "attention", "retry_choice"];
   return names.flatMap((name): TimerChange[] => {
     const dueMs = is[name];
     if (dueMs === was[name]) return [];

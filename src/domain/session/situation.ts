@@ -1,5 +1,6 @@
 /** A session's work as the sciences of behaviour and affect look at it. */
 import { hardGoing, type Situation } from "../affect/behaviour.ts";
+import { strainedSince } from "../affect/emotion_window.ts";
 import type { FaceTendency } from "../affect/intervention_policy.ts";
 import { affectSummary } from "../affect/trajectory.ts";
 import { HINT_RUNGS } from "./limits.ts";
@@ -35,7 +36,7 @@ function hasRelated({ history, examples }: ActiveSession | PausedSession): boole
   return latest !== undefined && exampleFor(latest, examples) !== null;
 }
 
-/** The session's last moment: a state has no clock of its own. */
+/** The session's last moment, for those who ask its state alone what it waits for: that has no clock. */
 export function lastMomentMs(session: ActiveSession | PausedSession): number {
   const lastMs = session.status === "active" ? session.clockMs : session.pausedAtMs;
   return Math.max(lastMs, session.emotion.face?.atMs ?? 0, session.attention.toldAtMs ?? 0);
@@ -43,6 +44,8 @@ export function lastMomentMs(session: ActiveSession | PausedSession): number {
 
 /** What the camera tells as of `nowMs`; null without a face. */
 export function faceTendency(session: ActiveSession | PausedSession, nowMs: number): FaceTendency | null {
-  const summary = affectSummary(session.emotion, hardGoing(situationOf(session, nowMs)), nowMs);
-  return summary === null ? null : { summary, strainedSinceMs: session.emotion.strainedSinceMs };
+  const { emotion } = session;
+  const summary = affectSummary(emotion, hardGoing(situationOf(session, nowMs)), nowMs);
+  if (summary === null) return null;
+  return { summary, strainedSinceMs: strainedSince(emotion.strainedSinceMs, summary.strain, nowMs) };
 }

@@ -80,8 +80,8 @@ function overrideView(session: BegunSession): Json {
   return { item_id: itemId, by, reason };
 }
 
-/** The whole present state; the key of an open item is in neither audience's. */
-export function view(state: SessionState, audience: SessionAudience): Json {
+/** The whole state as of `nowMs`; the key of an open item is in neither audience's. */
+export function view(state: SessionState, audience: SessionAudience, nowMs: number): Json {
   if (state.status === "not_created") return { status: "not_created" };
   const step = stepOf(state);
   const told = {
@@ -94,7 +94,7 @@ export function view(state: SessionState, audience: SessionAudience): Json {
     difficulty: difficultyView(state),
     current_item: step?.kind === "item_open" ? openItemView(step.open, audience) : null,
     performance_metrics: performanceMetrics(state.tally),
-    ...wellBeingView(state, audience),
+    ...wellBeingView(state, audience, nowMs),
   };
   return audience === "staff" ? { ...told, override: overrideView(state) } : told;
 }

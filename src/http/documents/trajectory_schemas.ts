@@ -1,7 +1,7 @@
 /** A session's trajectory of affect: as its view tells it, and as REST answers with it. */
 import { z } from "@hono/zod-openapi";
 import { SERIES_SPAN_MS } from "../../domain/affect/affect_series.ts";
-import type { SeriesColumns } from "../../domain/affect/series_columns.ts";
+import { columnsWithin } from "../../domain/affect/series_columns.ts";
 import { isoTime, orNull, timeSchema } from "./json_content.ts";
 
 const WINDOW_S_DEFAULT = 300;
@@ -45,8 +45,9 @@ export const wellBeingSchema = z.looseObject({
     slope_per_minute: z.number(),
     direction: directionSchema,
     hypotheses: z.array(hypothesisSchema),
-    series: z.looseObject({ start_ms: column, frames: column, valence: column, arousal: column, stress: column }),
   }).nullable(),
+  affect_series: z.looseObject({ start_ms: column, frames: column, valence: column, arousal: column, stress: column })
+    .nullable(),
   behaviour: z.array(behaviourSchema),
   intervention: interventionSchema.nullable(),
 });
@@ -67,7 +68,7 @@ export const trajectorySchema = z.object({
   window_s: z.int(),
   trajectory: z.array(pointSchema).openapi({ description: "Smoothed, oldest first; empty without a face" }),
   stress_level: levelSchema.nullable().openapi({
-    description: "0 to 1, above this learner's own rest; fades when no face is seen; null without any",
+    description: "0 to 1, above this learner's own rest; fades while no face is seen, null after a minute",
   }),
   slope_per_minute: z.number().nullable(),
   direction: orNull(directionSchema),
@@ -77,13 +78,12 @@ export const trajectorySchema = z.object({
   intervention: orNull(interventionSchema).openapi({ description: "The suggestion that is open, with its grounds" }),
 }).openapi("EmotionTrajectory");
 
-/** `series`: cut to the window, or null without a face. `stressLevel`: as it stands at `nowMs`, or null without a face. */
+/** The view as REST tells it, its series cut to the window before `nowMs`. */
 export function trajectoryJson(
-  { session_id, affect, behaviour, intervention }: WellBeing,
-  series: SeriesColumns | null,
-  stressLevel: number | null,
+  { session_id, affect, affect_series, behaviour, intervention }: WellBeing,
   { windowS, nowMs }: { readonly windowS: number; readonly nowMs: number },
 ): z.infer<typeof trajectorySchema> {
+  const series = affect_series === null ? null : columnsWithin(affect_series, windowS * 1_000, nowMs);
   const at = (values: readonly number[], i: number) => values[i] ?? 0;
   return {
     session_id,
@@ -96,7 +96,7 @@ export function trajectoryJson(
       arousal: at(series.arousal, i),
       stress: at(series.stress, i),
     })),
-    stress_level: stressLevel,
+    stress_level: affect?.stress_level ?? null,
     slope_per_minute: affect?.slope_per_minute ?? null,
     direction: affect?.direction ?? null,
     hypotheses: affect?.hypotheses ?? [],

@@ -95,6 +95,6 @@ Deno.test("[A4] the network's memory is shown to the engine alone", () => {
   const run = new LearnerRun();
   run.answer(factOf("algebra", 5_000));
   for (const audience of ["learner", "staff"]) {
-    assert.ok(!JSON.stringify(learner.view(run.state, audience)).includes("hidden"));
+    assert.ok(!JSON.stringify(learner.view(run.state, audience, 0)).includes("hidden"));
   }
 });

@@ -66,7 +66,7 @@ Deno.test("[Q8] a draft is asked for the assisted criteria alone and shown to th
   assert.deepEqual(effect?.criteria.map(({ id }) => id), ["right"]);
   run.send({ type: "draft_made", draft: { model: "m", points: { right: 2 }, comment: "Good." } }, EFFECT);
   assert.deepEqual(submission.pendingEffects(run.state), []);
-  assert.match(JSON.stringify(submission.view(run.state, "staff")), /"drafted_points":2/);
+  assert.match(JSON.stringify(submission.view(run.state, "staff", 0)), /"drafted_points":2/);
   const decision = run.send({ type: "evaluate", points: { clear: 1, right: 0 }, comment: "Not quite." }, TESS);
   assert.ok(decision.kind === "accepted");
   assert.deepEqual(decision.messages.map(({ command }) => Object(command).points), [{ clear: 1, right: 0 }]);
@@ -78,7 +78,7 @@ Deno.test("[Q8] [S6] a draft that does not fit, fails or comes late leaves the t
   const failed = given();
   failed.send({ type: "draft_failed", reason: "gone" }, EFFECT);
   for (const run of [misfit, failed]) {
-    assert.match(JSON.stringify(submission.view(run.state, "staff")), /"draft":"failed"/);
+    assert.match(JSON.stringify(submission.view(run.state, "staff", 0)), /"draft":"failed"/);
     const late = run.send({ type: "draft_made", draft: { model: "m", points: { right: 2 }, comment: "" } }, EFFECT);
     assert.equal(codeOf(late), "late_result");
     assert.equal(codeOf(run.send({ type: "evaluate", points: { clear: 0, right: 2 }, comment: "" }, TESS)), "accepted");

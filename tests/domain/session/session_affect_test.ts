@@ -1,5 +1,6 @@
 /** From recorded faces and work to stress, hypotheses and suggestions. */
 import assert from "node:assert/strict";
+import fc from "fast-check";
 import { EMPTY_WINDOW } from "../../../src/domain/affect/emotion_window.ts";
 import { session } from "../../../src/domain/session/aggregate.ts";
 import type { SessionEvent } from "../../../src/domain/session/messages.ts";
@@ -15,6 +16,7 @@ import {
   UNMOVED,
   WRONG_UNSEEN,
 } from "./recorded_lessons.ts";
+import { begun, PLAN } from "./session_run.ts";
 
 type Suggested = Extract<SessionEvent, { type: "intervention" }>;
 
@@ -23,7 +25,6 @@ interface AffectJson {
   readonly direction: string;
   readonly slope_per_minute: number;
   readonly hypotheses: readonly { readonly state: string; readonly strength: number }[];
-  readonly series: { readonly stress: readonly number[] };
 }
 
 export function suggestions({ run }: PlayedLesson): readonly Suggested[] {
@@ -31,22 +32,69 @@ export function suggestions({ run }: PlayedLesson): readonly Suggested[] {
 }
 
 function affectOf({ run }: PlayedLesson): AffectJson {
-  return Object(session.view(run.state, "staff")).affect;
+  return Object(session.view(run.state, "staff", run.nowMs)).affect;
+}
+
+function stressSeries({ run }: PlayedLesson): readonly number[] {
+  return Object(session.view(run.state, "staff", run.nowMs)).affect_series.stress;
 }
 
 function statesOf(lesson: PlayedLesson): readonly string[] {
-  return affectOf(lesson).hypotheses.map(({ state }) => state);
+  return affectOf(lesson)?.hypotheses.map(({ state }) => state) ?? [];
 }
 
 Deno.test("[M21] [M23] stress rises under sustained negative frames that agree with errors, and is frustration then", () => {
   const lesson = new PlayedLesson().play(CROSS_OVER_ERRORS);
-  const { stress_level, direction, slope_per_minute, series } = affectOf(lesson);
+  const { stress_level, direction, slope_per_minute } = affectOf(lesson);
   assert.ok(stress_level > 0.6, String(stress_level));
   assert.deepEqual([direction, slope_per_minute > 0], ["rising", true]);
   assert.equal(statesOf(lesson)[0], "frustrated");
-  const third = Math.floor(series.stress.length / 3);
+  const stress = stressSeries(lesson);
+  const third = Math.floor(stress.length / 3);
   const mean = (part: readonly number[]) => part.reduce((sum, level) => sum + level, 0) / part.length;
-  assert.ok(mean(series.stress.slice(0, third)) < 0.1 && mean(series.stress.slice(-third)) > 0.4);
+  assert.ok(mean(stress.slice(0, third)) < 0.1 && mean(stress.slice(-third)) > 0.4);
+});
+
+Deno.test("[M21] [M23] what a face last showed fades in whoever reads it later, and after a minute is not told at all", () => {
+  const lesson = new PlayedLesson().play(CROSS_OVER_ERRORS);
+  const { run } = lesson;
+  const past = stressSeries(lesson);
+  const strengths: number[] = [];
+  const slopes: number[] = [];
+  const stress: number[] = [];
+  for (let i = 0; i < 12; i++, run.nowMs += 5_000) {
+    const { stress_level, slope_per_minute, hypotheses } = affectOf(lesson);
+    strengths.push(hypotheses.reduce((most, { strength }) => Math.max(most, strength), 0));
+    slopes.push(slope_per_minute);
+    stress.push(stress_level);
+  }
+  for (const levels of [strengths, slopes, stress]) {
+    assert.deepEqual(levels, levels.toSorted((a, b) => b - a), "only ever less");
+    assert.ok((levels.at(-1) ?? 1) < (levels[0] ?? 0) / 5, levels.join(" "));
+  }
+  assert.deepEqual([strengths.at(-1), affectOf(lesson).direction], [0, "steady"]);
+  run.nowMs += 1_000;
+  assert.equal(affectOf(lesson), null);
+  assert.deepEqual(stressSeries(lesson), past, "what was seen then is told as of then");
+});
+
+Deno.test("[M23] ease never stands beside frustration, and a face that is not seen any more is not at ease for it", () => {
+  let frustrated = 0;
+  fc.assert(
+    fc.property(fc.double({ min: 0, max: 0.9, noNaN: true }), fc.nat(70), fc.nat(1_000), (cross, laterS, seed) => {
+      const face = { angry: cross, neutral: 0.9 - cross };
+      const lesson = new PlayedLesson(begun({ ...PLAN, targetItems: 400 }), seed);
+      for (const does of ["right", "wrong", "right", "wrong"] as const) lesson.play([{ seconds: 10, face }, { does }]);
+      const before = statesOf(lesson);
+      lesson.run.nowMs += laterS * 1_000;
+      const later = statesOf(lesson);
+      frustrated += Number(before.includes("frustrated"));
+      for (const states of [before, later]) assert.ok(!(states.includes("engaged") && states.includes("frustrated")));
+      if (!before.includes("engaged")) assert.ok(!later.includes("engaged"));
+    }),
+    { numRuns: 300 },
+  );
+  assert.ok(frustrated > 20, `${frustrated}`);
 });
 
 Deno.test("[M23] the same face over right answers is at most half the stress, no frustration, and calls for nothing", () => {
@@ -125,7 +173,7 @@ Deno.test("[M25] [M6] what the journal and a snapshot hold of suggestions never 
 
 Deno.test("[M1] forgetting in mid-lesson leaves no trajectory, hypothesis or strain behind, and what comes later begins anew", () => {
   const lesson = new PlayedLesson().play([...CROSS_OVER_ERRORS, { does: "forget" }]);
-  assert.equal(Object(session.view(lesson.run.state, "staff")).affect, null);
+  assert.equal(Object(session.view(lesson.run.state, "staff", lesson.run.nowMs)).affect, null);
   const { state } = lesson.run;
   assert.deepEqual(state.status === "active" && { ...state.emotion, forgottenAtMs: null }, EMPTY_WINDOW);
 });

@@ -11,7 +11,7 @@ interface SpellJson {
 }
 
 function spellsOf({ run }: PlayedLesson): readonly SpellJson[] {
-  return Object(session.view(run.state, "staff")).behaviour;
+  return Object(session.view(run.state, "staff", run.nowMs)).behaviour;
 }
 
 function kindsAfter(moments: readonly Moment[]): readonly string[] {
@@ -99,11 +99,62 @@ Deno.test("[M22] off task: a minute of five with the tab hidden; glances, repeat
   assert.ok(attention && attention.absences.every(({ fromMs, untilMs }) => fromMs <= untilMs && untilMs <= run.nowMs));
 });
 
-Deno.test("[M22] staff hear when a spell begins and when it ends, the learner's channel does not", () => {
+Deno.test("[M22] learner and staff alike hear when a spell begins and when it ends", () => {
   const { run } = new PlayedLesson().play([...STUCK, ...thoughtful("right", 2)]);
   const told = run.ephemerals.filter(({ type }) => type === "behaviour");
   assert.deepEqual(told.map(({ data }) => Object(data).behaviour.length), [1, 0]);
-  assert.ok(told.every(({ audiences }) => audiences.join() === "staff"));
+  assert.ok(told.every(({ audiences }) => audiences.join() === "learner,staff"));
+});
+
+function heardOf({ run }: PlayedLesson): readonly (readonly SpellJson[])[] {
+  return run.ephemerals.filter(({ type }) => type === "behaviour").map(({ data }) => Object(data).behaviour);
+}
+
+Deno.test("[M22] [T1] off task is told when the minute is full and when it is over, and dates from the absence", () => {
+  const lesson = new PlayedLesson();
+  const { run } = lesson;
+  const beganMs = run.nowMs;
+  lesson.play([{ tab: "hidden" }]);
+  run.nowMs = beganMs + 59_999;
+  assert.deepEqual(spellsOf(lesson), []);
+  run.fireNextTimer();
+  assert.equal(run.nowMs, beganMs + 60_000);
+  const since = new Date(beganMs).toISOString();
+  const offTask = (seconds: number) => ({
+    kind: "off_task",
+    since,
+    says: `the lesson's tab was hidden for ${seconds} s of the last five minutes`,
+  });
+  assert.deepEqual(heardOf(lesson), [[offTask(60)]]);
+  run.nowMs += 10_000;
+  assert.deepEqual(spellsOf(lesson), [offTask(70)], "as of the reader's now, however long nothing was said");
+  lesson.play([{ tab: "shown" }]);
+  assert.deepEqual(spellsOf(lesson), [offTask(70)]);
+  assert.equal(
+    run.timers.get("attention")?.dueMs,
+    beganMs + 300_000 + 50_000,
+    "20 s of the five minutes are left then",
+  );
+  for (let fired = true; fired && run.timers.has("attention");) fired = run.fireNextTimer();
+  assert.equal(run.nowMs, beganMs + 350_000);
+  const heard = heardOf(lesson).map((spells) => spells.map(({ kind }) => kind));
+  assert.deepEqual(heard, [["off_task"], ["idle", "off_task"], ["idle"]]);
+  assert.equal(run.journal.filter(({ event }) => event.type === "intervention").length, 1, "of the silence alone");
+});
+
+Deno.test("[M22] [T2] a tab shown in time, a pause and a process that forgot leave no deadline behind", () => {
+  const lesson = new PlayedLesson().play([{ tab: "hidden" }, { seconds: 30, face: null }, { tab: "shown" }]);
+  const { run } = lesson;
+  assert.equal(run.timers.get("attention"), undefined);
+  lesson.play([{ tab: "hidden" }]);
+  assert.equal(run.timers.get("attention")?.dueMs, run.nowMs + 30_000, "30 s were full before");
+  lesson.play([{ does: "pause" }]);
+  assert.equal(run.timers.get("attention"), undefined);
+  const due = { kind: "timer", name: "attention", dueMs: run.nowMs } as const;
+  assert.equal(run.refused({ type: "attention_deadline" }, due), "session_paused");
+  lesson.play([{ does: "resume" }]);
+  assert.equal(run.refused({ type: "attention_deadline" }, due), "attention_unchanged");
+  assert.equal(run.refused({ type: "attention_deadline" }), "forbidden");
 });
 
 Deno.test("[M22] [S4] spells come out of the journal alone, and a pause ends what only memory holds", () => {

@@ -62,7 +62,7 @@ Deno.test("[M1] forgetting wipes the window at once, in the journal too, and shu
   const run = begun();
   observe(run, "sad", 10);
   run.done({ type: "forget_emotion" });
-  assert.equal(Object(session.view(run.state, "staff")).affect, null);
+  assert.equal(Object(session.view(run.state, "staff", run.nowMs)).affect, null);
   assert.equal(run.journal.at(-1)?.event.type, "emotion_forgotten");
   assert.doesNotMatch(JSON.stringify(run.state), /probabilities":\[/);
   assert.equal(run.refused({ type: "observe_emotion", observation: face("sad", run.nowMs) }), "emotion_forgotten");

@@ -17,7 +17,7 @@ function served(): SessionRun {
 }
 
 function viewFor(run: SessionRun, audience: string) {
-  return Object(session.view(run.state, audience));
+  return Object(session.view(run.state, audience, run.nowMs));
 }
 
 /** The effect that the session has just asked for. */

@@ -163,7 +163,7 @@ function shownOfOpenItem(run: SessionRun, openNumber: number): string {
   const projected = run.journal
     .filter(({ place }) => place.seq >= openNumber)
     .map(({ event }) => session.project(event, "learner"));
-  return JSON.stringify([projected, session.view(run.state, "learner")]);
+  return JSON.stringify([projected, session.view(run.state, "learner", run.nowMs)]);
 }
 
 function checkPromises(run: SessionRun, progressBefore: number): number {
@@ -171,7 +171,7 @@ function checkPromises(run: SessionRun, progressBefore: number): number {
   assert.notEqual(state.status, "not_created");
   if (state.status === "not_created") return 0;
   const view: { progress: number; performance_metrics: unknown } = JSON.parse(
-    JSON.stringify(session.view(state, "learner")),
+    JSON.stringify(session.view(state, "learner", run.nowMs)),
   );
   assert.ok(view.progress >= progressBefore && view.progress <= 1, "[E4] progress");
   assert.deepEqual(view.performance_metrics, recomputed(run.journal), "[E4] metrics");

@@ -1,7 +1,7 @@
 /** Drives the session aggregate as the runtime would: numbers, clock, timers and effects, all in memory. */
 import assert from "node:assert/strict";
 import type { EventPlace } from "../../../src/domain/aggregate.ts";
-import type { Decision, Ephemeral, Message, Origin } from "../../../src/domain/decision.ts";
+import type { Decision, Ephemeral, Message, Origin, TimerChange } from "../../../src/domain/decision.ts";
 import { renderItem } from "../../../src/domain/curriculum/render_item.ts";
 import { session } from "../../../src/domain/session/aggregate.ts";
 import type {
@@ -77,6 +77,7 @@ export class SessionRun {
       origin,
     });
     if (decision.kind !== "rejected") this.ephemerals.push(...decision.ephemerals);
+    if (decision.kind !== "rejected") this.#setTimers(decision.timers);
     if (decision.kind === "noted") this.state = decision.state;
     if (decision.kind !== "accepted") return decision;
     for (const event of decision.events) {
@@ -87,11 +88,14 @@ export class SessionRun {
     }
     this.messages.push(...decision.messages);
     this.effects.push(...decision.effects);
-    for (const change of decision.timers) {
+    return decision;
+  }
+
+  #setTimers(changes: readonly TimerChange[]): void {
+    for (const change of changes) {
       if (change.kind === "set") this.timers.set(change.name, { dueMs: change.dueMs, command: change.command });
       else this.timers.delete(change.name);
     }
-    return decision;
   }
 
   /** Sends a command that must be accepted or noted, and gives its answer. */

@@ -25,7 +25,7 @@ function kinds(lesson: PlayedLesson): readonly string[] {
 }
 
 function openOf({ run }: PlayedLesson) {
-  return Object(session.view(run.state, "learner")).intervention;
+  return Object(session.view(run.state, "learner", run.nowMs)).intervention;
 }
 
 Deno.test("[M24] a struggle brings a worked example of a similar closed item, with its text, and says why in words", () => {

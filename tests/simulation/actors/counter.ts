@@ -1,6 +1,6 @@
 /** A counter with all a turn can carry: timers, effects, ephemerals, a noted window, audiences, an old schema. */
 import type { Aggregate } from "../../../src/domain/aggregate.ts";
-import { accept, type Decision, reject, type TurnContext } from "../../../src/domain/decision.ts";
+import { accept, type Decision, note, reject, type TurnContext } from "../../../src/domain/decision.ts";
 import type { Json } from "../../../src/domain/json.ts";
 import { type Based, digestAfter, NOTHING_SEEN, type Seen, UnknownVersionError } from "./digest.ts";
 
@@ -104,7 +104,7 @@ function decide(state: CounterState, command: CounterCommand, context: TurnConte
       return resolve(state, command.ticket, null, context);
     case "note": {
       const noted = state.noted + 1;
-      return { kind: "noted", state: { ...state, noted }, reply: null, ephemerals: [ephemeral({ noted }, "staff")] };
+      return note({ ...state, noted }, { ephemerals: [ephemeral({ noted }, "staff")] });
     }
     case "flash":
       return accept([], { reply: "flashed", ephemerals: [ephemeral({ seq: state.seq }, "owner")] });
