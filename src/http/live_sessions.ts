@@ -55,6 +55,8 @@ const INTERACTIONS = Object.keys(
     idle_noticed: null,
     intervention: null,
     intervention_answered: null,
+    suggestions_stopped: null,
+    easier_asked: null,
     completed: null,
   } satisfies { readonly [type in SessionEvent["type"]]: null },
 );

@@ -224,7 +224,7 @@ Deno.test("[M1] the consent text is served with its version, and no word changes
   assert.deepEqual(body, { ...EMOTION_CONSENT_TEXT, retention_days: 30 });
   const { version, ...words } = EMOTION_CONSENT_TEXT;
   assert.deepEqual([version, await secretHash(JSON.stringify(words))], [
-    "2026-2",
-    "2c78bc520ae24fddc00f5b657c4de59196f493b42f8f5ecb14c66a97d883c70a",
+    "2026-3",
+    "669890f580ec5fd297a5a1694b06827258e564cd138ee1947a78ab89f9280a1e",
   ]);
 });

@@ -3,7 +3,7 @@ import { type BehaviourKind, behavioursIn, hardGoing, isLongOnItem, type Situati
 import { shareOf } from "./circumplex.ts";
 import type { Emotion } from "./observation.ts";
 import type { AffectSummary } from "./trajectory.ts";
-import { rightShare, wrongInARow } from "./work_log.ts";
+import { isUnchallenged, rightShare, wrongInARow } from "./work_log.ts";
 
 /** The states that matter for learning (D'Mello and Graesser 2012; Baker et al. 2010). */
 export type LearningState = "engaged" | "confused" | "frustrated" | "bored";
@@ -31,9 +31,6 @@ const PUZZLED_EXCESS_FULL = 0.3;
 /** Neutral shares between which an unmoved face comes to speak for boredom: assumed. */
 const UNMOVED_FROM = 0.5;
 const UNMOVED_FULL = 0.9;
-/** Right answers in a row, quick and unaided, that ask too little of a learner. */
-const UNCHALLENGED_ANSWERS = 4;
-const QUICK_SHARE_OF_USUAL = 0.7;
 const LOOK_BACK_ITEMS = 4;
 
 const NONE: Sign = { strength: 0, says: "" };
@@ -71,12 +68,7 @@ function boredSign(situation: Situation, kinds: readonly BehaviourKind[]): Sign 
   if (kinds.includes("off_task")) return { strength: 1, says: "the tab is often left" };
   if (kinds.includes("idle")) return { strength: 0.7, says: "nothing comes" };
   if (kinds.includes("rapid_guessing")) return { strength: 0.7, says: "answers are guessed" };
-  const { log: { recent, usual } } = situation;
-  const lately = recent.slice(-UNCHALLENGED_ANSWERS);
-  const quickMs = (usual?.ms ?? 0) * QUICK_SHARE_OF_USUAL;
-  const easy = lately.filter((item) => item.outcome === "right" && item.hintsUsed === 0 && item.workedMs <= quickMs);
-  const enough = easy.length === UNCHALLENGED_ANSWERS;
-  return enough ? { strength: 0.7, says: "every answer is right, quick and unaided" } : NONE;
+  return isUnchallenged(situation.log) ? { strength: 0.7, says: "every answer is right, quick and unaided" } : NONE;
 }
 
 function behaviourFor(state: LearningState, situation: Situation, kinds: readonly BehaviourKind[]): Sign {

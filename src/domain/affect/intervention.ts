@@ -1,6 +1,16 @@
 /** Suggestions made to a learner: how often, and what the learner's answers make of that. They never grade. */
 
-export type InterventionKind = "hint" | "easier_item" | "worked_example" | "break" | "praise" | "teacher_attention";
+/** `easier_item` says that easier items come, `easier_on_request` that they may be asked for. */
+const INTERVENTION_KINDS = [
+  "hint",
+  "easier_item",
+  "easier_on_request",
+  "worked_example",
+  "break",
+  "praise",
+  "teacher_attention",
+] as const;
+export type InterventionKind = typeof INTERVENTION_KINDS[number];
 export type InterventionReply = "helped" | "not_now" | "stop";
 
 /** Between any two, of whatever kind. */
@@ -12,6 +22,7 @@ const HOUR_MS = 60 * 60_000;
 export const COOL_DOWN_MS: { readonly [kind in InterventionKind]: number } = {
   hint: 4 * 60_000,
   easier_item: 5 * 60_000,
+  easier_on_request: 5 * 60_000,
   worked_example: 5 * 60_000,
   break: 20 * 60_000,
   praise: 6 * 60_000,
@@ -38,6 +49,25 @@ export interface InterventionRecord {
 }
 
 export const NO_INTERVENTIONS: InterventionRecord = { made: {}, hourMs: [], stopped: false };
+
+function both(a: Made | undefined, b: Made | undefined): Made | undefined {
+  if (a === undefined || b === undefined) return a ?? b;
+  const longest = a.coolFromMs + a.coolDownMs > b.coolFromMs + b.coolDownMs ? a : b;
+  return { ...longest, atMs: Math.max(a.atMs, b.atMs), itemsMet: Math.max(a.itemsMet, b.itemsMet) };
+}
+
+/** Both as one, for what keeps its distance from either. */
+export function together(a: InterventionRecord, b: InterventionRecord): InterventionRecord {
+  const kinds = INTERVENTION_KINDS.flatMap((kind) => {
+    const made = both(a.made[kind], b.made[kind]);
+    return made === undefined ? [] : [[kind, made] as const];
+  });
+  return {
+    made: Object.fromEntries(kinds),
+    hourMs: [...a.hourMs, ...b.hourMs].sort((one, other) => one - other),
+    stopped: a.stopped || b.stopped,
+  };
+}
 
 /** Whether one of this kind may be made now: not stopped, not too soon, not too often, not on the same work again. */
 export function mayIntervene(

@@ -1,4 +1,4 @@
-/** From smoothed faces to a tendency, and what it does to difficulty. */
+/** From smoothed faces to a tendency. */
 import { stressSlopePerMinute } from "./affect_series.ts";
 import { placeOf, shareOf } from "./circumplex.ts";
 import {
@@ -16,15 +16,6 @@ import {
 const UNSEEN_MS_MAX = 60_000;
 /** Change of stress a minute up to which the direction counts as steady. */
 const STEADY_SLOPE_MAX = 0.15;
-
-/** The success probability aimed at rises by at most this when a learner shows frustration. */
-export const EASIER_SHIFT_MAX = 0.12;
-/** It falls by at most this when a learner who keeps being right shows no engagement. */
-export const HARDER_SHIFT_MAX = 0.08;
-/** Below it, negative expression is taken for noise. */
-const FRUSTRATION_EXCESS_MIN = 0.05;
-/** Right answers in a row without which an unmoved face is no sign of boredom. */
-const BORED_STREAK_MIN = 3;
 
 export type Direction = "rising" | "falling" | "steady";
 
@@ -54,14 +45,6 @@ export interface AffectSummary {
   readonly direction: Direction;
 }
 
-/** What the learner did lately: expression alone never moves difficulty all the way. */
-export interface RecentWork {
-  /** Right answers in a row until now. */
-  readonly streak: number;
-  /** Whether one of the last three items met was not answered right. */
-  readonly struggled: boolean;
-}
-
 /** The tendency as of `nowMs`, the work being `hardGoing`, 0 to 1; null when no face was seen for a minute. */
 export function affectSummary(window: EmotionWindow, hardGoing: number, nowMs: number): AffectSummary | null {
   if (window.faceSeenAtMs === null || nowMs - window.faceSeenAtMs > UNSEEN_MS_MAX) return null;
@@ -83,20 +66,4 @@ export function affectSummary(window: EmotionWindow, hardGoing: number, nowMs: n
     slopePerMinute: slope,
     direction: Math.abs(slope) <= STEADY_SLOPE_MAX ? "steady" : slope > 0 ? "rising" : "falling",
   };
-}
-
-/**
- * How far the success probability aimed at moves: up (easier) with frustration, whole only where the work struggles
- * too; down (harder) with an unmoved face during a run of right answers. Within
- * [-{@link HARDER_SHIFT_MAX}, {@link EASIER_SHIFT_MAX}]; it changes what comes next, never a grade.
- */
-export function targetShift(summary: AffectSummary | null, work: RecentWork): number {
-  if (summary === null) return 0;
-  if (summary.negativeExcess > FRUSTRATION_EXCESS_MIN) {
-    return EASIER_SHIFT_MAX * summary.strain * (work.struggled ? 1 : 0.5);
-  }
-  if (work.streak >= BORED_STREAK_MIN) {
-    return -HARDER_SHIFT_MAX * Math.min(1, Math.max(0, summary.neutral)) * summary.freshness;
-  }
-  return 0;
 }

@@ -9,6 +9,9 @@ import type { UsualTime, WorkedItem } from "./worked_item.ts";
 export const WORKED_ITEMS_MAX = 8;
 /** The usual time is the mean of about this many answers. */
 const USUAL_ANSWERS_MAX = 20;
+/** Right answers in a row, quick and unaided, that ask too little of a learner. */
+const UNCHALLENGED_ANSWERS = 4;
+const QUICK_SHARE_OF_USUAL = 0.7;
 
 export interface WorkLog {
   /** Latest last, at most {@link WORKED_ITEMS_MAX}. */
@@ -72,6 +75,14 @@ export function wrongInARow({ recent }: WorkLog): number {
 /** Whether the latest item was answered right: help for what came before it would come late. */
 export function isLookingUp({ recent }: WorkLog): boolean {
   return recent.at(-1)?.outcome === "right";
+}
+
+/** Whether the latest answers were all right, unaided and quick for this learner: the work asks too little of them. */
+export function isUnchallenged({ recent, usual }: WorkLog): boolean {
+  const lately = recent.slice(-UNCHALLENGED_ANSWERS);
+  if (usual === null || lately.length < UNCHALLENGED_ANSWERS) return false;
+  const quickMs = usual.ms * QUICK_SHARE_OF_USUAL;
+  return lately.every((item) => item.outcome === "right" && item.hintsUsed === 0 && item.workedMs <= quickMs);
 }
 
 /** Share of `items` that were answered right; 0 of none. */

@@ -18,6 +18,7 @@ const MESSAGES: { readonly [kind in InterventionKind]: string } = {
   hint: "This one is taking a while. A hint is ready if you would like one.",
   easier_item: "Let us take a smaller step: the next questions will be a little easier.",
   worked_example: "Here is how a question like this one is worked out.",
+  easier_on_request: "This is hard going. If you would like a smaller step, ask for easier questions.",
   break: "A short break may do you good. Your work is kept, and you can pause at any time.",
   praise: "Well done, that was good work.",
   teacher_attention: "Your teacher has been told that you could do with a hand.",
@@ -78,6 +79,7 @@ export function suggestionData({ id, offer, grounds }: Omit<Suggestion, "itemsMe
     case "worked_example":
       return { ...said, example: { item_ref: offer.item, prompt: offer.prompt, explanation: offer.explanation } };
     case "easier_item":
+    case "easier_on_request":
     case "break":
     case "praise":
     case "teacher_attention":
@@ -86,9 +88,10 @@ export function suggestionData({ id, offer, grounds }: Omit<Suggestion, "itemsMe
 }
 
 function openSuggestion(session: ActiveSession | PausedSession, audience: SessionAudience): Json {
-  const { suggestion } = session;
-  if (suggestion === null || (audience === "learner" && suggestion.told === "staff")) return null;
-  return itemsMet(session) - suggestion.itemsMet < SUGGESTION_ITEMS_MAX ? suggestionData(suggestion) : null;
+  // What a face called is open only while nothing newer is stored.
+  const newest = session.faceHelp.open ?? session.suggestion;
+  if (newest === null || (audience === "learner" && newest.told === "staff")) return null;
+  return itemsMet(session) - newest.itemsMet < SUGGESTION_ITEMS_MAX ? suggestionData(newest) : null;
 }
 
 /** The members of a session's view that tell of affect, behaviour and the suggestion that is open, as of `nowMs`. */

@@ -40,6 +40,7 @@ function priorityOf(command: SessionCommand): Priority {
     case "resume":
     case "complete":
     case "override_item":
+    case "easier_items":
     case "intervention_reply":
       return "graded";
     // After what the learner has already sent, so that a waiting answer keeps the session awake.

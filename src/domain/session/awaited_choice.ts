@@ -1,21 +1,16 @@
 /** The choice that a session waits for, worked out from its state alone. */
 import { targetFor } from "../adaptive/target_probability.ts";
-import { EASIER_SHIFT_MAX, targetShift } from "../affect/trajectory.ts";
+import { isUnchallenged } from "../affect/work_log.ts";
+import { EASIER_SHIFT, HARDER_SHIFT } from "./limits.ts";
 import type { SessionEffect } from "./messages.ts";
-import { faceTendency, lastMomentMs } from "./situation.ts";
 import type { ActiveSession, PausedSession, SessionState } from "./state.ts";
 
-/** Items looked back on to tell whether the work is a struggle. */
-const STRUGGLE_MEMORY_ITEMS = 3;
-
-/** Success probability to aim at now: by the learner's wish, moved by affect or a suggestion within stated bounds. */
-export function targetProbability(session: ActiveSession | PausedSession): number {
-  const { plan, history, tally } = session;
-  const struggled = history.slice(-STRUGGLE_MEMORY_ITEMS).some((met) => !met.correct);
-  const affect = faceTendency(session, lastMomentMs(session))?.summary ?? null;
-  const byFace = targetShift(affect, { streak: tally.streak, struggled });
-  // One of the two, not both: they answer to the same trouble.
-  const shift = session.easierItemsLeft > 0 ? Math.max(byFace, EASIER_SHIFT_MAX) : byFace;
+/**
+ * Success probability to aim at now: by the learner's wish, and a step easier or harder as the work calls for it or the
+ * learner asked. It goes into the receipt, so nothing that a face showed may move it (M25).
+ */
+export function targetProbability({ plan, work, easierItemsLeft }: ActiveSession | PausedSession): number {
+  const shift = easierItemsLeft > 0 ? EASIER_SHIFT : isUnchallenged(work) ? -HARDER_SHIFT : 0;
   return targetFor(plan.difficulty, shift);
 }
 

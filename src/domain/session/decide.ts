@@ -5,7 +5,7 @@ import { decideChoice } from "./decide_choice.ts";
 import { decideByPerson, decideCreate, decideIdle } from "./decide_lifecycle.ts";
 import { decideAttention, decideAttentionDeadline } from "./decide_attention.ts";
 import { decideForgetting, decideObservation } from "./decide_emotion.ts";
-import { decideReply } from "./decide_intervention.ts";
+import { decideEasier, decideReply } from "./decide_reply.ts";
 import { decideItem } from "./decide_item.ts";
 import { decideOverride } from "./decide_override.ts";
 import type { SessionCommand } from "./messages.ts";
@@ -49,6 +49,8 @@ function decideBegun(
       return decideAttention(session, command, context);
     case "intervention_reply":
       return decideReply(session, command, context);
+    case "easier_items":
+      return decideEasier(session, context);
     case "forget_emotion":
       return decideForgetting(session, context);
     case "serve_item":

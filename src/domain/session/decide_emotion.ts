@@ -5,7 +5,7 @@ import { type EmotionObservation, EMOTIONS } from "../affect/observation.ts";
 import { accept, type Ephemeral, note, reject, type TurnContext } from "../decision.ts";
 import type { Json } from "../json.ts";
 import { summaryView } from "./affect_view.ts";
-import { withIntervention } from "./decide_intervention.ts";
+import { withFaceHelp } from "./decide_face_help.ts";
 import { notActive } from "./not_active.ts";
 import { type SessionDecision, settle } from "./settle.ts";
 import { faceTendency, situationOf } from "./situation.ts";
@@ -34,18 +34,12 @@ function tendencyTold(before: EmotionWindow, session: ActiveSession, nowMs: numb
   return [{ type: "affect", data: summaryView(face.summary), audiences: ["learner", "staff"] }];
 }
 
-/** Notes a reading, or makes the suggestion that the readings before it called for; that frame is then let go. */
-function noted(session: ActiveSession, observation: EmotionObservation, context: TurnContext): SessionDecision {
-  const { nowMs } = context;
-  const { events, ephemerals } = withIntervention(session, [], context);
+/** Notes a reading and the help that it calls for, all in memory: a reading never makes an event (M25). */
+function noted(session: ActiveSession, observation: EmotionObservation, nowMs: number): SessionDecision {
   const emotion = observed(session.emotion, observation, hardGoing(situationOf(session, nowMs)), nowMs);
-  const state = events.length > 0 ? session : { ...session, emotion };
+  const { state, ephemerals } = withFaceHelp({ ...session, emotion }, nowMs);
   const data = emotionData(observation, state, nowMs);
   const told: Ephemeral = { type: "emotion", data, audiences: ["learner", "staff"] };
-  if (events.length > 0) {
-    // An answer is stored with its turn's events: this one tells nothing of the face (M6).
-    return settle(session, events, context, { reply: { suggested: true }, ephemerals: [told, ...ephemerals] });
-  }
   const all = [told, ...ephemerals, ...tendencyTold(session.emotion, state, nowMs)];
   return note(state, { reply: data, ephemerals: all });
 }
@@ -63,7 +57,7 @@ export function decideObservation(
     case "superseded":
       return reject("superseded_observation", "A newer frame has been read already.");
     case null:
-      return noted(session, observation, context);
+      return noted(session, observation, context.nowMs);
   }
 }
 

@@ -8,9 +8,17 @@ import type { EventPlace } from "../aggregate.ts";
 import { assertNever } from "../assert_never.ts";
 import { CHOICE_RETRY_MS_MIN, HINT_RUNGS, HISTORY_MAX } from "./limits.ts";
 import type { PastItem, SessionEvent } from "./messages.ts";
-import { answeredSuggestion, suggested, unlessAboutItem, unlessHint } from "./evolve_suggestion.ts";
+import { answeredSuggestion, easierAsked, suggested, withoutAboutItem, withoutHint } from "./evolve_suggestion.ts";
 import { EMPTY_TALLY, type Tally, withAnswer } from "./tally.ts";
-import type { ActiveSession, BegunSession, OpenItem, PausedSession, SessionState, Step } from "./state.ts";
+import {
+  type ActiveSession,
+  type BegunSession,
+  NO_FACE_HELP,
+  type OpenItem,
+  type PausedSession,
+  type SessionState,
+  type Step,
+} from "./state.ts";
 import { withExample } from "./worked_example.ts";
 
 type EventOf<Type extends SessionEvent["type"]> = Extract<SessionEvent, { type: Type }>;
@@ -76,6 +84,7 @@ function created(state: SessionState, event: EventOf<"created">, { seq, atMs }: 
     suggestion: null,
     easierItemsLeft: 0,
     emotion: EMPTY_WINDOW,
+    faceHelp: NO_FACE_HELP,
     attention: ATTENDING,
     clockMs: atMs,
     ...heard(atMs),
@@ -110,11 +119,10 @@ function closed(
     hintsRushed: areHintsRushed(hintsAtMs, HINT_RUNGS),
   } as const;
   return {
-    ...session,
+    ...withoutAboutItem(session),
     tally,
     history: [...session.history, met].slice(-HISTORY_MAX),
     work: worked(session.work, left, atMs),
-    suggestion: unlessAboutItem(session.suggestion),
     ...heard(atMs),
     step: choosing(seq),
   };
@@ -129,7 +137,7 @@ function skipped(session: ActiveSession, event: EventOf<"skipped">, place: Event
       return closed(session, open, { correct: false, score: 0, answeredAtMs: null }, tally, place);
     }
     case "overridden":
-      return { ...session, suggestion: unlessAboutItem(session.suggestion), step: choosing(place.seq) };
+      return { ...withoutAboutItem(session), step: choosing(place.seq) };
     default:
       return assertNever(event.cause);
   }
@@ -151,9 +159,8 @@ function hintGiven(session: ActiveSession, event: EventOf<"hint_given">, { atMs 
   const open = openOf(session, event);
   const { tally } = session;
   return {
-    ...session,
+    ...withoutHint(session),
     tally: { ...tally, hintsUsed: tally.hintsUsed + 1 },
-    suggestion: unlessHint(session.suggestion),
     ...heard(atMs),
     step: {
       kind: "item_open",
@@ -169,10 +176,11 @@ function choiceFailed(session: ActiveSession, event: EventOf<"choice_failed">, {
 
 /** What every status keeps. */
 function begunOf(session: BegunSession) {
-  const { sessionId, plan, seed, startedAtMs, tally, history, work, examples, emotion, attention } = session;
-  const { interventions, suggestion, easierItemsLeft } = session;
+  const { sessionId, plan, seed, startedAtMs, tally, history, work, examples } = session;
+  const { interventions, suggestion, easierItemsLeft, emotion, faceHelp, attention } = session;
   const suggested = { interventions, suggestion, easierItemsLeft };
-  return { sessionId, plan, seed, startedAtMs, tally, history, work, examples, ...suggested, emotion, attention };
+  const memories = { emotion, faceHelp, attention };
+  return { sessionId, plan, seed, startedAtMs, tally, history, work, examples, ...suggested, ...memories };
 }
 
 /**
@@ -185,6 +193,7 @@ function paused(state: SessionState, event: EventOf<"paused">, { atMs }: EventPl
   return {
     ...begunOf(session),
     emotion: restOnly(session.emotion),
+    faceHelp: { ...session.faceHelp, open: null },
     attention: ATTENDING,
     status: "paused",
     pausedAtMs: atMs,
@@ -215,6 +224,7 @@ function completed(state: SessionState, event: EventOf<"completed">, { atMs }: E
   return {
     ...begunOf(session),
     emotion: EMPTY_WINDOW,
+    faceHelp: NO_FACE_HELP,
     attention: ATTENDING,
     status: "completed",
     completedAtMs: atMs,
@@ -253,13 +263,20 @@ export function evolve(state: SessionState, event: SessionEvent, place: EventPla
       return resumed(state, event, place);
     case "emotion_forgotten":
       if (state.status === "not_created") throw impossible(state, event);
-      return { ...state, emotion: forgotten(place.atMs) };
+      return { ...state, emotion: forgotten(place.atMs), faceHelp: NO_FACE_HELP };
     case "idle_noticed":
       return { ...activeOf(state, event), idleSinceMs: event.sinceMs };
     case "intervention":
       return suggested(activeOf(state, event), event, place);
     case "intervention_answered":
       return { ...answeredSuggestion(activeAt(state, event, place), event, place), ...heard(place.atMs) };
+    case "suggestions_stopped": {
+      const session = activeAt(state, event, place);
+      const interventions = { ...session.interventions, stopped: true };
+      return { ...session, interventions, faceHelp: { ...session.faceHelp, open: null }, ...heard(place.atMs) };
+    }
+    case "easier_asked":
+      return { ...easierAsked(activeAt(state, event, place)), ...heard(place.atMs) };
     case "completed":
       return completed(state, event, place);
     default:

@@ -1,5 +1,5 @@
 /** How suggestions, and the learner's answers to them, change a session. */
-import { intervened, replied } from "../affect/intervention.ts";
+import { intervened, type InterventionKind, replied } from "../affect/intervention.ts";
 import type { EventPlace } from "../aggregate.ts";
 import { EASIER_ITEMS } from "./limits.ts";
 import type { SessionEvent } from "./messages.ts";
@@ -7,14 +7,27 @@ import { type ActiveSession, itemsMet, type Suggestion } from "./state.ts";
 
 type EventOf<Type extends SessionEvent["type"]> = Extract<SessionEvent, { type: Type }>;
 
+/** The session without open suggestions of these kinds, whatever called them. */
+function without(session: ActiveSession, kinds: readonly InterventionKind[]): ActiveSession {
+  const unlessOne = (suggestion: Suggestion | null) =>
+    suggestion !== null && kinds.includes(suggestion.offer.kind) ? null : suggestion;
+  const faceHelp = { ...session.faceHelp, open: unlessOne(session.faceHelp.open) };
+  return { ...session, suggestion: unlessOne(session.suggestion), faceHelp };
+}
+
 /** A hint that was offered has served its turn once one was taken. */
-export function unlessHint(suggestion: Suggestion | null): Suggestion | null {
-  return suggestion?.offer.kind === "hint" ? null : suggestion;
+export function withoutHint(session: ActiveSession): ActiveSession {
+  return without(session, ["hint"]);
 }
 
 /** What was about the open item goes with it; the next may be the very one that an example works out (E8). */
-export function unlessAboutItem(suggestion: Suggestion | null): Suggestion | null {
-  return suggestion?.offer.kind === "worked_example" ? null : unlessHint(suggestion);
+export function withoutAboutItem(session: ActiveSession): ActiveSession {
+  return without(session, ["hint", "worked_example"]);
+}
+
+/** The next items are easier because the learner asked for that. */
+export function easierAsked(session: ActiveSession): ActiveSession {
+  return { ...without(session, ["easier_on_request"]), easierItemsLeft: EASIER_ITEMS };
 }
 
 /** What the engine says by itself moves no clock: a silence that it breaks may yet turn out to be no work. */
@@ -25,6 +38,7 @@ export function suggested(session: ActiveSession, event: EventOf<"intervention">
     ...session,
     interventions: intervened(session.interventions, offer.kind, met, atMs),
     suggestion: { id, offer, grounds, told, itemsMet: met },
+    faceHelp: { ...session.faceHelp, open: null },
     easierItemsLeft: offer.kind === "easier_item" ? EASIER_ITEMS : session.easierItemsLeft,
   };
 }

@@ -11,8 +11,14 @@ export const IDLE_MS_MAX = 15 * 60_000;
 /** Without one for this long, the silence is noticed and told to staff. */
 export const IDLE_NOTICE_MS = 3 * 60_000;
 
-/** Choices that aim at easier items once that was suggested. */
+/** Choices that aim at easier items once that was suggested or asked for. */
 export const EASIER_ITEMS = 2;
+
+/** By how much the success probability aimed at rises for them. */
+export const EASIER_SHIFT = 0.12;
+
+/** By how much it falls for a learner of whom the work asks too little. */
+export const HARDER_SHIFT = 0.08;
 
 /** Share of the score that each hint takes off: an item right after three hints scores 0.4. */
 const HINT_COST_SHARE = 0.2;

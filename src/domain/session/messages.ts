@@ -70,6 +70,8 @@ export type LearnerSessionCommand =
   | { readonly type: "complete" }
   /** Whether the lesson's tab is hidden since `at`: milliseconds since the Unix epoch, by the server's clock as the client knows it. */
   | { readonly type: "attention"; readonly hidden: boolean; readonly at: number }
+  /** The learner wants easier items for a while. */
+  | { readonly type: "easier_items" }
   /** What the learner thinks of suggestion `id`. */
   | { readonly type: "intervention_reply"; readonly id: number; readonly reply: InterventionReply };
 
@@ -175,6 +177,10 @@ export type SessionEvent =
     readonly told: "learner_and_staff" | "staff";
   }
   | { readonly type: "intervention_answered"; readonly id: number; readonly reply: InterventionReply }
+  /** The learner wants no more suggestions in this session. */
+  | { readonly type: "suggestions_stopped" }
+  /** The learner asked for easier items. */
+  | { readonly type: "easier_asked" }
   | {
     readonly type: "completed";
     readonly cause: CompletionCause;
@@ -200,7 +206,7 @@ interface ChoiceBasis {
   readonly sessionId: string;
   readonly seed: number;
   readonly plan: SessionPlan;
-  /** Success probability to aim at, moved by affect and by the learner's wish. */
+  /** Success probability to aim at: by the learner's wish and what the work calls for. */
   readonly targetProbability: number;
   /** Items already met in this session, latest last, at most `HISTORY_MAX`. */
   readonly history: readonly PastItem[];

@@ -9,7 +9,7 @@ export type Offer =
   | { readonly kind: "hint"; readonly item: number; readonly rung: number }
   /** A closed item of this session on the same skill, worked out. */
   | { readonly kind: "worked_example"; readonly item: number; readonly prompt: string; readonly explanation: string }
-  | { readonly kind: "easier_item" | "break" | "praise" | "teacher_attention" };
+  | { readonly kind: "easier_item" | "easier_on_request" | "break" | "praise" | "teacher_attention" };
 
 /** What a suggestion of this kind comes with now; null when the session has not got it. */
 export function offerOf(kind: InterventionKind, session: ActiveSession): Offer | null {
@@ -24,6 +24,7 @@ export function offerOf(kind: InterventionKind, session: ActiveSession): Offer |
       return { kind, item: example.item, prompt: example.prompt, explanation: example.explanation };
     }
     case "easier_item":
+    case "easier_on_request":
     case "break":
     case "praise":
     case "teacher_attention":

@@ -28,6 +28,7 @@ function isPermitted(audience: SessionAudience | null, command: SessionCommand, 
     case "hint":
     case "skip":
     case "attention":
+    case "easier_items":
     case "intervention_reply":
       return audience === "learner";
     case "pause":

@@ -95,6 +95,10 @@ export function project(event: SessionEvent, audience: SessionAudience): Project
       return { type: "intervention", data: suggestionData(event) };
     case "intervention_answered":
       return { type: "intervention_answered", data: { id: event.id, reply: event.reply } };
+    case "suggestions_stopped":
+      return { type: "suggestions_stopped", data: {} };
+    case "easier_asked":
+      return { type: "easier_asked", data: {} };
     case "completed":
       return { type: "completed", data: completionData(event) };
     default:

@@ -1,7 +1,7 @@
 /** A session's work as the sciences of behaviour and affect look at it. */
 import { hardGoing, type Situation } from "../affect/behaviour.ts";
 import { strainedSince } from "../affect/emotion_window.ts";
-import type { FaceTendency } from "../affect/intervention_policy.ts";
+import type { FaceTendency } from "../affect/face_help.ts";
 import { affectSummary } from "../affect/trajectory.ts";
 import { HINT_RUNGS } from "./limits.ts";
 import { type ActiveSession, itemsMet, type PausedSession } from "./state.ts";

@@ -1,7 +1,7 @@
 /** What a learning session is at any moment: one arm a status, each with its own fields. */
 import { ATTENDING, type Attention } from "../affect/attention.ts";
 import { type EmotionWindow, withoutReadings } from "../affect/emotion_window.ts";
-import type { InterventionRecord } from "../affect/intervention.ts";
+import { type InterventionRecord, NO_INTERVENTIONS } from "../affect/intervention.ts";
 import type { Ground } from "../affect/intervention_policy.ts";
 import type { WorkLog } from "../affect/work_log.ts";
 import type { RenderedItem } from "../curriculum/rendered_item.ts";
@@ -43,7 +43,7 @@ export interface PendingOverride extends Override {
 
 /** A suggestion that was made to the learner. */
 export interface Suggestion {
-  /** Number of the event that made it. */
+  /** Number of the event that made it; of what a face called, the time, which no event's number reaches. */
   readonly id: number;
   readonly offer: Offer;
   readonly grounds: readonly Ground[];
@@ -51,6 +51,15 @@ export interface Suggestion {
   /** Items closed by then. */
   readonly itemsMet: number;
 }
+
+/** What a strained face called: in memory only, so that nothing stored tells of it (M25). */
+export interface FaceHelp {
+  /** The newest, until the learner has answered it or it has served its turn. */
+  readonly open: Suggestion | null;
+  readonly record: InterventionRecord;
+}
+
+export const NO_FACE_HELP: FaceHelp = { open: null, record: NO_INTERVENTIONS };
 
 interface Begun {
   readonly sessionId: string;
@@ -66,10 +75,11 @@ interface Begun {
   readonly interventions: InterventionRecord;
   /** The newest, until the learner has answered it or it has served its turn. */
   readonly suggestion: Suggestion | null;
-  /** Choices that still aim at easier items because that was suggested. */
+  /** Choices that still aim at easier items because that was suggested or asked for. */
   readonly easierItemsLeft: number;
-  /** In memory only, like `attention`: see `withoutMemories`. */
+  /** In memory only, like `faceHelp` and `attention`: see `withoutMemories`. */
   readonly emotion: EmotionWindow;
+  readonly faceHelp: FaceHelp;
   readonly attention: Attention;
 }
 
@@ -116,5 +126,5 @@ export function itemsMet({ tally }: BegunSession): number {
 
 /** The state as the journal alone would give it: without what lives in memory only. */
 export function withoutMemories(session: BegunSession): BegunSession {
-  return { ...session, emotion: withoutReadings(session.emotion), attention: ATTENDING };
+  return { ...session, emotion: withoutReadings(session.emotion), faceHelp: NO_FACE_HELP, attention: ATTENDING };
 }

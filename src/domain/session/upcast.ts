@@ -57,7 +57,7 @@ export function upcastSessionState(version: number, stored: unknown): SessionSta
   const state = stored as SessionState;
   if (!OLDER_VERSIONS.includes(version)) {
     requireVersion("session state", version, SESSION_SCHEMA_VERSION);
-    return state;
+    return state.status === "not_created" ? state : withoutMemories(state);
   }
   if (state.status === "not_created") return state;
   const begun = { plan: upcastPlan(state.plan), history: upcastHistory(state.history) };

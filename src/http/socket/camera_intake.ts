@@ -214,7 +214,7 @@ export class CameraIntake {
     this.#observations += 1;
     const { door, leave, onObserved } = this.#parts;
     const { frame, source: { principal } } = sent;
-    const commandId = `camera:${principal.userId}:${crypto.randomUUID()}`;
+    const commandId = crypto.randomUUID();
     const command = { type: "observe_emotion", observation } as const;
     // Told in the person's name: the session takes readings of its own learner and of nobody else.
     const origin = { kind: "client", principal } as const;

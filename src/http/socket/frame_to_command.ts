@@ -48,6 +48,7 @@ export const SESSION_COMMANDS = {
     id: z.int().min(1).describe("Of the `intervention` that is answered."),
     reply: z.enum(["helped", "not_now", "stop"]),
   }),
+  easier_items: z.strictObject({ type: z.literal("easier_items") }),
   override_item: newOverrideSchema.extend({ type: z.literal("override_item") }).transform((
     { type, item_id, reason },
   ) => ({ type, itemId: item_id, reason })),
@@ -62,6 +63,7 @@ const sessionCommand = z.discriminatedUnion("type", [
   SESSION_COMMANDS.complete,
   SESSION_COMMANDS.attention,
   SESSION_COMMANDS.intervention_reply,
+  SESSION_COMMANDS.easier_items,
   SESSION_COMMANDS.override_item,
 ]) satisfies z.ZodType<PersonCommand>;
 

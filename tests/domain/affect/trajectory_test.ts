@@ -9,12 +9,7 @@ import {
 } from "../../../src/domain/affect/emotion_window.ts";
 import { SERIES_BUCKET_MS, SERIES_SPAN_MS } from "../../../src/domain/affect/affect_series.ts";
 import { EMOTIONS } from "../../../src/domain/affect/observation.ts";
-import {
-  affectSummary,
-  EASIER_SHIFT_MAX,
-  HARDER_SHIFT_MAX,
-  targetShift,
-} from "../../../src/domain/affect/trajectory.ts";
+import { affectSummary } from "../../../src/domain/affect/trajectory.ts";
 
 type Emotion = typeof EMOTIONS[number];
 
@@ -76,7 +71,7 @@ Deno.test("[M21] the direction is that of stress: rising, falling, steady", () =
   assert.equal(affectSummary(EMPTY_WINDOW, 0, 0), null);
 });
 
-Deno.test("[E6] whatever was seen, the shift stays within its stated bounds and is finite", () => {
+Deno.test("[M21] whatever was seen, every figure stays within its bounds and is finite", () => {
   const readings = fc.array(
     fc.tuple(fc.constantFrom(...EMOTIONS), fc.nat(70_000), fc.double({ min: 0.2, max: 1, noNaN: true })),
     {
@@ -84,7 +79,7 @@ Deno.test("[E6] whatever was seen, the shift stays within its stated bounds and 
       size: "max",
     },
   );
-  fc.assert(fc.property(readings, fc.nat(90_000), fc.nat(9), fc.boolean(), (shown, laterMs, streak, struggled) => {
+  fc.assert(fc.property(readings, fc.nat(90_000), (shown, laterMs) => {
     let atMs = 0;
     let window = EMPTY_WINDOW;
     for (const [emotion, gapMs, share] of shown) {
@@ -92,8 +87,6 @@ Deno.test("[E6] whatever was seen, the shift stays within its stated bounds and 
       window = seen(window, showing(emotion, share), atMs);
     }
     const summary = affectSummary(window, 1, atMs + laterMs);
-    const shift = targetShift(summary, { streak, struggled });
-    assert.ok(shift >= -HARDER_SHIFT_MAX && shift <= EASIER_SHIFT_MAX, String(shift));
     if (summary === null) return;
     for (const level of [summary.valence, summary.arousal, summary.negativeExcess]) {
       assert.ok(level >= -1 && level <= 1, String(level));
@@ -103,16 +96,6 @@ Deno.test("[E6] whatever was seen, the shift stays within its stated bounds and 
     }
     assert.ok(Number.isFinite(summary.slopePerMinute));
   }));
-});
-
-Deno.test("[E6] frustration counts whole only where the work struggles too", () => {
-  const window = held("angry", 30, 1_000);
-  const summary = affectSummary(window, 0, 31_000);
-  const whole = targetShift(summary, { streak: 0, struggled: true });
-  const half = targetShift(summary, { streak: 0, struggled: false });
-  assert.ok(whole > 0.08);
-  assert.equal(half, whole / 2);
-  assert.equal(targetShift(null, { streak: 9, struggled: false }), 0);
 });
 
 Deno.test("[M21] where the model abstains or no face is seen, what was seen only fades", () => {

@@ -14,7 +14,7 @@ const stepArbitrary = fc.record({
   happening: fc.constantFrom(
     ...["serve", "serve", "serve", "right", "right", "wrong", "malformed", "closed", "hint", "skip"] as const,
     ...["pause", "resume", "resume", "staff", "stranger", "late", "fail", "none", "timer", "face", "forget"] as const,
-    ...["override", "override", "unknown", "tab", "reply"] as const,
+    ...["override", "override", "unknown", "tab", "reply", "easier"] as const,
   ),
   pick: fc.nat(3),
   waitMs: fc.oneof(fc.nat(20_000), fc.nat(20 * 60_000)),
@@ -107,6 +107,8 @@ function happen(run: SessionRun, step: Step): void {
       return void run.send({ type: "attention", hidden: step.pick < 2, at: run.nowMs - step.waitMs }, LEARNER);
     case "reply":
       return reply(run, step);
+    case "easier":
+      return void run.send({ type: "easier_items" }, LEARNER);
     case "forget":
       return void run.send({ type: "forget_emotion" }, LEARNER);
   }
@@ -155,7 +157,7 @@ function recomputed(journal: readonly Recorded[]): unknown {
 
 /** Everything but the readings, which are noted and not in the journal. */
 function withoutReadings(state: SessionState): unknown {
-  return state.status === "not_created" ? state : { ...state, emotion: null, attention: null };
+  return state.status === "not_created" ? state : { ...state, emotion: null, faceHelp: null, attention: null };
 }
 
 /** What the learner has been shown while the present item has been open. */
@@ -235,6 +237,7 @@ Deno.test("[E1] [E8] random sessions do reach answers, hints, skips, pauses, fai
     "choice_failed",
     "completed",
     "created",
+    "easier_asked",
     "emotion_forgotten",
     "hint_given",
     "idle_noticed",

@@ -259,7 +259,7 @@ Deno.test("[B2] a learner's commands share one lane, so that completing does not
 
 Deno.test("[S5] the current version is read as it is, an unknown one stops with a named error", () => {
   const { state, journal: [{ event } = { event: null }] } = begun();
-  assert.equal(session.upcastState(session.schemaVersion, state), state);
+  assert.deepEqual(session.upcastState(session.schemaVersion, state), state);
   assert.equal(session.upcastEvent(session.schemaVersion, "created", event), event);
   assert.throws(() => session.upcastState(99, state), { name: "UnknownSchemaVersionError" });
   assert.throws(() => session.upcastEvent(0, "created", event), { name: "UnknownSchemaVersionError" });

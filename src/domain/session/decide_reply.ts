@@ -1,0 +1,46 @@
+/** Decides what a learner's answer to a suggestion changes: how soon another comes, and what was asked for. */
+import { type InterventionReply, replied } from "../affect/intervention.ts";
+import { accept, note, reject, type TurnContext } from "../decision.ts";
+import { EASIER_ITEMS } from "./limits.ts";
+import type { LearnerSessionCommand } from "./messages.ts";
+import { notActive } from "./not_active.ts";
+import { type SessionDecision, settle } from "./settle.ts";
+import type { ActiveSession, BegunSession, Suggestion } from "./state.ts";
+
+/** What a face called was never stored, so its answer is not either; `stop` is, and tells nothing of a face. */
+function answeredFaceHelp(
+  session: ActiveSession,
+  { id, offer }: Suggestion,
+  reply: InterventionReply,
+  context: TurnContext,
+): SessionDecision {
+  if (reply === "stop") return settle(session, [{ type: "suggestions_stopped" }], context, { reply: { reply } });
+  const record = replied(session.faceHelp.record, offer.kind, reply, context.nowMs);
+  const data = { id, reply };
+  const told = { type: "intervention_answered", data, audiences: ["learner", "staff"] } as const;
+  return note({ ...session, faceHelp: { open: null, record } }, { reply: data, ephemerals: [told] });
+}
+
+/** Takes the learner's answer to a suggestion that is open. */
+export function decideReply(
+  session: BegunSession,
+  { id, reply }: Extract<LearnerSessionCommand, { type: "intervention_reply" }>,
+  context: TurnContext,
+): SessionDecision {
+  if (session.status !== "active") return notActive(session.status);
+  const { suggestion, faceHelp } = session;
+  if (faceHelp.open?.id === id) return answeredFaceHelp(session, faceHelp.open, reply, context);
+  if (suggestion?.id === id) {
+    return settle(session, [{ type: "intervention_answered", id, reply }], context, { reply: { id, reply } });
+  }
+  const detail = { open_intervention: (faceHelp.open ?? suggestion)?.id ?? null };
+  return reject("intervention_closed", `Suggestion ${id} is not open any more.`, detail);
+}
+
+/** The learner may ask for easier items whenever they like; asking again before they came changes nothing. */
+export function decideEasier(session: BegunSession, context: TurnContext): SessionDecision {
+  if (session.status !== "active") return notActive(session.status);
+  const reply = { items: EASIER_ITEMS };
+  if (session.easierItemsLeft === EASIER_ITEMS) return accept([], { reply });
+  return settle(session, [{ type: "easier_asked" }], context, { reply });
+}
