@@ -6,6 +6,7 @@ import type { AskModel } from "../domain/adaptive/model_question.ts";
 import { assertNever } from "../domain/assert_never.ts";
 import { course } from "../domain/course/aggregate.ts";
 import { createLearner } from "../domain/learner/aggregate.ts";
+import type { LanguageModel } from "../domain/llm/language_model.ts";
 import { questBoard } from "../domain/quest_board/aggregate.ts";
 import type { BadgeRule } from "../domain/rewards/badge.ts";
 import { session } from "../domain/session/aggregate.ts";
@@ -33,6 +34,8 @@ export interface KindParts {
   readonly quests: QuestParts;
   /** Null where the deployment runs without a language model. */
   readonly draftEvaluation: DraftEvaluation | null;
+  /** The same. */
+  readonly languageModel: LanguageModel | null;
 }
 
 /** The kinds, for a registry that runs them. */

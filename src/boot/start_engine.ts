@@ -48,6 +48,7 @@ export async function startEngine(parts: EngineParts): Promise<Engine> {
       badges,
       quests: questParts(() => registry, parts.questTemplates, parts.newestCourses),
       draftEvaluation: null,
+      languageModel: null,
     }),
     store,
     clock: systemClock,

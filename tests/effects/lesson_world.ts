@@ -79,6 +79,7 @@ export class LessonWorld {
         badges: this.#content.badges,
         quests: questParts(() => registry, this.#content.questTemplates, () => Promise.resolve([this.#course.id])),
         draftEvaluation: null,
+        languageModel: null,
       }),
       store: this.store,
       clock,
