@@ -3,7 +3,8 @@ import assert from "node:assert/strict";
 import { asyncApiDocument } from "../../src/http/socket/asyncapi.ts";
 import { CLOSE } from "../../src/http/socket/close_codes.ts";
 import { CLIENT_FRAMES, SERVER_FRAMES } from "../../src/http/socket/frame.ts";
-import { SESSION_COMMANDS } from "../../src/http/socket/frame_to_command.ts";
+import { CLASSROOM_COMMANDS } from "../../src/http/socket/classroom_commands.ts";
+import { SESSION_COMMANDS } from "../../src/http/socket/session_commands.ts";
 
 interface Message {
   readonly payload: { readonly properties?: { readonly type?: { readonly const: string } } };
@@ -27,6 +28,9 @@ Deno.test("[W2] asyncApiDocument describes every frame of either direction, and 
   const { receive, send } = document.operations;
   assert.equal(receive.messages.length + send.messages.length, names.length);
   for (const name of Object.keys(SESSION_COMMANDS)) assert.ok(document.components.schemas[`session_command_${name}`]);
+  for (const name of Object.keys(CLASSROOM_COMMANDS)) {
+    assert.ok(document.components.schemas[`classroom_command_${name}`]);
+  }
 });
 
 Deno.test("[W5] docs/PROTOCOL.md lists every close code, frame and command that the code has", async () => {

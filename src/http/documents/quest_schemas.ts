@@ -4,7 +4,7 @@ import { keyOf, parseActorId } from "../../domain/address.ts";
 import { SUBMISSION_LENGTH_MAX } from "../../domain/quests/decide_submission.ts";
 import { QUEST_KINDS } from "../../domain/quests/template.ts";
 import type { ListedActor } from "../ports.ts";
-import { responseSchema } from "../socket/frame_to_command.ts";
+import { responseSchema } from "../socket/response_schema.ts";
 import { idSchema, isoTime, pageQuerySchema, timeSchema } from "./json_content.ts";
 import { historyQuerySchema, learnerQuerySchema } from "./reward_schemas.ts";
 

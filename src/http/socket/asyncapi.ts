@@ -1,9 +1,10 @@
 /** The AsyncAPI 3 document of the socket, made from the schemas that parse and type its frames. */
 import { z } from "zod";
 import type { Json } from "../../domain/json.ts";
+import { CLASSROOM_COMMANDS } from "./classroom_commands.ts";
 import { CLOSE } from "./close_codes.ts";
 import { CLIENT_FRAMES, SERVER_FRAMES, SUBPROTOCOL } from "./frame.ts";
-import { SESSION_COMMANDS } from "./frame_to_command.ts";
+import { SESSION_COMMANDS } from "./session_commands.ts";
 
 type JsonObject = { readonly [key: string]: Json };
 
@@ -32,6 +33,12 @@ function onChannel(messages: JsonObject): Json {
   return Object.keys(messages).map((name) => ({ $ref: `#/channels/socket/messages/${name}` }));
 }
 
+function commandsOf(kind: string, schemas: { readonly [name: string]: z.ZodType }): JsonObject {
+  return Object.fromEntries(
+    Object.entries(schemas).map(([name, schema]) => [`${kind}_command_${name}`, jsonSchemaOf(schema, "input")]),
+  );
+}
+
 /** The document, for a socket served at `address`. */
 export function asyncApiDocument(address: string, version: string): JsonObject {
   const camera = {
@@ -43,9 +50,7 @@ export function asyncApiDocument(address: string, version: string): JsonObject {
   const received: JsonObject = { ...messagesOf(CLIENT_FRAMES, "input"), camera_frame: camera };
   const sent = messagesOf(SERVER_FRAMES, "output");
   const messages = { ...received, ...sent };
-  const commands = Object.entries(SESSION_COMMANDS).map(
-    ([name, schema]) => [`session_command_${name}`, jsonSchemaOf(schema, "input")] as const,
-  );
+  const commands = { ...commandsOf("session", SESSION_COMMANDS), ...commandsOf("classroom", CLASSROOM_COMMANDS) };
   return {
     asyncapi: "3.0.0",
     info: {
@@ -74,8 +79,8 @@ export function asyncApiDocument(address: string, version: string): JsonObject {
     },
     components: {
       messages,
-      // What stands in `args` of a command on a session's channel; `type` is the command's name.
-      schemas: Object.fromEntries(commands),
+      // What stands in `args` of a command on a channel of the kind; `type` is the command's name.
+      schemas: commands,
     },
   };
 }
