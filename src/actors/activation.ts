@@ -6,6 +6,7 @@ import { BackOff } from "./back_off.ts";
 import { reasonOf } from "./deadline.ts";
 import { type Delivery, type Incoming, refusal, type Refused } from "./delivery.ts";
 import type { ReadOutcome, ResumePoint, Watcher, WatchOutcome } from "./envelope.ts";
+import type { Standing } from "./digests.ts";
 import { FailureCount } from "./failure_count.ts";
 import { Footprint } from "./footprint.ts";
 import { METER } from "./meter_names.ts";
@@ -14,7 +15,7 @@ import { Readers } from "./readers.ts";
 import { recover, type Recovery } from "./recovery.ts";
 import { setAside } from "./set_aside.ts";
 import { type KindRules, TurnLoop, type TurnLoopOwner } from "./turn_loop.ts";
-import { type Standing, Watching } from "./watching.ts";
+import { Watching } from "./watching.ts";
 
 export class Activation<S, C, E extends { readonly type: string }, X> implements Resident, TurnLoopOwner<C, X> {
   readonly id: ActorId;
@@ -24,7 +25,6 @@ export class Activation<S, C, E extends { readonly type: string }, X> implements
   readonly #turns: TurnLoop<S, C, E, X>;
   readonly #footprint = new Footprint();
   #phase: Phase = "asleep";
-  #watching: Watching<S, C, E, X> | null = null;
   /** Reads and watches waiting for the actor to be ready. */
   readonly #readers: Readers;
   #draining = false;
@@ -55,7 +55,7 @@ export class Activation<S, C, E extends { readonly type: string }, X> implements
   }
 
   get watchers(): number {
-    return this.#watching?.audiences.size ?? 0;
+    return this.#turns.watching?.audiences.size ?? 0;
   }
 
   get takesTurns(): boolean {
@@ -72,7 +72,7 @@ export class Activation<S, C, E extends { readonly type: string }, X> implements
   }
 
   estimateBytes(): number {
-    const kept = (this.#watching?.audiences.ringSize ?? 0) + this.mailboxSize;
+    const kept = (this.#turns.watching?.audiences.ringSize ?? 0) + this.mailboxSize;
     return this.#footprint.bytes(this.#turns.pipeline.committed, this.#turns.recent.size, kept);
   }
 
@@ -92,18 +92,18 @@ export class Activation<S, C, E extends { readonly type: string }, X> implements
 
   async watch(principal: Principal, resume: ResumePoint | null, watcher: Watcher): Promise<WatchOutcome> {
     const refused = await this.#readers.waitToJoin(watcher, () => this.#ready());
-    return refused ?? this.#watch().watch({ principal, resume, watcher }, () => this.#standing());
+    return refused ?? this.#watch().watch({ principal, resume, watcher });
   }
 
   unwatch(watcher: Watcher): void {
     this.lastUsedMs = this.#host.clock.nowMs();
     this.#readers.leave(watcher);
-    this.#watching?.audiences.leave(watcher);
+    this.#turns.watching?.audiences.leave(watcher);
   }
 
   async read(principal: Principal): Promise<ReadOutcome> {
     const refused = await this.#ready();
-    return refused ?? this.#watch().read(principal, this.#standing());
+    return refused ?? this.#watch().read(principal);
   }
 
   wake(): void {
@@ -174,12 +174,14 @@ export class Activation<S, C, E extends { readonly type: string }, X> implements
   }
 
   #watch(): Watching<S, C, E, X> {
-    if (this.#watching !== null) return this.#watching;
+    return this.#turns.watching ??= this.#newWatching();
+  }
+
+  #newWatching(): Watching<S, C, E, X> {
     const { aggregate, limits } = this.#rules;
     const trouble = (thrown: unknown) => this.#host.supervision.failed(this.id, "projection", reasonOf(thrown));
-    const watching = new Watching(aggregate, this.id, limits.replayRingMax, this.#host, trouble);
-    this.#turns.audiences = watching.audiences;
-    return this.#watching = watching;
+    const standing = () => this.#standing();
+    return new Watching(aggregate, this.id, limits.replayRingMax, this.#host, standing, trouble);
   }
 
   #standing(): Standing<S> {
@@ -216,7 +218,7 @@ export class Activation<S, C, E extends { readonly type: string }, X> implements
         this.#held(recovery);
         return;
       }
-      await this.#watching?.catchUp(this.#turns.pipeline.committed.seq, recovery.basis.seq);
+      await this.#turns.watching?.catchUp(this.#turns.pipeline.committed.seq, recovery.basis.seq);
       if (this.#phase !== "recovering") return;
       this.#adopt(recovery);
       meter.observe(METER.recoveryMs, clock.nowMs() - startedMs);
@@ -285,7 +287,7 @@ export class Activation<S, C, E extends { readonly type: string }, X> implements
     this.#turns.doubt();
     this.#refuse(this.#leaving(), "append_failed");
     this.#turns.effects.stop();
-    this.#watching?.lose(this.#stopReason);
+    this.#turns.watching?.lose(this.#stopReason);
     this.#host.closed(this);
   }
 }

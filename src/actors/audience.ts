@@ -100,10 +100,25 @@ export class Audiences<E> {
 
   /** Tells something that is not stored. `seq` is the number of the last event before it. */
   tellEphemeral(ephemeral: Ephemeral, epoch: number, seq: number, atMs: number): void {
-    const { type, data } = ephemeral;
-    const broadcast: Broadcast = { actor: this.#actor, epoch, seq, atMs, class: "ephemeral", type, data };
+    const { type, data, key = type } = ephemeral;
+    const broadcast: Broadcast = { actor: this.#actor, epoch, seq, atMs, class: "ephemeral", key, type, data };
     for (const audience of new Set(ephemeral.audiences)) {
       for (const member of this.#byAudience.get(audience) ?? []) this.#deliver(member, broadcast);
+    }
+  }
+
+  /** Tells each watcher what `broadcastFor` has for it, if anything; an audience for which that throws is dropped. */
+  tellEach(broadcastFor: (member: Subscription) => Broadcast | null): void {
+    for (const members of this.#byAudience.values()) {
+      try {
+        for (const member of members) {
+          const broadcast = broadcastFor(member);
+          if (broadcast !== null) this.#deliver(member, broadcast);
+        }
+      } catch (thrown) {
+        this.#trouble(thrown);
+        this.#dropAudience(members);
+      }
     }
   }
 
@@ -149,7 +164,8 @@ export class Audiences<E> {
     try {
       const projection = this.#project(event, audience);
       if (projection === null) return null;
-      return { actor: this.#actor, epoch, seq, atMs, class: "event", type: projection.type, data: projection.data };
+      const { type, data } = projection;
+      return { actor: this.#actor, epoch, seq, atMs, class: "event", key: null, type, data };
     } catch (thrown) {
       this.#trouble(thrown);
       return "failed";

@@ -54,6 +54,8 @@ export interface Broadcast {
   readonly seq: number;
   readonly atMs: number;
   readonly class: "event" | "ephemeral";
+  /** Of an ephemeral: a later one under the same key may take its place. Null where none may. */
+  readonly key: string | null;
   readonly type: string;
   readonly data: Json;
 }

@@ -2,7 +2,6 @@
 import { type ActorId, keyOf } from "../domain/address.ts";
 import type { Aggregate, Priority } from "../domain/aggregate.ts";
 import type { ActivationHost } from "./activation_host.ts";
-import type { Audiences } from "./audience.ts";
 import type { CommitOwner } from "./commit_group.ts";
 import { reasonOf } from "./deadline.ts";
 import { type Delivery, type Incoming, refusal } from "./delivery.ts";
@@ -17,6 +16,7 @@ import type { EffectRunner, StoredSnapshot } from "./ports.ts";
 import { RecentCommands } from "./recent_commands.ts";
 import type { Recovery } from "./recovery.ts";
 import { decideTurn, quietTurn, type Turn, type TurnPlace } from "./turn.ts";
+import type { Watching } from "./watching.ts";
 
 /** A kind's rules and bounds, its types closed over. */
 export interface KindRules<S, C, E extends { readonly type: string }, X> {
@@ -46,7 +46,7 @@ export class TurnLoop<S, C, E extends { readonly type: string }, X> {
   /** Number of the last event in the snapshot that recovery found: that one is certainly saved. */
   savedSeq = 0;
   /** Those who watch, once somebody has. */
-  audiences: Audiences<E> | null = null;
+  watching: Watching<S, C, E, X> | null = null;
   readonly #id: ActorId;
   readonly #rules: KindRules<S, C, E, X>;
   readonly #host: ActivationHost;
@@ -106,6 +106,7 @@ export class TurnLoop<S, C, E extends { readonly type: string }, X> {
     this.#snapshotSeq = recovery.snapshotSeq;
     this.pipeline = new Pipeline(basis);
     this.recent = recent;
+    this.watching?.moved();
     const lost = refusal("append_failed", "not stored; send it again under the same id", retryAfterMs);
     this.#answerDoubted((commandId) => this.#repeated(commandId) ?? lost);
     for (const effect of this.#rules.aggregate.pendingEffects(basis.state)) {
@@ -221,7 +222,7 @@ export class TurnLoop<S, C, E extends { readonly type: string }, X> {
       if (record.messages.length > 0) this.#host.outbox.committed(this.#id, after.seq, record.messages);
     }
     for (const effect of turn.effects) this.effects.start(effect, after.seq);
-    if (this.audiences !== null) this.#tell(this.audiences, turn, after.seq - events.length);
+    if (this.watching !== null) this.#tell(this.watching, turn, after.seq - events.length);
     this.#host.meter.count(reply.kind === "rejected" ? METER.rejections : METER.turns);
     delivery.resolve(reply);
     for (const follower of turn.followers) {
@@ -233,11 +234,17 @@ export class TurnLoop<S, C, E extends { readonly type: string }, X> {
     }
   }
 
-  #tell(audiences: Audiences<E>, { events, ephemerals, atMs, after }: Turn<S, C, E, X>, basisSeq: number): void {
+  #tell(
+    watching: Watching<S, C, E, X>,
+    { events, ephemerals, atMs, after }: Turn<S, C, E, X>,
+    basisSeq: number,
+  ): void {
     const { epoch } = this;
+    const { audiences } = watching;
     let seq = basisSeq;
     for (const event of events) audiences.tell({ seq: ++seq, epoch, atMs, event });
     for (const ephemeral of ephemerals) audiences.tellEphemeral(ephemeral, epoch, after.seq, atMs);
+    watching.moved();
   }
 
   #ended(effect: X, basisSeq: number, outcome: EffectOutcome<C>): void {

@@ -5,18 +5,12 @@ import type { Json } from "../domain/json.ts";
 import type { Principal } from "../domain/principal.ts";
 import { Audiences, type Subscription } from "./audience.ts";
 import { refusal } from "./delivery.ts";
+import { Digests, type Standing } from "./digests.ts";
 import type { Broadcast, ReadOutcome, ResumePoint, Watcher, WatchOutcome } from "./envelope.ts";
 import { METER } from "./meter_names.ts";
 import type { Meter } from "./ports.ts";
 import { readJournal, type RecoveryPlace } from "./recovery.ts";
 import type { PastEvent } from "./replay_ring.ts";
-
-/** The committed state and where it stands. */
-export interface Standing<S> {
-  readonly epoch: number;
-  readonly seq: number;
-  readonly state: S;
-}
 
 export interface WatchRequest {
   readonly principal: Principal;
@@ -33,40 +27,48 @@ export class Watching<S, C, E extends { readonly type: string }, X> {
   readonly #aggregate: Aggregate<S, C, E, X>;
   readonly #actor: ActorId;
   readonly #place: WatchingPlace;
+  readonly #standing: () => Standing<S>;
+  readonly #digests: Digests<S, E> | null;
   readonly #trouble: (thrown: unknown) => void;
 
-  /** `trouble` is told of every rule or watcher that throws. */
+  /** `standing` tells where the actor stands when it is asked; `trouble` hears of every rule or watcher that throws. */
   constructor(
     aggregate: Aggregate<S, C, E, X>,
     actor: ActorId,
     replayRingMax: number,
     place: WatchingPlace,
+    standing: () => Standing<S>,
     trouble: (thrown: unknown) => void,
   ) {
     this.#aggregate = aggregate;
     this.#actor = actor;
     this.#place = place;
+    this.#standing = standing;
     this.#trouble = trouble;
     const limits = { replayRingMax, heldMax: place.limits.resumeEventsMax };
     this.audiences = new Audiences<E>(actor, (event, audience) => aggregate.project(event, audience), limits, trouble);
+    const { digest } = aggregate;
+    this.#digests = digest === undefined
+      ? null
+      : new Digests(digest, this.audiences, { actor, clock: place.clock, standing });
   }
 
   /**
    * Joins at the present instant: everything up to it is in the outcome, everything after it is delivered after the
-   * caller has had the outcome. `standing` tells where the actor stands when it is asked.
+   * caller has had the outcome.
    */
-  async watch(request: WatchRequest, standing: () => Standing<S>): Promise<WatchOutcome> {
+  async watch(request: WatchRequest): Promise<WatchOutcome> {
     const { principal, watcher } = request;
     let subscription: Subscription | null = null;
     try {
-      const audience = this.#aggregate.audienceOf(standing().state, principal);
+      const audience = this.#aggregate.audienceOf(this.#standing().state, principal);
       if (audience === null) return { kind: "forbidden" };
       if (this.audiences.size >= this.#place.limits.watchersPerActorMax) {
         return refusal("mailbox_full", "too many watchers", this.#place.limits.backoffMsMax);
       }
       const joined = this.audiences.join(watcher, audience);
       subscription = joined;
-      const outcome = await this.#outcome(joined, request.resume, standing);
+      const outcome = await this.#outcome(joined, request.resume);
       // A timer runs after every pending promise, so the caller has the outcome before the first delivery.
       if (outcome.kind !== "refused") this.#place.clock.after(0, () => this.audiences.goLive(joined));
       return outcome;
@@ -77,8 +79,8 @@ export class Watching<S, C, E extends { readonly type: string }, X> {
     }
   }
 
-  read(principal: Principal, standing: Standing<S>): ReadOutcome {
-    const { epoch, seq, state } = standing;
+  read(principal: Principal): ReadOutcome {
+    const { epoch, seq, state } = this.#standing();
     try {
       const audience = this.#aggregate.audienceOf(state, principal);
       if (audience === null) return { kind: "forbidden" };
@@ -104,32 +106,37 @@ export class Watching<S, C, E extends { readonly type: string }, X> {
     for (const past of missed) this.audiences.tell(past);
   }
 
+  /** The committed state may have moved on. */
+  moved(): void {
+    this.#digests?.moved();
+  }
+
   lose(reason: string): void {
+    this.#digests?.end();
     if (this.audiences.size > 0) this.#place.meter.count(METER.watchersLost, this.audiences.size);
     this.audiences.lose(reason);
   }
 
-  async #outcome(
-    subscription: Subscription,
-    resume: ResumePoint | null,
-    standing: () => Standing<S>,
-  ): Promise<WatchOutcome> {
-    const { epoch, seq } = standing();
+  async #outcome(subscription: Subscription, resume: ResumePoint | null): Promise<WatchOutcome> {
+    const { epoch, seq } = this.#standing();
     const usable = resume !== null && resume.seq <= seq && resume.epoch <= epoch;
-    if (!usable) return this.#reset(subscription, standing());
+    // Digests are not stored, so no resume point says which of them were missed.
+    if (!usable || this.#digests?.tells(subscription.audience)) return this.#reset(subscription);
     const recent = this.audiences.missed(resume.seq, seq, subscription.audience);
     if (recent !== null) return { kind: "resumed", epoch, seq, missed: recent };
-    if (seq - resume.seq > this.#place.limits.resumeEventsMax) return this.#reset(subscription, standing());
+    if (seq - resume.seq > this.#place.limits.resumeEventsMax) return this.#reset(subscription);
     const missed = await this.#missedFromJournal(resume.seq, seq, subscription.audience);
     if (subscription.lostReason !== null) {
       return refusal("restarting", `the watch ended: ${subscription.lostReason}`, this.#place.limits.backoffMsMin);
     }
-    return missed === null ? this.#reset(subscription, standing()) : { kind: "resumed", epoch, seq, missed };
+    return missed === null ? this.#reset(subscription) : { kind: "resumed", epoch, seq, missed };
   }
 
   /** The present state, which holds whatever was kept for the watcher so far. */
-  #reset(subscription: Subscription, { epoch, seq, state }: Standing<S>): WatchOutcome {
+  #reset(subscription: Subscription): WatchOutcome {
+    const { epoch, seq, state } = this.#standing();
     if (subscription.held !== null) subscription.held.length = 0;
+    this.#digests?.shown(subscription, state);
     return { kind: "reset", epoch, seq, state: this.#view(state, subscription.audience) };
   }
 

@@ -28,6 +28,19 @@ export interface Projection {
   readonly data: Json;
 }
 
+/**
+ * Increments for audiences to whom each event would be too much, such as a teacher of 300 students. They are not
+ * stored: who misses one is given the view anew.
+ */
+export interface Digest<State> {
+  /** Least time between two digests. */
+  readonly everyMs: number;
+  /** Whether this audience is told digests; one of its watchers that comes back is given the view, whatever it missed. */
+  readonly tells: (audience: string) => boolean;
+  /** What changed from `before`, which the audience knows, to `after`; null when nothing it is told of did. */
+  readonly of: (before: State, after: State, audience: string, nowMs: number) => Projection | null;
+}
+
 export interface Aggregate<State, Command, Event extends { readonly type: string }, Effect> {
   /** Kind part of the actor id, such as `session`. */
   readonly kind: string;
@@ -59,6 +72,8 @@ export interface Aggregate<State, Command, Event extends { readonly type: string
   view(state: State, audience: string, nowMs: number): Json;
   /** An event as one audience may see it, or null when it is not for them. */
   project(event: Event, audience: string): Projection | null;
+  /** Told, while somebody watches, of the way that the committed state has gone. */
+  readonly digest?: Digest<State>;
   /** The actor's row in its owner's list, or null when it has none. Written when it differs from the last one. */
   listing(state: State): Listing | null;
 }

@@ -41,6 +41,11 @@ export interface Ephemeral {
   readonly data: Json;
   /** Only these audiences receive it; see `Aggregate.audienceOf`. */
   readonly audiences: readonly string[];
+  /**
+   * While a socket is behind, a later one under the same key takes its place; without a key, its type is the key.
+   * Name one where one type tells of many things, such as each person's cursor.
+   */
+  readonly key?: string;
 }
 
 /** Everything that follows once the events of an accepted command have committed. */

@@ -76,13 +76,14 @@ export class Stage {
   };
   readonly counts = new Map<string, number>();
   readonly clock: Clock = { nowMs: () => this.time.nowMs(), after: (ms, action) => this.time.in(ms, action) };
+  aggregate = NOTEBOOK;
   runEffect: EffectRunner<Question, NotebookCommand> = answerYes;
   #ids = 0;
 
   kind(limits: Partial<KindLimits> = {}): ActorKind {
     const run: EffectRunner<Question, NotebookCommand> = (effect, actor, signal) =>
       this.runEffect(effect, actor, signal);
-    return defineKind(NOTEBOOK, run, { ...DEFAULT_KIND_LIMITS, ...limits });
+    return defineKind(this.aggregate, run, { ...DEFAULT_KIND_LIMITS, ...limits });
   }
 
   get meter(): Meter {

@@ -88,6 +88,12 @@ export class Outgoing {
     } else this.#wait({ frame, lane, place: { epoch, seq } });
   }
 
+  /** A frame that none may take the place of; when it cannot be kept, the lane is cut and catches up later. */
+  follow(frame: Encoded, lane: Lane): void {
+    if (this.#flows()) this.#hand(frame);
+    else this.#wait({ frame, lane, place: null });
+  }
+
   /** A frame that matters only until the next one under the same `key`, which takes its place in the queue. */
   passing(frame: Encoded, lane: Lane, key: string): void {
     if (this.#flows()) {

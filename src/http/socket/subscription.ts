@@ -194,7 +194,8 @@ export class Subscription implements Lane, Attendee {
   #tell(broadcast: Broadcast): void {
     const frame = this.#parts.encoder.frameOf(broadcast);
     if (broadcast.class === "event") this.#outgoing.advance(frame, this, broadcast.epoch, broadcast.seq);
-    else this.#outgoing.passing(frame, this, `ephemeral ${broadcast.type}`);
+    else if (broadcast.key !== null) this.#outgoing.passing(frame, this, `ephemeral ${broadcast.key}`);
+    else this.#outgoing.follow(frame, this);
   }
 
   #lost(watcher: Watcher, reason: string): void {
