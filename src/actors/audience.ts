@@ -2,7 +2,7 @@
 import type { ActorId } from "../domain/address.ts";
 import type { Projection } from "../domain/aggregate.ts";
 import type { Ephemeral } from "../domain/decision.ts";
-import type { Broadcast, Watcher } from "./envelope.ts";
+import { type Broadcast, REGROUPED, type Watcher } from "./envelope.ts";
 import { type PastEvent, ReplayRing } from "./replay_ring.ts";
 
 /** One watcher's place in an audience. */
@@ -24,9 +24,15 @@ export interface AudienceLimits {
 /** A rule or a watcher threw; reported, never passed on to the actor. */
 export type ReportTrouble = (thrown: unknown) => void;
 
+/** What an aggregate says of its events' watchers. */
+export interface AudienceRules<E> {
+  project(event: E, audience: string): Projection | null;
+  readonly regroups?: (event: E) => readonly string[];
+}
+
 export class Audiences<E> {
   readonly #actor: ActorId;
-  readonly #project: (event: E, audience: string) => Projection | null;
+  readonly #rules: AudienceRules<E>;
   readonly #limits: AudienceLimits;
   readonly #trouble: ReportTrouble;
   readonly #ring: ReplayRing<E>;
@@ -35,12 +41,12 @@ export class Audiences<E> {
 
   constructor(
     actor: ActorId,
-    project: (event: E, audience: string) => Projection | null,
+    rules: AudienceRules<E>,
     limits: AudienceLimits,
     trouble: ReportTrouble,
   ) {
     this.#actor = actor;
-    this.#project = project;
+    this.#rules = rules;
     this.#limits = limits;
     this.#trouble = trouble;
     this.#ring = new ReplayRing<E>(limits.replayRingMax);
@@ -93,8 +99,20 @@ export class Audiences<E> {
     this.#ring.add(past);
     for (const [audience, members] of this.#byAudience) {
       const broadcast = this.#projected(past, audience);
-      if (broadcast === "failed") this.#dropAudience(members);
+      if (broadcast === "failed") this.#dropAudience(members, "projection_failed");
       else if (broadcast !== null) { for (const member of members) this.#deliver(member, broadcast); }
+    }
+    if (this.#rules.regroups !== undefined) this.#regroup(past.event, this.#rules.regroups);
+  }
+
+  /** Every watcher hears that the actor has been read anew. */
+  recovered(epoch: number): void {
+    for (const watcher of this.#byWatcher.keys()) {
+      try {
+        watcher.recovered?.(epoch);
+      } catch (thrown) {
+        this.#trouble(thrown);
+      }
     }
   }
 
@@ -117,7 +135,7 @@ export class Audiences<E> {
         }
       } catch (thrown) {
         this.#trouble(thrown);
-        this.#dropAudience(members);
+        this.#dropAudience(members, "projection_failed");
       }
     }
   }
@@ -153,16 +171,26 @@ export class Audiences<E> {
     if (subscription.held === null) this.#tellLost(subscription.watcher, reason);
   }
 
-  #dropAudience(members: ReadonlySet<Subscription>): void {
+  #dropAudience(members: ReadonlySet<Subscription>, reason: string): void {
     for (const member of [...members]) {
       this.leave(member.watcher);
-      this.#lose(member, "projection_failed");
+      this.#lose(member, reason);
+    }
+  }
+
+  #regroup(event: E, regroups: (event: E) => readonly string[]): void {
+    try {
+      for (const audience of regroups(event)) {
+        this.#dropAudience(this.#byAudience.get(audience) ?? new Set(), REGROUPED);
+      }
+    } catch (thrown) {
+      this.#trouble(thrown);
     }
   }
 
   #projected({ event, epoch, seq, atMs }: PastEvent<E>, audience: string): Broadcast | "failed" | null {
     try {
-      const projection = this.#project(event, audience);
+      const projection = this.#rules.project(event, audience);
       if (projection === null) return null;
       const { type, data } = projection;
       return { actor: this.#actor, epoch, seq, atMs, class: "event", key: null, type, data };

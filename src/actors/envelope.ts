@@ -60,11 +60,16 @@ export interface Broadcast {
   readonly data: Json;
 }
 
+/** Why a watcher is lost that may have another audience now, or none: it is given the view when it joins again. */
+export const REGROUPED = "regrouped";
+
 /** The far end of a subscription. Called in order, never concurrently; must not block or throw. */
 export interface Watcher {
   deliver(broadcast: Broadcast): void;
   /** The actor moved or dropped its watchers; join again with the last seq seen. */
   lost(reason: string): void;
+  /** The actor has been read anew from its journal and goes on under `epoch`: what it had only noted is forgotten. */
+  recovered?(epoch: number): void;
 }
 
 export type WatchOutcome =

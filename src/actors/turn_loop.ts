@@ -106,7 +106,7 @@ export class TurnLoop<S, C, E extends { readonly type: string }, X> {
     this.#snapshotSeq = recovery.snapshotSeq;
     this.pipeline = new Pipeline(basis);
     this.recent = recent;
-    this.watching?.moved();
+    this.watching?.recovered();
     const lost = refusal("append_failed", "not stored; send it again under the same id", retryAfterMs);
     this.#answerDoubted((commandId) => this.#repeated(commandId) ?? lost);
     for (const effect of this.#rules.aggregate.pendingEffects(basis.state)) {

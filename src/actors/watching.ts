@@ -46,7 +46,7 @@ export class Watching<S, C, E extends { readonly type: string }, X> {
     this.#standing = standing;
     this.#trouble = trouble;
     const limits = { replayRingMax, heldMax: place.limits.resumeEventsMax };
-    this.audiences = new Audiences<E>(actor, (event, audience) => aggregate.project(event, audience), limits, trouble);
+    this.audiences = new Audiences<E>(actor, aggregate, limits, trouble);
     const { digest } = aggregate;
     this.#digests = digest === undefined
       ? null
@@ -104,6 +104,12 @@ export class Watching<S, C, E extends { readonly type: string }, X> {
     const missed: PastEvent<E>[] = [];
     for await (const past of this.#readPast(toldSeq, seq)) missed.push(past);
     for (const past of missed) this.audiences.tell(past);
+  }
+
+  /** The actor has been read anew from its journal. */
+  recovered(): void {
+    this.audiences.recovered(this.#standing().epoch);
+    this.moved();
   }
 
   /** The committed state may have moved on. */

@@ -72,6 +72,11 @@ export interface Aggregate<State, Command, Event extends { readonly type: string
   view(state: State, audience: string, nowMs: number): Json;
   /** An event as one audience may see it, or null when it is not for them. */
   project(event: Event, audience: string): Projection | null;
+  /**
+   * Audiences whose watchers stand elsewhere after this event: each is asked for anew by `audienceOf` and given the
+   * view, or shut out.
+   */
+  readonly regroups?: (event: Event) => readonly string[];
   /** Told, while somebody watches, of the way that the committed state has gone. */
   readonly digest?: Digest<State>;
   /** The actor's row in its owner's list, or null when it has none. Written when it differs from the last one. */

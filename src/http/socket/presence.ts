@@ -1,6 +1,7 @@
 /** Who is on each channel of this node: people by id, their devices counted, changes told at most every so often. */
 import type { ActorId } from "../../domain/address.ts";
 import type { Principal } from "../../domain/principal.ts";
+import type { AttendanceTeller } from "./attendance.ts";
 import type { Clock } from "./clock.ts";
 import { type Encoded, encodeFrame } from "./encoded.ts";
 import type { Present } from "./frame.ts";
@@ -23,10 +24,12 @@ export class Presence {
   readonly #gatherings = new Map<ActorId, Gathering>();
   readonly #limits: SocketLimits;
   readonly #clock: Clock;
+  readonly #attendance: AttendanceTeller;
 
-  constructor(limits: SocketLimits, clock: Clock) {
+  constructor(limits: SocketLimits, clock: Clock, attendance: AttendanceTeller) {
     this.#limits = limits;
     this.#clock = clock;
+    this.#attendance = attendance;
   }
 
   enter(channel: ActorId, attendee: Attendee): void {
@@ -36,6 +39,7 @@ export class Presence {
     const person = gathering.people.get(userId) ?? { role, devices: 0 };
     person.devices += 1;
     gathering.people.set(userId, person);
+    this.#attendance.changed(channel, userId, person.devices);
     gathering.attendees.add(attendee);
     // The one who enters is told by `joined`, so a channel of one has nobody to tell.
     if (gathering.attendees.size > 1) this.#tellSoon(channel, gathering);
@@ -46,7 +50,10 @@ export class Presence {
     if (gathering === undefined || !gathering.attendees.delete(attendee)) return;
     const { userId } = attendee.principal;
     const person = gathering.people.get(userId);
-    if (person !== undefined) person.devices -= 1;
+    if (person !== undefined) {
+      person.devices -= 1;
+      this.#attendance.changed(channel, userId, person.devices);
+    }
     if (person?.devices === 0) gathering.people.delete(userId);
     if (gathering.attendees.size > 0) {
       this.#tellSoon(channel, gathering);
@@ -54,6 +61,11 @@ export class Presence {
     }
     gathering.cancelTelling?.();
     this.#gatherings.delete(channel);
+  }
+
+  /** The channel's actor goes on under `epoch` from its journal: it may not know any more that this person is here. */
+  forgotten(channel: ActorId, { principal }: Attendee, epoch: number): void {
+    this.#attendance.forgotten(channel, principal.userId, epoch);
   }
 
   /** Who is here, at most `presenceListedMax` people. */

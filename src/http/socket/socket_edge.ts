@@ -1,6 +1,7 @@
 /** The WebSocket edge as the app mounts it: upgrade, drain, deactivation, counts. */
 import type { EmotionInference } from "../ports.ts";
 import { problem } from "../problem.ts";
+import { AttendanceTeller } from "./attendance.ts";
 import { BurstWindow } from "./bursts.ts";
 import { CameraIntake, type OnObserved } from "./camera_intake.ts";
 import type { Clock } from "./clock.ts";
@@ -84,7 +85,7 @@ export class SocketEdge {
     this.#shared = {
       door,
       encoder: new BroadcastEncoder(),
-      presence: new Presence(limits, clock),
+      presence: new Presence(limits, clock, new AttendanceTeller(door, clock, limits.presenceWaitMs)),
       bursts: new BurstWindow(clock, limits.burstWindowMs),
       clock,
       limits,

@@ -1,5 +1,5 @@
 /** One channel on one socket: joined, kept in order, cut when the socket is behind, caught up when it is not. */
-import type { Broadcast, ResumePoint, Watcher, WatchOutcome } from "../../actors/envelope.ts";
+import { type Broadcast, REGROUPED, type ResumePoint, type Watcher, type WatchOutcome } from "../../actors/envelope.ts";
 import type { ActorId } from "../../domain/address.ts";
 import { assertNever } from "../../domain/assert_never.ts";
 import type { Principal } from "../../domain/principal.ts";
@@ -51,6 +51,8 @@ export class Subscription implements Lane, Attendee {
   /** The peer has been told that it joined, or will be by a frame that is on its way. */
   #announced = false;
   #present = false;
+  /** What it has seen may be less than what it may see now. */
+  #isRegrouped = false;
   #triesLeft: number;
 
   /** `onRefused` is called once if the channel cannot be watched; the subscription has left by then. */
@@ -87,10 +89,11 @@ export class Subscription implements Lane, Attendee {
     const watcher: Watcher = {
       deliver: (broadcast) => this.#deliver(watcher, broadcast),
       lost: (reason) => this.#lost(watcher, reason),
+      recovered: (epoch) => this.#parts.presence.forgotten(this.channel, this, epoch),
     };
     this.#phase = { kind: "asking", watcher, held };
     const { channel, principal } = this;
-    const outcome = await this.#parts.door.watch(channel, principal, this.#point, watcher);
+    const outcome = await this.#parts.door.watch(channel, principal, this.#isRegrouped ? null : this.#point, watcher);
     if (this.#phase.kind === "asking" && this.#phase.watcher === watcher) this.#answered(outcome, watcher, held);
     else this.#parts.door.unwatch(channel, watcher);
     this.#opened.resolve();
@@ -127,14 +130,15 @@ export class Subscription implements Lane, Attendee {
     switch (outcome.kind) {
       case "resumed":
         this.#phase = { kind: "live", watcher };
-        this.#enter();
+        this.#enter(outcome.epoch);
         this.#confirm(outcome);
         this.#replay(outcome.missed);
         this.#replay(held);
         return;
       case "reset":
+        this.#isRegrouped = false;
         this.#phase = { kind: "live", watcher };
-        this.#enter();
+        this.#enter(outcome.epoch);
         this.#confirm(outcome);
         this.#replay(held);
         return;
@@ -201,7 +205,14 @@ export class Subscription implements Lane, Attendee {
   #lost(watcher: Watcher, reason: string): void {
     const phase = this.#phase;
     if ((phase.kind !== "live" && phase.kind !== "asking") || phase.watcher !== watcher) return;
-    this.#retry(this.#parts.limits.rejoinWaitMs, reason);
+    if (reason === REGROUPED) this.#regroup();
+    else this.#retry(this.#parts.limits.rejoinWaitMs, reason);
+  }
+
+  /** Frames that wait were meant for the audience it was in. */
+  #regroup(): void {
+    this.#isRegrouped = true;
+    this.#outgoing.cutBack(this);
   }
 
   #retry(afterMs: number, reason: string): void {
@@ -224,8 +235,11 @@ export class Subscription implements Lane, Attendee {
     this.#onRefused(refusal);
   }
 
-  #enter(): void {
-    if (this.#present) return;
+  #enter(epoch: number): void {
+    if (this.#present) {
+      this.#parts.presence.forgotten(this.channel, this, epoch);
+      return;
+    }
     this.#present = true;
     this.#parts.presence.enter(this.channel, this);
   }

@@ -1,0 +1,180 @@
+/** Actors are told who is on their channel, and people who change their audience are shown the other view. */
+import assert from "node:assert/strict";
+import { defineKind } from "../../src/actors/actor_kind.ts";
+import type { Reply } from "../../src/actors/envelope.ts";
+import { type Address, addressOf } from "../../src/domain/address.ts";
+import type { Aggregate } from "../../src/domain/aggregate.ts";
+import type { Attendance } from "../../src/domain/attendance.ts";
+import { accept, note } from "../../src/domain/decision.ts";
+import { ENGINE, isEngine } from "../../src/domain/engine.ts";
+import { AttendanceTeller } from "../../src/http/socket/attendance.ts";
+import { HandClock } from "./hand_clock.ts";
+import { Peer } from "./peer.ts";
+import { ServedEdge } from "./served_edge.ts";
+
+const ROOM = addressOf<Attendance>("room", "r1");
+const WAIT_MS = 100;
+
+/** Writes down what it is told, and answers as the test says. */
+class Ears {
+  readonly heard: string[] = [];
+  answers: Reply[] = [];
+  readonly clock = new HandClock();
+  readonly teller = new AttendanceTeller(this, this.clock, WAIT_MS);
+
+  tell<C>(_to: Address<C>, command: C): Promise<Reply> {
+    const { userId, devices } = command as Attendance;
+    this.heard.push(`${userId} ${devices}`);
+    return Promise.resolve(this.answers.shift() ?? done(1));
+  }
+
+  /** Lets time pass, and what it sets off end. */
+  async pass(ms: number): Promise<void> {
+    this.clock.advance(ms);
+    for (let i = 0; i < 5; i++) await Promise.resolve();
+  }
+}
+
+function done(epoch: number): Reply {
+  return { kind: "done", epoch, seq: 1, body: null, repeated: false };
+}
+
+function refused(code: "mailbox_full" | "draining"): Reply {
+  return { kind: "refused", code, message: "not now", retryAfterMs: 500 };
+}
+
+Deno.test("[Z2] a change is told once it has lasted, the newest alone; a page loaded again changes nothing", async () => {
+  const ears = new Ears();
+  ears.teller.changed(ROOM, "ada", 1);
+  ears.teller.changed(ROOM, "ada", 2);
+  ears.teller.changed(addressOf("session", "s1"), "ada", 1);
+  await ears.pass(WAIT_MS - 1);
+  assert.deepEqual(ears.heard, []);
+  await ears.pass(1);
+  assert.deepEqual(ears.heard, ["ada 2"]);
+  ears.teller.changed(ROOM, "ada", 1);
+  ears.teller.changed(ROOM, "ada", 2);
+  await ears.pass(WAIT_MS);
+  assert.deepEqual(ears.heard, ["ada 2"]);
+  ears.teller.changed(ROOM, "ada", 0);
+  await ears.pass(WAIT_MS);
+  assert.deepEqual([ears.heard, ears.teller.size], [["ada 2", "ada 0"], 0]);
+});
+
+Deno.test("[Z2] a refused telling comes again, not to a node that drains; an actor read anew is told anew", async () => {
+  const ears = new Ears();
+  ears.answers = [refused("mailbox_full")];
+  ears.teller.changed(ROOM, "ada", 1);
+  await ears.pass(WAIT_MS);
+  await ears.pass(499);
+  assert.deepEqual(ears.heard, ["ada 1"]);
+  await ears.pass(1);
+  assert.deepEqual(ears.heard, ["ada 1", "ada 1"]);
+  ears.teller.forgotten(ROOM, "ada", 1);
+  await ears.pass(WAIT_MS);
+  assert.equal(ears.heard.length, 2);
+  ears.answers = [done(1), done(2)];
+  ears.teller.forgotten(ROOM, "ada", 2);
+  await ears.pass(WAIT_MS);
+  await ears.pass(WAIT_MS);
+  assert.deepEqual(ears.heard.slice(2), ["ada 1", "ada 1"]);
+  ears.answers = [refused("draining")];
+  ears.teller.changed(ROOM, "ada", 0);
+  await ears.pass(WAIT_MS);
+  await ears.pass(10_000);
+  assert.deepEqual([ears.heard.slice(4), ears.teller.size], [["ada 0"], 0]);
+});
+
+interface HallState {
+  readonly key: string;
+  readonly admitted: readonly string[];
+  readonly devices: { readonly [userId: string]: number };
+}
+
+type HallCommand = Attendance | { readonly type: "admit" | "remove"; readonly userId: string };
+type HallEvent = { readonly type: "admitted" | "removed"; readonly userId: string };
+
+const HALL: Aggregate<HallState, HallCommand, HallEvent, never> = {
+  kind: "room",
+  schemaVersion: 1,
+  initial: (key) => ({ key, admitted: [], devices: {} }),
+  decide(state, command, { origin }) {
+    switch (command.type) {
+      case "attendance": {
+        assert.ok(origin.kind === "client" && isEngine(origin.principal));
+        const devices = { ...state.devices, [command.userId]: command.devices };
+        return note({ ...state, devices }, {
+          ephemerals: [{ type: "devices", data: devices, audiences: ["staff"] }],
+        });
+      }
+      case "admit":
+        return accept([{ type: "admitted", userId: command.userId }]);
+      case "remove":
+        return accept([{ type: "removed", userId: command.userId }]);
+    }
+  },
+  evolve(state, { type, userId }) {
+    const others = state.admitted.filter((one) => one !== userId);
+    return { ...state, admitted: type === "admitted" ? [...others, userId] : others };
+  },
+  upcastState: (_version, stored) => stored as HallState,
+  upcastEvent: (_version, _type, stored) => stored as HallEvent,
+  priorityOf: () => "control",
+  pendingEffects: () => [],
+  effectFailed: () => ({ type: "attendance", userId: "nobody", devices: 0 }),
+  audienceOf({ admitted }, { role, userId }) {
+    if (role !== "student") return "staff";
+    return admitted.includes(userId) ? `student:${userId}` : `lobby:${userId}`;
+  },
+  view: ({ admitted }, audience) => audience.startsWith("lobby:") ? { waiting: true } : { admitted: [...admitted] },
+  project: ({ type, userId }, audience) => audience.startsWith("lobby:") ? null : { type, data: { userId } },
+  regroups: ({ userId }) => [`lobby:${userId}`, `student:${userId}`],
+  listing: () => null,
+};
+
+async function served(): Promise<ServedEdge> {
+  return await ServedEdge.start({ kinds: [defineKind(HALL, () => Promise.reject(new TypeError("no effects")))] });
+}
+
+async function told(edge: ServedEdge, command: HallCommand): Promise<void> {
+  const origin = { kind: "client", principal: ENGINE } as const;
+  const reply = await edge.registry.tell(addressOf<HallCommand>("room", "r1"), command, {
+    commandId: crypto.randomUUID(),
+    origin,
+  });
+  assert.equal(reply.kind, "done");
+}
+
+Deno.test("[Z2] the actor of a channel knows how many devices each person has on it", async () => {
+  await using edge = await served();
+  const teacher = await Peer.welcomed(edge.url, "teacher:t");
+  await teacher.join("room/r1");
+  const ada = await Peer.welcomed(edge.url, "student:ada");
+  await ada.join("room/r1");
+  const adaToo = await Peer.welcomed(edge.url, "student:ada");
+  await adaToo.join("room/r1");
+  const devices = (n: number) => (frame: { data?: unknown }) => (frame.data as { ada?: number }).ada === n;
+  await teacher.next("ephemeral", devices(2));
+  await adaToo.leave();
+  await teacher.next("ephemeral", devices(1));
+  ada.send({ type: "leave", channel: "room/r1" });
+  await teacher.next("ephemeral", devices(0));
+});
+
+Deno.test("[Z3] who is admitted is shown the other view by a reset, who is removed is shut out of what follows", async () => {
+  await using edge = await served();
+  const ada = await Peer.welcomed(edge.url, "student:ada");
+  assert.deepEqual((await ada.join("room/r1")).state, { waiting: true });
+  await told(edge, { type: "admit", userId: "bob" });
+  await told(edge, { type: "admit", userId: "ada" });
+  const reset = await ada.next("reset");
+  assert.deepEqual([reset.state, reset.seq], [{ admitted: ["bob", "ada"] }, 2]);
+  await told(edge, { type: "remove", userId: "bob" });
+  assert.deepEqual((await ada.next("event")).data, { userId: "bob" });
+  await told(edge, { type: "remove", userId: "ada" });
+  assert.deepEqual((await ada.next("event")).data, { userId: "ada" });
+  assert.deepEqual((await ada.next("reset")).state, { waiting: true });
+  await told(edge, { type: "admit", userId: "eve" });
+  await ada.settled();
+  assert.deepEqual(ada.frames.filter(({ type }) => type === "event"), []);
+});
