@@ -102,7 +102,13 @@ interface BaseRates {
   readonly item: number;
 }
 
-function putCatalogue(writer: FeatureWriter, statistics: ReadableStatistics, place: ItemPlace, rates: BaseRates) {
+function putCatalogue(
+  writer: FeatureWriter,
+  statistics: ReadableStatistics,
+  place: ItemPlace,
+  rates: BaseRates,
+  authored: number,
+): void {
   let logAnswers = 0;
   for (const skill of place.skills) logAnswers += Math.log1p(statistics.skillAnswers(skill)) / place.skills.length;
   writer.put(rates.item - rates.course);
@@ -110,8 +116,8 @@ function putCatalogue(writer: FeatureWriter, statistics: ReadableStatistics, pla
   writer.put(rates.course);
   writer.put(Math.log1p(statistics.itemAnswers(place.item)) / 5);
   writer.put(logAnswers / 8);
-  writer.put(statistics.difficulty(place));
-  writer.put(statistics.itemDeviation(place.item));
+  writer.put(statistics.difficulty(place) - authored);
+  writer.put(statistics.itemDeviation(place.item) - authored);
 }
 
 function putAbilities(writer: FeatureWriter, knowledge: LearnerKnowledge, skill: SkillMeans, logit: number): void {
@@ -256,6 +262,7 @@ function putTimes(
  * Fills `row[at] … row[at + FEATURES - 1]` for the learner and the item. Every number is finite and within ±6: rates and
  * difficulties in logits, counts and times as scaled logarithms. Learner and statistics stay as they are.
  * @param nowS when the item is asked, on the clock of the learner's answers; null when unknown
+ * @param authored what of the item's difficulty is left out, in logits: see `authored_share.ts`
  * @returns Elo's log-odds of a right answer, within ±6, to which the network adds
  */
 export function encode(
@@ -265,14 +272,15 @@ export function encode(
   nowS: number | null,
   row: Float32Array,
   at: number,
+  authored = 0,
 ): number {
   const skills = statistics.skillsLogOdds(place);
   const rates = { course: statistics.courseLogOdds(), skills, item: statistics.itemLogOdds(place.item, skills) };
   const skill = skillMeans(knowledge, place);
   const item = knowledge.items.get(place.item);
-  const logit = abilityAt(knowledge, place) - statistics.difficulty(place);
+  const logit = abilityAt(knowledge, place) - (statistics.difficulty(place) - authored);
   const writer = new FeatureWriter(row, at);
-  putCatalogue(writer, statistics, place, rates);
+  putCatalogue(writer, statistics, place, rates, authored);
   putAbilities(writer, knowledge, skill, logit);
   putCounts(writer, knowledge, skill, item, rates.course);
   putAverages(writer, knowledge, skill, item);

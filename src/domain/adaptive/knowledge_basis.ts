@@ -1,14 +1,14 @@
 /** What a choice knows of the learner in the course: statistics, knowledge, and the answers no model has read. */
-import type { Course } from "../curriculum/course.ts";
+import type { Course, Item } from "../curriculum/course.ts";
 import type { CourseKnowledge } from "../learner/course_knowledge.ts";
 import type { ItemPlace } from "./answered.ts";
+import { authoredShare } from "./authored_share.ts";
 import type { AnsweredItem } from "./catch_up.ts";
-import type { CataloguedItem } from "./catalogue.ts";
 import { encode, FEATURES } from "./encode.ts";
 import { knowledgeFromSnapshot } from "./knowledge_snapshot.ts";
 import { eloLogit, type LearnerKnowledge, newKnowledge, recordAnswer } from "./learner_knowledge.ts";
 import { sigmoid } from "./logistic.ts";
-import type { ModelQuestion } from "./model_question.ts";
+import type { CandidateQuestion } from "./prediction.ts";
 import type { PublishedStatistics } from "./published_statistics.ts";
 import { type NetworkAnswer, type Sighting, storedFeatures } from "./sighting.ts";
 
@@ -41,10 +41,11 @@ export function knowledgeBasis(
     if (answeredAtMs === null || answeredAtMs <= knownUntilMs) continue;
     const item = course.items.find(({ id }) => id === itemId);
     const place = item === undefined ? null : published.placeOf(item);
-    if (place === null) continue;
+    if (item === undefined || place === null) continue;
     const row = new Float32Array(FEATURES);
     const atS = answeredAtMs / 1000;
-    encode(knowledge, published.statistics, place, atS, row, 0);
+    const authored = authoredShare(published.statistics, place.item, item.difficulty);
+    encode(knowledge, published.statistics, place, atS, row, 0, authored);
     unread.push({ features: storedFeatures(row, 0), correct });
     const expected = sigmoid(eloLogit(knowledge, published.statistics, place));
     recordAnswer(knowledge, { place, correct, atS, responseMs: null }, expected);
@@ -55,26 +56,29 @@ export function knowledgeBasis(
 /** Candidates with their places, encoded for a model. */
 export interface EncodedCandidates {
   readonly places: readonly ItemPlace[];
-  readonly question: ModelQuestion;
+  readonly question: CandidateQuestion;
 }
 
 /** The items as a model reads them at `nowMs`. Throws {@link UnlistedItemError}. */
 export function encodeCandidates(
   { published, knowledge, unread }: KnowledgeBasis,
-  items: readonly CataloguedItem[],
+  items: readonly Pick<Item, "id" | "skills" | "difficulty">[],
   nowMs: number,
 ): EncodedCandidates {
-  const places = items.map((item) => {
+  const { statistics } = published;
+  const [places, authored]: [ItemPlace[], number[]] = [[], []];
+  for (const item of items) {
     const place = published.placeOf(item);
     if (place === null) throw new UnlistedItemError(`item ${item.id} has no number in the course's statistics`);
-    return place;
-  });
+    places.push(place);
+    authored.push(authoredShare(statistics, place.item, item.difficulty));
+  }
   const features = new Float32Array(places.length * FEATURES);
   const eloLogits = Float32Array.from(
     places,
-    (place, i) => encode(knowledge, published.statistics, place, nowMs / 1000, features, i * FEATURES),
+    (place, i) => encode(knowledge, statistics, place, nowMs / 1000, features, i * FEATURES, authored[i]),
   );
-  return { places, question: { hidden: knowledge.hidden, unread, features, eloLogits } };
+  return { places, question: { hidden: knowledge.hidden, unread, features, eloLogits, authored } };
 }
 
 /** What was known of candidate number `index`. */

@@ -16,13 +16,19 @@ export interface Abilities {
   readonly lastAnswerAtMs?: number | null;
 }
 
+/** What is asked of a model about the candidates, and what it is not asked. */
+export interface CandidateQuestion extends ModelQuestion {
+  /** One a candidate: difficulty in logits that the question leaves out, to be taken off the answer's log-odds. */
+  readonly authored: readonly number[];
+}
+
 export interface PredictionRequest {
   readonly learnerId: string;
   readonly courseId: string;
   readonly abilities: Abilities;
   readonly candidates: readonly Candidate[];
   /** The same learner and candidates as a knowledge model reads them; null where statistics could not be had. */
-  readonly question: ModelQuestion | null;
+  readonly question: CandidateQuestion | null;
 }
 
 export interface Prediction {
