@@ -36,12 +36,6 @@ function hasRelated({ history, examples }: ActiveSession | PausedSession): boole
   return latest !== undefined && exampleFor(latest, examples) !== null;
 }
 
-/** The session's last moment, for those who ask its state alone what it waits for: that has no clock. */
-export function lastMomentMs(session: ActiveSession | PausedSession): number {
-  const lastMs = session.status === "active" ? session.clockMs : session.pausedAtMs;
-  return Math.max(lastMs, session.emotion.face?.atMs ?? 0, session.attention.toldAtMs ?? 0);
-}
-
 /** What the camera tells as of `nowMs`; null without a face. */
 export function faceTendency(session: ActiveSession | PausedSession, nowMs: number): FaceTendency | null {
   const { emotion } = session;
