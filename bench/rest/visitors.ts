@@ -6,9 +6,9 @@ import { PacedLearner } from "../adaptive/paced_learner.ts";
 /** At 200 requests a second each of them stays far below the rate that one person is allowed. */
 export const VISITORS = 60;
 const ENROLLING_AT_ONCE = 6;
-const TARGET_ITEMS = 200;
-const PACE = { answerEveryMs: 20, frameEveryMs: 1_000 };
-const WORK_MS = 1_500;
+const TARGET_ITEMS = 500;
+const PACE = { answerEveryMs: 10, frameEveryMs: 1_000 };
+const WORK_MS = 3_000;
 
 export interface Visitor extends Person {
   readonly headers: { readonly authorization: string };

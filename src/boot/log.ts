@@ -18,15 +18,36 @@ function plainLine(level: LogLevel, message: string, fields: { readonly [name: s
   );
 }
 
-/** A log on standard output. Fields never hold tokens, passwords, answers or image bytes: callers see to that. */
+/** How long lines that report no trouble wait for others to be written with, and how many characters wait at most. */
+const GATHER_MS = 20;
+const GATHER_CHARS_MAX = 32_768;
+
+function writeAll(bytes: Uint8Array): void {
+  for (let rest = bytes; rest.length > 0;) rest = rest.subarray(Deno.stdout.writeSync(rest));
+}
+
+/**
+ * A log on standard output. Lines are gathered for a moment, since each writing costs as much as a small answer; a
+ * warning or an error is written at once, with all before it, and so is what is left when the process exits. Fields
+ * never hold tokens, passwords, answers or image bytes: callers see to that.
+ */
 export function openLog(): Log {
   const onTerminal = Deno.stdout.isTerminal();
+  let gathered = "";
+  function flush(): void {
+    const text = gathered;
+    gathered = "";
+    writeAll(encoder.encode(text));
+  }
+  globalThis.addEventListener("unload", flush);
   return {
     write(level, message, fields = {}) {
       const line = onTerminal
         ? plainLine(level, message, fields)
         : JSON.stringify({ at: new Date().toISOString(), level, message, ...fields });
-      Deno.stdout.writeSync(encoder.encode(`${line}\n`));
+      if (gathered === "") setTimeout(flush, GATHER_MS);
+      gathered += `${line}\n`;
+      if (level !== "info" || gathered.length > GATHER_CHARS_MAX) flush();
     },
   };
 }

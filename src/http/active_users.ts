@@ -7,6 +7,8 @@ const CACHED_USERS_MAX = 10_000;
 
 interface Entry {
   readonly user: Promise<User | null>;
+  /** The same, once it has been read. */
+  read: User | null;
   readonly staleAtMs: number;
 }
 
@@ -20,12 +22,18 @@ export class ActiveUsers {
     const nowMs = this.clock.nowMs();
     const known = this.#entries.get(userId);
     if (known && nowMs < known.staleAtMs) return known.user;
-    const entry: Entry = { user: this.users.byId(userId), staleAtMs: nowMs + FRESH_MS };
+    const entry: Entry = { user: this.users.byId(userId), read: null, staleAtMs: nowMs + FRESH_MS };
     this.#entries.delete(userId);
     this.#entries.set(userId, entry);
     this.#evictOldest();
-    entry.user.catch(() => this.#dropIfSame(userId, entry));
+    entry.user.then((user) => entry.read = user, () => this.#dropIfSame(userId, entry));
     return entry.user;
+  }
+
+  /** The account, when it has been read and is fresh; null: {@link byId} has to say. */
+  recall(userId: string): User | null {
+    const known = this.#entries.get(userId);
+    return known !== undefined && this.clock.nowMs() < known.staleAtMs ? known.read : null;
   }
 
   /** Forgets the account, a read under way included: the next call reads what is stored then. */

@@ -3,26 +3,28 @@
 /** Cryptographically strong random bytes, injected so that tests can own them. */
 export type RandomBytes = (count: number) => Uint8Array<ArrayBuffer>;
 
+const HEX: readonly string[] = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, "0"));
+
 function hex(bytes: Uint8Array): string {
-  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+  let text = "";
+  for (const byte of bytes) text += HEX[byte] ?? "";
+  return text;
 }
 
 /** Writes sixteen bytes as a UUID, setting the version nibble and the variant bits of RFC 9562. */
 function uuidOf(bytes: Uint8Array<ArrayBuffer>, version: number): string {
-  const view = new DataView(bytes.slice(0, 16).buffer);
-  view.setUint8(6, (view.getUint8(6) & 0x0f) | (version << 4));
-  view.setUint8(8, (view.getUint8(8) & 0x3f) | 0x80);
-  const text = hex(new Uint8Array(view.buffer));
-  return [text.slice(0, 8), text.slice(8, 12), text.slice(12, 16), text.slice(16, 20), text.slice(20)].join("-");
+  const own = bytes.slice(0, 16);
+  own.set([((own[6] ?? 0) & 0x0f) | (version << 4)], 6);
+  own.set([((own[8] ?? 0) & 0x3f) | 0x80], 8);
+  const text = hex(own);
+  return `${text.slice(0, 8)}-${text.slice(8, 12)}-${text.slice(12, 16)}-${text.slice(16, 20)}-${text.slice(20)}`;
 }
 
 /** A UUID of version 7 (RFC 9562 §5.7): 48 bits of milliseconds, so that ids sort by the time they were made. */
 export function uuidV7(nowMs: number, randomBytes: RandomBytes): string {
   const bytes = new Uint8Array(16);
   bytes.set(randomBytes(10), 6);
-  const view = new DataView(bytes.buffer);
-  view.setUint16(0, Math.floor(nowMs / 2 ** 32));
-  view.setUint32(2, nowMs % 2 ** 32);
+  for (let i = 0, rest = nowMs; i < 6; i += 1, rest = Math.floor(rest / 256)) bytes[5 - i] = rest % 256;
   return uuidOf(bytes, 7);
 }
 

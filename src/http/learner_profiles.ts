@@ -41,6 +41,11 @@ export class LearnerProfiles {
     return this.#cache.read(learnerId);
   }
 
+  /** The profile where it is in memory; null: {@link read} has to say. */
+  recall(learnerId: string): ProfileDocument | null {
+    return this.#cache.recall(learnerId);
+  }
+
   /** Sets one's own profile whole, on top of the version named by `ifMatch`. */
   async replace(principal: Principal, wishes: WishesJson, ifMatch: string | undefined): Promise<ProfileDocument> {
     return await this.#change(principal, ifMatch, () => wishes);
@@ -104,7 +109,8 @@ export class LearnerProfiles {
   async #describe(learner: LearnerState): Promise<ProfileDocument> {
     const assessed = await assessedSkills(this.#parts.actors, learner);
     const body = profileJson(learner, assessed);
-    return { body, etag: `"${learner.profile.version}-${await uuidFromText(JSON.stringify(body))}"` };
+    const text = JSON.stringify(body);
+    return { body, text, etag: `"${learner.profile.version}-${await uuidFromText(text)}"` };
   }
 }
 

@@ -13,11 +13,15 @@ const PROFILES_CACHED_MAX = 2_000;
 /** A profile as it is sent, with its entity tag. */
 export interface ProfileDocument {
   readonly body: ProfileJson;
+  /** The body as it is sent. */
+  readonly text: string;
   readonly etag: string;
 }
 
 interface Entry {
   readonly document: Promise<ProfileDocument>;
+  /** The same, once it has been made. */
+  made: ProfileDocument | null;
   readonly staleAtMs: number;
   readonly watcher: Watcher;
 }
@@ -43,17 +47,22 @@ export class ProfileCache {
   /** The learner's profile; those who ask meanwhile share one reading. Throws a problem when it cannot be read now. */
   async read(learnerId: string): Promise<ProfileDocument> {
     const fresh = this.#fresh(learnerId);
-    if (fresh !== null) return await fresh;
+    if (fresh !== null) return await fresh.document;
     const outcome = await this.#actors.read(learnerAddress(learnerId), ENGINE);
     const state = requireRead(outcome);
     // Watching would make an actor of one to which nothing has happened (L1).
     if (outcome.kind === "read" && outcome.epoch === 0) return await this.#describe(state);
-    return await (this.#fresh(learnerId) ?? this.#keep(learnerId));
+    return await (this.#fresh(learnerId)?.document ?? this.#keep(learnerId));
   }
 
-  #fresh(learnerId: string): Promise<ProfileDocument> | null {
+  /** The learner's profile where it is in memory; null: {@link read} has to say. */
+  recall(learnerId: string): ProfileDocument | null {
+    return this.#fresh(learnerId)?.made ?? null;
+  }
+
+  #fresh(learnerId: string): Entry | null {
     const known = this.#entries.get(learnerId);
-    return known !== undefined && this.#clock.nowMs() < known.staleAtMs ? known.document : null;
+    return known !== undefined && this.#clock.nowMs() < known.staleAtMs ? known : null;
   }
 
   #keep(learnerId: string): Promise<ProfileDocument> {
@@ -64,9 +73,10 @@ export class ProfileCache {
     const watcher: Watcher = { deliver: drop, lost: drop };
     const document = this.#load(learnerId, watcher);
     const staleAtMs = this.#clock.nowMs() + PROFILE_AGE_S_MAX * 1000;
-    this.#entries.set(learnerId, { document, staleAtMs, watcher });
+    const entry: Entry = { document, made: null, staleAtMs, watcher };
+    this.#entries.set(learnerId, entry);
     this.#letGo();
-    document.catch(drop);
+    document.then((made) => entry.made = made, drop);
     return document;
   }
 

@@ -32,8 +32,14 @@ const claimsSchema = z.object({
   exp: z.number(),
 });
 
+/** Beyond it the longest remembered token is verified anew. */
+const VERIFIED_KEPT_MAX = 20_000;
+
 export class AccessTokens {
   readonly #key: Uint8Array;
+  /** Tokens whose signature and claims were found good, longest remembered first; their end is judged at each use. */
+  readonly #verified = new Map<string, VerifiedToken>();
+
   constructor(readonly settings: TokenSettings, private readonly clock: { nowMs(): number }) {
     this.#key = new TextEncoder().encode(settings.secret);
   }
@@ -54,8 +60,28 @@ export class AccessTokens {
       .sign(this.#key);
   }
 
+  /** The claims of a token that was verified before and has not ended; null says nothing but that it has to be verified. */
+  recall(token: string): VerifiedToken | null {
+    const verified = this.#verified.get(token);
+    if (verified === undefined) return null;
+    if (this.clock.nowMs() < verified.expiresAtMs) return verified;
+    this.#verified.delete(token);
+    return null;
+  }
+
   /** The token's claims, or null when it is forged, expired, meant for others or not one of ours. */
   async verify(token: string): Promise<VerifiedToken | null> {
+    const known = this.recall(token);
+    if (known !== null) return known;
+    const verified = await this.#check(token);
+    if (verified === null) return null;
+    this.#verified.set(token, verified);
+    const [oldest] = this.#verified.keys();
+    if (this.#verified.size > VERIFIED_KEPT_MAX && oldest !== undefined) this.#verified.delete(oldest);
+    return verified;
+  }
+
+  async #check(token: string): Promise<VerifiedToken | null> {
     try {
       const { payload } = await jwtVerify(token, this.#key, {
         algorithms: ["HS256"],

@@ -1,6 +1,5 @@
 /** The whole REST edge on a real store in a folder of its own, asked in memory; time is the test's. */
 import { exportPKCS8, generateKeyPair } from "jose";
-import type { OpenAPIHono } from "@hono/zod-openapi";
 import { readBadgeRules } from "../../src/boot/badge_rules.ts";
 import type { Course } from "../../src/domain/curriculum/course.ts";
 import type { Json } from "../../src/domain/json.ts";
@@ -8,7 +7,7 @@ import type { Role } from "../../src/domain/principal.ts";
 import { Accounts } from "../../src/http/accounts.ts";
 import type { ActorDoor } from "../../src/http/actor_door.ts";
 import { ActiveUsers } from "../../src/http/active_users.ts";
-import { type AppSettings, createApp } from "../../src/http/app.ts";
+import { type AppSettings, createApp, type EdgeApp } from "../../src/http/app.ts";
 import { BadgeOffice } from "../../src/http/credentials/badge_office.ts";
 import { readSigningKey } from "../../src/http/credentials/signing_key.ts";
 import { Authenticator } from "../../src/http/authenticate.ts";
@@ -18,7 +17,6 @@ import { Metrics } from "../../src/http/metrics.ts";
 import { type Bcrypt, nativeBcrypt, Passwords } from "../../src/http/passwords.ts";
 import type { DeviceModels, EmotionInference, Recommender } from "../../src/http/ports.ts";
 import { DEFAULT_RATE_RULES, RateLimits, type RateRules } from "../../src/http/rate_limit.ts";
-import type { OpenEnv } from "../../src/http/request_env.ts";
 import type { WebFile } from "../../src/http/routes/web_routes.ts";
 import { AccessTokens, TOKEN_LIFETIMES } from "../../src/http/tokens.ts";
 import { type OpenStore, openStore } from "../../src/store/open_store.ts";
@@ -199,7 +197,7 @@ export class EdgeWorld {
 /** An app and its callers. */
 export class Edge {
   constructor(
-    readonly app: OpenAPIHono<OpenEnv>,
+    readonly app: EdgeApp,
     readonly accounts: Accounts,
     readonly emotionMinutes: EmotionMinutes,
     private readonly freshName: () => string,

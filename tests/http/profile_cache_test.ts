@@ -22,7 +22,11 @@ class NumberedCache {
       this.failsNext = false;
       return Promise.reject(new RangeError("asked to fail"));
     }
-    const document: ProfileDocument = { body: profileJson(requireLearner(view), []), etag: `"${++this.made}"` };
+    const document: ProfileDocument = {
+      body: profileJson(requireLearner(view), []),
+      text: "",
+      etag: `"${++this.made}"`,
+    };
     return Promise.resolve(document);
   });
 

@@ -8,7 +8,8 @@ import type { Guard } from "../guard.ts";
 import type { LearnerProfiles } from "../learner_profiles.ts";
 import type { Users } from "../ports.ts";
 import { notFound } from "../problem.ts";
-import { PROFILE_AGE_S_MAX, type ProfileDocument } from "../profile_cache.ts";
+import type { ProfileDocument } from "../profile_cache.ts";
+import { isKnown, profileHeaders } from "../profile_door.ts";
 import type { OpenEnv } from "../request_env.ts";
 import { refuseInvalid } from "../validation.ts";
 
@@ -97,13 +98,6 @@ export function profileRoutes(profiles: LearnerProfiles, users: Users, guard: Gu
   return app;
 }
 
-function describe(c: Context, { etag }: ProfileDocument): void {
-  c.header("etag", etag);
-  c.header("cache-control", `private, max-age=${PROFILE_AGE_S_MAX}`);
-}
-
-/** Whether the caller has this very document; weak comparison (RFC 9110 §13.1.2). */
-function isKnown(ifNoneMatch: string | undefined, { etag }: ProfileDocument): boolean {
-  const known = ifNoneMatch?.split(",").map((tag) => tag.trim().replace(/^W\//, "")) ?? [];
-  return known.includes(etag) || known.includes("*");
+function describe(c: Context, document: ProfileDocument): void {
+  for (const [name, value] of Object.entries(profileHeaders(document))) c.header(name, value);
 }
