@@ -72,8 +72,7 @@ function openSockets(
     registry: parts.registry,
     verifyAccess: (token) => authenticator.verifyAccess(token),
     emotion: parts.emotion,
-    mayInfer: (userId) => gates.learnerAllows(userId),
-    classAllows: (classId) => gates.classAllows(classId),
+    closedGateOf: (userId) => gates.closedGate(userId),
     onObserved: (learnerId, sessionId, observation, told) => {
       minutes.note(learnerId, sessionId, observation, stressTold(told));
     },
@@ -94,7 +93,8 @@ function hooksOf(sockets: SocketEdge, emotionMinutes: EmotionMinutes, courses: C
     onTokensEnded: (userId) => sockets.closeForEndedTokens(userId),
     onRoleChanged: (userId) => sockets.closeForRoleChange(userId),
     onConsentChanged: (userId) => sockets.consentChanged(userId),
-    onClassPolicyChanged: (classId) => sockets.classPolicyChanged(classId),
+    onSessionsChanged: (userId) => sockets.sessionsChanged(userId),
+    onClassPolicyChanged: () => sockets.classPolicyChanged(),
     onCourseChanged: (courseId) => courses.invalidate(courseId),
   };
 }

@@ -23,6 +23,7 @@ import { EmotionGates } from "./emotion_gates.ts";
 import type { EmotionMinutes } from "./emotion_minutes.ts";
 import { EmotionTrajectory } from "./emotion_trajectory.ts";
 import { EmotionRecords } from "./emotion_records.ts";
+import { EmotionRetreat } from "./emotion_retreat.ts";
 import { Guard } from "./guard.ts";
 import type { RandomBytes } from "./identifiers.ts";
 import { LearnerDna } from "./learner_dna.ts";
@@ -160,7 +161,10 @@ export function createApp(parts: AppParts): EdgeApp {
 function createRoutes(parts: AppParts, requests: RequestLog, profiles: LearnerProfiles): OpenAPIHono<OpenEnv> {
   const { settings, accounts, users, courses } = parts;
   const guard = new Guard(parts.authenticator, parts.rateLimits, settings.bodyReadMsMax);
-  const sessions = new LiveSessions(parts);
+  const textVersion = parts.emotion === null ? null : EMOTION_CONSENT_TEXT.version;
+  const gates = new EmotionGates({ ...parts, textVersion });
+  const emotionRetreat = new EmotionRetreat({ ...parts, gates });
+  const sessions = new LiveSessions({ ...parts, emotionRetreat });
   const shelf = new CourseShelf({ ...parts, checker: new CourseChecker() });
   const app = new OpenAPIHono<OpenEnv>();
   app.onError((error, c) => problemResponse(c, asProblem(error, c, parts.log).problem, c.var.requestId));
@@ -178,13 +182,13 @@ function createRoutes(parts: AppParts, requests: RequestLog, profiles: LearnerPr
   );
   app.route("/", healthRoutes(parts.readiness, parts.metrics, settings.metricsToken, guard));
   app.route(API, authRoutes(accounts, guard));
-  app.route(API, userRoutes({ accounts, users, sessions }, guard));
+  app.route(API, userRoutes({ accounts, users, emotionRetreat }, guard));
   app.route(API, courseRoutes(shelf, courses, guard));
   app.route(API, sessionRoutes(sessions, parts, guard));
   app.route(API, overrideRoutes(sessions, courses, guard));
   app.route(API, decisionRoutes(new Decisions(sessions, parts.history), guard));
   app.route(API, recommendationRoutes(parts, guard));
-  for (const routes of classApps(parts, sessions, guard)) app.route(API, routes);
+  for (const routes of classApps({ ...parts, gates, emotionRetreat, textVersion }, guard)) app.route(API, routes);
   app.route(API, dnaRoutes(new LearnerDna(parts), users, guard));
   app.route(API, reviewRoutes(parts, guard));
   for (const routes of learnerApps(parts, profiles, guard)) app.route(API, routes);
@@ -199,12 +203,16 @@ function createRoutes(parts: AppParts, requests: RequestLog, profiles: LearnerPr
   return app;
 }
 
+interface ClassParts extends AppParts {
+  readonly gates: EmotionGates;
+  readonly emotionRetreat: EmotionRetreat;
+  readonly textVersion: string | null;
+}
+
 /** Classes with their policies, leaderboards, consent, and what is read and kept of faces. */
-function classApps(parts: AppParts, sessions: LiveSessions, guard: Guard): readonly OpenAPIHono<OpenEnv>[] {
-  const textVersion = parts.emotion === null ? null : EMOTION_CONSENT_TEXT.version;
-  const gates = new EmotionGates({ ...parts, textVersion });
-  const consent = new EmotionConsent({ ...parts, sessions, textVersion });
-  const detection = new EmotionDetection({ ...parts, gates });
+function classApps(parts: ClassParts, guard: Guard): readonly OpenAPIHono<OpenEnv>[] {
+  const consent = new EmotionConsent(parts);
+  const detection = new EmotionDetection(parts);
   const classes = new SchoolClasses(parts);
   return [
     classRoutes(classes, guard),

@@ -8,6 +8,8 @@ export interface EdgeHooks {
   /** Open sockets still act under the role they began with. */
   onRoleChanged(userId: string): void;
   onConsentChanged(userId: string, given: boolean): void;
+  /** The learner has begun a session, or one has been completed. */
+  onSessionsChanged(learnerId: string): void;
   /** Whether emotion may be inferred in this class was decided anew. */
   onClassPolicyChanged(classId: string): void;
   onCourseChanged(courseId: string): void;

@@ -2,13 +2,13 @@
 import type { Principal } from "../domain/principal.ts";
 import type { EdgeHooks } from "./edge_hooks.ts";
 import type { EmotionMinutes } from "./emotion_minutes.ts";
-import type { LiveSessions } from "./live_sessions.ts";
+import type { EmotionRetreat } from "./emotion_retreat.ts";
 import type { Consent, Consents } from "./ports.ts";
 import { problem } from "./problem.ts";
 
 export interface EmotionConsentParts {
   readonly consents: Consents;
-  readonly sessions: LiveSessions;
+  readonly emotionRetreat: Pick<EmotionRetreat, "forget">;
   readonly emotionMinutes: Pick<EmotionMinutes, "drop">;
   readonly hooks: Pick<EdgeHooks, "onConsentChanged">;
   readonly clock: { nowMs(): number };
@@ -27,7 +27,10 @@ export class EmotionConsent {
     return this.parts.consents.current(userId);
   }
 
-  /** Records consent to the text that is shown now; consent to an older one is not consent. */
+  /**
+   * Records consent to the text that is shown now; consent to an older one is not consent. Given again while it is in
+   * force it changes nothing, so that what is gathered under it goes on.
+   */
   async give(principal: Principal, textVersion: string): Promise<Consent> {
     const shown = this.parts.textVersion;
     if (shown === null) throw problem("emotion_off", "There is nothing to consent to: no emotion is inferred here.");
@@ -36,6 +39,8 @@ export class EmotionConsent {
         members: { text_version: shown },
       });
     }
+    const current = await this.parts.consents.current(principal.userId);
+    if (current?.given === true && current.textVersion === textVersion) return current;
     return await this.#record(principal.userId, { given: true, textVersion });
   }
 
@@ -49,7 +54,7 @@ export class EmotionConsent {
     const textVersion = current?.textVersion ?? this.parts.textVersion ?? "none";
     const revoked = await this.#record(principal.userId, { given: false, textVersion });
     await this.parts.emotionMinutes.drop(principal.userId);
-    await this.parts.sessions.forgetEmotion(principal);
+    await this.parts.emotionRetreat.forget(principal.userId);
     return revoked;
   }
 

@@ -1,17 +1,15 @@
 /** One picture, read for whoever sent it: the same gates, the same pipeline and the same line as camera frames. */
-import { z } from "zod";
 import { EMOTIONS, type FrameObservation } from "../domain/affect/observation.ts";
 import type { Principal } from "../domain/principal.ts";
-import { session } from "../domain/session/aggregate.ts";
 import type { EmotionGates } from "./emotion_gates.ts";
-import type { EmotionInference, FrameFormat, FrameOutcome, Listings } from "./ports.ts";
+import { InTurn } from "./in_turn.ts";
+import type { EmotionInference, FrameFormat, FrameOutcome } from "./ports.ts";
 import { problem, type ProblemError } from "./problem.ts";
 
 export interface EmotionDetectionParts {
   /** Null where the deployment reads no emotion at all. */
   readonly emotion: EmotionInference | null;
   readonly gates: EmotionGates;
-  readonly listings: Listings;
   readonly clock: { nowMs(): number };
 }
 
@@ -30,16 +28,23 @@ export interface Detection {
 }
 
 const RETRY_MS = 1_000;
-/** Active sessions looked at for their class; who has more at once is refused. */
-const ACTIVE_SESSIONS_MAX = 20;
-
-const listedSchema = z.looseObject({ class_id: z.string().nullable().default(null) });
+/** Pictures of one person that wait for one another: all that the rate lets through in a minute. */
+const PICTURES_IN_LINE_MAX = 30;
 
 export class EmotionDetection {
+  /** The pipeline reads the newest of a learner's pictures; one at a time, each of them is the newest. */
+  readonly #inTurn = new InTurn(PICTURES_IN_LINE_MAX);
+
   constructor(private readonly parts: EmotionDetectionParts) {}
 
-  /** Reads one picture. Nothing of it is kept. */
+  /** Reads one picture, after those that the caller sent before. Nothing of it is kept. */
   async detect(principal: Principal, image: EncodedImage): Promise<Detection> {
+    const detection = await this.#inTurn.take(principal.userId, () => this.#read(principal, image));
+    if (detection !== null) return detection;
+    throw problem("emotion_unavailable", "Too many pictures of yours wait already.", { retryAfterMs: RETRY_MS });
+  }
+
+  async #read(principal: Principal, image: EncodedImage): Promise<Detection> {
     const emotion = await this.#requireOpenGates(principal);
     const capturedAtMs = this.parts.clock.nowMs();
     const outcome = await emotion.read({ learnerId: principal.userId, kind: "still", capturedAtMs, ...image });
@@ -49,26 +54,17 @@ export class EmotionDetection {
   }
 
   /** Throws the problem that says why there may be no reading. */
-  async #requireOpenGates(principal: Principal): Promise<EmotionInference> {
+  async #requireOpenGates({ userId }: Principal): Promise<EmotionInference> {
     const { emotion, gates } = this.parts;
     if (emotion === null) throw problem("emotion_unavailable", "This server infers no emotion.");
-    if (!await gates.learnerAllows(principal.userId)) {
-      throw problem("consent_required", "Read `/api/v1/consents/emotion/text` and consent to it first.");
+    switch (await gates.closedGate(userId)) {
+      case "no_consent":
+        throw problem("consent_required", "Read `/api/v1/consents/emotion/text` and consent to it first.");
+      case "class_policy":
+        throw problem("class_policy", "You are in a session of a class in which no emotion is inferred.");
+      case null:
+        return emotion;
     }
-    if (!await this.#classesAllow(principal)) {
-      throw problem("class_policy", "You are in a session of a class in which no emotion is inferred.");
-    }
-    return emotion;
-  }
-
-  /** Whether every class allows it in whose sessions the caller is at work. */
-  async #classesAllow({ userId }: Principal): Promise<boolean> {
-    const { listings, gates } = this.parts;
-    const page = await listings.list(userId, session.kind, "active", null, ACTIVE_SESSIONS_MAX);
-    if (page.next !== null) return false;
-    const classIds = new Set(page.rows.map(({ body }) => listedSchema.parse(body).class_id));
-    for (const classId of classIds) if (classId !== null && !await gates.classAllows(classId)) return false;
-    return true;
   }
 }
 
@@ -79,9 +75,6 @@ function detectionOf(outcome: FrameOutcome): Detection {
     case "refused":
       throw refusalOf(outcome);
     case "dropped":
-      if (outcome.reason === "superseded") {
-        throw problem("image_superseded", "A newer picture of yours came before this one was read.");
-      }
       throw problem("emotion_unavailable", "Too much waits to be read; send it again.", { retryAfterMs: RETRY_MS });
     case "unavailable":
       throw problem("emotion_unavailable", "No picture can be read at the moment.", { retryAfterMs: RETRY_MS });

@@ -1,12 +1,15 @@
-/** Who says whether a face may be read: the learner's own consent and their class's policy, as they are stored now. */
+/** Who says whether a face may be read: the learner's own consent and their classes' policies, as they are stored now. */
 import type { Classes, Consent, Consents } from "./ports.ts";
 
 /** Which gate is closed. */
 export type ClosedGate = "no_consent" | "class_policy";
 
+/** Which gate is closed to a learner, by their id; null when none is. One answer for every door. */
+export type ClosedGateOf = (learnerId: string) => Promise<ClosedGate | null>;
+
 export interface EmotionGateParts {
   readonly consents: Pick<Consents, "current">;
-  readonly classes: Pick<Classes, "byId">;
+  readonly classes: Pick<Classes, "byId" | "forbidEmotionTo">;
   /** Version of the text that is shown now; null where emotion inference is off. */
   readonly textVersion: string | null;
 }
@@ -26,5 +29,11 @@ export class EmotionGates {
   /** False for a class that is not there. */
   async classAllows(classId: string): Promise<boolean> {
     return (await this.parts.classes.byId(classId))?.emotionPolicy?.allowed === true;
+  }
+
+  /** A class that forbids it forbids it wherever its learner is, while they have a session in it to complete. */
+  async closedGate(learnerId: string): Promise<ClosedGate | null> {
+    if (!await this.learnerAllows(learnerId)) return "no_consent";
+    return await this.parts.classes.forbidEmotionTo(learnerId) ? "class_policy" : null;
   }
 }

@@ -22,9 +22,11 @@ const ACCEPTED = "Send one JPEG, PNG or WebP as the part `image` of multipart/fo
  * @throws ProblemError `image_missing`, `not_an_image`, `malformed_multipart` or `unsupported_media_type`
  */
 export async function uploadedImage(request: Request): Promise<EncodedImage> {
-  const announced = request.headers.get("content-type");
-  if (announced === null && request.body === null) throw problem("image_missing", ACCEPTED);
-  if (!/^multipart\/form-data\b/i.test(announced ?? "")) throw problem("unsupported_media_type", ACCEPTED);
+  if (!/^multipart\/form-data\b/i.test(request.headers.get("content-type") ?? "")) {
+    // Servers hand over an empty body as a stream of nothing.
+    const { byteLength } = await request.arrayBuffer();
+    throw problem(byteLength === 0 ? "image_missing" : "unsupported_media_type", ACCEPTED);
+  }
   const parts = (await readForm(request)).getAll("image");
   const [image] = parts;
   if (image === undefined || parts.length > 1 || typeof image === "string" || image.size === 0) {

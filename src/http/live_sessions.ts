@@ -22,6 +22,8 @@ import {
   sessionViewSchema,
 } from "./documents/session_schemas.ts";
 import { isoTime } from "./documents/json_content.ts";
+import type { EdgeHooks } from "./edge_hooks.ts";
+import type { EmotionRetreat } from "./emotion_retreat.ts";
 import { overrideReplySchema } from "./documents/override_schema.ts";
 import { type RandomBytes, uuidFromText, uuidV7 } from "./identifiers.ts";
 import type { History, ListedActor, Listings, Page } from "./ports.ts";
@@ -31,6 +33,8 @@ export interface LiveSessionParts {
   readonly actors: ActorDoor;
   readonly listings: Listings;
   readonly history: History;
+  readonly emotionRetreat: Pick<EmotionRetreat, "enter">;
+  readonly hooks: Pick<EdgeHooks, "onSessionsChanged">;
   readonly clock: { nowMs(): number };
   readonly randomBytes: RandomBytes;
 }
@@ -61,8 +65,6 @@ const INTERACTIONS = Object.keys(
   } satisfies { readonly [type in SessionEvent["type"]]: null },
 );
 
-const FORGET_PAGE_ROWS = 100;
-
 export class LiveSessions {
   constructor(private readonly parts: LiveSessionParts) {}
 
@@ -71,12 +73,14 @@ export class LiveSessions {
    * the one it started, however long ago (X1).
    */
   async start(principal: Principal, plan: SessionPlan, key: string | null): Promise<SessionJson> {
-    const { actors, clock, randomBytes } = this.parts;
+    const { actors, emotionRetreat, hooks, clock, randomBytes } = this.parts;
+    if (plan.classId !== null) await emotionRetreat.enter(principal.userId, plan.classId);
     const sessionId = key === null ? uuidV7(clock.nowMs(), randomBytes) : await idUnderKey(principal, key);
     const from = { commandId: "create", origin: { kind: "client", principal } } as const;
     const reply = await actors.tell(sessionAddress(sessionId), { type: "create", plan }, from);
     const isThereAlready = reply.kind === "rejected" && reply.code === "already_created";
     if (!isThereAlready) requireDone(reply);
+    hooks.onSessionsChanged(principal.userId);
     return requirePlan(await this.read(principal, sessionId), plan);
   }
 
@@ -101,7 +105,9 @@ export class LiveSessions {
     const from = { commandId, origin: { kind: "client", principal } as const };
     const { body } = requireDone(await this.parts.actors.tell(sessionAddress(sessionId), command, from));
     if (command.type === "override_item") requireWish(overrideReplySchema.parse(body), command);
-    return await this.read(principal, sessionId);
+    const after = await this.read(principal, sessionId);
+    if (after.status === "completed") this.parts.hooks.onSessionsChanged(after.learner_id);
+    return after;
   }
 
   async read(principal: Principal, sessionId: string): Promise<SessionJson> {
@@ -136,30 +142,6 @@ export class LiveSessions {
     });
     const last = stored.at(-1);
     return { rows, next: last !== undefined && stored.length === limit ? String(last.seq) : null };
-  }
-
-  /** Has every session of the learner that is not complete delete its emotion readings. */
-  async forgetEmotion(principal: Principal): Promise<void> {
-    const from = () => ({ commandId: this.#freshCommandId(), origin: { kind: "client", principal } as const });
-    for (const status of ["active", "paused"]) {
-      let cursor: string | null = null;
-      do {
-        const page: Page<ListedActor> = await this.parts.listings.list(
-          principal.userId,
-          session.kind,
-          status,
-          cursor,
-          FORGET_PAGE_ROWS,
-        );
-        const replies = await Promise.all(
-          page.rows.map((row) =>
-            this.parts.actors.tell(sessionAddress(sessionIdOf(row)), { type: "forget_emotion" }, from())
-          ),
-        );
-        for (const reply of replies) requireDone(reply);
-        cursor = page.next;
-      } while (cursor !== null);
-    }
   }
 
   async #row(principal: Principal, row: ListedActor): Promise<SessionRow> {

@@ -158,6 +158,10 @@ export interface Classes {
   byId(id: string): Promise<SchoolClass | null>;
   /** By title; all classes where `ownerId` is null. */
   list(ownerId: string | null, cursor: string | null, limit: number): Promise<Page<SchoolClass>>;
+  /** Whether the learner has a session that is not complete in a class in which emotion may not be inferred. */
+  forbidEmotionTo(learnerId: string): Promise<boolean>;
+  /** Learners with a session in this class that is not complete: ids after `afterId`, in their order. */
+  learnersAtWork(classId: string, afterId: string, limit: number): Promise<readonly string[]>;
   rename(id: string, title: string): Promise<void>;
   /** Adds to the record; earlier entries stay. */
   setEmotionPolicy(id: string, policy: ClassEmotionPolicy): Promise<void>;

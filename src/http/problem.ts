@@ -43,7 +43,6 @@ export const PROBLEMS = {
   course_id_taken: { status: 409, title: "A course with this id exists" },
   own_account: { status: 409, title: "Not on your own account" },
   consent_text_outdated: { status: 409, title: "The consent text has changed" },
-  image_superseded: { status: 409, title: "A newer image took its place" },
   credentials_off: { status: 409, title: "This server issues no credentials" },
   badge_not_earned: { status: 409, title: "The badge is not earned yet" },
   credential_revoked: { status: 409, title: "The credential was revoked" },

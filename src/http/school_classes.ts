@@ -1,12 +1,14 @@
 /** What teachers do with classes of their own, and who allows emotion to be inferred in one (M1). */
 import type { Principal } from "../domain/principal.ts";
 import type { EdgeHooks } from "./edge_hooks.ts";
+import type { EmotionRetreat } from "./emotion_retreat.ts";
 import { type RandomBytes, uuidV7 } from "./identifiers.ts";
 import type { Classes, Page, SchoolClass } from "./ports.ts";
 import { notFound } from "./problem.ts";
 
 export interface SchoolClassParts {
   readonly classes: Classes;
+  readonly emotionRetreat: Pick<EmotionRetreat, "leaveClass">;
   readonly hooks: Pick<EdgeHooks, "onClassPolicyChanged">;
   readonly clock: { nowMs(): number };
   readonly randomBytes: RandomBytes;
@@ -43,10 +45,13 @@ export class SchoolClasses {
     return this.parts.classes.list(principal.role === "admin" ? null : principal.userId, cursor, limit);
   }
 
-  /** Changes what is named. A changed policy holds from the next frame on. */
+  /**
+   * Changes what is named. A changed policy holds from the next frame on, and what sessions hold in memory is deleted
+   * where emotion is forbidden; when one of them cannot be reached, asking again deletes the rest.
+   */
   async change(principal: Principal, id: string, wanted: ClassChange): Promise<SchoolClass> {
     const { title, emotionAllowed, leaderboardsAllowed } = wanted;
-    const { classes, hooks, clock } = this.parts;
+    const { classes, emotionRetreat, hooks, clock } = this.parts;
     await this.byId(principal, id);
     if (title !== null) await classes.rename(id, title);
     if (leaderboardsAllowed !== null) await classes.setLeaderboardPolicy(id, { allowed: leaderboardsAllowed });
@@ -54,6 +59,7 @@ export class SchoolClasses {
       const policy = { allowed: emotionAllowed, byUserId: principal.userId, atMs: clock.nowMs() };
       await classes.setEmotionPolicy(id, policy);
       hooks.onClassPolicyChanged(id);
+      if (!emotionAllowed) await emotionRetreat.leaveClass(id);
     }
     return await this.byId(principal, id);
   }

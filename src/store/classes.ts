@@ -1,8 +1,16 @@
 /** Classes, each with the latest word on whether emotion may be inferred in it. */
-import type { Kysely } from "kysely";
+import { type Kysely, sql } from "kysely";
+import { session } from "../domain/session/aggregate.ts";
 import type { ClassEmotionPolicy, Classes, Page, SchoolClass } from "../http/ports.ts";
 import { pageOf, textPosition } from "./cursor.ts";
 import type { Tables } from "./tables.ts";
+
+/** The class of a listed session; null outside any. */
+const CLASS_ID = sql<string | null>`(listing.body ->> 'class_id')`;
+
+/** Whether the class of a listed session forbids emotion: by its latest word, or because there is none. */
+const FORBIDS = sql<boolean>`${CLASS_ID} is not null and not coalesce((
+  select is_allowed from class_emotion_policy where class_id = ${CLASS_ID} order by place desc limit 1), false)`;
 
 interface ClassRow {
   readonly id: string;
@@ -48,6 +56,19 @@ export class PostgresClasses implements Classes {
     return pageOf(rows.map(classOf), limit, ({ title, id }) => ({ key: title, id }));
   }
 
+  async forbidEmotionTo(learnerId: string): Promise<boolean> {
+    const row = await this.#sessionsAtWork().select("actor").where("owner_id", "=", learnerId)
+      .where(FORBIDS).limit(1).executeTakeFirst();
+    return row !== undefined;
+  }
+
+  /** Reads all sessions there are: for the rare moment when a policy changes. */
+  async learnersAtWork(classId: string, afterId: string, limit: number): Promise<readonly string[]> {
+    const rows = await this.#sessionsAtWork().select("owner_id").distinct().where(CLASS_ID, "=", classId)
+      .where("owner_id", ">", afterId).orderBy("owner_id").limit(limit).execute();
+    return rows.map(({ owner_id }) => owner_id);
+  }
+
   async rename(id: string, title: string): Promise<void> {
     await this.#db.updateTable("school_class").set({ title }).where("id", "=", id).execute();
   }
@@ -59,6 +80,10 @@ export class PostgresClasses implements Classes {
 
   async setLeaderboardPolicy(id: string, { allowed }: { readonly allowed: boolean }): Promise<void> {
     await this.#db.updateTable("school_class").set({ leaderboards_allowed: allowed }).where("id", "=", id).execute();
+  }
+
+  #sessionsAtWork() {
+    return this.#db.selectFrom("listing").where("kind", "=", session.kind).where("status", "<>", "completed");
   }
 
   #withPolicy() {

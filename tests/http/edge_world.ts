@@ -132,6 +132,19 @@ export class EdgeWorld {
     };
   }
 
+  /** Writes down what the edge tells its other half. */
+  get #hooks(): EdgeHooks {
+    return {
+      onDeactivated: (userId) => void this.told.push(`deactivated ${userId}`),
+      onTokensEnded: (userId) => void this.told.push(`tokens ended ${userId}`),
+      onRoleChanged: (userId) => void this.told.push(`role ${userId}`),
+      onConsentChanged: (userId, given) => void this.told.push(`consent ${userId} ${given}`),
+      onSessionsChanged: (learnerId) => void this.told.push(`sessions ${learnerId}`),
+      onClassPolicyChanged: (classId) => void this.told.push(`class policy ${classId}`),
+      onCourseChanged: (courseId) => void this.told.push(`course ${courseId}`),
+    };
+  }
+
   async serve(
     actors: ActorDoor = noActors,
     settings: Partial<AppSettings> = {},
@@ -143,14 +156,6 @@ export class EdgeWorld {
     const log = {
       write: (level: string, message: string, fields = {}) => void this.log.push({ level, message, fields }),
     };
-    const hooks: EdgeHooks = {
-      onDeactivated: (userId) => void this.told.push(`deactivated ${userId}`),
-      onTokensEnded: (userId) => void this.told.push(`tokens ended ${userId}`),
-      onRoleChanged: (userId) => void this.told.push(`role ${userId}`),
-      onConsentChanged: (userId, given) => void this.told.push(`consent ${userId} ${given}`),
-      onClassPolicyChanged: (classId) => void this.told.push(`class policy ${classId}`),
-      onCourseChanged: (courseId) => void this.told.push(`course ${courseId}`),
-    };
     const secret = "a test's own secret of forty characters.";
     const tokens = new AccessTokens(
       { secret, issuer: "neurolearn", audience: "neurolearn", ...TOKEN_LIFETIMES },
@@ -160,7 +165,7 @@ export class EdgeWorld {
     const rateLimits = new RateLimits(rules);
     const passwords = await Passwords.open(this.#countedBcrypt, BCRYPT_COST_LOWEST, crypto.randomUUID());
     const { users, refreshTokens } = store;
-    const shared = { users, activeUsers, rateLimits, hooks, clock, randomBytes, log };
+    const shared = { users, activeUsers, rateLimits, hooks: this.#hooks, clock, randomBytes, log };
     const accounts = new Accounts({ ...shared, refreshTokens, passwords, tokens });
     // Stored at the end alone: time here does not pass by itself.
     const emotionMinutes = new EmotionMinutes({

@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import type { FrameOutcome } from "../../src/http/ports.ts";
 import { DEFAULT_RATE_RULES } from "../../src/http/rate_limit.ts";
 import { UPLOAD_BYTES_MAX } from "../../src/http/image_upload.ts";
+import { InTurn } from "../../src/http/in_turn.ts";
 import type { Edge, SignedUp } from "./edge_world.ts";
 import { EngineWorld } from "./engine_world.ts";
 import { API, consent, detect, formOf, JPEG, ScriptedReader } from "./emotion_world.ts";
@@ -94,6 +95,49 @@ Deno.test("[M10] a body without one readable picture is refused with its own cod
   assert.deepEqual(reader.frames, []);
 });
 
+Deno.test("[M10] a request without a body has no image, also where the server sees an empty stream", async () => {
+  const { edge, student } = await consenting();
+  for (const type of [undefined, "application/json"]) {
+    const empty = new ReadableStream({ start: (controller) => controller.close() });
+    const answer = await detect(edge, student.token, empty, type);
+    assert.deepEqual([answer.status, answer.body.code], [400, "image_missing"]);
+  }
+});
+
+Deno.test("[M10] pictures sent at once are read one after the other, each of them", async () => {
+  const { edge, reader, student } = await consenting();
+  const other = await edge.signUp("student");
+  await consent(edge, other);
+  const release = reader.hold();
+  const asked = Array.from({ length: 8 }, () => detect(edge, student.token, formOf(JPEG)));
+  await reader.arrival;
+  assert.equal(reader.frames.length, 1);
+  release();
+  assert.deepEqual((await Promise.all(asked)).map(({ status }) => status), Array(8).fill(200));
+  assert.equal(reader.frames.length, 8);
+  assert.equal((await detect(edge, other.token, formOf(JPEG))).status, 200);
+});
+
+Deno.test("[InTurn] work begins in order, one at a time for each person; a failure frees the line, a full line begins nothing", async () => {
+  const inTurn = new InTurn(2);
+  const begun: string[] = [];
+  const gate = Promise.withResolvers<void>();
+  const first = inTurn.take("ada", async () => {
+    begun.push("first");
+    await gate.promise;
+    throw new TypeError("it failed");
+  });
+  const second = inTurn.take("ada", () => Promise.resolve(begun.push("second")));
+  assert.equal(await inTurn.take("ada", () => Promise.resolve(begun.push("third"))), null);
+  await inTurn.take("bea", () => Promise.resolve(begun.push("bea")));
+  assert.deepEqual(begun, ["first", "bea"]);
+  gate.resolve();
+  await assert.rejects(first, TypeError);
+  await second;
+  assert.deepEqual(begun, ["first", "bea", "second"]);
+  assert.equal(await inTurn.take("ada", () => Promise.resolve("again")), "again");
+});
+
 Deno.test("[H2] a picture over the limit is 413 before it has all arrived", async () => {
   const { edge, reader, student } = await consenting();
   const announced = await detect(edge, student.token, formOf(new Uint8Array(UPLOAD_BYTES_MAX)));
@@ -122,7 +166,6 @@ Deno.test("[M3] [M4] [M10] what the pipeline finds is told as a problem with its
     [refused("image_truncated"), 400, "image_truncated"],
     [refused("format_mismatch"), 400, "image_format_mismatch"],
     [refused("image_too_large"), 413, "image_too_large"],
-    [{ kind: "dropped", reason: "superseded" }, 409, "image_superseded"],
     [{ kind: "dropped", reason: "overloaded" }, 503, "emotion_unavailable"],
     [{ kind: "unavailable", reason: "no worker" }, 503, "emotion_unavailable"],
   ];
@@ -162,7 +205,7 @@ Deno.test("[M1] without consent a picture is 403 and not read; taken back during
   assert.equal((await asking).body.code, "consent_required");
 });
 
-Deno.test("[M1] while at work in a class that does not allow it a learner's picture is 403; elsewhere it is read", async () => {
+Deno.test("[M1] with a session in a class that does not allow it, paused or not, a learner's picture is 403", async () => {
   const { edge, student } = await consenting();
   const teacher = await edge.signUp("teacher");
   const { body: made } = await edge.ask("POST", `${API}/classes`, { token: teacher.token, body: { title: "7b" } });
@@ -177,6 +220,14 @@ Deno.test("[M1] while at work in a class that does not allow it a learner's pict
   await policy(allow);
   assert.equal((await read()).status, 200);
   await policy(forbid);
+  assert.equal((await read()).body.code, "class_policy");
+  await edge.ask("POST", `${API}/sessions/${begun.body.id}/pause`, { token: student.token });
+  assert.equal((await read()).body.code, "class_policy");
+  const elsewhere = await edge.ask("POST", `${API}/sessions`, {
+    token: student.token,
+    body: { course_id: "doubling" },
+  });
+  assert.equal(elsewhere.status, 201);
   assert.equal((await read()).body.code, "class_policy");
   await edge.ask("POST", `${API}/sessions/${begun.body.id}/complete`, { token: student.token });
   assert.equal((await read()).status, 200);

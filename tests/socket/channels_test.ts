@@ -168,7 +168,7 @@ Deno.test("[R2] a resume point out of reach is answered with a reset and the pre
   const peer = await Peer.welcomed(served.url, "student:ada");
   peer.send({ type: "join", channel: "session/a", resume: { epoch: 1, seq: 100 } });
   const reset = await peer.next("reset");
-  assert.deepEqual([reset.seq, reset.state], [4, { heard: 4, audience: "learner", class_id: null }]);
+  assert.deepEqual([reset.seq, reset.state], [4, { heard: 4, audience: "learner" }]);
   await teacher.says("session/a", "5");
   assert.equal((await peer.next("event")).seq, 5);
 });

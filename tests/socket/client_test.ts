@@ -36,7 +36,7 @@ Deno.test("[W3] the client joins, hears state and events, sends commands, and ke
   await using served = await ServedEdge.start();
   const live = new NeuroLearn(served.url, () => "student:ada");
   const channel = live.channel("session/a");
-  assert.deepEqual(await heard(channel, "state"), { heard: 0, audience: "learner", class_id: null });
+  assert.deepEqual(await heard(channel, "state"), { heard: 0, audience: "learner" });
   const said = heard(channel, "said");
   assert.deepEqual(await channel.send("answer", text("hi")), { heard: 1 });
   assert.deepEqual(await said, { text: "hi" });
@@ -151,7 +151,7 @@ Deno.test("[W4] a channel that was left and joined again hears nothing of its pa
   await said;
   await assert.rejects(first.send("pause"), ClosedError);
   await second.send("answer", text("here"));
-  assert.deepEqual(early[0], { heard: 1, audience: "learner", class_id: null });
+  assert.deepEqual(early[0], { heard: 1, audience: "learner" });
   live.close();
 });
 

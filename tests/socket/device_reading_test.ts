@@ -62,7 +62,7 @@ Deno.test("[M18] a device's reading becomes an observation of the session, marke
 
 Deno.test("[M18] without consent, against the class's policy or with emotion off a device's reading goes nowhere", async () => {
   let consents = false;
-  const gated = { emotion: idleReader, mayInfer: () => consents, classAllows: () => false };
+  const gated = { emotion: idleReader, mayInfer: () => consents };
   await using served = await ServedEdge.start(gated);
   const peer = await joined(served);
   peer.send(FACE);
@@ -80,11 +80,11 @@ Deno.test("[M18] without consent, against the class's policy or with emotion off
   elsewhere.send(FACE);
   assert.deepEqual((await elsewhere.next("refuse")).detail, { reason: "emotion_off", frames: 1 });
   consents = true;
-  await using ofClass = await ServedEdge.start(gated);
-  const pupil = await joined(ofClass, "session/in-7b");
-  pupil.send({ ...FACE, channel: "session/in-7b" });
-  assert.deepEqual((await pupil.next("refuse")).detail, { reason: "class_policy", frames: 1 });
+  await using ofClass = await ServedEdge.start({ ...gated, classesAllow: () => false });
+  const pupil = await joined(ofClass);
   pupil.send(FACE);
+  assert.deepEqual((await pupil.next("refuse")).detail, { reason: "class_policy", frames: 1 });
+  pupil.send({ ...FACE, channel: "session/b" });
   assert.equal((await pupil.next("refuse")).code, "not_joined");
   for (const edge of [served, off, ofClass]) assert.equal(edge.edge.stats().cameraUnread, edge === served ? 2 : 1);
 });

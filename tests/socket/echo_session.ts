@@ -14,11 +14,6 @@ export class EchoStateError extends Error {
   override readonly name = "EchoStateError";
 }
 
-/** A session whose key is `in-NAME` is part of the class NAME. */
-function classIdOf(key: string): string | null {
-  return key.startsWith("in-") ? key.slice("in-".length) : null;
-}
-
 /**
  * `answer` with a text is an event that carries it, with a number one of that many letters; `hint` is an event for staff alone; `skip` is refused;
  * `pause` is an ephemeral; `complete` is a fault. Channels whose key starts with `closed` are nobody's.
@@ -66,7 +61,7 @@ export const echoSession: Aggregate<EchoState, SessionCommand, EchoEvent, never>
     if (state.key.startsWith("closed")) return null;
     return principal.role === "student" ? "learner" : "staff";
   },
-  view: (state, audience) => ({ heard: state.heard, audience, class_id: classIdOf(state.key) }),
+  view: (state, audience) => ({ heard: state.heard, audience }),
   project: (event, audience) =>
     event.staffOnly && audience !== "staff" ? null : { type: "said", data: { text: event.text } },
   listing: () => null,

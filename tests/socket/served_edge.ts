@@ -8,7 +8,6 @@ import { ProblemError } from "../../src/http/problem.ts";
 import type { OnObserved } from "../../src/http/socket/camera_intake.ts";
 import type { Clock } from "../../src/http/socket/clock.ts";
 import type { Access, VerifyAccess } from "../../src/http/socket/connection.ts";
-import type { MayInfer } from "../../src/http/socket/consent_cache.ts";
 import { DEFAULT_SOCKET_LIMITS, type SocketLimits } from "../../src/http/socket/limits.ts";
 import { SocketEdge } from "../../src/http/socket/socket_edge.ts";
 import { MemoryStore } from "../simulation/memory_store.ts";
@@ -30,8 +29,9 @@ export interface EdgeSettings {
   readonly limits: Partial<SocketLimits>;
   readonly clock: Clock;
   readonly emotion: EmotionInference | null;
-  readonly mayInfer: MayInfer;
-  readonly classAllows: MayInfer;
+  /** Whether the learner consents; whether every class that they are at work in allows it. */
+  readonly mayInfer: (learnerId: string) => boolean | Promise<boolean>;
+  readonly classesAllow: (learnerId: string) => boolean;
   readonly onObserved: OnObserved;
   /** Null: by {@link accessOf}. */
   readonly verifyAccess: VerifyAccess | null;
@@ -43,7 +43,7 @@ const ORDINARY: EdgeSettings = {
   clock: wallClock,
   emotion: null,
   mayInfer: () => false,
-  classAllows: () => false,
+  classesAllow: () => true,
   onObserved: () => {},
   verifyAccess: null,
   kinds: [defineKind(echoSession, () => Promise.resolve({ type: "no_item_left" }))],
@@ -65,15 +65,15 @@ export class ServedEdge implements AsyncDisposable {
   readonly #server: Deno.HttpServer<Deno.NetAddr>;
 
   private constructor(registry: Registry, settings: EdgeSettings) {
-    const { limits, clock, emotion, mayInfer, classAllows, onObserved } = settings;
+    const { limits, clock, emotion, mayInfer, classesAllow, onObserved } = settings;
     const byToken: VerifyAccess = (token) => Promise.resolve(accessOf(token, clock.nowMs()) ?? "invalid_token");
     this.registry = registry;
     this.edge = new SocketEdge({
       registry,
       verifyAccess: settings.verifyAccess ?? byToken,
       emotion,
-      mayInfer,
-      classAllows,
+      closedGateOf: async (learnerId) =>
+        !await mayInfer(learnerId) ? "no_consent" : classesAllow(learnerId) ? null : "class_policy",
       onObserved,
       allowedOrigins: ["https://school.example"],
       onBadToken: (address) => void this.badTokens.push(address),

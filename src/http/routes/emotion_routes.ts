@@ -29,9 +29,10 @@ const detect = createRoute({
   summary: "Read the emotion of the largest face in one picture",
   description:
     "Read in memory and forgotten: neither the picture nor the reading is kept. 403 `consent_required` without the " +
-    "caller's own consent, 403 `class_policy` while they are at work in a class that does not allow it, 400 " +
+    "caller's own consent, 403 `class_policy` while they have a session in a class that does not allow it, 400 " +
     "`image_missing`, `not_an_image`, `image_truncated`, `image_format_mismatch` or `no_face`, 413, 415, 429 after 30 " +
-    "pictures in a minute, 503 `emotion_unavailable` where nothing is inferred.",
+    "pictures in a minute, 503 `emotion_unavailable` where nothing is inferred, or not now. Pictures of one caller are " +
+    "read one after the other.",
   ...only(EVERYONE_SIGNED_IN, "emotion", UPLOAD_BYTES_MAX),
   request: { body: { required: true, content: imageFormContent } },
   responses: { 200: json(detectionSchema, "What the face showed") },

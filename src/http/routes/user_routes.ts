@@ -5,7 +5,7 @@ import type { Accounts } from "../accounts.ts";
 import { registrationSchema, userChangeSchema, userJson, userSchema } from "../documents/account_schemas.ts";
 import { json, jsonBody, pageQuerySchema, pageSchema, personIdSchema } from "../documents/json_content.ts";
 import type { Guard } from "../guard.ts";
-import type { LiveSessions } from "../live_sessions.ts";
+import type { EmotionRetreat } from "../emotion_retreat.ts";
 import type { Users } from "../ports.ts";
 import { notFound } from "../problem.ts";
 import type { OpenEnv } from "../request_env.ts";
@@ -60,10 +60,10 @@ const change = createRoute({
 export interface UserRouteParts {
   readonly accounts: Accounts;
   readonly users: Users;
-  readonly sessions: Pick<LiveSessions, "forgetEmotion">;
+  readonly emotionRetreat: Pick<EmotionRetreat, "forget">;
 }
 
-export function userRoutes({ accounts, users, sessions }: UserRouteParts, guard: Guard): OpenAPIHono<OpenEnv> {
+export function userRoutes({ accounts, users, emotionRetreat }: UserRouteParts, guard: Guard): OpenAPIHono<OpenEnv> {
   const app = new OpenAPIHono<OpenEnv>({ defaultHook: refuseInvalid });
 
   app.openapi({ ...list, middleware: guard.signedIn(list) }, async (c) => {
@@ -91,7 +91,7 @@ export function userRoutes({ accounts, users, sessions }: UserRouteParts, guard:
     if (is_active !== undefined) user = await accounts.setActive(c.var.principal, user_id, is_active);
     if (!user) throw notFound();
     // The history went with the activity; what live sessions hold in memory goes too (M9).
-    if (is_active === false) await sessions.forgetEmotion({ userId: user.id, role: user.role });
+    if (is_active === false) await emotionRetreat.forget(user.id);
     return c.json(userJson(user), 200);
   });
 

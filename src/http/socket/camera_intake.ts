@@ -8,9 +8,8 @@ import { sessionAddress } from "../../domain/session/messages.ts";
 import type { EmotionInference, FrameOutcome } from "../ports.ts";
 import { decodeCameraFrame, type DecodedCameraFrame } from "./camera_frame.ts";
 import type { Clock } from "./clock.ts";
-import type { Standing } from "./consent_cache.ts";
 import type { Door } from "./door.ts";
-import type { EmotionLeave } from "./emotion_leave.ts";
+import type { EmotionLeave, Standing } from "./emotion_leave.ts";
 import type { EmotionReadingFrame } from "./frame.ts";
 import type { SocketLimits } from "./limits.ts";
 import { NewestFrames } from "./newest_frames.ts";
@@ -166,18 +165,18 @@ export class CameraIntake {
     }
     try {
       const standing = leave.standing(userId);
-      const closed = await leave.closedGate(source.principal, frame.channel);
+      const closed = await leave.closedGate(userId);
       if (closed !== null) {
         this.#leaveUnread(sent, closed);
         return;
       }
       const outcome = await this.#outcomeOf(frame, userId, emotion);
       // Leave given before the reading may have been taken back during it.
-      const closedSince = await leave.closedGate(source.principal, frame.channel);
+      const closedSince = await leave.closedGate(userId);
       if (closedSince === null) await this.#settle(outcome, sent, standing);
       else this.#leaveUnread(sent, closedSince);
     } catch {
-      // The record of consents or the session could not be read: without a yes nothing is inferred.
+      // The record of consents and policies could not be read: without a yes nothing is inferred.
       this.#leaveUnread(sent, "consent_unknown");
     }
   }

@@ -1,77 +1,67 @@
-/** Leave to read a learner's face in a session: their own consent, and the policy of the session's class. */
-import { z } from "zod";
-import type { ActorId } from "../../domain/address.ts";
-import type { Principal } from "../../domain/principal.ts";
-import type { ClosedGate } from "../emotion_gates.ts";
+/** Leave to read a learner's face, remembered for a while and asked for again the moment anybody changes their mind. */
+import type { ClosedGate, ClosedGateOf } from "../emotion_gates.ts";
 import type { Clock } from "./clock.ts";
-import { ConsentCache, type MayInfer, type Standing } from "./consent_cache.ts";
-import type { Door } from "./door.ts";
 
-export interface EmotionLeaveParts {
-  readonly door: Pick<Door, "read">;
-  readonly learnerAllows: MayInfer;
-  readonly classAllows: MayInfer;
-  readonly clock: Clock;
-  readonly cacheMs: number;
-}
+/** What was allowed up to now; another one as soon as anything may have changed. */
+export type Standing = object;
 
-const sessionSchema = z.looseObject({ class_id: z.string().nullable() });
+/** Learners remembered; the longest known is forgotten first, and asked for again. */
+const REMEMBERED_MAX = 20_000;
 
-/** The session could not be read, so nobody knows whose policy holds in it. */
-class SessionUnreadError extends Error {
-  override readonly name = "SessionUnreadError";
+interface Known {
+  readonly closed: ClosedGate | null;
+  readonly untilMs: number;
 }
 
 export class EmotionLeave {
-  readonly #door: Pick<Door, "read">;
-  readonly #learners: ConsentCache;
-  readonly #classes: ConsentCache;
-  /** The session each learner was last seen in, and its class, which never changes. */
-  readonly #classOf = new Map<string, { readonly session: ActorId; readonly classId: string | null }>();
+  readonly #closedGateOf: ClosedGateOf;
+  readonly #clock: Clock;
+  readonly #cacheMs: number;
+  readonly #known = new Map<string, Known>();
+  readonly #standings = new Map<string, Standing>();
 
-  constructor({ door, learnerAllows, classAllows, clock, cacheMs }: EmotionLeaveParts) {
-    this.#door = door;
-    this.#learners = new ConsentCache(learnerAllows, clock, cacheMs);
-    this.#classes = new ConsentCache(classAllows, clock, cacheMs);
+  constructor(closedGateOf: ClosedGateOf, clock: Clock, cacheMs: number) {
+    this.#closedGateOf = closedGateOf;
+    this.#clock = clock;
+    this.#cacheMs = cacheMs;
   }
 
   /** Which gate is closed now, or null. Rejects when nobody can tell: then nothing may be read. */
-  async closedGate(learner: Principal, session: ActorId): Promise<ClosedGate | null> {
-    if (!await this.#learners.given(learner.userId)) return "no_consent";
-    const classId = await this.#classIdOf(learner, session);
-    return classId === null || await this.#classes.given(classId) ? null : "class_policy";
+  async closedGate(learnerId: string): Promise<ClosedGate | null> {
+    const known = this.#known.get(learnerId);
+    if (known !== undefined && known.untilMs > this.#clock.nowMs()) return known.closed;
+    const standing = this.standing(learnerId);
+    const closed = await this.#closedGateOf(learnerId);
+    // A change on the way makes this answer old: it counts for nothing, and is asked for again.
+    if (!this.stands(learnerId, standing)) return await this.closedGate(learnerId);
+    this.#known.set(learnerId, { closed, untilMs: this.#clock.nowMs() + this.#cacheMs });
+    return closed;
   }
 
-  /** To be shown to {@link EmotionLeave.stands} later: whether the learner's word may have changed since. */
+  /** To be shown to {@link EmotionLeave.stands} later: whether anything may have changed since. */
   standing(learnerId: string): Standing {
-    return this.#learners.standing(learnerId);
+    const known = this.#standings.get(learnerId);
+    if (known !== undefined) return known;
+    const [oldest] = this.#standings.keys();
+    if (oldest !== undefined && this.#standings.size >= REMEMBERED_MAX) this.forget(oldest);
+    const fresh = {};
+    this.#standings.set(learnerId, fresh);
+    return fresh;
   }
 
   stands(learnerId: string, standing: Standing): boolean {
-    return this.#learners.stands(learnerId, standing);
+    return this.#standings.get(learnerId) === standing;
   }
 
-  consentChanged(learnerId: string): void {
-    this.#learners.forget(learnerId);
-  }
-
-  classPolicyChanged(classId: string): void {
-    this.#classes.forget(classId);
-  }
-
-  /** The person has no socket any more. */
+  /** Their consent or their sessions have changed, or nobody asks about them any more. */
   forget(learnerId: string): void {
-    this.#learners.forget(learnerId);
-    this.#classOf.delete(learnerId);
+    this.#known.delete(learnerId);
+    this.#standings.delete(learnerId);
   }
 
-  async #classIdOf(learner: Principal, session: ActorId): Promise<string | null> {
-    const known = this.#classOf.get(learner.userId);
-    if (known?.session === session) return known.classId;
-    const outcome = await this.#door.read(session, learner);
-    if (outcome.kind !== "read") throw new SessionUnreadError(`${session} could not be read: ${outcome.kind}`);
-    const { class_id: classId } = sessionSchema.parse(outcome.state);
-    this.#classOf.set(learner.userId, { session, classId });
-    return classId;
+  /** A class has another policy, and nobody here knows whose class it is. */
+  forgetAll(): void {
+    this.#known.clear();
+    this.#standings.clear();
   }
 }

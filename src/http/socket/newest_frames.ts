@@ -57,10 +57,17 @@ export class NewestFrames<Frame> {
     return waiting.frame;
   }
 
-  /** The learner has gone; returns the frame that waited. */
+  /** The learner has gone; returns the frame that waited. Who comes back at once finds the rate as they left it. */
   forget(learnerId: string): Frame | null {
-    this.#rates.delete(learnerId);
+    this.#letGo(learnerId);
     return this.drop(learnerId);
+  }
+
+  /** Keeps the rate until a new one would be no better: a second, and no longer. */
+  #letGo(learnerId: string): void {
+    const fullAfterMs = this.#rates.get(learnerId)?.fullAfterMs(this.#clock.nowMs()) ?? 0;
+    if (fullAfterMs === 0) this.#rates.delete(learnerId);
+    else this.#clock.after(fullAfterMs, () => this.#letGo(learnerId));
   }
 
   #wakeAfter(ms: number, learnerId: string): () => void {

@@ -1,4 +1,5 @@
 /** The WebSocket edge as the app mounts it: upgrade, drain, deactivation, counts. */
+import type { ClosedGateOf } from "../emotion_gates.ts";
 import type { EmotionInference } from "../ports.ts";
 import { problem } from "../problem.ts";
 import { AttendanceTeller } from "./attendance.ts";
@@ -8,7 +9,6 @@ import type { Clock } from "./clock.ts";
 import { CLOSE } from "./close_codes.ts";
 import { Connection, type ConnectionParts, type VerifyAccess } from "./connection.ts";
 import { type ConnectionCounts, Connections } from "./connections.ts";
-import type { MayInfer } from "./consent_cache.ts";
 import type { Door } from "./door.ts";
 import { EmotionLeave } from "./emotion_leave.ts";
 import { BroadcastEncoder } from "./event_to_frame.ts";
@@ -21,9 +21,7 @@ export interface SocketEdgeParts {
   readonly verifyAccess: VerifyAccess;
   /** Null where the deployment reads no emotion. */
   readonly emotion: EmotionInference | null;
-  /** Whether a person consents, by their id; whether a class's policy allows it, by the class's. */
-  readonly mayInfer: MayInfer;
-  readonly classAllows: MayInfer;
+  readonly closedGateOf: ClosedGateOf;
   readonly onObserved: OnObserved;
   /** Origins of pages from elsewhere that may connect; `*` admits all. A page of this host always may. */
   readonly allowedOrigins: readonly string[];
@@ -75,8 +73,8 @@ export class SocketEdge {
     const { clock, limits, registry: door, verifyAccess, emotion } = parts;
     this.#allowedOrigins = parts.allowedOrigins;
     this.#limits = limits;
-    const { mayInfer: learnerAllows, classAllows, onObserved } = parts;
-    this.#leave = new EmotionLeave({ door, learnerAllows, classAllows, clock, cacheMs: limits.consentCacheMs });
+    const { closedGateOf, onObserved } = parts;
+    this.#leave = new EmotionLeave(closedGateOf, clock, limits.consentCacheMs);
     this.#camera = new CameraIntake({ door, emotion, leave: this.#leave, onObserved, clock, limits });
     this.#connections = new Connections(limits, clock, (userId) => {
       this.#leave.forget(userId);
@@ -144,13 +142,18 @@ export class SocketEdge {
 
   /** The person gave or took back their consent: a frame that waits is dropped, the next one asks the record again. */
   consentChanged(userId: string): void {
-    this.#leave.consentChanged(userId);
+    this.#leave.forget(userId);
     this.#camera.consentChanged(userId);
   }
 
-  /** Whether emotion may be inferred in this class was decided anew: the next frame asks the record. */
-  classPolicyChanged(classId: string): void {
-    this.#leave.classPolicyChanged(classId);
+  /** The person has begun or ended a session, which may be in a class: the next frame asks the record. */
+  sessionsChanged(userId: string): void {
+    this.#leave.forget(userId);
+  }
+
+  /** Whether emotion may be inferred in some class was decided anew: every next frame asks the record. */
+  classPolicyChanged(): void {
+    this.#leave.forgetAll();
   }
 
   stats(): SocketEdgeStats {

@@ -1,8 +1,10 @@
 /** What both databases promise about classes and about the summaries of emotion kept with consent. */
 import assert from "node:assert/strict";
+import { addressOf } from "../../../src/domain/address.ts";
 import type { EmotionHistoryFilter, EmotionMinute } from "../../../src/http/ports.ts";
 import type { OpenStore } from "../../../src/store/open_store.ts";
-import type { Case } from "./subject.ts";
+import { type Case, liveNode } from "./subject.ts";
+import { claimed, turn } from "./turns.ts";
 
 const CONSENTED_AT_MS = 1_000;
 const ALL: EmotionHistoryFilter = { sessionId: null, fromMs: null, toMs: null };
@@ -42,6 +44,20 @@ function minute(learnerId: string, fromMs: number, parts: Partial<EmotionMinute>
 
 async function kept({ emotionHistory }: OpenStore, learnerId: string): Promise<readonly EmotionMinute[]> {
   return (await emotionHistory.page(learnerId, ALL, null, 100)).rows;
+}
+
+/** Stores a session's row as its own turn would. */
+async function work(
+  { store }: OpenStore,
+  ownerId: string,
+  classId: string | null,
+  status: "active" | "paused" | "completed",
+): Promise<void> {
+  const actor = addressOf("session", crypto.randomUUID());
+  const epoch = await claimed(store, actor, await liveNode(store));
+  const listing = { ownerId, status, body: { class_id: classId } };
+  assert.deepEqual(await store.journal.append([turn({ actor, epoch }, 1, { listing })]), ["committed"]);
+  await store.ownership.release(actor, epoch);
 }
 
 export const emotionCases: readonly Case<OpenStore>[] = [
@@ -164,6 +180,52 @@ export const emotionCases: readonly Case<OpenStore>[] = [
         leaderboardsAllowed: true,
       });
       assert.equal(await classes.byId(crypto.randomUUID()), null);
+    },
+  },
+  {
+    name: "[M1] a class forbids emotion to those with a session in it to complete, until its latest word allows it",
+    async run(store) {
+      const { classes } = store;
+      const [owner, open, silent] = [crypto.randomUUID(), crypto.randomUUID(), crypto.randomUUID()];
+      for (const id of [open, silent]) await classes.create({ id, title: id, ownerId: owner, createdAtMs: 1 });
+      const decide = (word: "allowed" | "forbidden") =>
+        classes.setEmotionPolicy(open, { allowed: word === "allowed", byUserId: owner, atMs: 2 });
+      await decide("forbidden");
+      await decide("allowed");
+      const cases = [
+        [[], false],
+        [[[null, "active"]], false],
+        [[[open, "active"]], false],
+        [[[open, "active"], [silent, "completed"]], false],
+        [[[open, "active"], [silent, "paused"]], true],
+        [[[silent, "active"]], true],
+        [[["gone", "active"]], true],
+      ] as const;
+      for (const [sessions, forbids] of cases) {
+        const learner = crypto.randomUUID();
+        for (const [classId, status] of sessions) await work(store, learner, classId, status);
+        assert.equal(await classes.forbidEmotionTo(learner), forbids, JSON.stringify(sessions));
+      }
+      const learner = crypto.randomUUID();
+      await work(store, learner, open, "paused");
+      await decide("forbidden");
+      assert.ok(await classes.forbidEmotionTo(learner));
+    },
+  },
+  {
+    name: "[M1] those at work in a class are found, each once, in pages; who has completed is not among them",
+    async run(store) {
+      const [here, there] = [crypto.randomUUID(), crypto.randomUUID()];
+      const learners = ["a", "b", "c", "d"].map((letter) => `${letter}-${crypto.randomUUID()}`);
+      const [a = "", b = "", c = "", d = ""] = learners;
+      for (const status of ["active", "paused"] as const) await work(store, a, here, status);
+      await work(store, b, here, "paused");
+      await work(store, b, there, "active");
+      await work(store, c, here, "completed");
+      await work(store, d, here, "active");
+      const page = (after: string) => store.classes.learnersAtWork(here, after, 2);
+      assert.deepEqual([await page(""), await page(b), await page(d)], [[a, b], [d], []]);
+      assert.deepEqual(await store.classes.learnersAtWork(there, "", 9), [b]);
     },
   },
   {
