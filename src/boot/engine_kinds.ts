@@ -4,6 +4,7 @@ import { DEFAULT_KIND_LIMITS, type KindLimits } from "../actors/limits.ts";
 import type { EffectRunner } from "../actors/ports.ts";
 import type { AskModel } from "../domain/adaptive/model_question.ts";
 import { assertNever } from "../domain/assert_never.ts";
+import { classroom } from "../domain/classroom/aggregate.ts";
 import { course } from "../domain/course/aggregate.ts";
 import { createLearner } from "../domain/learner/aggregate.ts";
 import type { LanguageModel } from "../domain/llm/language_model.ts";
@@ -14,6 +15,7 @@ import { submission } from "../domain/submission/aggregate.ts";
 import type { DraftEvaluation } from "../domain/submission/messages.ts";
 import { teamQuest } from "../domain/team_quest/aggregate.ts";
 import type { ChoiceSources } from "../effects/choice_basis.ts";
+import { createClassroomEffects } from "../effects/classroom_effects.ts";
 import { createDraftEvaluation } from "../effects/draft_evaluation.ts";
 import { createLearnerEffects } from "../effects/learner_effects.ts";
 import type { QuestParts } from "../effects/propose_quests.ts";
@@ -23,6 +25,17 @@ import { createSessionEffects } from "../effects/session_effects.ts";
 const BOARD_LIMITS: KindLimits = { ...DEFAULT_KIND_LIMITS, mailboxMax: 1_024 };
 /** A course's state is large and its events are small, so it is saved more seldom; all its learners write to it. */
 const COURSE_LIMITS: KindLimits = { ...DEFAULT_KIND_LIMITS, snapshotEveryEvents: 2_000, mailboxMax: 1_024 };
+
+/** A whole class answers at once, and repeats what was not acknowledged after a restart. */
+const CLASSROOM_LIMITS: KindLimits = {
+  ...DEFAULT_KIND_LIMITS,
+  mailboxMax: 2_048,
+  pipelineTurnsMax: 256,
+  recentCommandsMax: 2_048,
+  replayRingMax: 1_024,
+  snapshotEveryEvents: 1_000,
+  effectTimeoutMs: 30_000,
+};
 
 const noEffects: EffectRunner<never, unknown> = (effect) => assertNever(effect);
 
@@ -47,6 +60,7 @@ export function engineKinds(parts: KindParts): readonly ActorKind[] {
     defineKind(course, noEffects, COURSE_LIMITS),
     defineKind(questBoard, noEffects, BOARD_LIMITS),
     defineKind(teamQuest, noEffects),
+    defineKind(classroom, createClassroomEffects(sources), CLASSROOM_LIMITS),
     defineKind(submission, createDraftEvaluation(draftEvaluation)),
   ];
 }

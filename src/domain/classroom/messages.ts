@@ -1,5 +1,6 @@
 /** What a live lesson is told, and what it asks for. */
 import { type Address, addressOf } from "../address.ts";
+import type { Attendance } from "../attendance.ts";
 import type { RenderedItem, Response } from "../curriculum/rendered_item.ts";
 import type { Sighting } from "../adaptive/sighting.ts";
 import type { LessonPlan } from "./plan.ts";
@@ -89,8 +90,7 @@ export type EngineClassroomCommand =
     readonly upserted: readonly RosterEntry[];
     readonly removed: readonly string[];
   }
-  /** Sockets of this person on the lesson's channel. */
-  | { readonly type: "attendance"; readonly userId: string; readonly devices: number }
+  | Attendance
   | { readonly type: "question_rendered"; readonly item: RenderedItem }
   | {
     readonly type: "question_failed";

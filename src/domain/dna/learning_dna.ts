@@ -90,7 +90,10 @@ function weeksWithAnswer(weeks: readonly Week[], context: AnswerInContext, isRev
       ["reviews", isReview],
       ["recalled", isReview && isRecalled(answer)],
     ]);
-    const logMs = answer.correct ? withValue(week.logMs, Math.log(Math.max(1, answer.responseMs))) : week.logMs;
+    const { correct, responseMs } = answer;
+    const logMs = correct && responseMs !== null
+      ? withValue(week.logMs, Math.log(Math.max(1, responseMs)))
+      : week.logMs;
     return { ...counts, days: week.days | dayBit(localDay), logMs, level };
   });
 }

@@ -79,7 +79,7 @@ function correctDna(
 export function decide(state: LearnerState, command: LearnerCommand, context: TurnContext): LearnerDecision {
   switch (command.type) {
     case "record_answer":
-      return recordAnswer(state, command.answer, context);
+      return recordAnswer(state, command, context);
     case "record_session":
       return recordSession(state, command.session, context);
     case "record_activity":

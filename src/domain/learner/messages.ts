@@ -23,7 +23,8 @@ export interface AnswerFact {
   readonly correct: boolean;
   readonly score: number;
   readonly hintsUsed: number;
-  readonly responseMs: number;
+  /** Null where not the learner set the pace, as in a question to a class: it then says nothing of their memory. */
+  readonly responseMs: number | null;
   readonly atMs: number;
   /** In which ways the item offered to be shown, each once. */
   readonly presentations: readonly Modality[];
@@ -73,7 +74,12 @@ interface ReadSpan {
 
 export type LearnerCommand =
   | QuestCommand
-  | { readonly type: "record_answer"; readonly answer: AnswerFact }
+  | {
+    readonly type: "record_answer";
+    readonly answer: AnswerFact;
+    /** The live lesson that it was given in, which is told how mastery has moved; absent outside one. */
+    readonly lessonId?: string;
+  }
   | { readonly type: "record_session"; readonly session: SessionFact }
   | { readonly type: "record_activity"; readonly activity: ActivityFact }
   /** The network has read the answers. */

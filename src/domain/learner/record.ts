@@ -1,13 +1,22 @@
 /** Takes in what a learner did, told by where it was done; that each counts once is the runtime's promise (X2). */
 import { kindOf } from "../address.ts";
+import { readRatings } from "../adaptive/ratings_reading.ts";
+import { classroomAddress } from "../classroom/messages.ts";
 import { courseAddress } from "../course/messages.ts";
-import { type Origin, reject, tell, type TurnContext } from "../decision.ts";
+import { type Message, type Origin, reject, tell, type TurnContext } from "../decision.ts";
 import { entryOf } from "../entry_of.ts";
 import type { ActivityKind } from "../quests/template.ts";
 import { observationOf } from "./course_knowledge.ts";
-import type { LearnerState } from "./knowledge.ts";
-import { type ActivityFact, type AnswerFact, type SessionFact, UNTOLD_ANSWER } from "./messages.ts";
-import { type LearnerDecision, settle } from "./settle.ts";
+import { roundShare } from "../session/tally.ts";
+import { abilitiesIn, type LearnerState } from "./knowledge.ts";
+import {
+  type ActivityFact,
+  type AnswerFact,
+  type LearnerCommand,
+  type SessionFact,
+  UNTOLD_ANSWER,
+} from "./messages.ts";
+import { type LearnerDecision, settle, stateAfter } from "./settle.ts";
 
 /** The kinds of actors in which each is done. */
 const PLACES: { readonly [kind in ActivityKind]: readonly string[] } = {
@@ -21,18 +30,46 @@ function isFrom(origin: Origin, kinds: readonly string[]): boolean {
 }
 
 /** An answer moves knowledge and memory, and tells the course what it taught. */
-export function recordAnswer(state: LearnerState, told: AnswerFact, context: TurnContext): LearnerDecision {
-  if (!isFrom(context.origin, ["session"])) return reject("forbidden", "Only a learning session records answers.");
+export function recordAnswer(
+  state: LearnerState,
+  { answer: told, lessonId }: Extract<LearnerCommand, { type: "record_answer" }>,
+  context: TurnContext,
+): LearnerDecision {
+  if (!isFrom(context.origin, ["session", "classroom"])) {
+    return reject("forbidden", "Only a learning session or a live lesson records answers.");
+  }
   const answer = { ...UNTOLD_ANSWER, ...told };
-  const { courseId, sighting } = answer;
   const events = [{ type: "answer_recorded", answer }] as const;
-  const reply = { recorded: true };
-  if (sighting === null) return settle(state, events, context, { reply });
-  const observation = observationOf(entryOf(state.courses, courseId), { fact: answer, sighting });
+  const lesson = lessonId === undefined ? [] : masteryTold(lessonId, state, stateAfter(state, events, context), answer);
   return settle(state, events, context, {
-    reply,
-    messages: [tell(courseAddress(courseId), { type: "record_answer", observation })],
+    reply: { recorded: true },
+    messages: [...observationTold(state, answer), ...lesson],
   });
+}
+
+/** What the answer taught the course, where its item had a place in the statistics. */
+function observationTold({ courses }: LearnerState, answer: AnswerFact): readonly Message[] {
+  const { courseId, sighting } = answer;
+  if (sighting === null) return [];
+  const observation = observationOf(entryOf(courses, courseId), { fact: answer, sighting });
+  return [tell(courseAddress(courseId), { type: "record_answer", observation })];
+}
+
+/** By the learner's ratings, which every answer moves. */
+function masteryTold(
+  lessonId: string,
+  before: LearnerState,
+  after: LearnerState,
+  { courseId, skills }: AnswerFact,
+): readonly Message[] {
+  const [was, is] = [before, after].map((learner) => readRatings(abilitiesIn(courseId, learner), []));
+  if (was === undefined || is === undefined) return [];
+  const moved = skills.map((skillId) => ({
+    skillId,
+    before: roundShare(was.masteryOf(skillId).probability),
+    after: roundShare(is.masteryOf(skillId).probability),
+  }));
+  return [tell(classroomAddress(lessonId), { type: "mastery_moved", skills: moved })];
 }
 
 export function recordSession(state: LearnerState, told: SessionFact, context: TurnContext): LearnerDecision {

@@ -17,7 +17,8 @@ const LOG_FACTOR = Math.LN2;
 export interface Recall {
   readonly correct: boolean;
   readonly hintsUsed: number;
-  readonly responseMs: number;
+  /** Null where it says nothing: the pace was not the learner's own. */
+  readonly responseMs: number | null;
 }
 
 function logSeconds(responseMs: number): number {
@@ -31,7 +32,7 @@ function logSeconds(responseMs: number): number {
 export function gradeRecall({ correct, hintsUsed, responseMs }: Recall, [logSecondsMean, times]: UsualTime): Grade {
   if (!correct || hintsUsed >= HINT_RUNGS) return Rating.Again;
   if (hintsUsed > 0) return Rating.Hard;
-  if (times < TIMES_MIN) return Rating.Good;
+  if (responseMs === null || times < TIMES_MIN) return Rating.Good;
   const slower = logSeconds(responseMs) - logSecondsMean;
   if (slower > LOG_FACTOR) return Rating.Hard;
   return slower < -LOG_FACTOR ? Rating.Easy : Rating.Good;
@@ -39,7 +40,7 @@ export function gradeRecall({ correct, hintsUsed, responseMs }: Recall, [logSeco
 
 /** The usual time after one more answer; only right ones say how long recalling takes. */
 export function usualTimeAfter(usual: UsualTime, { correct, responseMs }: Recall): UsualTime {
-  if (!correct) return usual;
+  if (!correct || responseMs === null) return usual;
   const [mean, times] = usual;
   const counted = Math.min(times + 1, TIMES_COUNTED_MAX);
   const moved = mean + (logSeconds(responseMs) - mean) / counted;

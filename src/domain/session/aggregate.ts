@@ -40,6 +40,7 @@ function priorityOf(command: SessionCommand): Priority {
     case "resume":
     case "complete":
     case "override_item":
+    case "lesson_override":
     case "easier_items":
     case "intervention_reply":
       return "graded";

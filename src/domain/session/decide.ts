@@ -16,11 +16,11 @@ import type { BegunSession, SessionState } from "./state.ts";
 /** Decides one command; an expected refusal is an answer, never an exception. */
 export function decide(state: SessionState, command: SessionCommand, context: TurnContext): SessionDecision {
   if (command.type === "create") {
-    const refusal = refuseOrigin(command.plan.learnerId, command, context.origin);
+    const refusal = refuseOrigin(command.plan, command, context.origin);
     return refusal ?? decideCreate(state, command.plan, context);
   }
   if (state.status === "not_created") return reject("not_created", "There is no such session.");
-  return refuseOrigin(state.plan.learnerId, command, context.origin) ?? decideBegun(state, command, context);
+  return refuseOrigin(state.plan, command, context.origin) ?? decideBegun(state, command, context);
 }
 
 function decideBegun(
@@ -38,6 +38,7 @@ function decideBegun(
     case "complete":
       return decideByPerson(session, command.type, context);
     case "override_item":
+    case "lesson_override":
       return decideOverride(session, command, context);
     case "idle_deadline":
       return decideIdle(session, context);

@@ -90,13 +90,18 @@ function answer(session: ActiveSession, open: OpenItem, response: Response, cont
   const isLast = after.status === "active" && after.tally.answered >= session.plan.targetItems;
   const closing = isLast ? [answered, completion(after, "target_reached", context.nowMs)] : [answered];
   const { events, ephemerals } = withIntervention(session, closing, context);
+  const { learnerId, lessonId } = session.plan;
+  const fact = answerFact(session, open, answered, behaviour, context.nowMs);
   return settle(session, events, context, {
     reply: { ...answeredData(answered), completed: isLast },
     ephemerals,
-    messages: [tell(
-      learnerAddress(session.plan.learnerId),
-      { type: "record_answer", answer: answerFact(session, open, answered, behaviour, context.nowMs) },
-    )],
+    messages: [
+      tell(learnerAddress(learnerId), {
+        type: "record_answer",
+        answer: fact,
+        ...lessonId === undefined ? {} : { lessonId },
+      }),
+    ],
   });
 }
 

@@ -7,6 +7,7 @@ import { withIntervention } from "./decide_intervention.ts";
 import { notActive } from "./not_active.ts";
 import { IDLE_MS_MAX, IDLE_NOTICE_MS, TARGET_ITEMS_MAX } from "./limits.ts";
 import type { SessionPlan } from "./messages.ts";
+import { isFromLesson } from "./permission.ts";
 import { type SessionDecision, settle } from "./settle.ts";
 import { type BegunSession, progressOf, type SessionState } from "./state.ts";
 
@@ -43,6 +44,10 @@ export function decideByPerson(
       return settle(session, [{ type: "paused", cause: by }], context, { reply: { status: "paused", progress } });
     case "resume":
       if (session.status === "active") return reject("not_paused", "The session is not paused.");
+      // The lesson wakes whom it has put to rest, nobody who rests by themself.
+      if (isFromLesson(session.plan, context.origin) && session.cause !== "staff") {
+        return reject("not_paused", "The session was not paused by its lesson.");
+      }
       return settle(session, [{ type: "resumed" }], context, { reply: { status: "active", progress } });
     case "complete": {
       const completed = completion(session, by, context.nowMs);

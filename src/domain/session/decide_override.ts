@@ -2,10 +2,18 @@
 import { isPlainLine } from "../plain_line.ts";
 import { reject, type TurnContext } from "../decision.ts";
 import { OVERRIDE_REASON_LENGTH_MAX } from "./limits.ts";
-import type { StaffSessionCommand } from "./messages.ts";
+import type { EngineSessionCommand, StaffSessionCommand } from "./messages.ts";
 import { notActive } from "./not_active.ts";
 import { type SessionDecision, settle } from "./settle.ts";
 import type { BegunSession } from "./state.ts";
+
+type OverrideCommand = StaffSessionCommand | Extract<EngineSessionCommand, { type: "lesson_override" }>;
+
+/** In a live lesson the lesson says which of its teachers it was. */
+function byWhom(command: OverrideCommand, { origin }: TurnContext): string | null {
+  if (command.type === "lesson_override") return command.by;
+  return origin.kind === "client" ? origin.principal.userId : null;
+}
 
 /**
  * Notes the wish; whether the course has such an item is found out beside the turn. An open item stays open until the
@@ -13,17 +21,18 @@ import type { BegunSession } from "./state.ts";
  */
 export function decideOverride(
   session: BegunSession,
-  { itemId, reason }: StaffSessionCommand,
+  command: OverrideCommand,
   context: TurnContext,
 ): SessionDecision {
-  const { origin } = context;
+  const { itemId, reason } = command;
   if (session.status === "completed") return notActive(session.status);
-  if (origin.kind !== "client") return reject("forbidden", "Only a person overrides a choice.");
+  const by = byWhom(command, context);
+  if (by === null) return reject("forbidden", "Only a person overrides a choice.");
   if (reason.length > OVERRIDE_REASON_LENGTH_MAX || !isPlainLine(reason)) {
     const expected = `1 to ${OVERRIDE_REASON_LENGTH_MAX} characters on one line, some of them visible`;
     return reject("malformed_reason", `Say why, for the learner to read: ${expected}.`, { expected });
   }
-  const asked = { type: "override_asked", itemId, by: origin.principal.userId, reason: reason.trim() } as const;
+  const asked = { type: "override_asked", itemId, by, reason: reason.trim() } as const;
   return settle(session, [asked], context, {
     reply: { item_id: itemId, reason: asked.reason, comes: session.status === "paused" ? "on_resume" : "next" },
   });

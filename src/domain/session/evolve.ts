@@ -6,6 +6,7 @@ import { NO_INTERVENTIONS } from "../affect/intervention.ts";
 import { NO_WORK, worked } from "../affect/work_log.ts";
 import type { EventPlace } from "../aggregate.ts";
 import { assertNever } from "../assert_never.ts";
+import { ImpossibleEventError } from "../impossible_event.ts";
 import { CHOICE_RETRY_MS_MIN, HINT_RUNGS, HISTORY_MAX } from "./limits.ts";
 import type { PastItem, SessionEvent } from "./messages.ts";
 import { answeredSuggestion, easierAsked, suggested, withoutAboutItem, withoutHint } from "./evolve_suggestion.ts";
@@ -22,11 +23,6 @@ import {
 import { withExample } from "./worked_example.ts";
 
 type EventOf<Type extends SessionEvent["type"]> = Extract<SessionEvent, { type: Type }>;
-
-/** The journal holds an event that could not have followed what came before it. */
-export class ImpossibleEventError extends Error {
-  override readonly name = "ImpossibleEventError";
-}
 
 function impossible(state: SessionState, event: SessionEvent): ImpossibleEventError {
   return new ImpossibleEventError(`${event.type} in a session that is ${state.status}`);

@@ -16,6 +16,8 @@ export interface SessionPlan {
   readonly courseId: string;
   /** The class whose policies hold in this session; null outside any class. */
   readonly classId: string | null;
+  /** The live lesson that is told how the session goes; absent outside one. */
+  readonly lessonId?: string;
   /** A skill id to stay within, with its prerequisites; null for the whole course. */
   readonly topic: string | null;
   readonly learningObjectives: readonly string[];
@@ -91,8 +93,10 @@ export type StaffSessionCommand = {
   readonly reason: string;
 };
 
-/** Sent by the engine: the edge, effects and timers. */
+/** Sent by the engine: the edge, effects, timers and the live lesson that the session belongs to. */
 export type EngineSessionCommand =
+  /** By a teacher in the lesson. */
+  | ({ readonly type: "lesson_override" } & Override)
   | { readonly type: "create"; readonly plan: SessionPlan }
   | { readonly type: "observe_emotion"; readonly observation: EmotionObservation }
   | { readonly type: "forget_emotion" }

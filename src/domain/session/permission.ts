@@ -1,8 +1,9 @@
 /** Who may send which command to a session. */
 import { assertNever } from "../assert_never.ts";
+import { classroomAddress } from "../classroom/messages.ts";
 import { type Origin, reject, type Rejection } from "../decision.ts";
 import type { Principal } from "../principal.ts";
-import type { SessionCommand } from "./messages.ts";
+import type { SessionCommand, SessionPlan } from "./messages.ts";
 
 export type SessionAudience = "learner" | "staff";
 
@@ -37,6 +38,8 @@ function isPermitted(audience: SessionAudience | null, command: SessionCommand, 
       return audience !== null;
     case "override_item":
       return audience === "staff";
+    case "lesson_override":
+      return false;
     // What a learner's own camera showed; the edge reads frames, no client frame becomes this command.
     case "observe_emotion":
     case "forget_emotion":
@@ -55,9 +58,19 @@ function isPermitted(audience: SessionAudience | null, command: SessionCommand, 
   }
 }
 
-/** The refusal when `origin` may not send this command to the session of `learnerId`; null when it may. */
-export function refuseOrigin(learnerId: string, command: SessionCommand, origin: Origin): Rejection | null {
-  const audience = origin.kind === "client" ? sessionAudience(learnerId, origin.principal) : null;
-  if (isPermitted(audience, command, origin)) return null;
+/** Whether the session's own live lesson sent it. */
+export function isFromLesson({ lessonId }: Pick<SessionPlan, "lessonId">, origin: Origin): boolean {
+  return lessonId !== undefined && origin.kind === "actor" && origin.sender === classroomAddress(lessonId);
+}
+
+/** What its teachers do there, they do here. */
+function isByLesson({ type }: SessionCommand): boolean {
+  return type === "pause" || type === "resume" || type === "lesson_override";
+}
+
+/** The refusal when `origin` may not send this command to a session of this plan; null when it may. */
+export function refuseOrigin(plan: SessionPlan, command: SessionCommand, origin: Origin): Rejection | null {
+  const audience = origin.kind === "client" ? sessionAudience(plan.learnerId, origin.principal) : null;
+  if (isPermitted(audience, command, origin) || (isByLesson(command) && isFromLesson(plan, origin))) return null;
   return reject("forbidden", `${command.type} is not yours to send to this session.`);
 }

@@ -12,6 +12,7 @@ import {
 import { learnerAddress } from "../learner/messages.ts";
 import { awaitedChoice } from "./awaited_choice.ts";
 import { evolve } from "./evolve.ts";
+import { lessonTold } from "./lesson_told.ts";
 import { IDLE_MS_MAX, IDLE_NOTICE_MS } from "./limits.ts";
 import type { SessionCommand, SessionEffect, SessionEvent } from "./messages.ts";
 import type { SessionState } from "./state.ts";
@@ -81,7 +82,7 @@ export function settle(
   const after = stateAfter(before, events, context);
   return accept(events, {
     ...told,
-    messages: [...told.messages ?? [], ...endTold(before, after)],
+    messages: [...told.messages ?? [], ...endTold(before, after), ...lessonTold(before, after, events, context.nowMs)],
     effects: choiceBegun(before, after),
     timers: timerChanges(before, after),
   });

@@ -63,7 +63,9 @@ export class SlowFigures {
   }
 
   pace(): { size: number; interval: Interval } {
-    const logs = this.#lately.filter(({ correct }) => correct).map(({ responseMs }) => Math.log(responseMs));
+    const logs = this.#lately.flatMap(({ correct, responseMs }) =>
+      correct && responseMs !== null ? [Math.log(responseMs)] : []
+    );
     const { value, low, high } = studentInterval(spreadOf(logs));
     const seconds = (logMs: number) => Math.exp(logMs) / 1000;
     return { size: logs.length, interval: { value: seconds(value), low: seconds(low), high: seconds(high) } };

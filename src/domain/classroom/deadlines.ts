@@ -1,0 +1,95 @@
+/** When each learner's time is up, how far a stamp is believed, and whom pens down waits for. */
+import { entryOf } from "../entry_of.ts";
+import { GRACE_MS } from "./limits.ts";
+import type { Attendance, OpenedLesson, Question, Student } from "./state.ts";
+
+/** How often a learner has the limit; null: they have none. */
+export function allowanceOf({ allowances }: Pick<Question, "allowances">, userId: string): number | null {
+  return Object.hasOwn(allowances, userId) ? allowances[userId] ?? null : 1;
+}
+
+/** When the learner's own time is up, by the server's clock; null: when the teacher closes the question. */
+export function deadlineOf(question: Question, userId: string): number | null {
+  const { openedAtMs, limitMs, pausedMs, extraMs } = question;
+  const allowance = allowanceOf(question, userId);
+  if (limitMs === null || allowance === null) return null;
+  return openedAtMs + limitMs * allowance + pausedMs + (entryOf(extraMs, userId) ?? 0);
+}
+
+/** The last moment at which the learner may answer: their deadline, or the close for all where that comes first. */
+export function cutoffOf(question: Question, userId: string): number {
+  const deadlineMs = deadlineOf(question, userId) ?? Infinity;
+  return question.step.kind === "closing" ? Math.min(deadlineMs, question.step.cutoffMs) : deadlineMs;
+}
+
+export function attendanceOf({ attendance }: OpenedLesson, userId: string): Attendance | null {
+  return entryOf(attendance, userId);
+}
+
+export function isHere(lesson: OpenedLesson, userId: string): boolean {
+  return (attendanceOf(lesson, userId)?.devices ?? 0) > 0;
+}
+
+/**
+ * When an answer was given, as far as its stamp is believed: never later than it came nor earlier than the question,
+ * and no longer before its arrival than the way can take. From a learner connected since before the stamp that is
+ * {@link GRACE_MS}; one who was cut off meanwhile may have kept it as long as the plan allows.
+ */
+export function believedAnswerMs(
+  lesson: OpenedLesson,
+  question: Question,
+  answer: { readonly userId: string; readonly answeredAtMs: number },
+  nowMs: number,
+): number {
+  const attendance = attendanceOf(lesson, answer.userId);
+  const wasHere = attendance !== null && attendance.devices > 0 && attendance.sinceMs <= answer.answeredAtMs;
+  const wayMsMax = wasHere ? GRACE_MS : Math.max(GRACE_MS, lesson.plan.offlineMsMax);
+  const stampMs = Number.isFinite(answer.answeredAtMs) ? answer.answeredAtMs : nowMs;
+  return Math.max(Math.min(stampMs, nowMs), nowMs - wayMsMax, question.openedAtMs);
+}
+
+/** Whether the learner could still answer: in the lesson, and without an answer. */
+function mayAnswer({ answers }: Question, { userId, admission }: Student): boolean {
+  return admission === "admitted" && !Object.hasOwn(answers, userId);
+}
+
+/**
+ * When the clock closes the question: once everybody's time is up. Null while it stands still, and while somebody
+ * without a limit has not answered.
+ */
+export function closeDueMs({ phase, question, students }: OpenedLesson): number | null {
+  if (question === null || question.step.kind !== "open" || phase.kind !== "running") return null;
+  if (question.limitMs === null) return null;
+  let dueMs = question.openedAtMs + question.limitMs + question.pausedMs;
+  for (const student of Object.values(students)) {
+    if (!mayAnswer(question, student)) continue;
+    const deadlineMs = deadlineOf(question, student.userId);
+    // Who has never come does not keep the class waiting.
+    if (deadlineMs === null && student.sinceMs !== null) return null;
+    if (deadlineMs !== null && student.sinceMs !== null) dueMs = Math.max(dueMs, deadlineMs);
+  }
+  return dueMs;
+}
+
+/**
+ * When pens are down: a grace after the close, for answers on their way. A learner who was cut off may have one at
+ * hand: they are waited for as long as the plan says, or for a grace after they came back. Right after a restart nobody
+ * knows who is there, so all who had come are waited for alike. Null unless the question is closing.
+ */
+export function barrierDueMs(lesson: OpenedLesson): number | null {
+  const { question, students, plan } = lesson;
+  if (question === null || question.step.kind !== "closing") return null;
+  // A clock that was held up, as by a restart, closes late: nobody loses the time that the way takes.
+  const shutMs = Math.max(question.step.cutoffMs, question.step.closedAtMs);
+  const patienceMs = shutMs + Math.max(GRACE_MS, plan.offlineMsMax);
+  let dueMs = shutMs + GRACE_MS;
+  for (const student of Object.values(students)) {
+    if (student.sinceMs === null || !mayAnswer(question, student)) continue;
+    const attendance = attendanceOf(lesson, student.userId);
+    if (attendance === null) return patienceMs;
+    if (attendance.devices > 0) dueMs = Math.max(dueMs, Math.min(attendance.sinceMs + GRACE_MS, patienceMs));
+    // Who had left before the question was put has no answer to it.
+    else if (attendance.sinceMs > question.openedAtMs) return patienceMs;
+  }
+  return dueMs;
+}

@@ -1,0 +1,189 @@
+/** How each event changes a lesson. */
+import type { EventPlace } from "../aggregate.ts";
+import { assertNever } from "../assert_never.ts";
+import { ImpossibleEventError } from "../impossible_event.ts";
+import type { ClassroomEvent } from "./events.ts";
+import { answered, extended, opened, reopened, scored, told } from "./evolve_question.ts";
+import { entered, withAdmitted, withMastery, withProgress, withRoster, withStudent } from "./evolve_students.ts";
+import { NOTICES_KEPT } from "./limits.ts";
+import type { ClassroomState, OpenedLesson, Question } from "./state.ts";
+
+type EventOf<Type extends ClassroomEvent["type"]> = Extract<ClassroomEvent, { type: Type }>;
+
+function begun(state: ClassroomState, event: EventOf<"lesson_opened">, { atMs }: EventPlace): OpenedLesson {
+  const { by, plan, roster, seed } = event;
+  return {
+    status: "opened",
+    lessonId: state.lessonId,
+    plan,
+    seed,
+    openedBy: by,
+    openedAtMs: atMs,
+    startedAtMs: null,
+    phase: { kind: "open" },
+    reopens: 0,
+    staffHeardAtMs: atMs,
+    ...withRoster({ staff: {}, students: {} }, { upserted: roster, removed: [] }),
+    asked: null,
+    question: null,
+    askedItems: [],
+    untold: [],
+    skills: {},
+    wrongAnswers: [],
+    notices: [],
+    attendance: {},
+  };
+}
+
+function questionOf({ question }: OpenedLesson, event: ClassroomEvent): Question {
+  if (question === null) throw new ImpossibleEventError(`${event.type} in a lesson without a question`);
+  return question;
+}
+
+function noticed(lesson: OpenedLesson, event: EventOf<"message_sent">, { atMs }: EventPlace): OpenedLesson {
+  const { number, userId, text, by } = event;
+  return { ...lesson, notices: [...lesson.notices, { number, userId, text, by, atMs }].slice(-NOTICES_KEPT) };
+}
+
+function resumed(lesson: OpenedLesson, { pausedMs }: EventOf<"lesson_resumed">): OpenedLesson {
+  const { question } = lesson;
+  const shifted = question?.step.kind === "open" ? { ...question, pausedMs: question.pausedMs + pausedMs } : question;
+  return { ...lesson, phase: { kind: "running" }, question: shifted };
+}
+
+function revealed(lesson: OpenedLesson, event: EventOf<"question_revealed">, place: EventPlace): OpenedLesson {
+  const question = questionOf(lesson, event);
+  const { correctAnswer, explanation, results, answers, standings, gain } = event;
+  const reveal = { correctAnswer, explanation, results, answers, standings, gain };
+  return { ...scored(lesson, question, place), question: { ...question, step: { kind: "revealed", reveal } } };
+}
+
+function asked(lesson: OpenedLesson, event: EventOf<"question_asked">, { seq }: EventPlace): OpenedLesson {
+  const { itemId, purpose, limitMs } = event;
+  return { ...lesson, asked: { askedSeq: seq, itemId, purpose, limitMs } };
+}
+
+function withQuestion(lesson: OpenedLesson, event: ClassroomEvent, change: (question: Question) => Question) {
+  return { ...lesson, question: change(questionOf(lesson, event)) };
+}
+
+type QuestionEvent = EventOf<
+  | "question_asked"
+  | "question_failed"
+  | "question_opened"
+  | "answer_counted"
+  | "time_extended"
+  | "question_closing"
+  | "pens_down"
+  | "question_reopened"
+  | "discussion_started"
+  | "question_revealed"
+  | "question_left"
+>;
+
+/** What the event does to the question before the class. */
+function questionChanged(lesson: OpenedLesson, event: QuestionEvent, place: EventPlace): OpenedLesson {
+  switch (event.type) {
+    case "question_asked":
+      return asked(lesson, event, place);
+    case "question_failed":
+      return { ...lesson, asked: null };
+    case "question_opened":
+      return opened(lesson, event);
+    case "answer_counted":
+      return answered(lesson, questionOf(lesson, event), event, place);
+    case "time_extended":
+      return withQuestion(lesson, event, (question) => extended(question, event));
+    case "question_closing":
+      return withQuestion(lesson, event, (question) => ({
+        ...question,
+        step: { kind: "closing", cutoffMs: event.cutoffMs, closedAtMs: place.atMs },
+      }));
+    case "pens_down":
+      return withQuestion(lesson, event, (question) => ({ ...question, step: { kind: "down" } }));
+    case "question_reopened":
+      return withQuestion(lesson, event, (question) => reopened(question, event));
+    case "discussion_started":
+      return withQuestion(lesson, event, (question) => ({ ...question, groups: event.groups }));
+    case "question_revealed":
+      return revealed(lesson, event, place);
+    case "question_left":
+      return { ...scored(lesson, questionOf(lesson, event), place), question: null };
+    default:
+      return assertNever(event);
+  }
+}
+
+/** What the event does to an opened lesson. */
+function changed(
+  lesson: OpenedLesson,
+  event: Exclude<ClassroomEvent, { type: "lesson_opened" }>,
+  place: EventPlace,
+): OpenedLesson {
+  const { atMs } = place;
+  switch (event.type) {
+    case "roster_changed":
+      return { ...lesson, ...withRoster(lesson, event) };
+    case "student_waiting":
+      return withStudent(lesson, event.userId, (one) => ({ ...one, admission: "waiting", sinceMs: atMs }));
+    case "student_entered":
+      return withStudent(lesson, event.userId, (one) => entered(one, atMs));
+    case "students_admitted":
+      return withAdmitted(lesson, event.userIds, place);
+    case "student_turned_away":
+      return withStudent(lesson, event.userId, (one) => ({ ...one, admission: "turned_away", handSinceMs: null }));
+    case "lesson_started":
+      return { ...lesson, phase: { kind: "running" }, startedAtMs: atMs };
+    case "lesson_paused":
+      return { ...lesson, phase: { kind: "paused", sinceMs: atMs } };
+    case "lesson_resumed":
+      return resumed(lesson, event);
+    case "question_asked":
+    case "question_failed":
+    case "question_opened":
+    case "answer_counted":
+    case "time_extended":
+    case "question_closing":
+    case "pens_down":
+    case "question_reopened":
+    case "discussion_started":
+    case "question_revealed":
+    case "question_left":
+      return questionChanged(lesson, event, place);
+    case "answers_told":
+      return told(lesson, event.question, place);
+    case "message_sent":
+      return noticed(lesson, event, place);
+    case "hand_raised":
+      return withStudent(lesson, event.userId, (one) => ({ ...one, handSinceMs: event.raised ? atMs : null }));
+    case "student_progressed":
+      return withProgress(lesson, event, place);
+    case "mastery_moved":
+      return withMastery(lesson, event);
+    case "override_sent":
+    case "spotlighted":
+      return lesson;
+    case "lesson_closed":
+      return { ...lesson, phase: { kind: "closed", atMs, act: event.act }, asked: null };
+    case "lesson_reopened":
+      return { ...lesson, phase: { kind: "running" }, reopens: lesson.reopens + 1 };
+    default:
+      return assertNever(event);
+  }
+}
+
+/** Whoever of the staff did it: the lesson has not been left alone. */
+function isByStaff(event: ClassroomEvent): boolean {
+  return "by" in event;
+}
+
+/** The state after one event. Throws {@link ImpossibleEventError} on an event that cannot follow. */
+export function evolve(state: ClassroomState, event: ClassroomEvent, place: EventPlace): ClassroomState {
+  if (event.type === "lesson_opened") {
+    if (state.status === "opened") throw new ImpossibleEventError("lesson_opened in a lesson that is open");
+    return begun(state, event, place);
+  }
+  if (state.status === "not_opened") throw new ImpossibleEventError(`${event.type} in a lesson that was never opened`);
+  const after = changed(state, event, place);
+  return isByStaff(event) ? { ...after, staffHeardAtMs: place.atMs } : after;
+}

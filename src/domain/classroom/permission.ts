@@ -1,0 +1,121 @@
+/** Who may send which command to a lesson, and who sees it as what. */
+import { keyOf, kindOf } from "../address.ts";
+import { assertNever } from "../assert_never.ts";
+import { type Origin, reject, type Rejection } from "../decision.ts";
+import { isEngine } from "../engine.ts";
+import { entryOf } from "../entry_of.ts";
+import { isPlainLine } from "../plain_line.ts";
+import type { Principal } from "../principal.ts";
+import { REASON_LENGTH_MAX } from "./limits.ts";
+import type { ClassroomCommand, TeacherCommand } from "./messages.ts";
+import type { OpenedLesson, Student } from "./state.ts";
+
+export type ClassroomAudience =
+  | { readonly kind: "teacher" }
+  /** Of one student who is in the lesson. */
+  | { readonly kind: "student"; readonly userId: string }
+  /** Of one who waits, was turned away, or has not come yet. */
+  | { readonly kind: "lobby"; readonly userId: string };
+
+export class UnknownAudienceError extends Error {
+  override readonly name = "UnknownAudienceError";
+}
+
+/** The audience as the runtime names it. */
+export function audienceName(audience: ClassroomAudience): string {
+  return audience.kind === "teacher" ? "teacher" : `${audience.kind}:${audience.userId}`;
+}
+
+/** Reads an audience's name. Throws {@link UnknownAudienceError}. */
+export function audienceNamed(name: string): ClassroomAudience {
+  if (name === "teacher") return { kind: "teacher" };
+  const at = name.indexOf(":");
+  const kind = name.slice(0, at);
+  if (kind === "student" || kind === "lobby") return { kind, userId: name.slice(at + 1) };
+  throw new UnknownAudienceError(`a lesson has no audience ${name}`);
+}
+
+/** Teachers of the class, and administrators. */
+export function isStaff({ staff }: Pick<OpenedLesson, "staff">, principal: Principal): boolean {
+  return principal.role === "admin" || Object.hasOwn(staff, principal.userId);
+}
+
+/** Whether they see the lesson: let in, or on the roster of one that is open to it. */
+export function isInside({ plan }: OpenedLesson, { admission }: Student): boolean {
+  return admission === "admitted" || (admission === "expected" && plan.admission === "open");
+}
+
+export function classroomAudience(lesson: OpenedLesson, principal: Principal): ClassroomAudience | null {
+  if (isStaff(lesson, principal)) return { kind: "teacher" };
+  const student = entryOf(lesson.students, principal.userId);
+  if (student === null) return null;
+  return { kind: isInside(lesson, student) ? "student" : "lobby", userId: student.userId };
+}
+
+/** The person who sent it; null for actors, timers and effects. */
+export function senderOf(origin: Origin): Principal | null {
+  return origin.kind === "client" ? origin.principal : null;
+}
+
+function isPermitted(lesson: OpenedLesson, command: ClassroomCommand, origin: Origin): boolean {
+  const sender = senderOf(origin);
+  switch (command.type) {
+    case "open_lesson":
+    case "start":
+    case "next":
+    case "pause":
+    case "resume":
+    case "close_question":
+    case "end_wait":
+    case "reopen_question":
+    case "reveal":
+    case "extend_time":
+    case "discuss":
+    case "vote_again":
+    case "override_item":
+    case "send_message":
+    case "spotlight":
+    case "admit":
+    case "turn_away":
+    case "close_lesson":
+    case "reopen_lesson":
+      return sender !== null && isStaff(lesson, sender);
+    case "enter":
+    case "answer":
+    case "raise_hand":
+      return sender !== null && Object.hasOwn(lesson.students, sender.userId);
+    case "attention":
+      return sender !== null && classroomAudience(lesson, sender) !== null;
+    case "roster_changed":
+    case "attendance":
+      return sender !== null && isEngine(sender);
+    case "question_rendered":
+    case "question_failed":
+    case "answers_sighted":
+      return origin.kind === "effect";
+    case "student_progress":
+      return origin.kind === "actor" && kindOf(origin.sender) === "session" &&
+        keyOf(origin.sender) === command.progress.sessionId;
+    case "mastery_moved":
+      return origin.kind === "actor" && kindOf(origin.sender) === "learner";
+    case "question_deadline":
+    case "barrier_deadline":
+    case "lesson_deadline":
+      return origin.kind === "timer";
+    default:
+      return assertNever(command);
+  }
+}
+
+/** The refusal when `origin` may not send this command; null when it may. */
+export function refuseOrigin(lesson: OpenedLesson, command: ClassroomCommand, origin: Origin): Rejection | null {
+  if (isPermitted(lesson, command, origin)) return null;
+  return reject("forbidden", `${command.type} is not yours to send to this lesson.`);
+}
+
+/** The refusal of a reason that nobody could read; null when it is one, or none. */
+export function refuseReason({ reason }: Pick<TeacherCommand, "reason">): Rejection | null {
+  if (reason === null || (reason.length <= REASON_LENGTH_MAX && isPlainLine(reason))) return null;
+  const expected = `at most ${REASON_LENGTH_MAX} characters on one line, some of them visible`;
+  return reject("malformed_reason", `A reason is ${expected}.`, { expected });
+}

@@ -1,0 +1,73 @@
+/** The question before the class as one audience may see it; without its key, hints and explanation while it is open. */
+import { publicItem } from "../curriculum/public_item.ts";
+import { entryOf } from "../entry_of.ts";
+import type { Json } from "../json.ts";
+import { deadlineOf } from "./deadlines.ts";
+import type { ClassroomAudience } from "./permission.ts";
+import { standingsData } from "./reveal_view.ts";
+import type { OpenedLesson, Question } from "./state.ts";
+
+type JsonObject = { readonly [key: string]: Json };
+
+function plainDeadline({ openedAtMs, limitMs, pausedMs }: Question): number | null {
+  return limitMs === null ? null : openedAtMs + limitMs + pausedMs;
+}
+
+function stepData({ step }: Question, audience: ClassroomAudience): JsonObject {
+  const none = { cutoff_ms: null, revealed: null };
+  switch (step.kind) {
+    case "open":
+    case "down":
+      return { ...none, step: step.kind };
+    case "closing":
+      return { ...none, step: step.kind, cutoff_ms: step.cutoffMs };
+    case "revealed": {
+      const { correctAnswer, explanation, answers, standings, gain } = step.reveal;
+      return {
+        ...none,
+        step: step.kind,
+        revealed: {
+          correct_answer: correctAnswer,
+          explanation,
+          answers: answers.map((one) => ({ ...one })),
+          standings: standingsData(standings, audience),
+          gain: gain === null ? null : { ...gain },
+        },
+      };
+    }
+  }
+}
+
+/** What staff and students are told alike, with the deadline that is the reader's own. */
+export function questionData(lesson: OpenedLesson, question: Question, audience: ClassroomAudience): JsonObject {
+  const { number, round, purpose, item, openedAtMs } = question;
+  return {
+    question: number,
+    round,
+    purpose,
+    item: publicItem(item),
+    opened_at_ms: openedAtMs,
+    deadline_ms: audience.kind === "teacher" ? plainDeadline(question) : deadlineOf(question, audience.userId),
+    answers_may_change: lesson.plan.answersMayChange,
+    ...stepData(question, audience),
+  };
+}
+
+export function groupsData({ groups }: Question): Json {
+  return groups.map(({ roomId, members }) => ({ room_id: roomId, members }));
+}
+
+/** The question with the student's own answer, and what it was worth once that is revealed. */
+export function questionForStudent(lesson: OpenedLesson, userId: string): Json {
+  const { question } = lesson;
+  if (question === null) return null;
+  const { answers, step, groups } = question;
+  const answer = entryOf(answers, userId);
+  const result = step.kind === "revealed" ? entryOf(step.reveal.results, userId) : null;
+  return {
+    ...questionData(lesson, question, { kind: "student", userId }),
+    your_answer: answer === null ? null : { response: answer.response, answered_at_ms: answer.answeredAtMs },
+    your_result: result === null ? null : { ...result },
+    room_id: groups.find(({ members }) => members.includes(userId))?.roomId ?? null,
+  };
+}

@@ -1,0 +1,90 @@
+/** Turns decided events into a decision: effects and timers follow from the state they lead to. */
+import {
+  accept,
+  type Consequences,
+  type Decision,
+  note,
+  type Noted,
+  type TimerChange,
+  type TurnContext,
+} from "../decision.ts";
+import { awaitedEffects } from "./awaited_effects.ts";
+import { barrierDueMs, closeDueMs } from "./deadlines.ts";
+import type { ClassroomEvent } from "./events.ts";
+import { evolve } from "./evolve.ts";
+import { LESSON_IDLE_MS_MAX } from "./limits.ts";
+import type { ClassroomCommand, ClassroomEffect } from "./messages.ts";
+import type { ClassroomState, OpenedLesson } from "./state.ts";
+
+export type ClassroomDecision = Decision<ClassroomState, ClassroomEvent, ClassroomEffect>;
+export type Settled = Exclude<ClassroomDecision, { kind: "rejected" }>;
+
+type TimerName = "question" | "barrier" | "lesson";
+const TIMER_COMMANDS: { readonly [name in TimerName]: ClassroomCommand } = {
+  question: { type: "question_deadline" },
+  barrier: { type: "barrier_deadline" },
+  lesson: { type: "lesson_deadline" },
+};
+
+/** When each timer of a lesson in this state is due; null when it must not run. */
+function dueTimes(state: ClassroomState): { readonly [name in TimerName]: number | null } {
+  if (state.status === "not_opened") return { question: null, barrier: null, lesson: null };
+  return {
+    question: closeDueMs(state),
+    barrier: barrierDueMs(state),
+    lesson: state.phase.kind === "closed" ? null : state.staffHeardAtMs + LESSON_IDLE_MS_MAX,
+  };
+}
+
+/** What a lesson's timers need in order to follow it from `before` to `after`; `fired` has to be set again. */
+function timerChanges(before: ClassroomState, after: ClassroomState, { origin }: TurnContext): readonly TimerChange[] {
+  const was = dueTimes(before);
+  const is = dueTimes(after);
+  const fired = origin.kind === "timer" ? origin.name : null;
+  const names: readonly TimerName[] = ["question", "barrier", "lesson"];
+  return names.flatMap((name): TimerChange[] => {
+    const dueMs = is[name];
+    if (dueMs === was[name] && name !== fired) return [];
+    return dueMs === null ? [{ kind: "clear", name }] : [{ kind: "set", name, dueMs, command: TIMER_COMMANDS[name] }];
+  });
+}
+
+/** An effect is due when the state has come to wait for what it did not wait for before. */
+function effectsBegun(before: ClassroomState, after: ClassroomState): readonly ClassroomEffect[] {
+  const was = new Set(awaitedEffects(before).map(({ kind, basisSeq }) => `${kind} ${basisSeq}`));
+  return awaitedEffects(after).filter(({ kind, basisSeq }) => !was.has(`${kind} ${basisSeq}`));
+}
+
+/** The state after `events`, as the runtime will reach it once they have their numbers. */
+export function stateAfter(
+  state: ClassroomState,
+  events: readonly ClassroomEvent[],
+  { seq, nowMs }: TurnContext,
+): ClassroomState {
+  return events.reduce((reached, event, i) => evolve(reached, event, { seq: seq + 1 + i, atMs: nowMs }), state);
+}
+
+/** Accepts `events` with the timers and effects that follow from them. */
+export function settle(
+  before: ClassroomState,
+  events: readonly ClassroomEvent[],
+  context: TurnContext,
+  told: Partial<Pick<Consequences<ClassroomEffect>, "reply" | "messages">>,
+): Settled {
+  const after = stateAfter(before, events, context);
+  return accept(events, {
+    ...told,
+    effects: effectsBegun(before, after),
+    timers: timerChanges(before, after, context),
+  });
+}
+
+/** Notes what is not stored; the timers go by it all the same. */
+export function settleNoted(
+  before: OpenedLesson,
+  after: OpenedLesson,
+  context: TurnContext,
+  told: Pick<Consequences<never>, "reply">,
+): Noted<ClassroomState> {
+  return note<ClassroomState>(after, { ...told, timers: timerChanges(before, after, context) });
+}
