@@ -1,0 +1,46 @@
+/** What went wrong with a call to a model's host, and what follows from it. */
+import { APIConnectionError, APIError } from "openai";
+
+export class HostFailure extends Error {
+  override readonly name = "HostFailure";
+  constructor(
+    message: string,
+    /** Whether the same call may work in a moment. */
+    readonly isPassing: boolean,
+    /** What the circuit is told: `question` where another question may well be answered. */
+    readonly fault: "host" | "question",
+    /** The pause that the host asks for; null where it asks for none. */
+    readonly retryAfterMs: number | null,
+    options?: ErrorOptions,
+  ) {
+    super(message, options);
+  }
+}
+
+/** A host that does not keep to the protocol. */
+export function brokenAnswer(message: string, cause?: unknown): HostFailure {
+  return new HostFailure(message, true, "host", null, { cause });
+}
+
+/** Seconds, as models' hosts send it; a date is not understood and counts as none. */
+function retryAfterMs(headers: Headers | undefined): number | null {
+  const seconds = Number(headers?.get("retry-after") ?? NaN);
+  return Number.isFinite(seconds) && seconds >= 0 ? seconds * 1_000 : null;
+}
+
+/** The failure that `thrown` stands for: the client's errors by status, anything else a broken answer. */
+export function hostFailure(thrown: unknown): HostFailure {
+  if (thrown instanceof HostFailure) return thrown;
+  if (thrown instanceof APIConnectionError) {
+    return new HostFailure("the host cannot be reached", true, "host", null, { cause: thrown });
+  }
+  if (thrown instanceof APIError && typeof thrown.status === "number") {
+    const { status } = thrown;
+    const isPassing = status === 408 || status === 409 || status === 429 || status >= 500;
+    const fault = status === 400 || status === 413 || status === 422 ? "question" : "host";
+    return new HostFailure(`the host answered ${status}`, isPassing, fault, retryAfterMs(thrown.headers), {
+      cause: thrown,
+    });
+  }
+  return brokenAnswer("the answer cannot be read", thrown);
+}
