@@ -24,6 +24,7 @@ export async function measureAnswers({ store }: BenchStore): Promise<AnswerRate>
     store: store.store,
     courses,
     askModel: null,
+    languageModel: null,
     ...await readContent(),
     newestCourses: () => Promise.resolve([course.id]),
     meter: new Metrics(),

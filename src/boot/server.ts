@@ -4,15 +4,18 @@ import type { Registry } from "../actors/registry.ts";
 import { createRecommender } from "../effects/recommend_items.ts";
 import { CourseCache } from "../effects/course_cache.ts";
 import { Metrics } from "../http/metrics.ts";
+import type { LlmDesk } from "../domain/llm/call_records.ts";
 import type { Readiness } from "../http/ports.ts";
 import { type EmotionService, spareCores, startEmotionService } from "../ml/emotion_inference.ts";
+import { Pseudonyms } from "../llm/pseudonyms.ts";
 import { type OpenStore, openStore, type StoreConfig } from "../store/open_store.ts";
 import { readContent } from "./content.ts";
 import { type DemoAccount, seedAccounts, seedCourse } from "./demo.ts";
-import { EmotionRetention } from "./emotion_retention.ts";
 import type { KnowledgeService } from "../ml/knowledge_service.ts";
 import type { Log } from "./log.ts";
 import { openKnowledge } from "./open_knowledge.ts";
+import { openLanguageModel } from "./open_language_model.ts";
+import { Retention } from "./retention.ts";
 import type { Settings } from "./settings.ts";
 import { openDataFolder } from "./data_folder.ts";
 import type { NodeIdentity } from "./node_identity.ts";
@@ -20,6 +23,7 @@ import { FailureReport } from "./report_failures.ts";
 import { type Edge, startEdge } from "./start_edge.ts";
 import { startEngine } from "./start_engine.ts";
 import { systemClock } from "./system_ports.ts";
+import { tokenSecret } from "./token_secret.ts";
 
 /** With sockets and store closed after it this stays under the ten seconds that containers usually get to stop. */
 const DRAIN_MS_MAX = 7_000;
@@ -83,11 +87,38 @@ async function openEmotion(settings: Settings, meter: Meter, log: Log): Promise<
   return service;
 }
 
+/** The language model, where there is one, and what administrators are told of it. */
+async function openLanguage({ languageModel }: Settings, store: OpenStore, secret: string, meter: Meter, log: Log) {
+  const pseudonyms = await Pseudonyms.open(secret);
+  const model = openLanguageModel({ settings: languageModel, store, pseudonyms, meter, log });
+  const desk: LlmDesk = {
+    standing: () => model?.stats() ?? null,
+    limits: languageModel?.limits ?? null,
+    pseudonymOf: (learnerId) => pseudonyms.of(learnerId),
+  };
+  return { model, desk };
+}
+
+/** What is deleted once it is older than the settings say. */
+function startRetentions(
+  { emotionRetentionDays, llmRetentionDays }: Settings,
+  { emotionHistory, llmCalls }: OpenStore,
+  log: Log,
+): readonly Retention[] {
+  const kept = [
+    { what: "summaries of emotion", days: emotionRetentionDays, expire: (ms: number) => emotionHistory.expire(ms) },
+    { what: "calls of the language model", days: llmRetentionDays, expire: (ms: number) => llmCalls.expire(ms) },
+  ];
+  const retentions = kept.map((one) => new Retention(one, systemClock, log));
+  for (const retention of retentions) retention.start();
+  return retentions;
+}
+
 interface RunningParts extends ServingParts {
   readonly identity: NodeIdentity;
   readonly registry: Registry;
   readonly edge: Edge;
-  readonly retention: EmotionRetention;
+  readonly retentions: readonly Retention[];
   readonly listener: Deno.HttpServer;
 }
 
@@ -102,12 +133,12 @@ async function endRequests(listener: Deno.HttpServer): Promise<boolean> {
 }
 
 async function drainAll(parts: RunningParts, log: Log): Promise<void> {
-  const { identity, listener, edge, retention, registry, emotion, knowledge, store } = parts;
+  const { identity, listener, edge, retentions, registry, emotion, knowledge, store } = parts;
   const begunMs = systemClock.nowMs();
   const report = await registry.drain(DRAIN_MS_MAX);
   await edge.sockets.closeAll("the server restarts", COME_BACK_MS, SOCKETS_CLOSE_MS_MAX);
   const ended = await endRequests(listener);
-  retention.stop();
+  for (const retention of retentions) retention.stop();
   await edge.emotionMinutes.end();
   emotion?.close();
   knowledge?.close();
@@ -132,6 +163,11 @@ function listen({ host, port }: Settings, edge: Edge): Deno.HttpServer<Deno.NetA
   }
 }
 
+async function migrated(store: OpenStore, log: Log): Promise<void> {
+  const migrations = await store.migrate();
+  if (migrations.length > 0) log.write("info", "migrated", { migrations });
+}
+
 /** Starts everything. Rejects with the part's own error when one cannot start, after those before it were let go. */
 export async function startServer(settings: Settings, version: string, log: Log): Promise<Server> {
   await using opened = new AsyncDisposableStack();
@@ -140,8 +176,7 @@ export async function startServer(settings: Settings, version: string, log: Log)
   opened.defer(() => identity.release());
   const store = await openStore(storeConfig(settings));
   opened.defer(() => store.close());
-  const migrated = await store.migrate();
-  if (migrated.length > 0) log.write("info", "migrated", { migrations: migrated });
+  await migrated(store, log);
   await identity.succeed(store.store.ownership);
   const metrics = new Metrics();
   const emotion = await openEmotion(settings, metrics, log);
@@ -149,20 +184,20 @@ export async function startServer(settings: Settings, version: string, log: Log)
   const courses = new CourseCache((courseId) => store.courses.byId(courseId));
   const knowledge = await openKnowledge(settings, metrics, log);
   opened.defer(() => knowledge?.close());
-  const failures = new FailureReport(log);
+  const secret = await tokenSecret(settings.tokenSecret, settings.dataDir);
+  const language = await openLanguage(settings, store, secret, metrics, log);
   const { registry, sources } = await startEngine({
     node: identity.node,
     store: store.store,
     courses,
     askModel: knowledge?.ask ?? null,
+    languageModel: language.model,
     ...content,
     newestCourses: (limit) => store.courses.newest(limit),
     meter: metrics,
-    failures,
+    failures: new FailureReport(log),
   });
-  opened.defer(async () => {
-    await registry.drain(DRAIN_MS_MAX);
-  });
+  opened.defer(() => registry.drain(DRAIN_MS_MAX).then(() => undefined));
   let isDraining = false;
   const edge = await startEdge({
     settings,
@@ -172,6 +207,8 @@ export async function startServer(settings: Settings, version: string, log: Log)
     courses,
     emotion,
     recommender: createRecommender({ ...sources, newestCourses: (limit) => store.courses.newest(limit) }),
+    llmDesk: language.desk,
+    secret,
     readiness: readinessOf({ store, emotion, knowledge }, () => isDraining),
     metrics,
     version,
@@ -180,8 +217,7 @@ export async function startServer(settings: Settings, version: string, log: Log)
   const demoAccounts = settings.seedDemo ? await seedAccounts(edge.accounts, store.users, settings.dataDir) : [];
   if (settings.seedDemo) await seedCourse(store.courses);
   const listener = listen(settings, edge);
-  const retention = new EmotionRetention(store.emotionHistory, settings.emotionRetentionDays, systemClock, log);
-  retention.start();
+  const retentions = startRetentions(settings, store, log);
   // From here on the drain lets them go.
   opened.move();
   return {
@@ -189,7 +225,7 @@ export async function startServer(settings: Settings, version: string, log: Log)
     demoAccounts,
     async drain() {
       isDraining = true;
-      await drainAll({ identity, listener, edge, retention, registry, emotion, knowledge, store }, log);
+      await drainAll({ identity, listener, edge, retentions, registry, emotion, knowledge, store }, log);
     },
   };
 }

@@ -1,5 +1,13 @@
 /** Settings from the environment: parsed once at start, every fault listed at once. */
 import { z } from "zod";
+import {
+  LANGUAGE_MODEL_VARIABLES,
+  languageModelFaults,
+  type LanguageModelSettings,
+  languageModelSettings,
+  unusedLanguageModelVariables,
+} from "./language_model_settings.ts";
+import { whole } from "./whole_setting.ts";
 
 /** Long enough, yet on every attacker's list: secrets that tutorials and token debuggers show. */
 const WELL_KNOWN_SECRETS: ReadonlySet<string> = new Set([
@@ -18,14 +26,6 @@ const PLACEHOLDER =
 const SECRET_LENGTH_MIN = 32;
 const BCRYPT_COST_DEFAULT = 11;
 const BCRYPT_COST_PRODUCTION_MIN = 10;
-
-/** Digits only: an empty, hexadecimal or exponential text is a slip, not a number. */
-function whole(min: number, max: number) {
-  const message = `must be a whole number from ${min} to ${max}`;
-  return z.string().trim().regex(/^\d{1,9}$/, message).transform(Number).pipe(
-    z.number().min(min, message).max(max, message),
-  );
-}
 
 const postgresUrl = z.string().regex(/^postgres(ql)?:\/\//, "must begin with postgres:// or postgresql://")
   .refine((text) => URL.canParse(text), "is not a URL; percent-encode special characters of the password");
@@ -55,7 +55,7 @@ const environmentSchema = z.object({
   EMOTION_RETENTION_DAYS: whole(1, 365).default(30),
   EMOTION_MODEL_PATH: z.string().min(1).optional(),
   ADAPTIVE_MODEL_PATH: z.string().min(1).optional(),
-  OPENAI_API_KEY: z.string().min(1).optional(),
+  ...LANGUAGE_MODEL_VARIABLES,
   PUBLIC_URL: z.string().refine(
     (text) => URL.canParse(text) && /^https?:/.test(text) && new URL(text).origin === text,
     "is not an origin such as https://learn.school.example (no path, no slash at the end)",
@@ -96,6 +96,10 @@ export interface Settings {
     /** PKCS #8 in PEM; null in development without one: the server then makes a key and keeps it under `dataDir`. */
     readonly key: string | null;
   } | null;
+  /** Null where the deployment runs without a language model. */
+  readonly languageModel: LanguageModelSettings | null;
+  /** Records of calls of a language model older than this are deleted. */
+  readonly llmRetentionDays: number;
   readonly metricsToken: string | null;
   readonly bcryptCost: number;
   readonly seedDemo: boolean;
@@ -148,7 +152,11 @@ function productionFaults(given: Given): string[] {
 function faultsOf(given: Given, secret: string | undefined): string[] {
   const production = given.NEUROLEARN_ENV === "production";
   const fault = production || secret !== undefined ? secretFault(secret) : null;
-  return [...(fault === null ? [] : [fault]), ...(production ? productionFaults(given) : [])];
+  return [
+    ...(fault === null ? [] : [fault]),
+    ...languageModelFaults(given),
+    ...(production ? productionFaults(given) : []),
+  ];
 }
 
 function emotionSetting(environment: Environment): Settings["emotion"] {
@@ -189,11 +197,13 @@ export function readSettings(variables: { readonly [name: string]: string | unde
     emotionRetentionDays: environment.EMOTION_RETENTION_DAYS,
     adaptiveModelPath: environment.ADAPTIVE_MODEL_PATH ?? null,
     credentials: credentialSettings(environment),
+    languageModel: languageModelSettings(environment),
+    llmRetentionDays: environment.LLM_RETENTION_DAYS,
     metricsToken: environment.METRICS_TOKEN ?? null,
     bcryptCost: environment.BCRYPT_COST,
     seedDemo: environment.SEED_DEMO === undefined ? !production : environment.SEED_DEMO === "on",
     nodeName: environment.NODE_NAME ?? null,
     rateLimits: environment.RATE_LIMITS === "on",
-    unused: (["REDIS_URL", "OPENAI_API_KEY"] as const).filter((name) => environment[name]),
+    unused: [...environment.REDIS_URL === undefined ? [] : ["REDIS_URL"], ...unusedLanguageModelVariables(environment)],
   };
 }

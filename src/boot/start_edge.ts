@@ -17,6 +17,7 @@ import { freshSecret } from "../http/identifiers.ts";
 import { BadgeOffice } from "../http/credentials/badge_office.ts";
 import type { Metrics } from "../http/metrics.ts";
 import { nativeBcrypt, Passwords } from "../http/passwords.ts";
+import type { LlmDesk } from "../domain/llm/call_records.ts";
 import type { EmotionInference, Readiness, Recommender } from "../http/ports.ts";
 import { DEFAULT_RATE_RULES, RateLimits } from "../http/rate_limit.ts";
 import { asyncApiDocument } from "../http/socket/asyncapi.ts";
@@ -29,7 +30,6 @@ import { openDevicePage } from "./device_page.ts";
 import type { Log } from "./log.ts";
 import type { Settings } from "./settings.ts";
 import { systemBytes, systemClock } from "./system_ports.ts";
-import { tokenSecret } from "./token_secret.ts";
 
 export interface EdgeParts {
   readonly settings: Settings;
@@ -40,6 +40,9 @@ export interface EdgeParts {
   readonly emotion: EmotionInference | null;
   readonly readiness: Readiness;
   readonly recommender: Recommender;
+  readonly llmDesk: LlmDesk;
+  /** Signs access tokens. */
+  readonly secret: string;
   readonly metrics: Metrics;
   readonly version: string;
   readonly log: Log;
@@ -101,9 +104,11 @@ function hooksOf(sockets: SocketEdge, emotionMinutes: EmotionMinutes, courses: C
 
 /** What REST reads and writes beside the actors. */
 function repositoriesOf(
-  { courses, listings, history, consents, classes, leaderboards, emotionHistory }: OpenStore,
+  { courses, listings, history, consents, classes, leaderboards, emotionHistory, llmCalls, classLlmPolicies }:
+    OpenStore,
 ) {
-  return { courses, listings, history, consents, classes, leaderboards, emotionHistory };
+  const records = { emotionHistory, llmCalls, classLlmPolicies };
+  return { courses, listings, history, consents, classes, leaderboards, ...records };
 }
 
 /** Null where no credentials are issued. */
@@ -123,9 +128,8 @@ async function openOffice({ settings, badges, registry, store }: EdgeParts): Pro
 
 /** Builds REST and sockets; the caller hands `fetch` to `Deno.serve`. */
 export async function startEdge(parts: EdgeParts): Promise<Edge> {
-  const { settings, store, registry, courses, readiness, metrics, log } = parts;
+  const { settings, store, registry, courses, readiness, secret, metrics, log } = parts;
   const activeUsers = new ActiveUsers(store.users, systemClock);
-  const secret = await tokenSecret(settings.tokenSecret, settings.dataDir);
   const tokens = new AccessTokens(
     { secret, issuer: "neurolearn", audience: "neurolearn", ...TOKEN_LIFETIMES },
     systemClock,
@@ -163,6 +167,7 @@ export async function startEdge(parts: EdgeParts): Promise<Edge> {
     ...await openDevicePage(settings.emotion),
     readiness,
     recommender: parts.recommender,
+    llmDesk: parts.llmDesk,
     badges: parts.badges,
     badgeOffice: await openOffice(parts),
     actors: registry,

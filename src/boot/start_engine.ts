@@ -4,6 +4,7 @@ import type { Meter, Store } from "../actors/ports.ts";
 import { Registry } from "../actors/registry.ts";
 import type { FailureListener } from "../actors/supervision.ts";
 import type { AskModel } from "../domain/adaptive/model_question.ts";
+import type { LanguageModel } from "../domain/llm/language_model.ts";
 import type { ChoiceSources } from "../effects/choice_basis.ts";
 import type { CourseCache } from "../effects/course_cache.ts";
 import { choiceSources } from "./choice_sources.ts";
@@ -18,6 +19,8 @@ export interface EngineParts extends Content {
   readonly courses: CourseCache;
   /** Null where the deployment runs without a knowledge model. */
   readonly askModel: AskModel | null;
+  /** Null where the deployment runs without one. */
+  readonly languageModel: LanguageModel | null;
   /** Ids of the courses changed last, newest first. */
   readonly newestCourses: (limit: number) => Promise<readonly string[]>;
   readonly meter: Meter;
@@ -48,7 +51,7 @@ export async function startEngine(parts: EngineParts): Promise<Engine> {
       badges,
       quests: questParts(() => registry, parts.questTemplates, parts.newestCourses),
       draftEvaluation: null,
-      languageModel: null,
+      languageModel: parts.languageModel,
     }),
     store,
     clock: systemClock,

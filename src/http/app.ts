@@ -10,6 +10,7 @@ import type { BadgeRule } from "../domain/rewards/badge.ts";
 import { addressKey } from "./client_address.ts";
 import { corsFor } from "./cors.ts";
 import type { BadgeOffice } from "./credentials/badge_office.ts";
+import { ClassLanguageModel } from "./class_language_model.ts";
 import { CourseChecker } from "./course_checker.ts";
 import { CourseShelf } from "./course_shelf.ts";
 import { Decisions } from "./decisions.ts";
@@ -35,6 +36,7 @@ import { LearnerProfiles } from "./learner_profiles.ts";
 import { LiveSessions } from "./live_sessions.ts";
 import { methodsOf } from "./method_check.ts";
 import type { Metrics } from "./metrics.ts";
+import type { ClassLlmPolicies, LlmCalls, LlmDesk } from "../domain/llm/call_records.ts";
 import type {
   Classes,
   Consents,
@@ -69,6 +71,7 @@ import { goalRoutes } from "./routes/goal_routes.ts";
 import { healthRoutes } from "./routes/health_routes.ts";
 import { issuerRoutes } from "./routes/issuer_routes.ts";
 import { leaderboardRoutes } from "./routes/leaderboard_routes.ts";
+import { llmRoutes } from "./routes/llm_routes.ts";
 import { modelRoutes } from "./routes/model_routes.ts";
 import { overrideRoutes } from "./routes/override_routes.ts";
 import { pointsRoutes } from "./routes/points_routes.ts";
@@ -109,6 +112,9 @@ export interface AppParts {
   readonly leaderboards: Leaderboards;
   readonly emotionHistory: EmotionHistory;
   readonly emotionMinutes: EmotionMinutes;
+  readonly llmCalls: LlmCalls;
+  readonly classLlmPolicies: ClassLlmPolicies;
+  readonly llmDesk: LlmDesk;
   /** Null where the deployment infers no emotion. */
   readonly emotion: EmotionInference | null;
   /** For browsers that read their own cameras: null and empty where the deployment infers no emotion. */
@@ -217,6 +223,11 @@ function classApps(parts: ClassParts, guard: Guard): readonly OpenAPIHono<OpenEn
   return [
     classRoutes(classes, guard),
     leaderboardRoutes(new LeaderboardReader({ ...parts, classes }), guard),
+    llmRoutes({
+      desk: parts.llmDesk,
+      calls: parts.llmCalls,
+      classes: new ClassLanguageModel({ ...parts, classes }),
+    }, guard),
     consentRoutes(consent, parts.settings.emotionRetentionDays, guard),
     emotionRoutes({ detection, trajectories: new EmotionTrajectory(parts), records: new EmotionRecords(parts) }, guard),
   ];

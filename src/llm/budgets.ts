@@ -1,5 +1,5 @@
 /** Tokens a day for each learner and class: what is recorded counts across restarts and nodes, what is under way at once. */
-import type { LlmCalls } from "../http/ports.ts";
+import type { LlmCalls } from "../domain/llm/call_records.ts";
 
 const DAY_MS = 86_400_000;
 

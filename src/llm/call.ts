@@ -1,6 +1,6 @@
 /** One call from the question to its record: what it has cost and told so far. */
 import type { LlmOutcome, LlmQuestion } from "../domain/llm/language_model.ts";
-import type { LlmCall } from "../http/ports.ts";
+import type { LlmCall } from "../domain/llm/call_records.ts";
 import type { Payers } from "./budgets.ts";
 import type { ChatPiece } from "./chat_host.ts";
 import { CHARACTERS_PER_TOKEN_ASSUMED } from "./limits.ts";

@@ -18,7 +18,7 @@ export class CallPlaces {
   async take(signal: AbortSignal): Promise<(() => void) | null> {
     if (signal.aborted) return null;
     if (this.#taken >= CALLS_MAX) {
-      if (this.#waiting.size >= CALLS_WAITING_MAX || !(await this.#turn(signal))) return null;
+      if (this.#waiting.size >= CALLS_WAITING_MAX || (await this.#turn(signal)) === "left") return null;
     } else this.#taken += 1;
     let isGivenBack = false;
     return () => {
@@ -27,15 +27,15 @@ export class CallPlaces {
     };
   }
 
-  #turn(signal: AbortSignal): Promise<boolean> {
-    const { promise, resolve } = Promise.withResolvers<boolean>();
+  #turn(signal: AbortSignal): Promise<"granted" | "left"> {
+    const { promise, resolve } = Promise.withResolvers<"granted" | "left">();
     const leave = () => {
-      if (this.#waiting.delete(waiting)) resolve(false);
+      if (this.#waiting.delete(waiting)) resolve("left");
     };
     const waiting = {
       granted: () => {
         signal.removeEventListener("abort", leave);
-        resolve(true);
+        resolve("granted");
       },
     };
     this.#waiting.add(waiting);

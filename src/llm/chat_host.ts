@@ -61,7 +61,9 @@ export class ChatHost {
 
   constructor({ baseUrl, apiKey, model }: HostSettings) {
     this.model = model;
-    this.#tokensName = (baseUrl ?? OPENAI).startsWith("https://api.openai.com") ? "max_completion_tokens" : "max_tokens";
+    this.#tokensName = (baseUrl ?? OPENAI).startsWith("https://api.openai.com")
+      ? "max_completion_tokens"
+      : "max_tokens";
     this.#client = new OpenAI({
       baseURL: baseUrl ?? OPENAI,
       apiKey: apiKey ?? NO_KEY,

@@ -5,8 +5,8 @@ export class HostFailure extends Error {
   override readonly name = "HostFailure";
   constructor(
     message: string,
-    /** Whether the same call may work in a moment. */
-    readonly isPassing: boolean,
+    /** `passing`: the same call may work in a moment. */
+    readonly lasts: "passing" | "lasting",
     /** What the circuit is told: `question` where another question may well be answered. */
     readonly fault: "host" | "question",
     /** The pause that the host asks for; null where it asks for none. */
@@ -19,7 +19,7 @@ export class HostFailure extends Error {
 
 /** A host that does not keep to the protocol. */
 export function brokenAnswer(message: string, cause?: unknown): HostFailure {
-  return new HostFailure(message, true, "host", null, { cause });
+  return new HostFailure(message, "passing", "host", null, { cause });
 }
 
 /** Seconds, as models' hosts send it; a date is not understood and counts as none. */
@@ -32,13 +32,13 @@ function retryAfterMs(headers: Headers | undefined): number | null {
 export function hostFailure(thrown: unknown): HostFailure {
   if (thrown instanceof HostFailure) return thrown;
   if (thrown instanceof APIConnectionError) {
-    return new HostFailure("the host cannot be reached", true, "host", null, { cause: thrown });
+    return new HostFailure("the host cannot be reached", "passing", "host", null, { cause: thrown });
   }
   if (thrown instanceof APIError && typeof thrown.status === "number") {
     const { status } = thrown;
-    const isPassing = status === 408 || status === 409 || status === 429 || status >= 500;
+    const lasts = status === 408 || status === 409 || status === 429 || status >= 500 ? "passing" : "lasting";
     const fault = status === 400 || status === 413 || status === 422 ? "question" : "host";
-    return new HostFailure(`the host answered ${status}`, isPassing, fault, retryAfterMs(thrown.headers), {
+    return new HostFailure(`the host answered ${status}`, lasts, fault, retryAfterMs(thrown.headers), {
       cause: thrown,
     });
   }

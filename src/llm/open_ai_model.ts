@@ -1,7 +1,7 @@
 /** The language model behind its port: bounded, budgeted, retried, left alone when it fails, and every call recorded. */
 import type { Chance, Clock, Meter } from "../actors/ports.ts";
 import type { LanguageModel, LlmOutcome, LlmQuestion, NoAnswerReason } from "../domain/llm/language_model.ts";
-import type { LlmCalls } from "../http/ports.ts";
+import type { LlmCalls } from "../domain/llm/call_records.ts";
 import { AnswerCache } from "./answer_cache.ts";
 import { Budgets, type TokenLimits } from "./budgets.ts";
 import { Call } from "./call.ts";
@@ -80,7 +80,9 @@ export class OpenAiModel implements LanguageModel {
   /** Answers within the budget, and lets what was held go once the cost is recorded. */
   async #answer(call: Call, onText: Told, signal: AbortSignal): Promise<LlmOutcome> {
     const { question: { classId, tokensMax }, prompt, payers } = call;
-    if (classId !== null && !(await this.#parts.classAllows(classId))) return await this.#recorded(call, none("switched_off"));
+    if (classId !== null && !(await this.#parts.classAllows(classId))) {
+      return await this.#recorded(call, none("switched_off"));
+    }
     const known = this.#cache.find(prompt.hash);
     if (known !== null) {
       call.isCached = true;
@@ -166,7 +168,9 @@ export class OpenAiModel implements LanguageModel {
         return await this.#oneTry(call, onText, ended);
       } catch (error) {
         const failure = hostFailure(error);
-        if (!failure.isPassing || call.text !== "" || call.tries >= TRIES_MAX || ended.aborted) throw failure;
+        const isLast = call.text !== "" || call.tries >= TRIES_MAX || ended.aborted;
+        const isTooLate = (failure.retryAfterMs ?? 0) >= call.question.answerMsMax;
+        if (failure.lasts === "lasting" || isLast || isTooLate) throw failure;
         await this.#pause(call.tries, failure.retryAfterMs, ended);
       }
     }
@@ -182,7 +186,7 @@ export class OpenAiModel implements LanguageModel {
     try {
       const pieces = this.#host.stream(prompt, question, payers.learner, AbortSignal.any([ended, start.signal]));
       for (let next = await pieces.next();; next = await pieces.next()) {
-        if (ended.aborted) throw new HostFailure("the call was ended", false, "host", null);
+        if (ended.aborted) throw new HostFailure("the call was ended", "lasting", "host", null);
         if (next.done === true) return { kind: "answered", text: call.text, model: this.#host.model, ...next.value };
         cancel();
         call.take(next.value, clock.nowMs());
@@ -216,6 +220,6 @@ export class OpenAiModel implements LanguageModel {
 /** Nothing has come for too long. Another try would only wait again. */
 class SlowStart extends HostFailure {
   constructor() {
-    super(`no text in ${FIRST_TEXT_MS_MAX} ms`, false, "host", null);
+    super(`no text in ${FIRST_TEXT_MS_MAX} ms`, "lasting", "host", null);
   }
 }

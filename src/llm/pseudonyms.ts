@@ -8,11 +8,9 @@ export class Pseudonyms {
   private constructor(private readonly key: CryptoKey) {}
 
   static async open(secret: string): Promise<Pseudonyms> {
-    const algorithm = { name: "HMAC", hash: "SHA-256" };
-    const bytes = new TextEncoder().encode(secret);
-    const root = await crypto.subtle.importKey("raw", bytes, algorithm, false, ["sign"]);
+    const root = await signingKey(new TextEncoder().encode(secret));
     const derived = await crypto.subtle.sign("HMAC", root, new TextEncoder().encode(PURPOSE));
-    return new Pseudonyms(await crypto.subtle.importKey("raw", derived, algorithm, false, ["sign"]));
+    return new Pseudonyms(await signingKey(derived));
   }
 
   /** The same id gives the same 32 hexadecimal digits under the same secret. */
@@ -20,4 +18,9 @@ export class Pseudonyms {
     const signed = await crypto.subtle.sign("HMAC", this.key, new TextEncoder().encode(learnerId));
     return new Uint8Array(signed, 0, PSEUDONYM_BYTES).toHex();
   }
+}
+
+function signingKey(bytes: BufferSource): Promise<CryptoKey> {
+  const extractable = false;
+  return crypto.subtle.importKey("raw", bytes, { name: "HMAC", hash: "SHA-256" }, extractable, ["sign"]);
 }

@@ -1,5 +1,6 @@
 /** Opens the store: PGlite or Postgres, the runtime's ports on it, and the edge's repositories. */
 import type { Store } from "../actors/ports.ts";
+import type { ClassLlmPolicies, LlmCalls } from "../domain/llm/call_records.ts";
 import type {
   Classes,
   Consents,
@@ -23,6 +24,8 @@ import { PostgresHistory } from "./history.ts";
 import { PostgresJournal } from "./journal.ts";
 import { PostgresLeaderboards } from "./leaderboards.ts";
 import { PostgresListings } from "./listings.ts";
+import { PostgresLlmCalls } from "./llm_calls.ts";
+import { PostgresClassLlmPolicies } from "./class_llm_policies.ts";
 import { migrate } from "./migrate.ts";
 import { PostgresOutbox } from "./outbox.ts";
 import { PostgresOwnership } from "./ownership.ts";
@@ -73,6 +76,8 @@ export interface OpenStore {
   readonly emotionHistory: EmotionHistory;
   readonly leaderboards: Leaderboards;
   readonly credentials: Credentials;
+  readonly llmCalls: LlmCalls;
+  readonly classLlmPolicies: ClassLlmPolicies;
   /** Runs the migrations that are due and names them. Call it before anything else. */
   migrate(): Promise<readonly string[]>;
   /** Whether the database answers now, in words that an operator can act on. Never rejects. */
@@ -132,6 +137,8 @@ function storeOn(server: Server, connections: Connections, engine: Engine): Open
     emotionHistory: new PostgresEmotionHistory(db),
     leaderboards: new PostgresLeaderboards(db),
     credentials: new PostgresCredentials(db),
+    llmCalls: new PostgresLlmCalls(db),
+    classLlmPolicies: new PostgresClassLlmPolicies(db),
     migrate: () => migrate(server),
     ready: () => readiness(connections, engine),
     async close() {

@@ -2,7 +2,9 @@
 import type { Generated, JSONColumnType } from "kysely";
 import type { Course } from "../domain/curriculum/course.ts";
 import type { Json } from "../domain/json.ts";
+import type { LlmPurpose } from "../domain/llm/language_model.ts";
 import type { Role } from "../domain/principal.ts";
+import type { LlmCallOutcome } from "../domain/llm/call_records.ts";
 
 /** Written as JSON text, read as a parsed value. */
 type Stored<Value extends object | null> = JSONColumnType<Value, string, string>;
@@ -101,6 +103,32 @@ export interface CredentialKeyTable {
   published_at_ms: number;
 }
 
+export interface LlmCallTable {
+  id: string;
+  at_ms: number;
+  purpose: LlmPurpose;
+  model: string;
+  prompt_hash: string;
+  /** A pseudonym. */
+  learner: string | null;
+  class_id: string | null;
+  tokens_in: number;
+  tokens_out: number;
+  first_text_ms: number | null;
+  answer_ms: number;
+  tries: number;
+  outcome: LlmCallOutcome;
+}
+
+export interface ClassLlmPolicyTable {
+  place: Generated<number>;
+  class_id: string;
+  is_allowed: boolean;
+  by_user_id: string;
+  by_role: Role;
+  at_ms: number;
+}
+
 export interface ListingTable {
   actor: string;
   owner_id: string;
@@ -135,6 +163,8 @@ export interface Tables {
   emotion_minute: EmotionMinuteTable;
   credential: CredentialTable;
   credential_key: CredentialKeyTable;
+  llm_call: LlmCallTable;
+  class_llm_policy: ClassLlmPolicyTable;
   listing: ListingTable;
   journal: JournalTable;
 }

@@ -68,6 +68,7 @@ export async function openEngine(dataDir: string) {
     store,
     courses: new CourseCache(() => Promise.resolve({ course: ONES, version: 1 })),
     askModel: null,
+    languageModel: null,
     newestCourses: () => Promise.resolve([ONES.id]),
     badges: await readBadgeRules(),
     questTemplates: TEMPLATES,

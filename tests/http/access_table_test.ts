@@ -188,6 +188,13 @@ const TABLE: Readonly<Record<string, Row>> = {
   "POST /api/v1/classes": staff(201, () => ({ path: `${API}/classes`, body: { title: "7b" } })),
   "GET /api/v1/classes/{class_id}": ownClass((path) => ({ path })),
   "PATCH /api/v1/classes/{class_id}": ownClass((path) => ({ path, body: { emotion_allowed: true } })),
+  "GET /api/v1/language-model": admins(200, () => ({ path: `${API}/language-model` })),
+  "GET /api/v1/language-model/calls": admins(200, () => ({ path: `${API}/language-model/calls` })),
+  "GET /api/v1/classes/{class_id}/language-model": ownClass((path) => ({ path: `${path}/language-model` })),
+  "PUT /api/v1/classes/{class_id}/language-model": ownClass((path) => ({
+    path: `${path}/language-model`,
+    body: { allowed: true },
+  })),
   "GET /api/v1/leaderboards": everyone(403, () => ({ path: `${API}/leaderboards` })),
   "GET /api/v1/classes/{class_id}/leaderboard": {
     ...ownClass((path) => ({ path: `${path}/leaderboard` })),

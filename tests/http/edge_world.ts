@@ -15,6 +15,7 @@ import type { EdgeHooks } from "../../src/http/edge_hooks.ts";
 import { EmotionMinutes } from "../../src/http/emotion_minutes.ts";
 import { Metrics } from "../../src/http/metrics.ts";
 import { type Bcrypt, nativeBcrypt, Passwords } from "../../src/http/passwords.ts";
+import type { LlmDesk } from "../../src/domain/llm/call_records.ts";
 import type { DeviceModels, EmotionInference, Recommender } from "../../src/http/ports.ts";
 import { DEFAULT_RATE_RULES, RateLimits, type RateRules } from "../../src/http/rate_limit.ts";
 import type { WebFile } from "../../src/http/routes/web_routes.ts";
@@ -97,6 +98,12 @@ export class EdgeWorld {
   deviceModels: DeviceModels | null = {
     manifests: { faces: { name: "faces", version: "1" }, emotions: { name: "emotions", version: "1" } },
     file: () => Promise.resolve(null),
+  };
+  /** Runs without a language model, unless a test puts one in its place. */
+  llmDesk: LlmDesk = {
+    standing: () => null,
+    limits: null,
+    pseudonymOf: (learnerId) => Promise.resolve(`alias-${learnerId}`),
   };
   issuesCredentials = true;
   webFiles: ReadonlyMap<string, WebFile> = new Map();
@@ -192,6 +199,7 @@ export class EdgeWorld {
       recommender: this.recommender,
       emotion: this.emotion,
       deviceModels: this.deviceModels,
+      llmDesk: this.llmDesk,
       webFiles: this.webFiles,
       emotionMinutes,
     });

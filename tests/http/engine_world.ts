@@ -24,6 +24,7 @@ export class EngineWorld {
       store: store.store,
       courses,
       askModel: null,
+      languageModel: null,
       ...await readContent(),
       newestCourses,
       meter: edgeWorld.metrics,

@@ -1,6 +1,6 @@
-/** The job that deletes old summaries of emotion. */
+/** The job that deletes what is older than it may be kept. */
 import assert from "node:assert/strict";
-import { EmotionRetention, LOOK_EVERY_MS } from "../../src/boot/emotion_retention.ts";
+import { LOOK_EVERY_MS, Retention } from "../../src/boot/retention.ts";
 import { HandClock } from "../socket/hand_clock.ts";
 
 const DAY_MS = 86_400_000;
@@ -9,7 +9,9 @@ function retention(answers: (number | Error)[]) {
   const clock = new HandClock();
   const asked: number[] = [];
   const log: string[] = [];
-  const history = {
+  const kept = {
+    what: "summaries of emotion",
+    days: 30,
     expire(beforeMs: number): Promise<number> {
       asked.push(clock.nowMs() - beforeMs);
       const answer = answers.shift() ?? 0;
@@ -17,7 +19,7 @@ function retention(answers: (number | Error)[]) {
     },
   };
   const write = (level: string, message: string) => void log.push(`${level} ${message}`);
-  return { job: new EmotionRetention(history, 30, clock, { write }), clock, asked, log };
+  return { job: new Retention(kept, clock, { write }), clock, asked, log };
 }
 
 /** Lets promises that are settled run their course. */
