@@ -111,3 +111,32 @@ Deno.test("[K2] production issues credentials with a public URL and a key, both 
   assert.match(faultsOf({ CREDENTIAL_KEY: "secret" }).join(), /PKCS #8/);
   assert.deepEqual(readSettings({ PORT: "8123" }).credentials, { publicUrl: "http://localhost:8123", key: null });
 });
+
+Deno.test("[U2] nobody's words leave without a model's name, and a named model needs a key or a host", () => {
+  const unnamed = readSettings({ OPENAI_API_KEY: "sk-1", OPENAI_BASE_URL: "http://127.0.0.1:11434/v1" });
+  assert.equal(unnamed.languageModel, null);
+  assert.deepEqual(unnamed.unused, ["OPENAI_API_KEY", "OPENAI_BASE_URL"]);
+  assert.throws(() => readSettings({ LLM_MODEL: "small" }), /LLM_MODEL: needs OPENAI_API_KEY/);
+  const local = readSettings({ LLM_MODEL: "small", OPENAI_BASE_URL: "http://127.0.0.1:11434/v1" });
+  assert.deepEqual(local.languageModel?.host, {
+    baseUrl: "http://127.0.0.1:11434/v1",
+    apiKey: null,
+    model: "small",
+  });
+  assert.throws(() => readSettings({ LLM_MODEL: "small", OPENAI_BASE_URL: "ftp://models" }), /OPENAI_BASE_URL: is not/);
+});
+
+Deno.test("[K2] production sends a model's key to another machine by https alone", () => {
+  const production = { NEUROLEARN_ENV: "production", LLM_MODEL: "small", OPENAI_API_KEY: "sk-1" };
+  const faultsOf = (baseUrl: string) => {
+    try {
+      readSettings({ ...production, OPENAI_BASE_URL: baseUrl });
+    } catch (error) {
+      return error instanceof SettingsError ? error.faults.filter((fault) => fault.startsWith("OPENAI")).length : null;
+    }
+    return 0;
+  };
+  assert.equal(faultsOf("http://models.school.example/v1"), 1);
+  assert.equal(faultsOf("https://models.school.example/v1"), 0);
+  assert.equal(faultsOf("http://[::1]:11434/v1"), 0);
+});
