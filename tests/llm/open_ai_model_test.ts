@@ -53,7 +53,7 @@ Deno.test("[U2] a learner's words cannot close their own fence, nor hold unseen 
   assert.ok(mark);
   assert.ok(content.endsWith(`\n</data learner ${mark}>`));
   assert.equal(content.split(mark).length, 3);
-  assert.doesNotMatch(content, /[\u202e\u200b\u0000]/);
+  assert.doesNotMatch(content, /\p{Cf}|\p{Cc}(?<!\n)/u);
 });
 
 Deno.test("[U3] a host that answers 500 is asked again, at most so many times, and then there is no answer", async () => {
