@@ -17,13 +17,14 @@ type Teacher<Type extends TeacherCommand["type"]> = Extract<TeacherCommand, { ty
 
 /** How many gave each answer, most first. */
 export function answerCounts({ item }: Pick<Question, "item">, answers: Answers): readonly AnswerCount[] {
+  const offered = item.form.kind === "choice" || item.form.kind === "choices";
   const counts = new Map<string, AnswerCount>();
   for (const { response, correct } of Object.values(answers)) {
     // Right answers that are written differently are one.
     const group = correct ? "" : answerGroup(response);
     const known = counts.get(group);
     const answer = correct ? answerInWords(item.key, item.form) : responseInWords(response, item.form);
-    counts.set(group, { answer: known?.answer ?? answer, correct, count: (known?.count ?? 0) + 1 });
+    counts.set(group, { answer: known?.answer ?? answer, correct, offered, count: (known?.count ?? 0) + 1 });
   }
   return [...counts.values()].sort((a, b) => b.count - a.count || (a.answer < b.answer ? -1 : 1));
 }

@@ -26,6 +26,8 @@ export interface AnswerCount {
   /** In words. */
   readonly answer: string;
   readonly correct: boolean;
+  /** One of the item's own options, rather than a learner's own words or number. */
+  readonly offered: boolean;
   readonly count: number;
 }
 

@@ -7,7 +7,7 @@ import type { Json } from "../json.ts";
 import { allowanceOf } from "./deadlines.ts";
 import type { Act, ClassroomEvent } from "./events.ts";
 import type { ClassroomAudience } from "./permission.ts";
-import { standingsData } from "./reveal_view.ts";
+import { answersData, standingsData } from "./reveal_view.ts";
 
 type EventOf<Type extends ClassroomEvent["type"]> = Extract<ClassroomEvent, { type: Type }>;
 type Told = ClassroomAudience["kind"];
@@ -45,7 +45,7 @@ function revealData(event: EventOf<"question_revealed">, audience: ClassroomAudi
     question,
     correct_answer: correctAnswer,
     explanation,
-    answers: answers.map((one) => ({ ...one })),
+    answers: answersData(answers, audience),
     standings: standingsData(standings, audience),
     gain: gain === null ? null : { ...gain },
     your_result: own === null ? null : { ...own },

@@ -4,7 +4,7 @@ import { entryOf } from "../entry_of.ts";
 import type { Json } from "../json.ts";
 import { deadlineOf } from "./deadlines.ts";
 import type { ClassroomAudience } from "./permission.ts";
-import { standingsData } from "./reveal_view.ts";
+import { answersData, standingsData } from "./reveal_view.ts";
 import type { OpenedLesson, Question } from "./state.ts";
 
 type JsonObject = { readonly [key: string]: Json };
@@ -29,7 +29,7 @@ function stepData({ step }: Question, audience: ClassroomAudience): JsonObject {
         revealed: {
           correct_answer: correctAnswer,
           explanation,
-          answers: answers.map((one) => ({ ...one })),
+          answers: answersData(answers, audience),
           standings: standingsData(standings, audience),
           gain: gain === null ? null : { ...gain },
         },

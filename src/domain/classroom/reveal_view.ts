@@ -1,6 +1,6 @@
 /** What was revealed of a question, as each audience may see it. */
 import type { Json } from "../json.ts";
-import type { Standing } from "./events.ts";
+import type { AnswerCount, Standing } from "./events.ts";
 import type { ClassroomAudience } from "./permission.ts";
 
 /** Students are told names and whether a row is their own, no ids. */
@@ -10,4 +10,13 @@ export function standingsData(standings: readonly Standing[], audience: Classroo
       ? { user_id: userId, name, rank, points }
       : { name, rank, points, is_you: userId === audience.userId }
   );
+}
+
+/** Staff read every answer. Students are told counts of what was right or on offer; what others put is not for them. */
+export function answersData(answers: readonly AnswerCount[], { kind }: ClassroomAudience): readonly Json[] {
+  const all = answers.map(({ answer, correct, count, offered }) => ({ answer, correct, count, offered }));
+  const shown = all.filter(({ correct, offered }) => kind === "teacher" || correct || offered);
+  const others = all.reduce((sum, one) => sum + (shown.includes(one) ? 0 : one.count), 0);
+  const told = shown.map(({ answer, correct, count }): Json => ({ answer, correct, count }));
+  return others === 0 ? told : [...told, { answer: null, correct: false, count: others }];
 }

@@ -6,6 +6,7 @@ import { answerCounts } from "./decide_reveal.ts";
 import { helpQueue } from "./help_queue.ts";
 import { type ClassSkill, countingAnswers, type OpenedLesson, type Student, type WrongAnswer } from "./state.ts";
 import { groupsData, questionData } from "./question_view.ts";
+import { answersData } from "./reveal_view.ts";
 
 export type JsonObject = { readonly [key: string]: Json };
 
@@ -83,9 +84,9 @@ export function questionForStaff(lesson: OpenedLesson): Json {
     ...questionData(lesson, question, { kind: "teacher" }),
     answered: Object.keys(question.answers).length,
     present: present.length,
-    answers: isShut ? answerCounts(question, question.answers).map((one) => ({ ...one })) : null,
+    answers: isShut ? answersData(answerCounts(question, question.answers), { kind: "teacher" }) : null,
     first_votes: isShut && question.firstVotes !== null
-      ? answerCounts(question, countingAnswers(question)).map((one) => ({ ...one }))
+      ? answersData(answerCounts(question, countingAnswers(question)), { kind: "teacher" })
       : null,
     groups: groupsData(question),
   };
