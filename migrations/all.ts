@@ -7,6 +7,7 @@ import { endedTokens } from "./0004_ended_tokens.ts";
 import { classAndEmotionTables } from "./0005_classes_and_emotion.ts";
 import { leaderboards } from "./0006_leaderboards.ts";
 import { credentialTables } from "./0007_credentials.ts";
+import { rosterTables } from "./0008_rosters.ts";
 import { languageModelTables } from "./0009_language_model.ts";
 
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
@@ -17,5 +18,6 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   "0005_classes_and_emotion": classAndEmotionTables,
   "0006_leaderboards": leaderboards,
   "0007_credentials": credentialTables,
+  "0008_rosters": rosterTables,
   "0009_language_model": languageModelTables,
 };

@@ -89,9 +89,11 @@ export interface Settings {
   readonly emotionRetentionDays: number;
   /** A folder with a `manifest.json` that replaces the knowledge model; null for the one that ships. */
   readonly adaptiveModelPath: string | null;
-  /** Null in production without them: then no credentials are issued. */
+  /** Scheme, host and port by which everyone reaches the server; null in production where it was not said. */
+  readonly publicUrl: string | null;
+  /** Null in production without a key: then no credentials are issued. */
   readonly credentials: {
-    /** Scheme, host and port by which everyone reaches the server; it is in every credential. */
+    /** In every credential, so that it must stay. */
     readonly publicUrl: string;
     /** PKCS #8 in PEM; null in development without one: the server then makes a key and keeps it under `dataDir`. */
     readonly key: string | null;
@@ -139,8 +141,8 @@ function productionFaults(given: Given): string[] {
   if (Number(given.BCRYPT_COST ?? BCRYPT_COST_DEFAULT) < BCRYPT_COST_PRODUCTION_MIN) {
     faults.push(`BCRYPT_COST: at least ${BCRYPT_COST_PRODUCTION_MIN} in production`);
   }
-  if ((given.PUBLIC_URL === undefined) !== (given.CREDENTIAL_KEY === undefined)) {
-    faults.push("PUBLIC_URL, CREDENTIAL_KEY: credentials need both; leave both out to issue none");
+  if (given.PUBLIC_URL === undefined && given.CREDENTIAL_KEY !== undefined) {
+    faults.push("PUBLIC_URL: credentials need it beside CREDENTIAL_KEY; leave the key out to issue none");
   }
   if (given.PUBLIC_URL?.startsWith("http:")) faults.push("PUBLIC_URL: must begin with https:// in production");
   if (given.RATE_LIMITS === "off") faults.push("RATE_LIMITS: cannot be off in production");
@@ -165,10 +167,15 @@ function emotionSetting(environment: Environment): Settings["emotion"] {
   return wanted === "off" ? { kind: "off" } : { kind: "on", modelPath: environment.EMOTION_MODEL_PATH ?? null };
 }
 
+function publicUrlSetting({ NEUROLEARN_ENV, PORT, PUBLIC_URL }: Environment): string | null {
+  return PUBLIC_URL ?? (NEUROLEARN_ENV === "production" ? null : `http://localhost:${PORT}`);
+}
+
 function credentialSettings(environment: Environment): Settings["credentials"] {
-  const { NEUROLEARN_ENV, PORT, PUBLIC_URL, CREDENTIAL_KEY } = environment;
-  if (NEUROLEARN_ENV === "production" && PUBLIC_URL === undefined) return null;
-  return { publicUrl: PUBLIC_URL ?? `http://localhost:${PORT}`, key: CREDENTIAL_KEY ?? null };
+  const { NEUROLEARN_ENV, CREDENTIAL_KEY } = environment;
+  const publicUrl = publicUrlSetting(environment);
+  if (publicUrl === null || (NEUROLEARN_ENV === "production" && CREDENTIAL_KEY === undefined)) return null;
+  return { publicUrl, key: CREDENTIAL_KEY ?? null };
 }
 
 /** Reads the settings. Throws {@link SettingsError} with every fault; an empty value counts as not given. */
@@ -196,6 +203,7 @@ export function readSettings(variables: { readonly [name: string]: string | unde
     emotion: emotionSetting(environment),
     emotionRetentionDays: environment.EMOTION_RETENTION_DAYS,
     adaptiveModelPath: environment.ADAPTIVE_MODEL_PATH ?? null,
+    publicUrl: publicUrlSetting(environment),
     credentials: credentialSettings(environment),
     languageModel: languageModelSettings(environment),
     llmRetentionDays: environment.LLM_RETENTION_DAYS,

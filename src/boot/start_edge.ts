@@ -98,17 +98,18 @@ function hooksOf(sockets: SocketEdge, emotionMinutes: EmotionMinutes, courses: C
     onConsentChanged: (userId) => sockets.consentChanged(userId),
     onSessionsChanged: (userId) => sockets.sessionsChanged(userId),
     onClassPolicyChanged: () => sockets.classPolicyChanged(),
+    onRosterChanged: () => undefined,
     onCourseChanged: (courseId) => courses.invalidate(courseId),
   };
 }
 
 /** What REST reads and writes beside the actors. */
 function repositoriesOf(
-  { courses, listings, history, consents, classes, leaderboards, emotionHistory, llmCalls, classLlmPolicies }:
+  { courses, listings, history, consents, classes, rosters, leaderboards, emotionHistory, llmCalls, classLlmPolicies }:
     OpenStore,
 ) {
   const records = { emotionHistory, llmCalls, classLlmPolicies };
-  return { courses, listings, history, consents, classes, leaderboards, ...records };
+  return { courses, listings, history, consents, classes, rosters, leaderboards, ...records };
 }
 
 /** Null where no credentials are issued. */
@@ -156,6 +157,7 @@ export async function startEdge(parts: EdgeParts): Promise<Edge> {
       allowedOrigins: settings.allowedOrigins,
       trustedProxies: settings.trustedProxies,
       metricsToken: settings.metricsToken,
+      publicUrl: settings.publicUrl,
       bodyReadMsMax: BODY_READ_MS_MAX,
       emotionRetentionDays: settings.emotionRetentionDays,
     },

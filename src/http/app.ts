@@ -7,6 +7,7 @@ import type { Accounts } from "./accounts.ts";
 import type { ActorDoor } from "./actor_door.ts";
 import type { Authenticator } from "./authenticate.ts";
 import type { BadgeRule } from "../domain/rewards/badge.ts";
+import { ClassRosters } from "./class_rosters.ts";
 import { addressKey } from "./client_address.ts";
 import { corsFor } from "./cors.ts";
 import type { BadgeOffice } from "./credentials/badge_office.ts";
@@ -27,6 +28,7 @@ import { EmotionRecords } from "./emotion_records.ts";
 import { EmotionRetreat } from "./emotion_retreat.ts";
 import { Guard } from "./guard.ts";
 import type { RandomBytes } from "./identifiers.ts";
+import { JoinCodes } from "./join_codes.ts";
 import { LearnerDna } from "./learner_dna.ts";
 import { LeaderboardReader } from "./leaderboards.ts";
 import { LearnerGoals } from "./learner_goals.ts";
@@ -49,6 +51,7 @@ import type {
   Listings,
   Readiness,
   Recommender,
+  Rosters,
   Users,
 } from "./ports.ts";
 import { notFound, problem, ProblemError, problemResponse } from "./problem.ts";
@@ -70,6 +73,7 @@ import { feedRoutes } from "./routes/feed_routes.ts";
 import { goalRoutes } from "./routes/goal_routes.ts";
 import { healthRoutes } from "./routes/health_routes.ts";
 import { issuerRoutes } from "./routes/issuer_routes.ts";
+import { joinCodeRoutes } from "./routes/join_code_routes.ts";
 import { leaderboardRoutes } from "./routes/leaderboard_routes.ts";
 import { llmRoutes } from "./routes/llm_routes.ts";
 import { modelRoutes } from "./routes/model_routes.ts";
@@ -80,6 +84,7 @@ import { profileRoutes } from "./routes/profile_routes.ts";
 import { questRoutes } from "./routes/quest_routes.ts";
 import { recommendationRoutes } from "./routes/recommendation_routes.ts";
 import { reviewRoutes } from "./routes/review_routes.ts";
+import { rosterRoutes } from "./routes/roster_routes.ts";
 import { sessionRoutes } from "./routes/session_routes.ts";
 import { submissionRoutes } from "./routes/submission_routes.ts";
 import { userRoutes } from "./routes/user_routes.ts";
@@ -92,6 +97,8 @@ export interface AppSettings {
   readonly allowedOrigins: readonly string[];
   readonly trustedProxies: number;
   readonly metricsToken: string | null;
+  /** Origin by which everyone reaches the server; null where it was not said. */
+  readonly publicUrl: string | null;
   /** Time that a request's body may take to arrive. */
   readonly bodyReadMsMax: number;
   /** How long summaries of emotion are kept; learners are told with the consent text. */
@@ -109,6 +116,7 @@ export interface AppParts {
   readonly history: History;
   readonly consents: Consents;
   readonly classes: Classes;
+  readonly rosters: Rosters;
   readonly leaderboards: Leaderboards;
   readonly emotionHistory: EmotionHistory;
   readonly emotionMinutes: EmotionMinutes;
@@ -221,7 +229,10 @@ function classApps(parts: ClassParts, guard: Guard): readonly OpenAPIHono<OpenEn
   const detection = new EmotionDetection(parts);
   const classes = new SchoolClasses(parts);
   return [
+    // Before the routes of one class, whose ids would take `join` for one.
+    rosterRoutes(new ClassRosters(parts, classes), guard),
     classRoutes(classes, guard),
+    joinCodeRoutes(new JoinCodes({ ...parts, ...parts.settings }, classes), guard),
     leaderboardRoutes(new LeaderboardReader({ ...parts, classes }), guard),
     llmRoutes({
       desk: parts.llmDesk,

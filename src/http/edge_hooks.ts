@@ -12,5 +12,7 @@ export interface EdgeHooks {
   onSessionsChanged(learnerId: string): void;
   /** Whether emotion may be inferred in this class was decided anew. */
   onClassPolicyChanged(classId: string): void;
+  /** These people came into the class, left it, or have another part in it. */
+  onRosterChanged(classId: string, userIds: readonly string[]): void;
   onCourseChanged(courseId: string): void;
 }

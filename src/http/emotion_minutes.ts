@@ -1,7 +1,8 @@
 /** Gathers readings in memory and hands on a summary a minute, for as long as the learner's consent lasts (M9). */
 import { type EmotionObservation, EMOTIONS } from "../domain/affect/observation.ts";
 import type { EdgeLog } from "./edge_log.ts";
-import type { EmotionHistory, EmotionMinute } from "./ports.ts";
+import type { EmotionMinute } from "../domain/affect/emotion_minute.ts";
+import type { EmotionHistory } from "./ports.ts";
 
 /** One summary spans no more than this. */
 export const SUMMARY_MS = 60_000;

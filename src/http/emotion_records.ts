@@ -1,7 +1,8 @@
 /** What is kept of a learner's emotion with their consent: theirs to read and to delete, and nobody else's (M9). */
 import type { Principal } from "../domain/principal.ts";
 import type { EmotionMinutes } from "./emotion_minutes.ts";
-import type { EmotionHistory, EmotionHistoryFilter, EmotionMinute, Page } from "./ports.ts";
+import type { EmotionHistoryFilter, EmotionMinute } from "../domain/affect/emotion_minute.ts";
+import type { EmotionHistory, Page } from "./ports.ts";
 
 export interface EmotionRecordParts {
   readonly emotionHistory: EmotionHistory;

@@ -1,12 +1,15 @@
 /** What the edge needs from storage and inference; adapters elsewhere implement these, as types only. */
 import type { Recommendation } from "../domain/adaptive/recommend.ts";
 import type { CourseOfRecommendations, RecommendationQuestion } from "../domain/adaptive/recommendation_question.ts";
+import type { EmotionHistoryFilter, EmotionMinute } from "../domain/affect/emotion_minute.ts";
 import type { FrameObservation } from "../domain/affect/observation.ts";
 import type { Course } from "../domain/curriculum/course.ts";
 import type { Json } from "../domain/json.ts";
 import type { Role } from "../domain/principal.ts";
 import type { StoredEvent } from "../domain/stored_event.ts";
 import type { CredentialRecord, Revocation } from "../domain/rewards/credential_record.ts";
+import type { ClassMember, MemberChange, Membership, NewClassMember } from "../domain/school/class_member.ts";
+import type { ClassEmotionPolicy, NewSchoolClass, SchoolClass } from "../domain/school/school_class.ts";
 
 export interface User {
   readonly id: string;
@@ -135,29 +138,12 @@ export interface Consents {
   record(consent: Consent): Promise<void>;
 }
 
-/** Who decided when whether emotion may be inferred in a class. */
-export interface ClassEmotionPolicy {
-  readonly allowed: boolean;
-  readonly byUserId: string;
-  readonly atMs: number;
-}
-
-export interface SchoolClass {
-  readonly id: string;
-  readonly title: string;
-  readonly ownerId: string;
-  readonly createdAtMs: number;
-  /** Null until somebody has decided: then nothing is inferred. */
-  readonly emotionPolicy: ClassEmotionPolicy | null;
-  /** Off: those who take part in it are on no board, of this class or any other. */
-  readonly leaderboardsAllowed: boolean;
-}
-
 export interface Classes {
-  create(schoolClass: Omit<SchoolClass, "emotionPolicy" | "leaderboardsAllowed">): Promise<void>;
+  /** Makes the class with its owner as its first member. */
+  create(schoolClass: NewSchoolClass): Promise<void>;
   byId(id: string): Promise<SchoolClass | null>;
-  /** By title; all classes where `ownerId` is null. */
-  list(ownerId: string | null, cursor: string | null, limit: number): Promise<Page<SchoolClass>>;
+  /** By title: those that the person teaches or helps to teach, or all where `teacherId` is null. */
+  list(teacherId: string | null, cursor: string | null, limit: number): Promise<Page<SchoolClass>>;
   /** Whether the learner has a session that is not complete in a class in which emotion may not be inferred. */
   forbidEmotionTo(learnerId: string): Promise<boolean>;
   /** Learners with a session in this class that is not complete: ids after `afterId`, in their order. */
@@ -166,6 +152,30 @@ export interface Classes {
   /** Adds to the record; earlier entries stay. */
   setEmotionPolicy(id: string, policy: ClassEmotionPolicy): Promise<void>;
   setLeaderboardPolicy(id: string, policy: { readonly allowed: boolean }): Promise<void>;
+  setJoinPolicy(id: string, policy: { readonly needsApproval: boolean }): Promise<void>;
+  /** Null closes the class to codes. A code leads to one class. */
+  setJoinCode(id: string, code: string | null): Promise<"set" | "taken">;
+  joinCode(id: string): Promise<string | null>;
+  byJoinCode(code: string): Promise<SchoolClass | null>;
+  /** With its roster and its policies. */
+  remove(id: string): Promise<boolean>;
+}
+
+export interface Rosters {
+  /** Adds to the roster while it holds fewer than `CLASS_MEMBERS_MAX`; who is on it stays as they are. */
+  add(member: NewClassMember): Promise<"added" | "present" | "full">;
+  member(classId: string, userId: string): Promise<ClassMember | null>;
+  /** In the order they joined. */
+  page(classId: string, cursor: string | null, limit: number): Promise<Page<ClassMember>>;
+  all(classId: string): Promise<readonly ClassMember[]>;
+  /** The member as they then are; null when there is none. Its owner's part stays. */
+  change(classId: string, userId: string, change: MemberChange): Promise<ClassMember | null>;
+  /** Tells whether somebody was removed; never the owner. */
+  remove(classId: string, userId: string): Promise<boolean>;
+  /** A person's memberships in the order they joined. */
+  ofUser(userId: string, cursor: string | null, limit: number): Promise<Page<Membership>>;
+  /** Whether one teaches, or helps to teach, a class of which the other is an admitted student. */
+  teaches(teacherId: string, learnerId: string): Promise<boolean>;
 }
 
 export interface Credentials {
@@ -202,30 +212,6 @@ export interface Leaderboards {
   ): Promise<readonly BoardRow[]>;
   /** Most points first. */
   ofClass(classId: string, week: number | null, cursor: string | null, limit: number): Promise<Page<BoardRow>>;
-}
-
-/** What a learner's face showed in about a minute of one session: means over its frames, never a single reading. */
-export interface EmotionMinute {
-  readonly learnerId: string;
-  readonly sessionId: string;
-  /** The server's time of its first and of its last frame. */
-  readonly fromMs: number;
-  readonly toMs: number;
-  /** Frames read; of these, with a face; of these, with a reading the model was confident of. */
-  readonly frames: number;
-  readonly faceFrames: number;
-  readonly confidentFrames: number;
-  /** Mean probabilities of the frames with a face, in the order of `EMOTIONS`; null where there was none. */
-  readonly means: readonly number[] | null;
-  /** Mean stress index, 0 to 1; null where none was told. */
-  readonly stress: number | null;
-}
-
-export interface EmotionHistoryFilter {
-  readonly sessionId: string | null;
-  /** Summaries that began at or after `fromMs` and before `toMs`. */
-  readonly fromMs: number | null;
-  readonly toMs: number | null;
 }
 
 export interface EmotionHistory {

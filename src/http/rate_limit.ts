@@ -20,6 +20,8 @@ export const DEFAULT_RATE_RULES = {
   register: { requestsMax: 120, windowS: 600 },
   refresh: { requestsMax: 240, windowS: 60 },
   password: { requestsMax: 10, windowS: 300 },
+  // A class's code has seven characters: whoever mistypes has tries enough, whoever guesses has not.
+  join: { requestsMax: 20, windowS: 300 },
   authoring: { requestsMax: 60, windowS: 60 },
   emotion: { requestsMax: 30, windowS: 60 },
   // Upgrades by address, with one more for each token refused on a socket: a large school comes back in a minute.
@@ -55,6 +57,7 @@ export class RateLimits {
       register: limiter("register"),
       refresh: limiter("refresh"),
       password: limiter("password"),
+      join: limiter("join"),
       authoring: limiter("authoring"),
       emotion: limiter("emotion"),
       socket: limiter("socket"),

@@ -1,15 +1,17 @@
 /** What teachers do with classes of their own, and who allows emotion to be inferred in one (M1). */
 import type { Principal } from "../domain/principal.ts";
+import type { SchoolClass } from "../domain/school/school_class.ts";
 import type { EdgeHooks } from "./edge_hooks.ts";
 import type { EmotionRetreat } from "./emotion_retreat.ts";
 import { type RandomBytes, uuidV7 } from "./identifiers.ts";
-import type { Classes, Page, SchoolClass } from "./ports.ts";
-import { notFound } from "./problem.ts";
+import type { Classes, Page, Rosters } from "./ports.ts";
+import { notFound, problem } from "./problem.ts";
 
 export interface SchoolClassParts {
   readonly classes: Classes;
+  readonly rosters: Rosters;
   readonly emotionRetreat: Pick<EmotionRetreat, "leaveClass">;
-  readonly hooks: Pick<EdgeHooks, "onClassPolicyChanged">;
+  readonly hooks: Pick<EdgeHooks, "onClassPolicyChanged" | "onRosterChanged">;
   readonly clock: { nowMs(): number };
   readonly randomBytes: RandomBytes;
 }
@@ -19,6 +21,7 @@ export interface ClassChange {
   readonly title: string | null;
   readonly emotionAllowed: boolean | null;
   readonly leaderboardsAllowed: boolean | null;
+  readonly joinNeedsApproval: boolean | null;
 }
 
 export class SchoolClasses {
@@ -30,17 +33,17 @@ export class SchoolClasses {
     const createdAtMs = clock.nowMs();
     const schoolClass = { id: uuidV7(createdAtMs, randomBytes), title, ownerId: owner.userId, createdAtMs };
     await classes.create(schoolClass);
-    return { ...schoolClass, emotionPolicy: null, leaderboardsAllowed: true };
+    return { ...schoolClass, emotionPolicy: null, leaderboardsAllowed: true, joinNeedsApproval: false };
   }
 
-  /** Throws 404 for a class that is not there and for one that is somebody else's. */
+  /** A class that the caller teaches or helps to teach; throws 404 for any other and for one that is not there (J1). */
   async byId(principal: Principal, id: string): Promise<SchoolClass> {
     const stored = await this.parts.classes.byId(id);
-    if (stored === null || !mayManage(principal, stored)) throw notFound();
+    if (stored === null || !await this.#teachesIn(principal, stored)) throw notFound();
     return stored;
   }
 
-  /** One's own classes; an administrator's list holds all. */
+  /** Classes that one teaches or helps to teach; an administrator's list holds all. */
   list(principal: Principal, cursor: string | null, limit: number): Promise<Page<SchoolClass>> {
     return this.parts.classes.list(principal.role === "admin" ? null : principal.userId, cursor, limit);
   }
@@ -50,11 +53,12 @@ export class SchoolClasses {
    * where emotion is forbidden; when one of them cannot be reached, asking again deletes the rest.
    */
   async change(principal: Principal, id: string, wanted: ClassChange): Promise<SchoolClass> {
-    const { title, emotionAllowed, leaderboardsAllowed } = wanted;
+    const { title, emotionAllowed, leaderboardsAllowed, joinNeedsApproval } = wanted;
     const { classes, emotionRetreat, hooks, clock } = this.parts;
     await this.byId(principal, id);
     if (title !== null) await classes.rename(id, title);
     if (leaderboardsAllowed !== null) await classes.setLeaderboardPolicy(id, { allowed: leaderboardsAllowed });
+    if (joinNeedsApproval !== null) await classes.setJoinPolicy(id, { needsApproval: joinNeedsApproval });
     if (emotionAllowed !== null) {
       const policy = { allowed: emotionAllowed, byUserId: principal.userId, atMs: clock.nowMs() };
       await classes.setEmotionPolicy(id, policy);
@@ -63,8 +67,27 @@ export class SchoolClasses {
     }
     return await this.byId(principal, id);
   }
-}
 
-function mayManage(principal: Principal, { ownerId }: SchoolClass): boolean {
-  return principal.role === "admin" || (principal.role === "teacher" && principal.userId === ownerId);
+  /** Deletes the class with its roster; for its owner and administrators, not for those who help to teach it. */
+  async remove(principal: Principal, id: string): Promise<void> {
+    const { ownerId } = await this.byId(principal, id);
+    if (principal.role !== "admin" && principal.userId !== ownerId) {
+      throw problem("forbidden", "The owner of a class deletes it.");
+    }
+    const { classes, rosters, emotionRetreat, hooks } = this.parts;
+    const members = await rosters.all(id);
+    await classes.remove(id);
+    hooks.onRosterChanged(id, members.map(({ userId }) => userId));
+    // A class that is not there allows nothing.
+    hooks.onClassPolicyChanged(id);
+    await emotionRetreat.leaveClass(id);
+  }
+
+  async #teachesIn({ userId, role }: Principal, { id, ownerId }: SchoolClass): Promise<boolean> {
+    if (role === "admin") return true;
+    if (role === "student") return false;
+    if (userId === ownerId) return true;
+    const member = await this.parts.rosters.member(id, userId);
+    return member !== null && member.isAdmitted && member.part !== "student";
+  }
 }

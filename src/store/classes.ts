@@ -1,8 +1,11 @@
 /** Classes, each with the latest word on whether emotion may be inferred in it. */
 import { type Kysely, sql } from "kysely";
+import { NO_ARRANGEMENTS } from "../domain/school/class_member.ts";
+import type { ClassEmotionPolicy, NewSchoolClass, SchoolClass } from "../domain/school/school_class.ts";
 import { session } from "../domain/session/aggregate.ts";
-import type { ClassEmotionPolicy, Classes, Page, SchoolClass } from "../http/ports.ts";
+import type { Classes, Page } from "../http/ports.ts";
 import { pageOf, textPosition } from "./cursor.ts";
+import { rowOf } from "./rosters.ts";
 import type { Tables } from "./tables.ts";
 
 /** The class of a listed session; null outside any. */
@@ -21,6 +24,7 @@ interface ClassRow {
   readonly by_user_id: string | null;
   readonly at_ms: number | null;
   readonly leaderboards_allowed: boolean;
+  readonly join_needs_approval: boolean;
 }
 
 export class PostgresClasses implements Classes {
@@ -30,11 +34,14 @@ export class PostgresClasses implements Classes {
     this.#db = db;
   }
 
-  async create(
-    { id, title, ownerId, createdAtMs }: Omit<SchoolClass, "emotionPolicy" | "leaderboardsAllowed">,
-  ): Promise<void> {
-    await this.#db.insertInto("school_class")
-      .values({ id, title, owner_id: ownerId, created_at_ms: createdAtMs }).execute();
+  async create({ id, title, ownerId, createdAtMs }: NewSchoolClass): Promise<void> {
+    const owner = { classId: id, userId: ownerId, part: "teacher", isAdmitted: true, addedBy: null } as const;
+    await this.#db.transaction().execute(async (transaction) => {
+      await transaction.insertInto("school_class")
+        .values({ id, title, owner_id: ownerId, created_at_ms: createdAtMs }).execute();
+      await transaction.insertInto("class_member")
+        .values(rowOf({ ...owner, ...NO_ARRANGEMENTS, joinedAtMs: createdAtMs })).execute();
+    });
   }
 
   async byId(id: string): Promise<SchoolClass | null> {
@@ -43,10 +50,19 @@ export class PostgresClasses implements Classes {
   }
 
   /** Throws BadCursorError. */
-  async list(ownerId: string | null, cursor: string | null, limit: number): Promise<Page<SchoolClass>> {
+  async list(teacherId: string | null, cursor: string | null, limit: number): Promise<Page<SchoolClass>> {
     const after = cursor === null ? null : textPosition(cursor);
     let query = this.#withPolicy();
-    if (ownerId !== null) query = query.where("owner_id", "=", ownerId);
+    if (teacherId !== null) {
+      query = query.where((where) =>
+        where.exists(
+          where.selectFrom("class_member").select("user_id").whereRef("class_id", "=", "school_class.id")
+            .where("user_id", "=", teacherId).where("part", "!=", "student").where(
+              sql<boolean>`class_member.is_admitted`,
+            ),
+        )
+      );
+    }
     if (after !== null) {
       query = query.where((where) =>
         where(where.refTuple("title", "school_class.id"), ">", where.tuple(after.key, after.id))
@@ -82,6 +98,36 @@ export class PostgresClasses implements Classes {
     await this.#db.updateTable("school_class").set({ leaderboards_allowed: allowed }).where("id", "=", id).execute();
   }
 
+  async setJoinPolicy(id: string, { needsApproval }: { readonly needsApproval: boolean }): Promise<void> {
+    await this.#db.updateTable("school_class").set({ join_needs_approval: needsApproval }).where("id", "=", id)
+      .execute();
+  }
+
+  async setJoinCode(id: string, code: string | null): Promise<"set" | "taken"> {
+    try {
+      await this.#db.updateTable("school_class").set({ join_code: code }).where("id", "=", id).execute();
+      return "set";
+    } catch (error) {
+      if (isDuplicate(error)) return "taken";
+      throw error;
+    }
+  }
+
+  async joinCode(id: string): Promise<string | null> {
+    const row = await this.#db.selectFrom("school_class").select("join_code").where("id", "=", id).executeTakeFirst();
+    return row?.join_code ?? null;
+  }
+
+  async byJoinCode(code: string): Promise<SchoolClass | null> {
+    const row = await this.#withPolicy().where("join_code", "=", code).executeTakeFirst();
+    return row === undefined ? null : classOf(row);
+  }
+
+  async remove(id: string): Promise<boolean> {
+    const { numDeletedRows } = await this.#db.deleteFrom("school_class").where("id", "=", id).executeTakeFirstOrThrow();
+    return numDeletedRows > 0;
+  }
+
   #sessionsAtWork() {
     return this.#db.selectFrom("listing").where("kind", "=", session.kind).where("status", "<>", "completed");
   }
@@ -92,22 +138,28 @@ export class PostgresClasses implements Classes {
         from.selectFrom("class_emotion_policy").select(["is_allowed", "by_user_id", "at_ms"])
           .whereRef("class_id", "=", "school_class.id").orderBy("place", "desc").limit(1).as("policy"),
       (join) => join.onTrue(),
-    ).select(["school_class.id", "title", "owner_id", "created_at_ms", "leaderboards_allowed"])
+    ).select(["school_class.id", "title", "owner_id", "created_at_ms", "leaderboards_allowed", "join_needs_approval"])
       .select(["is_allowed", "by_user_id", "at_ms"]);
   }
 }
 
+/** Postgres' unique_violation. */
+function isDuplicate(error: unknown): boolean {
+  return error instanceof Error && "code" in error && error.code === "23505";
+}
+
 function classOf(row: ClassRow): SchoolClass {
-  const { id, title, owner_id, created_at_ms, is_allowed, by_user_id, at_ms, leaderboards_allowed } = row;
+  const { is_allowed, by_user_id, at_ms } = row;
   const emotionPolicy = is_allowed === null || by_user_id === null || at_ms === null
     ? null
     : { allowed: is_allowed, byUserId: by_user_id, atMs: at_ms };
   return {
-    id,
-    title,
-    ownerId: owner_id,
-    createdAtMs: created_at_ms,
+    id: row.id,
+    title: row.title,
+    ownerId: row.owner_id,
+    createdAtMs: row.created_at_ms,
     emotionPolicy,
-    leaderboardsAllowed: leaderboards_allowed,
+    leaderboardsAllowed: row.leaderboards_allowed,
+    joinNeedsApproval: row.join_needs_approval,
   };
 }

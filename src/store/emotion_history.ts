@@ -1,6 +1,7 @@
 /** Summaries of emotion, kept while their learner's consent lasts; in a table of their own, never in a journal. */
 import { type Kysely, type Selectable, sql, type Transaction } from "kysely";
-import type { EmotionHistory, EmotionHistoryFilter, EmotionMinute, Page } from "../http/ports.ts";
+import type { EmotionHistoryFilter, EmotionMinute } from "../domain/affect/emotion_minute.ts";
+import type { EmotionHistory, Page } from "../http/ports.ts";
 import { numberPosition, pageOf } from "./cursor.ts";
 import type { EmotionMinuteTable, Tables } from "./tables.ts";
 

@@ -14,7 +14,7 @@ function pointsIn(week: number | null): RawBuilder<number> {
 
 /**
  * Everyone on the board, placed: equal points share a rank, and keep among themselves the order of their ids. Who is
- * away, has opted out, or takes part in a class without leaderboards is on none.
+ * away, has opted out, takes part in a class without leaderboards or is kept off them by a teacher is on none.
  */
 function placed(week: number | null, classId: string | null): RawBuilder<BoardRow & { place: number }> {
   const inClass = classId === null ? sql`true` : sql`exists (
@@ -31,6 +31,9 @@ function placed(week: number | null, classId: string | null): RawBuilder<BoardRo
           select from json_array_elements_text(listed.body->'classes') as part(class_id)
           join school_class on school_class.id = part.class_id
           where not school_class.leaderboards_allowed
+        )
+        and not exists (
+          select from class_member where class_member.user_id = listed.owner_id and not class_member.leaderboards_allowed
         )
     ) as counted`;
 }

@@ -11,6 +11,7 @@ import type {
   Leaderboards,
   Listings,
   RefreshTokens,
+  Rosters,
   Users,
 } from "../http/ports.ts";
 import { PostgresClasses } from "./classes.ts";
@@ -32,6 +33,7 @@ import { PostgresOwnership } from "./ownership.ts";
 import { openPglite } from "./pglite.ts";
 import type { Durability } from "./pglite_messages.ts";
 import { PostgresRefreshTokens } from "./refresh_tokens.ts";
+import { PostgresRosters } from "./rosters.ts";
 import { PostgresSnapshots } from "./snapshots.ts";
 import { PostgresTimers } from "./timers.ts";
 import { Upkeep } from "./upkeep.ts";
@@ -73,6 +75,7 @@ export interface OpenStore {
   readonly history: History;
   readonly consents: Consents;
   readonly classes: Classes;
+  readonly rosters: Rosters;
   readonly emotionHistory: EmotionHistory;
   readonly leaderboards: Leaderboards;
   readonly credentials: Credentials;
@@ -134,6 +137,7 @@ function storeOn(server: Server, connections: Connections, engine: Engine): Open
     history: new PostgresHistory(db),
     consents: new PostgresConsents(db),
     classes: new PostgresClasses(db),
+    rosters: new PostgresRosters(db),
     emotionHistory: new PostgresEmotionHistory(db),
     leaderboards: new PostgresLeaderboards(db),
     credentials: new PostgresCredentials(db),

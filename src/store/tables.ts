@@ -5,6 +5,7 @@ import type { Json } from "../domain/json.ts";
 import type { LlmPurpose } from "../domain/llm/language_model.ts";
 import type { Role } from "../domain/principal.ts";
 import type { LlmCallOutcome } from "../domain/llm/call_records.ts";
+import type { ClassPart } from "../domain/classroom/roster.ts";
 
 /** Written as JSON text, read as a parsed value. */
 type Stored<Value extends object | null> = JSONColumnType<Value, string, string>;
@@ -62,6 +63,21 @@ export interface SchoolClassTable {
   title: string;
   created_at_ms: number;
   leaderboards_allowed: Generated<boolean>;
+  /** Null while nobody can join by code. */
+  join_code: string | null;
+  join_needs_approval: Generated<boolean>;
+}
+
+export interface ClassMemberTable {
+  class_id: string;
+  user_id: string;
+  part: ClassPart;
+  is_admitted: boolean;
+  /** Null: untimed. */
+  time_multiplier: number | null;
+  leaderboards_allowed: boolean;
+  added_by: string | null;
+  joined_at_ms: number;
 }
 
 export interface ClassEmotionPolicyTable {
@@ -160,6 +176,7 @@ export interface Tables {
   consent: ConsentTable;
   school_class: SchoolClassTable;
   class_emotion_policy: ClassEmotionPolicyTable;
+  class_member: ClassMemberTable;
   emotion_minute: EmotionMinuteTable;
   credential: CredentialTable;
   credential_key: CredentialKeyTable;

@@ -11,27 +11,15 @@ import {
   ownFigures,
   type Request,
   type Row,
-  staff,
 } from "./access_row.ts";
 import { type Answer, type Edge, PASSWORD, type SignedUp, smallCourse } from "./edge_world.ts";
 import { EngineWorld } from "./engine_world.ts";
+import { CLASS_ROWS } from "./class_rows.ts";
 import { learnerRows } from "./learner_rows.ts";
 import { openItem } from "./open_item.ts";
 
 const world = await EngineWorld.open();
 Deno.test.afterAll(() => world.close());
-
-/** A teacher's class: theirs and administrators', not there for other teachers. */
-function ownClass(prepare: (path: string) => Request): Row {
-  return {
-    expects: { anonymous: 401, student: 403, teacher: 404, admin: 200, owner: 200 },
-    ownerRole: "teacher",
-    async prepare(edge, owner) {
-      const made = await edge.ask("POST", `${API}/classes`, { token: owner.token, body: { title: "7b" } });
-      return prepare(`${API}/classes/${made.body.id}`);
-    },
-  };
-}
 
 /** A student's session: theirs and staff's, not there for other students. */
 function ownSession(prepare: (session: string) => Request): Row {
@@ -184,22 +172,10 @@ const TABLE: Readonly<Record<string, Row>> = {
   "GET /models": everyone(200, () => ({ path: "/models" })),
   // No such file; `device_page_test.ts` asks for some that are there.
   "GET /models/{sha256}": everyone(404, () => ({ path: `/models/${"0".repeat(64)}` })),
-  "GET /api/v1/classes": staff(200, () => ({ path: `${API}/classes` })),
-  "POST /api/v1/classes": staff(201, () => ({ path: `${API}/classes`, body: { title: "7b" } })),
-  "GET /api/v1/classes/{class_id}": ownClass((path) => ({ path })),
-  "PATCH /api/v1/classes/{class_id}": ownClass((path) => ({ path, body: { emotion_allowed: true } })),
+  ...CLASS_ROWS,
   "GET /api/v1/language-model": admins(200, () => ({ path: `${API}/language-model` })),
   "GET /api/v1/language-model/calls": admins(200, () => ({ path: `${API}/language-model/calls` })),
-  "GET /api/v1/classes/{class_id}/language-model": ownClass((path) => ({ path: `${path}/language-model` })),
-  "PUT /api/v1/classes/{class_id}/language-model": ownClass((path) => ({
-    path: `${path}/language-model`,
-    body: { allowed: true },
-  })),
   "GET /api/v1/leaderboards": everyone(403, () => ({ path: `${API}/leaderboards` })),
-  "GET /api/v1/classes/{class_id}/leaderboard": {
-    ...ownClass((path) => ({ path: `${path}/leaderboard` })),
-    expects: { anonymous: 401, student: 404, teacher: 404, admin: 200, owner: 200 },
-  },
   "GET /api/v1/profile": everyone(200, () => ({ path: `${API}/profile` })),
   "PUT /api/v1/profile": everyone(200, () => ({ path: `${API}/profile`, body: NO_WISHES, headers: unsetProfile() })),
   "PATCH /api/v1/profile": everyone(200, () => ({

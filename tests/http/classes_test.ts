@@ -23,6 +23,7 @@ Deno.test("[M1] a new class allows nothing; whoever allows it is recorded with t
     emotion_decided_by: null,
     emotion_decided_at: null,
     leaderboards_allowed: true,
+    join_needs_approval: false,
   });
   world.edgeWorld.nowMs += 1_000;
   const allowed = await edge.ask("PATCH", `${CLASSES}/${id}`, { token: admin.token, body: { emotion_allowed: true } });

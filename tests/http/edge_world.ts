@@ -61,6 +61,7 @@ const defaultSettings: AppSettings = {
   allowedOrigins: ["https://school.example"],
   trustedProxies: 1,
   metricsToken: null,
+  publicUrl: issuer.origin,
   bodyReadMsMax: 30_000,
   emotionRetentionDays: 30,
 };
@@ -148,6 +149,7 @@ export class EdgeWorld {
       onConsentChanged: (userId, given) => void this.told.push(`consent ${userId} ${given}`),
       onSessionsChanged: (learnerId) => void this.told.push(`sessions ${learnerId}`),
       onClassPolicyChanged: (classId) => void this.told.push(`class policy ${classId}`),
+      onRosterChanged: (classId, userIds) => void this.told.push(`roster ${classId} ${userIds.join()}`),
       onCourseChanged: (courseId) => void this.told.push(`course ${courseId}`),
     };
   }

@@ -5,7 +5,7 @@ import { EMOTION_CONSENT_TEXT } from "../../src/http/consent_text.ts";
 import { EmotionMinutes, SUMMARY_MS } from "../../src/http/emotion_minutes.ts";
 import { secretHash } from "../../src/http/identifiers.ts";
 import { Metrics } from "../../src/http/metrics.ts";
-import type { EmotionMinute } from "../../src/http/ports.ts";
+import type { EmotionMinute } from "../../src/domain/affect/emotion_minute.ts";
 import { HandClock } from "../socket/hand_clock.ts";
 import type { Edge, SignedUp } from "./edge_world.ts";
 import { EngineWorld } from "./engine_world.ts";

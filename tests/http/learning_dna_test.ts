@@ -1,7 +1,7 @@
 /** Learning DNA over HTTP: figures that say how sure they are, pictures, one's own word, and nothing of a face unasked. */
 import assert from "node:assert/strict";
 import { EMOTION_CONSENT_TEXT } from "../../src/http/consent_text.ts";
-import type { EmotionMinute } from "../../src/http/ports.ts";
+import type { EmotionMinute } from "../../src/domain/affect/emotion_minute.ts";
 import { type Edge, type SignedUp, smallCourse } from "./edge_world.ts";
 import { EngineWorld } from "./engine_world.ts";
 import { Practice } from "./practice.ts";

@@ -2,7 +2,14 @@
 import { accountCases } from "./contract/account_cases.ts";
 import { emotionCases } from "./contract/emotion_cases.ts";
 import { leaderboardCases } from "./contract/leaderboard_cases.ts";
+import { rosterCases } from "./contract/roster_cases.ts";
 import { readingCases } from "./contract/reading_cases.ts";
 import { DATABASES, holdTo } from "./contract/subject.ts";
 
-holdTo("the edge's contract", DATABASES, [...accountCases, ...emotionCases, ...readingCases, ...leaderboardCases]);
+holdTo("the edge's contract", DATABASES, [
+  ...accountCases,
+  ...emotionCases,
+  ...readingCases,
+  ...leaderboardCases,
+  ...rosterCases,
+]);

@@ -1,6 +1,6 @@
 /** Classes as JSON. */
 import { z } from "@hono/zod-openapi";
-import type { SchoolClass } from "../ports.ts";
+import type { SchoolClass } from "../../domain/school/school_class.ts";
 import { isoTime, timeSchema } from "./json_content.ts";
 
 const TITLE_LENGTH_MAX = 120;
@@ -16,8 +16,11 @@ export const classChangeSchema = z.object({
   leaderboards_allowed: z.boolean().optional().openapi({
     description: "Off: whoever takes part in sessions of this class is on no leaderboard, of this class or any other",
   }),
+  join_needs_approval: z.boolean().optional().openapi({
+    description: "Whether those who join by the class's code wait until somebody who teaches it admits them",
+  }),
 }).refine((body) => Object.values(body).some((wanted) => wanted !== undefined), {
-  message: "`title`, `emotion_allowed` or `leaderboards_allowed` is needed",
+  message: "`title`, `emotion_allowed`, `leaderboards_allowed` or `join_needs_approval` is needed",
 }).openapi("ClassChange");
 
 export const classSchema = z.object({
@@ -29,10 +32,11 @@ export const classSchema = z.object({
   emotion_decided_by: z.string().nullable().openapi({ description: "Account that decided; null: nobody yet, so no" }),
   emotion_decided_at: timeSchema.nullable(),
   leaderboards_allowed: z.boolean(),
+  join_needs_approval: z.boolean(),
 }).openapi("Class");
 
 export function classJson(schoolClass: SchoolClass): z.infer<typeof classSchema> {
-  const { id, title, ownerId, createdAtMs, emotionPolicy, leaderboardsAllowed } = schoolClass;
+  const { id, title, ownerId, createdAtMs, emotionPolicy, leaderboardsAllowed, joinNeedsApproval } = schoolClass;
   return {
     id,
     title,
@@ -42,5 +46,6 @@ export function classJson(schoolClass: SchoolClass): z.infer<typeof classSchema>
     emotion_decided_by: emotionPolicy?.byUserId ?? null,
     emotion_decided_at: emotionPolicy === null ? null : isoTime(emotionPolicy.atMs),
     leaderboards_allowed: leaderboardsAllowed,
+    join_needs_approval: joinNeedsApproval,
   };
 }

@@ -2,7 +2,7 @@
 import { z } from "@hono/zod-openapi";
 import { EMOTIONS } from "../../domain/affect/observation.ts";
 import type { Detection } from "../emotion_detection.ts";
-import type { EmotionMinute } from "../ports.ts";
+import type { EmotionMinute } from "../../domain/affect/emotion_minute.ts";
 import { isoTime, orNull, pageQuerySchema, personIdSchema, timeSchema } from "./json_content.ts";
 
 const shareSchema = z.number().min(0).max(1);

@@ -1,21 +1,22 @@
-/** `/classes`: classes and their emotion policy, for those who own them and for administrators. */
-import { createRoute, OpenAPIHono, z } from "@hono/zod-openapi";
+/** `/classes`: classes and their emotion policy, for those who teach them and for administrators. */
+import { createRoute, OpenAPIHono } from "@hono/zod-openapi";
 import { only, STAFF } from "../access_rules.ts";
 import { classChangeSchema, classJson, classSchema, newClassSchema } from "../documents/class_schemas.ts";
-import { json, jsonBody, pageQuerySchema, pageSchema, personIdSchema } from "../documents/json_content.ts";
+import { json, jsonBody, pageQuerySchema, pageSchema } from "../documents/json_content.ts";
+import { classParam } from "../documents/roster_schemas.ts";
 import type { Guard } from "../guard.ts";
 import type { OpenEnv } from "../request_env.ts";
 import type { SchoolClasses } from "../school_classes.ts";
 import { refuseInvalid } from "../validation.ts";
 
 const tags = ["classes"];
-const params = z.object({ class_id: personIdSchema });
+const params = classParam;
 
 const list = createRoute({
   method: "get",
   path: "/classes",
   tags,
-  summary: "List one's own classes; for administrators, all",
+  summary: "List the classes one teaches or helps to teach; for administrators, all",
   ...only(STAFF),
   request: { query: pageQuerySchema },
   responses: { 200: json(pageSchema(classSchema), "A page of classes, by title") },
@@ -45,13 +46,24 @@ const change = createRoute({
   method: "patch",
   path: "/classes/{class_id}",
   tags,
-  summary: "Rename a class, or say whether it has leaderboards and whether emotion may be inferred in it",
+  summary:
+    "Rename a class, or say how one joins it, whether it has leaderboards and whether emotion may be inferred in it",
   description:
     "Who decided and when is recorded. It holds from the next frame on, and opens one of three gates: the server's own " +
     "setting and each learner's consent have to be open too.",
   ...only(STAFF),
   request: { params, body: jsonBody(classChangeSchema) },
   responses: { 200: json(classSchema, "The class as it is now") },
+});
+
+const remove = createRoute({
+  method: "delete",
+  path: "/classes/{class_id}",
+  tags,
+  summary: "Delete a class of one's own, with its roster",
+  ...only(STAFF),
+  request: { params },
+  responses: { 204: { description: "It is gone; what its learners did in it stays theirs" } },
 });
 
 export function classRoutes(classes: SchoolClasses, guard: Guard): OpenAPIHono<OpenEnv> {
@@ -74,13 +86,19 @@ export function classRoutes(classes: SchoolClasses, guard: Guard): OpenAPIHono<O
   });
 
   app.openapi({ ...change, middleware: guard.signedIn(change) }, async (c) => {
-    const { title, emotion_allowed, leaderboards_allowed } = c.req.valid("json");
+    const { title, emotion_allowed, leaderboards_allowed, join_needs_approval } = c.req.valid("json");
     const wanted = {
       title: title ?? null,
       emotionAllowed: emotion_allowed ?? null,
       leaderboardsAllowed: leaderboards_allowed ?? null,
+      joinNeedsApproval: join_needs_approval ?? null,
     };
     return c.json(classJson(await classes.change(c.var.principal, c.req.valid("param").class_id, wanted)), 200);
+  });
+
+  app.openapi({ ...remove, middleware: guard.signedIn(remove) }, async (c) => {
+    await classes.remove(c.var.principal, c.req.valid("param").class_id);
+    return c.body(null, 204);
   });
 
   return app;

@@ -1,20 +1,17 @@
 /** What both databases promise about classes and about the summaries of emotion kept with consent. */
 import assert from "node:assert/strict";
 import { addressOf } from "../../../src/domain/address.ts";
-import type { EmotionHistoryFilter, EmotionMinute } from "../../../src/http/ports.ts";
+import type { EmotionHistoryFilter, EmotionMinute } from "../../../src/domain/affect/emotion_minute.ts";
 import type { OpenStore } from "../../../src/store/open_store.ts";
+import { someAccount } from "./some_account.ts";
 import { type Case, liveNode } from "./subject.ts";
 import { claimed, turn } from "./turns.ts";
 
 const CONSENTED_AT_MS = 1_000;
 const ALL: EmotionHistoryFilter = { sessionId: null, fromMs: null, toMs: null };
 
-async function someLearner({ users }: OpenStore): Promise<string> {
-  const id = crypto.randomUUID();
-  const passwordHash = "$2b$hash";
-  const role = "student";
-  await users.create({ id, username: `l-${id}`, email: `${id}@example.org`, role, passwordHash, createdAtMs: 5 });
-  return id;
+function someLearner(store: OpenStore): Promise<string> {
+  return someAccount(store, "student");
 }
 
 async function consented(store: OpenStore): Promise<string> {
@@ -161,12 +158,14 @@ export const emotionCases: readonly Case<OpenStore>[] = [
   },
   {
     name: "[M1] a class allows nothing until somebody decides; the latest decision holds and says who and when",
-    async run({ classes }) {
-      const owner = crypto.randomUUID();
+    async run(store) {
+      const { classes } = store;
+      const owner = await someAccount(store, "teacher");
       const id = crypto.randomUUID();
       const made = { id, title: "7b", ownerId: owner, createdAtMs: 9 };
+      const asMade = { leaderboardsAllowed: true, joinNeedsApproval: false };
       await classes.create(made);
-      assert.deepEqual(await classes.byId(id), { ...made, emotionPolicy: null, leaderboardsAllowed: true });
+      assert.deepEqual(await classes.byId(id), { ...made, emotionPolicy: null, ...asMade });
       const yes = { allowed: true, byUserId: owner, atMs: 10 };
       const no = { allowed: false, byUserId: "admin", atMs: 10 };
       await classes.setEmotionPolicy(id, yes);
@@ -177,7 +176,7 @@ export const emotionCases: readonly Case<OpenStore>[] = [
         ...made,
         title: "8b",
         emotionPolicy: no,
-        leaderboardsAllowed: true,
+        ...asMade,
       });
       assert.equal(await classes.byId(crypto.randomUUID()), null);
     },
@@ -186,7 +185,7 @@ export const emotionCases: readonly Case<OpenStore>[] = [
     name: "[M1] a class forbids emotion to those with a session in it to complete, until its latest word allows it",
     async run(store) {
       const { classes } = store;
-      const [owner, open, silent] = [crypto.randomUUID(), crypto.randomUUID(), crypto.randomUUID()];
+      const [owner, open, silent] = [await someAccount(store, "teacher"), crypto.randomUUID(), crypto.randomUUID()];
       for (const id of [open, silent]) await classes.create({ id, title: id, ownerId: owner, createdAtMs: 1 });
       const decide = (word: "allowed" | "forbidden") =>
         classes.setEmotionPolicy(open, { allowed: word === "allowed", byUserId: owner, atMs: 2 });
@@ -230,8 +229,9 @@ export const emotionCases: readonly Case<OpenStore>[] = [
   },
   {
     name: "[A4] an owner's classes are listed by title, in pages; without an owner all are",
-    async run({ classes }) {
-      const [owner, other] = [crypto.randomUUID(), crypto.randomUUID()];
+    async run(store) {
+      const { classes } = store;
+      const [owner, other] = [await someAccount(store, "teacher"), await someAccount(store, "teacher")];
       for (const title of ["c", "a", "b"]) {
         await classes.create({ id: crypto.randomUUID(), title, ownerId: owner, createdAtMs: 1 });
       }

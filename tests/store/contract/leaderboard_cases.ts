@@ -5,6 +5,7 @@ import type { Listing } from "../../../src/domain/aggregate.ts";
 import { randomFrom } from "../../../src/domain/random.ts";
 import type { BoardRow } from "../../../src/http/ports.ts";
 import type { OpenStore } from "../../../src/store/open_store.ts";
+import { someAccount } from "./some_account.ts";
 import { type Case, liveNode } from "./subject.ts";
 import { claimed, turn } from "./turns.ts";
 
@@ -56,9 +57,9 @@ async function wholeBoard({ leaderboards }: OpenStore, classId: string, week: nu
   return rows;
 }
 
-async function someClass({ classes }: OpenStore): Promise<string> {
+async function someClass(store: OpenStore): Promise<string> {
   const id = crypto.randomUUID();
-  await classes.create({ id, title: "7b", ownerId: "teacher", createdAtMs: 5 });
+  await store.classes.create({ id, title: "7b", ownerId: await someAccount(store, "teacher"), createdAtMs: 5 });
   return id;
 }
 

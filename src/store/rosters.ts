@@ -1,0 +1,145 @@
+/** Who belongs to which class. */
+import { type Kysely, type Selectable, sql } from "kysely";
+import {
+  CLASS_MEMBERS_MAX,
+  type ClassMember,
+  type MemberChange,
+  type Membership,
+  type NewClassMember,
+} from "../domain/school/class_member.ts";
+import type { Page, Rosters } from "../http/ports.ts";
+import { numberPosition, pageOf } from "./cursor.ts";
+import type { ClassMemberTable, Tables } from "./tables.ts";
+
+type MemberRow = Selectable<ClassMemberTable>;
+
+export class PostgresRosters implements Rosters {
+  readonly #db: Kysely<Tables>;
+
+  constructor(db: Kysely<Tables>) {
+    this.#db = db;
+  }
+
+  async add(member: NewClassMember): Promise<"added" | "present" | "full"> {
+    return await this.#db.transaction().execute(async (transaction) => {
+      // Those who come at the same moment are counted one after the other.
+      await transaction.selectFrom("school_class").select("id").where("id", "=", member.classId).forUpdate().execute();
+      const roster = transaction.selectFrom("class_member").where("class_id", "=", member.classId);
+      const known = await roster.select("user_id").where("user_id", "=", member.userId).executeTakeFirst();
+      if (known !== undefined) return "present";
+      const { count } = await roster.select((row) => row.fn.countAll<number>().as("count")).executeTakeFirstOrThrow();
+      if (count >= CLASS_MEMBERS_MAX) return "full";
+      await transaction.insertInto("class_member").values(rowOf(member)).execute();
+      return "added";
+    });
+  }
+
+  async member(classId: string, userId: string): Promise<ClassMember | null> {
+    const row = await this.#named().where("class_id", "=", classId).where("user_id", "=", userId).executeTakeFirst();
+    return row === undefined ? null : memberOf(row);
+  }
+
+  /** Throws BadCursorError. */
+  async page(classId: string, cursor: string | null, limit: number): Promise<Page<ClassMember>> {
+    const after = cursor === null ? null : numberPosition(cursor);
+    let query = this.#named().where("class_id", "=", classId);
+    if (after !== null) {
+      query = query.where((where) =>
+        where(where.refTuple("joined_at_ms", "user_id"), ">", where.tuple(after.key, after.id))
+      );
+    }
+    const rows = await query.orderBy("joined_at_ms").orderBy("user_id").limit(limit + 1).execute();
+    return pageOf(rows.map(memberOf), limit, ({ joinedAtMs, userId }) => ({ key: joinedAtMs, id: userId }));
+  }
+
+  async all(classId: string): Promise<readonly ClassMember[]> {
+    return (await this.page(classId, null, CLASS_MEMBERS_MAX)).rows;
+  }
+
+  async change(classId: string, userId: string, wanted: MemberChange): Promise<ClassMember | null> {
+    const { part, admit, time, leaderboardsAllowed } = wanted;
+    const changed = {
+      ...part === null ? {} : { part: sql<MemberRow["part"]>`case when part = 'teacher' then part else ${part} end` },
+      ...admit === null ? {} : { is_admitted: true },
+      ...time === null ? {} : { time_multiplier: time.multiplier },
+      ...leaderboardsAllowed === null ? {} : { leaderboards_allowed: leaderboardsAllowed },
+    };
+    if (Object.keys(changed).length > 0) {
+      await this.#db.updateTable("class_member").set(changed)
+        .where("class_id", "=", classId).where("user_id", "=", userId).execute();
+    }
+    return await this.member(classId, userId);
+  }
+
+  async remove(classId: string, userId: string): Promise<boolean> {
+    const { numDeletedRows } = await this.#db.deleteFrom("class_member").where("class_id", "=", classId)
+      .where("user_id", "=", userId).where("part", "!=", "teacher").executeTakeFirstOrThrow();
+    return numDeletedRows > 0;
+  }
+
+  /** Throws BadCursorError. */
+  async ofUser(userId: string, cursor: string | null, limit: number): Promise<Page<Membership>> {
+    const after = cursor === null ? null : numberPosition(cursor);
+    let query = this.#db.selectFrom("class_member").innerJoin(
+      "school_class",
+      "school_class.id",
+      "class_member.class_id",
+    )
+      .selectAll("class_member").select("school_class.title").where("user_id", "=", userId);
+    if (after !== null) {
+      query = query.where((where) =>
+        where(where.refTuple("joined_at_ms", "class_id"), ">", where.tuple(after.key, after.id))
+      );
+    }
+    const rows = await query.orderBy("joined_at_ms").orderBy("class_id").limit(limit + 1).execute();
+    const memberships = rows.map((row) => ({ ...newMemberOf(row), title: row.title }));
+    return pageOf(memberships, limit, ({ joinedAtMs, classId }) => ({ key: joinedAtMs, id: classId }));
+  }
+
+  async teaches(teacherId: string, learnerId: string): Promise<boolean> {
+    const shared = await this.#db.selectFrom("class_member as teaching")
+      .innerJoin("class_member as learning", "learning.class_id", "teaching.class_id").select("teaching.class_id")
+      .where("teaching.user_id", "=", teacherId).where("teaching.part", "!=", "student").where(
+        sql<boolean>`teaching.is_admitted`,
+      )
+      .where("learning.user_id", "=", learnerId).where("learning.part", "=", "student")
+      .where(sql<boolean>`learning.is_admitted`).limit(1).executeTakeFirst();
+    return shared !== undefined;
+  }
+
+  #named() {
+    return this.#db.selectFrom("class_member").innerJoin("app_user", "app_user.id", "class_member.user_id")
+      .selectAll("class_member").select("app_user.username");
+  }
+}
+
+/** A member as a row of the table. */
+export function rowOf(member: NewClassMember): MemberRow {
+  return {
+    class_id: member.classId,
+    user_id: member.userId,
+    part: member.part,
+    is_admitted: member.isAdmitted,
+    time_multiplier: member.timeMultiplier,
+    leaderboards_allowed: member.leaderboardsAllowed,
+    added_by: member.addedBy,
+    joined_at_ms: member.joinedAtMs,
+  };
+}
+
+function newMemberOf(row: MemberRow): NewClassMember {
+  return {
+    classId: row.class_id,
+    userId: row.user_id,
+    part: row.part,
+    isAdmitted: row.is_admitted,
+    timeMultiplier: row.time_multiplier,
+    leaderboardsAllowed: row.leaderboards_allowed,
+    addedBy: row.added_by,
+    joinedAtMs: row.joined_at_ms,
+  };
+}
+
+function memberOf(row: MemberRow & { readonly username: string }): ClassMember {
+  return { ...newMemberOf(row), username: row.username };
+}

@@ -1,0 +1,191 @@
+/** What both databases promise about rosters: who is in which class, as what, and by which code one comes in. */
+import assert from "node:assert/strict";
+import {
+  CLASS_MEMBERS_MAX,
+  type ClassMember,
+  type ClassPart,
+  type NewClassMember,
+  NO_ARRANGEMENTS,
+} from "../../../src/domain/school/class_member.ts";
+import type { OpenStore } from "../../../src/store/open_store.ts";
+import { someAccount } from "./some_account.ts";
+import type { Case } from "./subject.ts";
+
+const MADE_AT_MS = 5;
+const UNCHANGED = { part: null, admit: null, time: null, leaderboardsAllowed: null };
+
+async function someClass(store: OpenStore) {
+  const ownerId = await someAccount(store, "teacher");
+  const id = crypto.randomUUID();
+  await store.classes.create({ id, title: `t-${id}`, ownerId, createdAtMs: MADE_AT_MS });
+  return { id, ownerId };
+}
+
+function member(classId: string, userId: string, parts: Partial<NewClassMember> = {}): NewClassMember {
+  return {
+    classId,
+    userId,
+    part: "student",
+    isAdmitted: true,
+    addedBy: null,
+    ...NO_ARRANGEMENTS,
+    joinedAtMs: 9,
+    ...parts,
+  };
+}
+
+async function enrolled(
+  store: OpenStore,
+  classId: string,
+  part: ClassPart,
+  standing: "admitted" | "waiting" = "admitted",
+): Promise<string> {
+  const userId = await someAccount(store, part === "student" ? "student" : "teacher");
+  assert.equal(
+    await store.rosters.add(member(classId, userId, { part, isAdmitted: standing === "admitted" })),
+    "added",
+  );
+  return userId;
+}
+
+export const rosterCases: readonly Case<OpenStore>[] = [
+  {
+    name: "[J2] a class begins with its owner as its teacher; who comes stands on the roster once, in order",
+    async run(store) {
+      const { rosters } = store;
+      const { id, ownerId } = await someClass(store);
+      const [ada, ben] = [await someAccount(store, "student"), await someAccount(store, "student")];
+      assert.equal(await rosters.add(member(id, ben, { joinedAtMs: 8, isAdmitted: false, addedBy: ownerId })), "added");
+      assert.equal(await rosters.add(member(id, ada, { timeMultiplier: null, joinedAtMs: 7 })), "added");
+      assert.equal(await rosters.add(member(id, ada, { part: "co_teacher" })), "present");
+      const roster = await rosters.all(id);
+      const seen = roster.map(({ userId, part, isAdmitted, addedBy }) => [userId, part, isAdmitted, addedBy]);
+      assert.deepEqual(seen, [
+        [ownerId, "teacher", true, null],
+        [ada, "student", true, null],
+        [ben, "student", false, ownerId],
+      ]);
+      assert.equal((await rosters.member(id, ada))?.timeMultiplier, null);
+      assert.equal((await rosters.member(id, ben))?.username, `l-${ben}`);
+      assert.equal(await rosters.member(id, "nobody"), null);
+      const first = await rosters.page(id, null, 2);
+      const rest = await rosters.page(id, first.next, 2);
+      assert.deepEqual([...first.rows, ...rest.rows], roster);
+      assert.equal(rest.next, null);
+      await assert.rejects(rosters.page(id, "!", 2), { name: "BadCursorError" });
+    },
+  },
+  {
+    name: "[J2] only what is named changes of a member, and the owner stays the teacher",
+    async run(store) {
+      const { rosters } = store;
+      const { id, ownerId } = await someClass(store);
+      const ada = await enrolled(store, id, "student", "waiting");
+      const before = await rosters.member(id, ada);
+      assert.deepEqual(await rosters.change(id, ada, UNCHANGED), before);
+      const changed = async (change: Partial<Parameters<typeof rosters.change>[2]>) =>
+        await rosters.change(id, ada, { ...UNCHANGED, ...change });
+      const expects = async (told: ClassMember | null, change: Partial<ClassMember>) =>
+        assert.deepEqual([told, await rosters.member(id, ada)], Array(2).fill({ ...before, ...change }));
+      await expects(await changed({ admit: "admit" }), { isAdmitted: true });
+      await expects(await changed({ time: { multiplier: 1.5 } }), { isAdmitted: true, timeMultiplier: 1.5 });
+      const untimed = {
+        isAdmitted: true,
+        timeMultiplier: null,
+        leaderboardsAllowed: false,
+        part: "co_teacher",
+      } as const;
+      await expects(
+        await changed({ time: { multiplier: null }, leaderboardsAllowed: false, part: "co_teacher" }),
+        untimed,
+      );
+      await assert.rejects(changed({ time: { multiplier: 5.1 } }));
+      assert.equal((await rosters.change(id, ownerId, { ...UNCHANGED, part: "student" }))?.part, "teacher");
+      assert.equal(await rosters.change(id, "nobody", { ...UNCHANGED, admit: "admit" }), null);
+      assert.ok(!await rosters.remove(id, ownerId));
+      assert.ok(await rosters.remove(id, ada));
+      assert.ok(!await rosters.remove(id, ada));
+    },
+  },
+  {
+    name: "[J2] a class takes no more than its bound, those who come at once included",
+    async run(store) {
+      const { id } = await someClass(store);
+      const placesLeft = 3;
+      for (let i = 1; i < CLASS_MEMBERS_MAX - placesLeft; i++) {
+        await store.rosters.add(member(id, await someAccount(store, "student")));
+      }
+      const late = await Promise.all(Array.from({ length: 7 }, () => someAccount(store, "student")));
+      const outcomes = await Promise.all(late.map((userId) => store.rosters.add(member(id, userId))));
+      assert.equal(outcomes.filter((outcome) => outcome === "added").length, placesLeft);
+      assert.equal(outcomes.filter((outcome) => outcome === "full").length, late.length - placesLeft);
+      assert.equal((await store.rosters.all(id)).length, CLASS_MEMBERS_MAX);
+    },
+  },
+  {
+    name: "[J1] one teaches the admitted students of classes that one teaches or helps to teach, and nobody else",
+    async run(store) {
+      const { rosters, classes } = store;
+      const { id, ownerId } = await someClass(store);
+      const other = await someClass(store);
+      const helper = await enrolled(store, id, "co_teacher");
+      const waitingHelper = await enrolled(store, id, "co_teacher", "waiting");
+      const [ada, waiting] = [await enrolled(store, id, "student"), await enrolled(store, id, "student", "waiting")];
+      const taught = async (...pairs: readonly (readonly [string, string])[]) =>
+        await Promise.all(pairs.map(([teacher, learner]) => rosters.teaches(teacher, learner)));
+      assert.deepEqual(await taught([ownerId, ada], [helper, ada]), [true, true]);
+      const strangers = await taught(
+        [ownerId, waiting],
+        [waitingHelper, ada],
+        [other.ownerId, ada],
+        [ada, ownerId],
+        [ada, ada],
+        [ownerId, helper],
+        [helper, ownerId],
+      );
+      assert.ok(strangers.every((isTaught) => !isTaught), strangers.join());
+      assert.deepEqual((await classes.list(helper, null, 10)).rows.map((row) => row.id), [id]);
+      for (const userId of [ada, waitingHelper]) assert.deepEqual((await classes.list(userId, null, 10)).rows, []);
+      await rosters.remove(id, helper);
+      assert.deepEqual(await taught([ownerId, ada], [helper, ada]), [true, false]);
+      assert.ok(await classes.remove(id));
+      assert.ok(!await classes.remove(id));
+      assert.deepEqual(await taught([ownerId, ada]), [false]);
+      assert.deepEqual(await rosters.all(id), []);
+    },
+  },
+  {
+    name: "[J2] a person's memberships name the class and what is arranged there, in pages",
+    async run(store) {
+      const { rosters } = store;
+      const ada = await someAccount(store, "student");
+      const made = [await someClass(store), await someClass(store), await someClass(store)];
+      for (const [i, { id }] of made.entries()) await rosters.add(member(id, ada, { joinedAtMs: 10 + i }));
+      const first = await rosters.ofUser(ada, null, 2);
+      const rest = await rosters.ofUser(ada, first.next, 2);
+      assert.deepEqual(
+        [...first.rows, ...rest.rows],
+        made.map(({ id }, i) => ({ ...member(id, ada, { joinedAtMs: 10 + i }), title: `t-${id}` })),
+      );
+      assert.equal(rest.next, null);
+    },
+  },
+  {
+    name: "[J3] a code leads to one class, until it is replaced or the class is closed to codes",
+    async run(store) {
+      const { classes } = store;
+      const [one, other] = [await someClass(store), await someClass(store)];
+      const [code, next] = [crypto.randomUUID(), crypto.randomUUID()];
+      assert.equal(await classes.joinCode(one.id), null);
+      assert.equal(await classes.setJoinCode(one.id, code), "set");
+      assert.equal(await classes.setJoinCode(other.id, code), "taken");
+      assert.equal((await classes.byJoinCode(code))?.id, one.id);
+      assert.equal(await classes.setJoinCode(one.id, next), "set");
+      assert.deepEqual([await classes.byJoinCode(code), await classes.joinCode(one.id)], [null, next]);
+      await classes.setJoinCode(one.id, null);
+      assert.deepEqual([await classes.byJoinCode(next), await classes.joinCode(one.id)], [null, null]);
+      await classes.setJoinPolicy(one.id, { needsApproval: true });
+      assert.ok((await classes.byId(one.id))?.joinNeedsApproval);
+    },
+  },
+];
