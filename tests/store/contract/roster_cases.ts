@@ -111,14 +111,14 @@ export const rosterCases: readonly Case<OpenStore>[] = [
     name: "[J2] a class takes no more than its bound, those who come at once included",
     async run(store) {
       const { id } = await someClass(store);
-      const placesLeft = 3;
-      for (let i = 1; i < CLASS_MEMBERS_MAX - placesLeft; i++) {
-        await store.rosters.add(member(id, await someAccount(store, "student")));
-      }
-      const late = await Promise.all(Array.from({ length: 7 }, () => someAccount(store, "student")));
-      const outcomes = await Promise.all(late.map((userId) => store.rosters.add(member(id, userId))));
-      assert.equal(outcomes.filter((outcome) => outcome === "added").length, placesLeft);
-      assert.equal(outcomes.filter((outcome) => outcome === "full").length, late.length - placesLeft);
+      const tooMany = 7;
+      const placesLeft = CLASS_MEMBERS_MAX - 1;
+      const people = await Promise.all(
+        Array.from({ length: placesLeft + tooMany }, () => someAccount(store, "student")),
+      );
+      const outcomes = await Promise.all(people.map((userId) => store.rosters.add(member(id, userId))));
+      const count = (wanted: string) => outcomes.filter((outcome) => outcome === wanted).length;
+      assert.deepEqual([count("added"), count("full")], [placesLeft, tooMany]);
       assert.equal((await store.rosters.all(id)).length, CLASS_MEMBERS_MAX);
     },
   },
