@@ -1,9 +1,9 @@
 /** Who is in a class: put on its roster by those who teach it, or joining by its code (J2). */
+import type { ClassPart } from "../domain/classroom/roster.ts";
 import type { Principal } from "../domain/principal.ts";
 import {
   CLASS_MEMBERS_MAX,
   type ClassMember,
-  type ClassPart,
   mayTeach,
   type MemberChange,
   type Membership,

@@ -1,9 +1,9 @@
 /** What both databases promise about rosters: who is in which class, as what, and by which code one comes in. */
 import assert from "node:assert/strict";
+import type { ClassPart } from "../../../src/domain/classroom/roster.ts";
 import {
   CLASS_MEMBERS_MAX,
   type ClassMember,
-  type ClassPart,
   type NewClassMember,
   NO_ARRANGEMENTS,
 } from "../../../src/domain/school/class_member.ts";
