@@ -6,7 +6,6 @@ import { isEngine } from "../engine.ts";
 import type { BadgeRule } from "../rewards/badge.ts";
 import { rewardProjection } from "../rewards/projection.ts";
 import { decide } from "./decide.ts";
-import { withEarnings } from "./earn.ts";
 import { evolve } from "./evolve.ts";
 import { engineView, knowledgeView, type LearnerState, newLearner } from "./knowledge.ts";
 import type { AnswerFact, LearnerCommand, LearnerEffect, LearnerEvent } from "./messages.ts";
@@ -94,7 +93,7 @@ export function createLearner(
     kind: "learner",
     schemaVersion: LEARNER_SCHEMA_VERSION,
     initial: newLearner,
-    decide: (state, command, context) => withEarnings(state, decide(state, command, context), context, rules),
+    decide: (state, command, context) => decide(state, command, { ...context, rules }),
     evolve,
     upcastState: upcastLearnerState,
     upcastEvent: upcastLearnerEvent,

@@ -1,6 +1,6 @@
 /** Every command to a learner, handed to what decides it. */
 import { assertNever } from "../assert_never.ts";
-import { note, reject, type TurnContext } from "../decision.ts";
+import { note, reject } from "../decision.ts";
 import { correctionOf } from "../dna/corrections.ts";
 import { decideQuest } from "../quests/decide.ts";
 import type { QuestCommand } from "../quests/messages.ts";
@@ -10,13 +10,13 @@ import { profileAfter } from "./profile.ts";
 import { decideReading } from "./readings.ts";
 import { recordActivity, recordAnswer, recordSession } from "./record.ts";
 import { decideReviewsDeadline } from "./review_timer.ts";
-import { type LearnerDecision, settle } from "./settle.ts";
+import { type LearnerContext, type LearnerDecision, settle } from "./settle.ts";
 
 /** What a person wants and says of themself is theirs alone to set, on top of the version they have seen. */
 function setProfile(
   state: LearnerState,
   { expectedVersion, draft }: Extract<LearnerCommand, { type: "set_profile" }>,
-  context: TurnContext,
+  context: LearnerContext,
 ): LearnerDecision {
   const { origin, nowMs } = context;
   if (origin.kind !== "client" || origin.principal.userId !== state.learnerId) {
@@ -36,7 +36,7 @@ function setProfile(
 function proposalFailed(
   state: LearnerState,
   { basisSeq }: Extract<LearnerCommand, { type: "proposal_failed" }>,
-  { origin }: TurnContext,
+  { origin }: LearnerContext,
 ): LearnerDecision {
   if (origin.kind !== "effect") return reject("forbidden", "Only the engine proposes quests.");
   if (state.quests.seeking?.basisSeq !== basisSeq) {
@@ -48,7 +48,7 @@ function proposalFailed(
 function decideQuests(
   state: LearnerState,
   command: Exclude<QuestCommand, { type: "proposal_failed" }>,
-  context: TurnContext,
+  context: LearnerContext,
 ): LearnerDecision {
   const move = decideQuest(state, command, context);
   return move.kind === "rejected"
@@ -60,7 +60,7 @@ function decideQuests(
 function correctDna(
   state: LearnerState,
   { figure, correction }: Extract<LearnerCommand, { type: "correct_dna" }>,
-  context: TurnContext,
+  context: LearnerContext,
 ): LearnerDecision {
   const { origin, nowMs } = context;
   if (origin.kind !== "client" || origin.principal.userId !== state.learnerId) {
@@ -76,7 +76,7 @@ function correctDna(
 }
 
 /** Decides one command; an expected refusal is an answer, never an exception. */
-export function decide(state: LearnerState, command: LearnerCommand, context: TurnContext): LearnerDecision {
+export function decide(state: LearnerState, command: LearnerCommand, context: LearnerContext): LearnerDecision {
   switch (command.type) {
     case "record_answer":
       return recordAnswer(state, command, context);

@@ -1,9 +1,9 @@
 /** What comes of the readings of a learner's answers by the network. */
-import { note, reject, type TurnContext } from "../decision.ts";
+import { note, reject } from "../decision.ts";
 import { entryOf } from "../entry_of.ts";
 import type { LearnerState } from "./knowledge.ts";
 import type { LearnerCommand } from "./messages.ts";
-import { type LearnerDecision, settle } from "./settle.ts";
+import { type LearnerContext, type LearnerDecision, settle } from "./settle.ts";
 
 type ReadingCommand = Extract<LearnerCommand, { type: "answers_read" | "reading_failed" }>;
 
@@ -15,7 +15,7 @@ function readingFailed(state: LearnerState, courseId: string): LearnerDecision {
 }
 
 /** Takes in what came of a reading; one that is not awaited any more changes nothing. */
-export function decideReading(state: LearnerState, command: ReadingCommand, context: TurnContext): LearnerDecision {
+export function decideReading(state: LearnerState, command: ReadingCommand, context: LearnerContext): LearnerDecision {
   if (context.origin.kind !== "effect") return reject("forbidden", "Only the engine reads a learner's answers.");
   const { courseId, fromSeq } = command;
   if (entryOf(state.courses, courseId)?.reading?.fromSeq !== fromSeq) {

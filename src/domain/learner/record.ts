@@ -3,7 +3,7 @@ import { kindOf } from "../address.ts";
 import { readRatings } from "../adaptive/ratings_reading.ts";
 import { classroomAddress } from "../classroom/messages.ts";
 import { courseAddress } from "../course/messages.ts";
-import { type Message, type Origin, reject, tell, type TurnContext } from "../decision.ts";
+import { type Message, type Origin, reject, tell } from "../decision.ts";
 import { entryOf } from "../entry_of.ts";
 import type { ActivityKind } from "../quests/template.ts";
 import { observationOf } from "./course_knowledge.ts";
@@ -16,7 +16,7 @@ import {
   type SessionFact,
   UNTOLD_ANSWER,
 } from "./messages.ts";
-import { type LearnerDecision, settle, stateAfter } from "./settle.ts";
+import { type LearnerContext, type LearnerDecision, settle } from "./settle.ts";
 
 /** The kinds of actors in which each is done. */
 const PLACES: { readonly [kind in ActivityKind]: readonly string[] } = {
@@ -33,17 +33,17 @@ function isFrom(origin: Origin, kinds: readonly string[]): boolean {
 export function recordAnswer(
   state: LearnerState,
   { answer: told, lessonId }: Extract<LearnerCommand, { type: "record_answer" }>,
-  context: TurnContext,
+  context: LearnerContext,
 ): LearnerDecision {
   if (!isFrom(context.origin, ["session", "classroom"])) {
     return reject("forbidden", "Only a learning session or a live lesson records answers.");
   }
   const answer = { ...UNTOLD_ANSWER, ...told };
   const events = [{ type: "answer_recorded", answer }] as const;
-  const lesson = lessonId === undefined ? [] : masteryTold(lessonId, state, stateAfter(state, events, context), answer);
   return settle(state, events, context, {
     reply: { recorded: true },
-    messages: [...observationTold(state, answer), ...lesson],
+    messages: observationTold(state, answer),
+    messagesAfter: (after) => lessonId === undefined ? [] : masteryTold(lessonId, state, after, answer),
   });
 }
 
@@ -72,14 +72,14 @@ function masteryTold(
   return [tell(classroomAddress(lessonId), { type: "mastery_moved", skills: moved })];
 }
 
-export function recordSession(state: LearnerState, told: SessionFact, context: TurnContext): LearnerDecision {
+export function recordSession(state: LearnerState, told: SessionFact, context: LearnerContext): LearnerDecision {
   if (!isFrom(context.origin, ["session"])) return reject("forbidden", "Only a learning session tells of its end.");
   // A message stored by a session of an older program names no class.
   const session = { ...told, classId: told.classId ?? null };
   return settle(state, [{ type: "session_recorded", session }], context, { reply: { recorded: true } });
 }
 
-export function recordActivity(state: LearnerState, activity: ActivityFact, context: TurnContext): LearnerDecision {
+export function recordActivity(state: LearnerState, activity: ActivityFact, context: LearnerContext): LearnerDecision {
   if (!isFrom(context.origin, PLACES[activity.kind])) {
     return reject("forbidden", `Only where it took place tells of a ${activity.kind}.`);
   }

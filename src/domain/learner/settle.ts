@@ -1,6 +1,10 @@
 /** Turns what a learner's command decided into a decision: what follows from it happens in the same turn. */
-import { accept, type Consequences, type Decision, type TurnContext } from "../decision.ts";
+import { accept, type Decision, type Message, type TurnContext } from "../decision.ts";
+import type { Json } from "../json.ts";
+import { award } from "../rewards/award.ts";
+import type { BadgeRule } from "../rewards/badge.ts";
 import { readingsBegun } from "./awaited_readings.ts";
+import { claimOf } from "./claims.ts";
 import { evolve } from "./evolve.ts";
 import type { LearnerState } from "./knowledge.ts";
 import type { LearnerEffect, LearnerEvent } from "./messages.ts";
@@ -9,8 +13,21 @@ import { reviewTimerChanges } from "./review_timer.ts";
 
 export type LearnerDecision = Decision<LearnerState, LearnerEvent, LearnerEffect>;
 
+/** A turn of a learner under the badge rules of the deployment. */
+export interface LearnerContext extends TurnContext {
+  readonly rules: readonly BadgeRule[];
+}
+
+/** What a turn tells beside what follows from its events. */
+interface Told {
+  readonly reply?: Json;
+  readonly messages?: readonly Message[];
+  /** Those that rest on the state after the events. */
+  readonly messagesAfter?: (after: LearnerState) => readonly Message[];
+}
+
 /** The state after `events`, as the runtime will reach it once they have their numbers. */
-export function stateAfter(state: LearnerState, events: readonly LearnerEvent[], context: TurnContext): LearnerState {
+function stateAfter(state: LearnerState, events: readonly LearnerEvent[], context: TurnContext): LearnerState {
   return events.reduce(
     (reached, event, i) => evolve(reached, event, { seq: context.seq + 1 + i, atMs: context.nowMs }),
     state,
@@ -22,18 +39,28 @@ function proposalBegun(before: LearnerState, after: LearnerState): readonly Lear
   return after.quests.seeking?.basisSeq === before.quests.seeking?.basisSeq ? [] : awaitedProposal(after);
 }
 
-/** Accepts `events` with the events, messages, timers and effects that follow from them, all in this turn. */
+/** What the events bring of points, badges and days, out of the state that has seen them. */
+function earnedBy(
+  { rewards, profile: { timeZone } }: LearnerState,
+  events: readonly LearnerEvent[],
+  { nowMs, rules }: LearnerContext,
+): readonly LearnerEvent[] {
+  return award(rewards, events.flatMap((event) => claimOf(event) ?? []), { timeZone, nowMs, rules });
+}
+
+/** Accepts `events` with the events, rewards, messages, timers and effects that follow from them, all in this turn. */
 export function settle(
   before: LearnerState,
   events: readonly LearnerEvent[],
-  context: TurnContext,
-  told: Partial<Pick<Consequences<LearnerEffect>, "reply" | "messages">>,
+  context: LearnerContext,
+  { reply = null, messages = [], messagesAfter = () => [] }: Told,
 ): LearnerDecision {
   const all = [...events, ...questsFollowing(before, events, context)];
   const after = stateAfter(before, all, context);
-  return accept(all, {
-    ...told,
-    messages: [...told.messages ?? [], ...questMessages(all)],
+  // Rewards come last: no timer, message or effect follows from them.
+  return accept([...all, ...earnedBy(after, all, context)], {
+    reply,
+    messages: [...messages, ...messagesAfter(after), ...questMessages(all)],
     effects: [...readingsBegun(before, after), ...proposalBegun(before, after)],
     timers: [
       ...reviewTimerChanges(before, after),

@@ -1,13 +1,9 @@
-/** What a learner earns by what is recorded of them, decided in the turn that records it. */
+/** What a learner earns by what is recorded of them. */
 import { assertNever } from "../assert_never.ts";
-import type { Decision, TurnContext } from "../decision.ts";
 import type { ActivityKind } from "../quests/template.ts";
-import { award, type Claim } from "../rewards/award.ts";
-import type { BadgeRule } from "../rewards/badge.ts";
+import type { Claim } from "../rewards/award.ts";
 import { ledgerEntry } from "../rewards/ledger.ts";
-import type { LearnerState } from "./knowledge.ts";
 import type { LearnerEvent } from "./messages.ts";
-import { stateAfter } from "./settle.ts";
 
 /** A session pays its score, a point a right answer without hints, up to this. */
 export const SESSION_POINTS_MAX = 50;
@@ -18,7 +14,7 @@ export const ACTIVITY_POINTS: { readonly [kind in ActivityKind]: number } = {
 };
 
 /** What an event asks for; null where it earns nothing. */
-function claimOf(event: LearnerEvent): Claim | null {
+export function claimOf(event: LearnerEvent): Claim | null {
   switch (event.type) {
     case "answer_recorded":
       return { learntAtMs: event.answer.atMs, payment: null, badges: [] };
@@ -54,19 +50,4 @@ function claimOf(event: LearnerEvent): Claim | null {
     default:
       return assertNever(event);
   }
-}
-
-/** The decision with the rewards that its events bring, as part of the same turn. */
-export function withEarnings<Effect>(
-  before: LearnerState,
-  decision: Decision<LearnerState, LearnerEvent, Effect>,
-  context: TurnContext,
-  rules: readonly BadgeRule[],
-): Decision<LearnerState, LearnerEvent, Effect> {
-  if (decision.kind !== "accepted") return decision;
-  const claims = decision.events.flatMap((event) => claimOf(event) ?? []);
-  if (claims.length === 0) return decision;
-  const { rewards, profile: { timeZone } } = stateAfter(before, decision.events, context);
-  const earned = award(rewards, claims, { timeZone, nowMs: context.nowMs, rules });
-  return { ...decision, events: [...decision.events, ...earned] };
 }
