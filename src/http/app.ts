@@ -54,6 +54,7 @@ import type {
   Rosters,
   Users,
 } from "./ports.ts";
+import { PointReversals } from "./point_reversals.ts";
 import { notFound, problem, ProblemError, problemResponse } from "./problem.ts";
 import { ProfileDoor } from "./profile_door.ts";
 import type { RateLimits } from "./rate_limit.ts";
@@ -254,7 +255,7 @@ function learnerApps(
   const records = new LearnerRecords(parts);
   const quests = new LearnerQuests(parts, records);
   return [
-    pointsRoutes(records, users, clock, guard),
+    pointsRoutes(records, new PointReversals(parts), users, clock, guard),
     badgeRoutes(records, badges, users, guard),
     feedRoutes(records, users, guard),
     credentialRoutes(badgeOffice, guard),

@@ -60,6 +60,11 @@ export function learnerRows(world: EngineWorld): Readonly<Record<string, Row>> {
     "GET /api/v1/levels": everyone(200, () => ({ path: `${API}/levels` })),
     "GET /api/v1/points": ownRecord("/points"),
     "GET /api/v1/points/ledger": ownRecord("/points/ledger"),
+    // Nothing has been given; `rewards_rest_test.ts` takes some back.
+    "POST /api/v1/learners/{learner_id}/points/reversals": staff(409, (_edge, { id }) => ({
+      path: `${API}/learners/${id}/points/reversals`,
+      body: { entry_id: "sessions.none", reason: "Not theirs." },
+    })),
     "GET /api/v1/badges": ownRecord("/badges"),
     "GET /api/v1/achievements": ownRecord("/achievements"),
     "GET /api/v1/activity-feed": ownRecord("/activity-feed"),

@@ -24,6 +24,15 @@ async function completeSession({ id }: SignedUp, score: number): Promise<void> {
   assert.equal(reply.kind, "done", JSON.stringify(reply));
 }
 
+interface LedgerRow {
+  readonly entry_id: string;
+  readonly account: string;
+  readonly amount: number;
+  readonly balance: number;
+  readonly reverses: string | null;
+  readonly reason: string | null;
+}
+
 /** Every row of a list, two a page. */
 async function allRows<Row>(edge: Edge, path: string, token: string): Promise<readonly Row[]> {
   const rows: Row[] = [];
@@ -44,8 +53,7 @@ Deno.test("[G1] the ledger by REST holds every entry once, newest first, and sum
   await earnFirstBadge(world.registry, learner.id);
   for (const score of [3, 7, 12]) await completeSession(learner, score);
   const { body: points } = await edge.ask("GET", `${API}/points`, { token: learner.token });
-  type Row = { entry_id: string; amount: number; balance: number; account: string };
-  const rows = await allRows<Row>(edge, "/points/ledger", learner.token);
+  const rows = await allRows<LedgerRow>(edge, "/points/ledger", learner.token);
   assert.equal(rows.length, points.entries);
   assert.equal(new Set(rows.map(({ entry_id }) => entry_id)).size, rows.length);
   assert.equal(rows.reduce((sum, { amount }) => sum + amount, 0), points.balance);
@@ -55,6 +63,42 @@ Deno.test("[G1] the ledger by REST holds every entry once, newest first, and sum
   assert.equal(points.week_points, points.balance);
   const { body: levels } = await edge.ask("GET", `${API}/levels`, { token: learner.token });
   assert.equal(levels.rows[points.level - 1].starts_at, points.level_starts_at);
+});
+
+Deno.test("[G11] [G10] staff take an entry back with a reason: ledger, feed and credentials of lost badges say so", async () => {
+  const edge = await world.serve();
+  const [learner, teacher] = [await edge.signUp("student"), await edge.signUp("teacher")];
+  for (let i = 0; i < 26; i += 1) await completeSession(learner, 50);
+  const ten = `${API}/badges/level-ten/credential`;
+  const { body: issued } = await edge.ask("POST", ten, { token: learner.token });
+  assert.equal(typeof issued.jwt, "string", JSON.stringify(issued));
+  const reversals = `${API}/learners/${learner.id}/points/reversals`;
+  const takeBack = (token: string, entry_id: string, reason = "played by a friend") =>
+    edge.ask("POST", reversals, { token, body: { entry_id, reason } });
+  const rows = () => allRows<LedgerRow>(edge, "/points/ledger", learner.token);
+  const sessionsPaid = (await rows()).filter(({ account }) => account === "sessions").map(({ entry_id }) => entry_id);
+  const [first = "", ...others] = sessionsPaid;
+  assert.equal((await takeBack(learner.token, first)).status, 403);
+  assert.equal((await takeBack(teacher.token, first, " ")).status, 400);
+  assert.deepEqual([(await takeBack(teacher.token, "sessions.none")).body.code], ["unknown_entry"]);
+  const { body: before } = await edge.ask("GET", `${API}/points`, { token: learner.token });
+  const { status, body: after } = await takeBack(teacher.token, first);
+  assert.equal(status, 200, JSON.stringify(after));
+  assert.equal(before.balance - after.balance, 50);
+  const again = await takeBack(teacher.token, first);
+  assert.deepEqual([again.status, again.body.code], [409, "reversed_before"]);
+  const [reversal] = await rows();
+  assert.deepEqual([reversal?.reverses, reversal?.amount, reversal?.reason], [first, -50, "played by a friend"]);
+  const lost: string[] = [];
+  for (const entry of others) lost.push(...(await takeBack(teacher.token, entry)).body.badges_revoked);
+  assert.ok(lost.includes("level-ten"), lost.join());
+  const all = await rows();
+  assert.equal(all.reduce((sum, { amount }) => sum + amount, 0), all[0]?.balance);
+  const { body: verified } = await edge.ask("POST", `${API}/credentials/verify`, { body: { jwt: issued.jwt } });
+  assert.match(JSON.stringify(verified), /played by a friend/);
+  assert.equal((await edge.ask("POST", ten, { token: learner.token })).body.code, "badge_not_earned");
+  const { body: told } = await edge.ask("GET", `${API}/achievements?types=badge_revoked`, { token: learner.token });
+  assert.ok(told.rows.some(({ data }: { data: { badge_id: string } }) => data.badge_id === "level-ten"));
 });
 
 Deno.test("[G3] badges say what is earned and how far the others are, and can be filtered", async () => {

@@ -52,7 +52,9 @@ function projection(event: LearnerEvent, audience: string): Projection | null {
       // A nudge to the learner; nobody else is to chase them with it.
       return audience === "learner" ? reviewsProjection(event.notices) : null;
     case "points_awarded":
+    case "points_reversed":
     case "badge_earned":
+    case "badge_revoked":
     case "streak_extended":
       return rewardProjection(event);
     case "quests_sought":

@@ -28,8 +28,11 @@ export function claimOf(event: LearnerEvent): Claim | null {
       const payment = ledgerEntry("activities", `${kind}.${id}`, ACTIVITY_POINTS[kind]);
       return { learntAtMs: atMs, payment, badges: [] };
     }
-    case "quest_completed":
-      return { learntAtMs: null, payment: ledgerEntry("quests", event.questId, event.points), badges: event.badges };
+    case "quest_completed": {
+      const { questId, points, badges } = event;
+      const granted = badges.map((badgeId) => ({ badgeId, questId }));
+      return { learntAtMs: null, payment: ledgerEntry("quests", questId, points), badges: granted };
+    }
     case "quests_sought":
     case "quests_offered":
     case "quest_accepted":
@@ -44,7 +47,9 @@ export function claimOf(event: LearnerEvent): Claim | null {
     case "dna_corrected":
     case "reviews_due":
     case "points_awarded":
+    case "points_reversed":
     case "badge_earned":
+    case "badge_revoked":
     case "streak_extended":
       return null;
     default:

@@ -10,6 +10,7 @@ import { profileAfter } from "./profile.ts";
 import { decideReading } from "./readings.ts";
 import { recordActivity, recordAnswer, recordSession } from "./record.ts";
 import { decideReviewsDeadline } from "./review_timer.ts";
+import { decideTakeBack } from "./take_back.ts";
 import { type LearnerContext, type LearnerDecision, settle } from "./settle.ts";
 
 /** What a person wants and says of themself is theirs alone to set, on top of the version they have seen. */
@@ -93,6 +94,8 @@ export function decide(state: LearnerState, command: LearnerCommand, context: Le
       return correctDna(state, command, context);
     case "reviews_deadline":
       return decideReviewsDeadline(state, context);
+    case "take_back_points":
+      return decideTakeBack(state, command, context);
     case "seek_quests":
     case "accept_quest":
     case "decline_quest":

@@ -50,8 +50,15 @@ export function evolve(state: LearnerState, event: LearnerEvent, place: EventPla
       return { ...state, rewards: withDeed(state.rewards, activityDeed(event.activity)) };
     case "points_awarded":
     case "badge_earned":
+    case "badge_revoked":
     case "streak_extended":
       return { ...state, rewards: withReward(state.rewards, event, place) };
+    case "points_reversed": {
+      const { quests } = state;
+      const rewards = withReward(state.rewards, event, place);
+      if (event.account !== "quests") return { ...state, rewards };
+      return { ...state, rewards, quests: { ...quests, completed: quests.completed - 1 } };
+    }
     case "answers_read":
       return withAnswersRead(state, event);
     case "profile_set":

@@ -91,7 +91,9 @@ export type LearnerCommand =
   /** What the learner says of one figure about how they learn; null takes it back. */
   | { readonly type: "correct_dna"; readonly figure: FigureName; readonly correction: Correction | null }
   /** Reviews may be due now. */
-  | { readonly type: "reviews_deadline" };
+  | { readonly type: "reviews_deadline" }
+  /** Books an entry of the ledger back, by somebody who teaches. */
+  | { readonly type: "take_back_points"; readonly entryId: string; readonly reason: string };
 
 export type LearnerEvent =
   | QuestEvent

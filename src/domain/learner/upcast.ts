@@ -3,24 +3,41 @@
  * Version 1 knew ratings only, no places in a course's catalogue; version 2 neither what is remembered nor a profile;
  * version 3 no sessions and activities; version 4 no class of a session, no time zone and no leaderboards;
  * version 5 no rewards; version 6 no quests; version 7 nothing of how
- * the learner learns.
+ * the learner learns; version 8 neither amounts of the ledger's entries nor which quest gave a badge.
  */
+import type { RememberedEntry } from "../rewards/ledger.ts";
+import type { Rewards } from "../rewards/rewards.ts";
 import { requireVersion } from "../schema_version.ts";
 import { type LearnerState, newLearner } from "./knowledge.ts";
 import { type LearnerEvent, UNTOLD_ANSWER } from "./messages.ts";
 import { NEW_PROFILE } from "./profile.ts";
 
-export const LEARNER_SCHEMA_VERSION = 8;
+export const LEARNER_SCHEMA_VERSION = 9;
 
 function isOlder(version: number): boolean {
   return Number.isInteger(version) && version >= 1 && version < LEARNER_SCHEMA_VERSION;
+}
+
+/** An entry whose id alone was remembered: it is not paid again, and cannot be taken back. */
+function rememberedEntry(entry: RememberedEntry | string): RememberedEntry {
+  return typeof entry === "string" ? [entry, 0, 0] : entry;
+}
+
+function upcastRewards(rewards: Rewards): Rewards {
+  const { ledger, badges } = rewards;
+  return {
+    ...rewards,
+    ledger: { ...ledger, recent: ledger.recent.map(rememberedEntry) },
+    badges: badges.map((badge) => ({ ...badge, questId: badge.questId ?? null })),
+  };
 }
 
 /** What an older version lacks begins with what comes next. */
 export function upcastLearnerState(version: number, stored: unknown): LearnerState {
   const state = stored as LearnerState;
   if (isOlder(version)) {
-    return { ...newLearner(state.learnerId), ...state, profile: { ...NEW_PROFILE, ...state.profile } };
+    const whole = { ...newLearner(state.learnerId), ...state };
+    return { ...whole, profile: { ...NEW_PROFILE, ...state.profile }, rewards: upcastRewards(whole.rewards) };
   }
   requireVersion("learner state", version, LEARNER_SCHEMA_VERSION);
   return state;
@@ -34,6 +51,7 @@ export function upcastLearnerEvent(version: number, type: string, stored: unknow
     if (event.type === "session_recorded") {
       return { ...event, session: { ...event.session, classId: event.session.classId ?? null } };
     }
+    if (event.type === "badge_earned") return { ...event, questId: event.questId ?? null };
     return event;
   }
   requireVersion(`learner event ${type}`, version, LEARNER_SCHEMA_VERSION);

@@ -12,8 +12,14 @@ export interface Claim {
   /** When the learner did it, if it makes a day count. */
   readonly learntAtMs: number | null;
   readonly payment: LedgerEntry | null;
-  /** Ids of badges that it gives by itself. */
-  readonly badges: readonly string[];
+  /** What it gives by itself. */
+  readonly badges: readonly GrantedBadge[];
+}
+
+/** A badge that a quest gives. */
+export interface GrantedBadge {
+  readonly badgeId: string;
+  readonly questId: string;
 }
 
 export interface AwardBasis {
@@ -48,22 +54,23 @@ class Awards {
   }
 
   /** Gives each badge that is due once. The points of one may be what another asks for. */
-  giveBadges(granted: readonly string[]): void {
+  giveBadges(granted: readonly GrantedBadge[]): void {
     let due = this.#due(granted);
     while (due.length > 0) {
       for (const { id, title, points } of due) {
-        this.#add({ type: "badge_earned", badgeId: id, title, points });
+        const questId = granted.find(({ badgeId }) => badgeId === id)?.questId ?? null;
+        this.#add({ type: "badge_earned", badgeId: id, title, points, questId });
         this.pay(ledgerEntry("badges", id, points));
       }
       due = this.#due(granted);
     }
   }
 
-  #due(granted: readonly string[]): readonly BadgeRule[] {
+  #due(granted: readonly GrantedBadge[]): readonly BadgeRule[] {
     const { badges } = this.#rewards;
     return this.basis.rules.filter(({ id, criterion }) =>
       badges.every(({ badgeId }) => badgeId !== id) &&
-      (granted.includes(id) ||
+      (granted.some(({ badgeId }) => badgeId === id) ||
         (criterion.kind === "reach" && figureOf(this.#rewards, criterion.figure) >= criterion.atLeast))
     );
   }

@@ -23,4 +23,6 @@ export interface BadgeRule {
 export interface EarnedBadge {
   readonly badgeId: string;
   readonly atMs: number;
+  /** The quest that gave it; null where its own rule did, or where that was not recorded. */
+  readonly questId: string | null;
 }

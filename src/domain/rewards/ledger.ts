@@ -5,7 +5,7 @@ export const POINT_SOURCES = ["sessions", "quests", "badges", "activities"] as c
 export type PointSource = typeof POINT_SOURCES[number];
 export type Account = "learner" | PointSource;
 
-/** Entries whose ids are remembered, so that a repeat is refused here too, whatever happened before it came. */
+/** Entries remembered: a repeat of one is refused here too, whatever happened before it came, and it can be taken back. */
 export const ENTRIES_REMEMBERED_MAX = 256;
 
 /** One booking from a source to the learner. Entries are only ever added. */
@@ -19,12 +19,16 @@ export interface LedgerEntry {
   readonly amount: number;
 }
 
+/** With the week of the boards that its points counted in; an amount of 0 says that neither is known any more. */
+export type RememberedEntry = readonly [entryId: string, amount: number, week: number];
+
 export interface Ledger {
   /** Of each account; a source that has given is below zero by as much. */
   readonly balances: { readonly [account in Account]: number };
+  /** Reversals are entries too. */
   readonly entries: number;
-  /** Ids of the newest entries, oldest first. */
-  readonly recent: readonly string[];
+  /** The newest, oldest first. */
+  readonly recent: readonly RememberedEntry[];
 }
 
 export const EMPTY_LEDGER: Ledger = {
@@ -39,15 +43,48 @@ export function ledgerEntry(account: PointSource, cause: string, amount: number)
 
 /** Whether the entry may be booked: it gives something and its cause has not been paid for. */
 export function isPayable({ recent }: Ledger, { entryId, amount }: LedgerEntry): boolean {
-  return Number.isSafeInteger(amount) && amount > 0 && !recent.includes(entryId);
+  return Number.isSafeInteger(amount) && amount > 0 && recent.every(([known]) => known !== entryId);
 }
 
-export function booked({ balances, entries, recent }: Ledger, { entryId, account, amount }: LedgerEntry): Ledger {
+/** The ledger with `amount` moved from the source to the learner, or back where it is below zero. */
+function moved(
+  { balances, entries, recent }: Ledger,
+  account: PointSource,
+  amount: number,
+  entry: RememberedEntry,
+): Ledger {
   return {
     balances: { ...balances, learner: balances.learner + amount, [account]: balances[account] - amount },
     entries: entries + 1,
-    recent: [...recent, entryId].slice(-ENTRIES_REMEMBERED_MAX),
+    recent: [...recent, entry].slice(-ENTRIES_REMEMBERED_MAX),
   };
+}
+
+export function booked(ledger: Ledger, { entryId, account, amount }: LedgerEntry, week: number): Ledger {
+  return moved(ledger, account, amount, [entryId, amount, week]);
+}
+
+/** The ledger after `reversal`, a booking of {@link reversalOf}. */
+export function takenBack(ledger: Ledger, { entryId, account, amount }: LedgerEntry, week: number): Ledger {
+  return moved(ledger, account, -amount, [entryId, amount, week]);
+}
+
+export function rememberedEntry({ recent }: Ledger, entryId: string): RememberedEntry | null {
+  return recent.find(([known]) => known === entryId) ?? null;
+}
+
+function reversalId(entryId: string): string {
+  return `reversal.${entryId}`;
+}
+
+/** The booking back of an entry; `forgotten` where the ledger does not remember it or its amount, or it was none. */
+export function reversalOf(ledger: Ledger, entryId: string): LedgerEntry | "forgotten" | "reversed_before" {
+  const [, amount] = rememberedEntry(ledger, entryId) ?? ["", 0];
+  const [source = "", ...cause] = entryId.split(".");
+  const account = POINT_SOURCES.find((one) => one === source);
+  if (account === undefined || amount === 0) return "forgotten";
+  if (rememberedEntry(ledger, reversalId(entryId)) !== null) return "reversed_before";
+  return { entryId: reversalId(entryId), account, cause: cause.join("."), amount };
 }
 
 /** Zero in books that are in order. */

@@ -9,7 +9,24 @@ export type RewardEvent =
     readonly balance: number;
     readonly level: number;
   } & LedgerEntry)
-  | { readonly type: "badge_earned"; readonly badgeId: string; readonly title: string; readonly points: number }
+  /** An entry taken back by somebody who teaches: booked from the learner to the source. */
+  | ({
+    readonly type: "points_reversed";
+    readonly reverses: string;
+    readonly balance: number;
+    readonly level: number;
+    readonly reason: string;
+    readonly byUserId: string;
+  } & LedgerEntry)
+  | {
+    readonly type: "badge_earned";
+    readonly badgeId: string;
+    readonly title: string;
+    readonly points: number;
+    readonly questId: string | null;
+  }
+  /** What it was earned for was taken back. */
+  | { readonly type: "badge_revoked"; readonly badgeId: string; readonly title: string; readonly reason: string }
   /** `day` counts, or lasts longer than it was known to; the figures are of the streak after it. */
   | {
     readonly type: "streak_extended";

@@ -10,6 +10,15 @@ export function rewardProjection(event: RewardEvent): Projection {
       const { entryId, account, cause, amount, balance, level } = event;
       return { type: event.type, data: { entry_id: entryId, account, cause, amount, balance, level } };
     }
+    case "points_reversed": {
+      const { entryId, reverses, account, cause, amount, balance, level, reason } = event;
+      const data = { entry_id: entryId, reverses, account, cause, amount: -amount, balance, level, reason };
+      return { type: event.type, data };
+    }
+    case "badge_revoked": {
+      const { badgeId, title, reason } = event;
+      return { type: event.type, data: { badge_id: badgeId, title, reason } };
+    }
     case "badge_earned": {
       const { badgeId, title, points } = event;
       return { type: event.type, data: { badge_id: badgeId, title, points } };

@@ -11,7 +11,7 @@ import {
   NOTHING_COUNTED,
   withCounted,
 } from "./figures.ts";
-import { booked, EMPTY_LEDGER, type Ledger } from "./ledger.ts";
+import { booked, EMPTY_LEDGER, type Ledger, rememberedEntry, takenBack } from "./ledger.ts";
 import { levelOf } from "./levels.ts";
 import type { RewardEvent } from "./messages.ts";
 import { NO_STREAK, runOf, type Streak, withDay } from "./streak.ts";
@@ -100,17 +100,37 @@ function weekAfter(week: WeekPoints, amount: number, atMs: number): WeekPoints {
   return { week: now, points: (week.week === now ? week.points : 0) + amount };
 }
 
+/** A completion that is taken back is none; what else the learner did stays done. Boards lose points of their own week. */
+function withReversal(
+  rewards: Rewards,
+  event: Extract<RewardEvent, { type: "points_reversed" }>,
+  atMs: number,
+): Rewards {
+  const { ledger, week, counts } = rewards;
+  const [, , givenIn] = rememberedEntry(ledger, event.reverses) ?? ["", 0, null];
+  return {
+    ...rewards,
+    ledger: takenBack(ledger, event, weekAt(atMs)),
+    week: givenIn === week.week ? { ...week, points: week.points - event.amount } : week,
+    counts: event.account === "quests" ? { ...counts, quests: counts.quests - 1 } : counts,
+  };
+}
+
 /** The rewards after one of their own events. */
 export function withReward(rewards: Rewards, event: RewardEvent, { atMs }: Pick<EventPlace, "atMs">): Rewards {
   switch (event.type) {
     case "points_awarded":
       return {
         ...rewards,
-        ledger: booked(rewards.ledger, event),
+        ledger: booked(rewards.ledger, event, weekAt(atMs)),
         week: weekAfter(rewards.week, event.amount, atMs),
       };
     case "badge_earned":
-      return { ...rewards, badges: [...rewards.badges, { badgeId: event.badgeId, atMs }] };
+      return { ...rewards, badges: [...rewards.badges, { badgeId: event.badgeId, atMs, questId: event.questId }] };
+    case "points_reversed":
+      return withReversal(rewards, event, atMs);
+    case "badge_revoked":
+      return { ...rewards, badges: rewards.badges.filter(({ badgeId }) => badgeId !== event.badgeId) };
     case "streak_extended":
       return { ...rewards, streak: withDay(rewards.streak, event.day) };
     default:
@@ -126,7 +146,7 @@ const DERIVATIONS: { readonly [figure in Derived]: (rewards: Rewards) => number 
   level: ({ ledger }) => levelOf(ledger.balances.learner).level,
 };
 
-/** A figure as badges ask for it; none of them ever falls. */
+/** A figure as badges ask for it; none of them falls but by what is taken back. */
 export function figureOf(rewards: Rewards, figure: Figure): number {
   return isCounted(figure) ? rewards.counts[figure] : DERIVATIONS[figure](rewards);
 }

@@ -1,6 +1,7 @@
 /** Points, levels, badges and what happened, as JSON. */
 import { z } from "@hono/zod-openapi";
 import type { LearnerState } from "../../domain/learner/knowledge.ts";
+import { REASON_LENGTH_MAX } from "../../domain/learner/take_back.ts";
 import { isoDate } from "../../domain/local_day.ts";
 import type { BadgeRule } from "../../domain/rewards/badge.ts";
 import { POINT_SOURCES } from "../../domain/rewards/ledger.ts";
@@ -69,11 +70,23 @@ export function pointsJson(
   };
 }
 
+/** What staff take back, and why. */
+export const reversalBodySchema = z.object({
+  entry_id: z.string().min(1).max(200).openapi({ description: "As the ledger has it" }),
+  reason: z.string().trim().min(1).max(REASON_LENGTH_MAX).openapi({ description: "Told to the learner" }),
+}).openapi("Reversal");
+
+export const reversalSchema = pointsSchema.extend({
+  badges_revoked: z.array(z.string()).openapi({ description: "Ids of the badges that stood on it" }),
+}).openapi("PointsAfterReversal");
+
 export const ledgerRowSchema = z.object({
   entry_id: z.string(),
   account: sourceSchema.openapi({ description: "Which gave the points" }),
   cause: z.string().openapi({ description: "Id of the session, quest, badge or activity" }),
-  amount: z.int(),
+  amount: z.int().openapi({ description: "Below zero where points were taken back" }),
+  reverses: z.string().nullable().default(null).openapi({ description: "Id of the entry that this takes back" }),
+  reason: z.string().nullable().default(null),
   balance: z.int().openapi({ description: "After it" }),
   level: z.int(),
   at: timeSchema,

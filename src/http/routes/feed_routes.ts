@@ -20,10 +20,12 @@ const FEED = [
   "quest_completed",
   "quest_closed",
   "points_awarded",
+  "points_reversed",
   "badge_earned",
+  "badge_revoked",
   "streak_extended",
 ] as const;
-const ACHIEVEMENTS = ["badge_earned", "quest_completed"] as const;
+const ACHIEVEMENTS = ["badge_earned", "badge_revoked", "quest_completed", "points_reversed"] as const;
 
 /** One type, or several with commas between. */
 function typesSchema<Type extends string>(types: readonly Type[]) {
@@ -45,7 +47,7 @@ const achievements = createRoute({
   method: "get",
   path: "/achievements",
   tags: ["activity"],
-  summary: "Badges earned and quests completed, newest first",
+  summary: "Badges earned and quests completed, and what of it was taken back, newest first",
   ...only(EVERYONE_SIGNED_IN),
   request: { query: historyQuerySchema.extend({ types: typesSchema(ACHIEVEMENTS) }) },
   responses: { 200: json(pageSchema(toldSchema), "A page of them") },

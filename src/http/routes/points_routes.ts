@@ -1,8 +1,8 @@
 /** `/points` and `/levels`: what a learner has earned, entry by entry, and where it leads. */
 import { createRoute, OpenAPIHono, z } from "@hono/zod-openapi";
 import { LEVEL_STARTS } from "../../domain/rewards/levels.ts";
-import { EVERYONE_SIGNED_IN, only } from "../access_rules.ts";
-import { json, pageSchema } from "../documents/json_content.ts";
+import { EVERYONE_SIGNED_IN, only, STAFF } from "../access_rules.ts";
+import { json, jsonBody, pageSchema, personIdSchema } from "../documents/json_content.ts";
 import {
   historyQuerySchema,
   learnerQuerySchema,
@@ -10,10 +10,13 @@ import {
   ledgerRowSchema,
   pointsJson,
   pointsSchema,
+  reversalBodySchema,
+  reversalSchema,
 } from "../documents/reward_schemas.ts";
 import type { Guard } from "../guard.ts";
 import { learnerAsked } from "../learner_asked.ts";
 import type { LearnerRecords } from "../learner_records.ts";
+import type { PointReversals } from "../point_reversals.ts";
 import type { Users } from "../ports.ts";
 import type { OpenEnv } from "../request_env.ts";
 import { refuseInvalid } from "../validation.ts";
@@ -40,6 +43,19 @@ const ledger = createRoute({
   responses: { 200: json(pageSchema(ledgerRowSchema), "A page of entries") },
 });
 
+const reverse = createRoute({
+  method: "post",
+  path: "/learners/{learner_id}/points/reversals",
+  tags,
+  summary: "Take back what one entry of a learner's ledger gave",
+  description:
+    "For a completion that was not the learner's, say. An entry is taken back once; badges that stood on it " +
+    "go with it, as do credentials issued for them. What the learner did stays recorded. They are told the reason.",
+  ...only(STAFF),
+  request: { params: z.object({ learner_id: personIdSchema }), body: jsonBody(reversalBodySchema) },
+  responses: { 200: json(reversalSchema, "Taken back") },
+});
+
 const levelSchema = z.object({ level: z.int(), starts_at: z.int() });
 
 const levels = createRoute({
@@ -53,6 +69,7 @@ const levels = createRoute({
 
 export function pointsRoutes(
   records: LearnerRecords,
+  reversals: PointReversals,
   users: Pick<Users, "byId">,
   clock: { nowMs(): number },
   guard: Guard,
@@ -67,8 +84,17 @@ export function pointsRoutes(
   app.openapi({ ...ledger, middleware: guard.signedIn(ledger) }, async (c) => {
     const { learner_id, cursor, limit } = c.req.valid("query");
     const learnerId = await learnerAsked(users, c.var.principal, learner_id);
-    const page = await records.newest(learnerId, ["points_awarded"], cursor, limit);
+    const page = await records.newest(learnerId, ["points_awarded", "points_reversed"], cursor, limit);
     return c.json({ rows: page.rows.map(ledgerRowJson), next: page.next }, 200);
+  });
+
+  app.openapi({ ...reverse, middleware: guard.signedIn(reverse) }, async (c) => {
+    const { principal } = c.var;
+    const learnerId = await learnerAsked(users, principal, c.req.valid("param").learner_id);
+    const { entry_id, reason } = c.req.valid("json");
+    const { badgesRevoked } = await reversals.takeBack(principal, learnerId, entry_id, reason);
+    const standing = pointsJson(await records.state(learnerId), clock.nowMs());
+    return c.json({ ...standing, badges_revoked: [...badgesRevoked] }, 200);
   });
 
   app.openapi({ ...levels, middleware: guard.signedIn(levels) }, (c) => {

@@ -43,17 +43,22 @@ export function factOf(courseId: string, atMs: number, outcome: "right" | "wrong
 }
 
 export class LearnerRun {
+  /** @param under the badge rules of a deployment; without, there are none */
+  constructor(private readonly under = learner) {}
+
   state: LearnerState = learner.initial("ada");
   seq = 0;
   readonly effects: ReadAnswersEffect[] = [];
   readonly proposals: ProposeQuestsEffect[] = [];
   readonly messages: unknown[] = [];
   readonly journal: LearnerEvent[] = [];
+  /** When each event of the journal happened. */
+  readonly times: number[] = [];
   readonly timers = new Map<string, number>();
   nowMs = 1;
 
   send(command: LearnerCommand, origin: Origin) {
-    const decision = learner.decide(this.state, command, {
+    const decision = this.under.decide(this.state, command, {
       actor: learnerAddress("ada"),
       seq: this.seq,
       nowMs: this.nowMs,
@@ -66,7 +71,8 @@ export class LearnerRun {
     if (origin.kind === "timer") this.timers.delete(origin.name);
     for (const event of decision.events) {
       this.journal.push(event);
-      this.state = learner.evolve(this.state, event, { seq: ++this.seq, atMs: this.nowMs });
+      this.times.push(this.nowMs);
+      this.state = this.under.evolve(this.state, event, { seq: ++this.seq, atMs: this.nowMs });
     }
     for (const effect of decision.effects) {
       if (effect.kind === "read_answers") this.effects.push(effect);
