@@ -43,7 +43,7 @@ async function choicesMs(course: Course, { learner, published, topic }: Case): P
   for (let seed = 0; seed < WARM_UP_CHOICES + CHOICES; seed += 1) {
     const beganMs = performance.now();
     const effect = { kind: "choose_item", basisSeq: 1, sessionId: "s", seed, plan, targetProbability: 0.75 } as const;
-    await chooses({ ...effect, history }, addressOf("session", "s"), new AbortController().signal);
+    await chooses({ ...effect, history, right: [] }, addressOf("session", "s"), new AbortController().signal);
     if (seed >= WARM_UP_CHOICES) spentMs.push(performance.now() - beganMs);
   }
   return spentMs;

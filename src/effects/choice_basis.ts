@@ -9,6 +9,7 @@ import {
   sightingOf,
 } from "../domain/adaptive/knowledge_basis.ts";
 import type { DueReview } from "../domain/adaptive/due_review.ts";
+import type { Foundations } from "../domain/adaptive/foundations.ts";
 import type { KnowledgeReading } from "../domain/adaptive/knowledge_reading.ts";
 import { type LearnerPreferences, NO_PREFERENCES } from "../domain/adaptive/preferences.ts";
 import type { Abilities, Predict, Prediction } from "../domain/adaptive/prediction.ts";
@@ -116,17 +117,21 @@ export async function readChoiceBasis(
 
 /** The situation of a session's next choice. */
 export function situationOf(
+  foundations: Foundations,
   { course, reading, preferences, reviews }: ChoiceBasis,
-  { plan, history }: Pick<ChooseItemEffect, "plan" | "history">,
+  { plan, history, right, seed }: Pick<ChooseItemEffect, "plan" | "history" | "right" | "seed">,
 ): ChoiceSituation {
   const { topic, learningObjectives, difficulty, targetItems } = plan;
   return choiceSituation({
     course,
+    foundations,
     reading,
     aims: { topic, objectives: learningObjectives, difficulty, targetItems },
     preferences,
     reviews,
     history,
+    right: new Set(right),
+    sampleSeed: seed,
     pastPolicies: history.map(({ policy }) => policy),
   });
 }

@@ -7,17 +7,23 @@ import { renderItem } from "../domain/curriculum/render_item.ts";
 import { randomFrom } from "../domain/random.ts";
 import type { ChooseItemEffect, SessionCommand } from "../domain/session/messages.ts";
 import { type ChoiceSources, predictItems, readChoiceBasis, situationOf, targetOf } from "./choice_basis.ts";
+import { FoundationsCache } from "./foundations_cache.ts";
 
 /** The item's own seed, from a sequence apart from the one that the draw takes. */
 export function itemSeed(choiceSeed: number): number {
   return Math.floor(randomFrom(~choiceSeed)() * 2 ** 32);
 }
 
-async function choose(sources: ChoiceSources, effect: ChooseItemEffect, signal: AbortSignal): Promise<SessionCommand> {
+async function choose(
+  sources: ChoiceSources,
+  foundations: FoundationsCache,
+  effect: ChooseItemEffect,
+  signal: AbortSignal,
+): Promise<SessionCommand> {
   const { plan, history, seed } = effect;
   const basis = await readChoiceBasis(sources, { ...plan, history }, signal);
   if (basis === null) return { type: "choice_failed", reason: `course ${plan.courseId} is not there any more` };
-  const situation = situationOf(basis, effect);
+  const situation = situationOf(foundations.of(basis.course), basis, effect);
   const candidacy = candidacyOf(situation);
   if (candidacy.items.length === 0) return { type: "no_item_left" };
   const { prediction, sightings } = await predictItems(sources, basis, candidacy.items, signal);
@@ -47,5 +53,6 @@ async function choose(sources: ChoiceSources, effect: ChooseItemEffect, signal: 
 
 /** The runner of `choose_item`. Its rejection becomes `choice_failed`, which the session tries again. */
 export function createChooseItem(sources: ChoiceSources): EffectRunner<ChooseItemEffect, SessionCommand> {
-  return (effect, _actor, signal) => choose(sources, effect, signal);
+  const foundations = new FoundationsCache();
+  return (effect, _actor, signal) => choose(sources, foundations, effect, signal);
 }

@@ -6,6 +6,7 @@ import {
   recommendationsIn,
   type RecommendationWish,
 } from "../domain/adaptive/recommend.ts";
+import { foundationsOf } from "../domain/adaptive/foundations.ts";
 import type { CourseOfRecommendations, RecommendationQuestion } from "../domain/adaptive/recommendation_question.ts";
 import { targetFor } from "../domain/adaptive/target_probability.ts";
 import type { LearnerState } from "../domain/learner/knowledge.ts";
@@ -70,9 +71,12 @@ async function recommendIn(
   const basis = await readChoiceBasis(sources, { learnerId, courseId, history: [] }, signal);
   if (basis === null) return null;
   const { course, reading, preferences, reviews, versions } = basis;
+  const sampleSeed = versions.learnerSeq ?? 0;
   if (wish.topic !== null && !course.skills.some(({ id }) => id === wish.topic)) return null;
   const aims = { topic: wish.topic, objectives: [], difficulty: wish.difficulty, targetItems: 0 };
-  const situation = choiceSituation({ course, reading, aims, preferences, reviews, history: [], pastPolicies: [] });
+  const nothingMet = { history: [], right: new Set<string>(), sampleSeed, pastPolicies: [] };
+  const foundations = foundationsOf(course);
+  const situation = choiceSituation({ course, foundations, reading, aims, preferences, reviews, ...nothingMet });
   const items = recommendableItems(situation, wish);
   const { prediction } = await predictItems(sources, basis, items, signal);
   const targetProbability = targetFor(situation.difficulty, 0);

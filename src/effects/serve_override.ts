@@ -1,6 +1,7 @@
 /** Serves the item that a teacher wants: renders it, and says in its receipt whose choice it was and why. */
 import type { EffectRunner } from "../actors/ports.ts";
 import { candidacyOf } from "../domain/adaptive/candidacy.ts";
+import { foundationsOf } from "../domain/adaptive/foundations.ts";
 import { chooseNextItem, TEMPERATURE } from "../domain/adaptive/choose_next_item.ts";
 import { renderItem } from "../domain/curriculum/render_item.ts";
 import type { ServeOverrideEffect, SessionCommand } from "../domain/session/messages.ts";
@@ -23,7 +24,7 @@ async function serve(
   const basis = await readChoiceBasis(sources, { ...plan, history }, signal);
   const item = basis?.course.items.find(({ id }) => id === override.itemId);
   if (basis === null || item === undefined) return { type: "override_unknown" };
-  const situation = situationOf(basis, effect);
+  const situation = situationOf(foundationsOf(basis.course), basis, effect);
   const engines = candidacyOf(situation);
   // The engine would have weighed its own candidates: the teacher's item joins them, its prediction is number 0.
   const candidacy = { ...engines, items: [item, ...engines.items.filter((one) => one !== item)] };

@@ -27,6 +27,7 @@ function effectWith(changes: Partial<ChooseItemEffect>): ChooseItemEffect {
     plan: { ...PLAN, courseId: COURSE.id },
     targetProbability: 0.75,
     history: [],
+    right: [],
     ...changes,
   };
 }
@@ -105,7 +106,8 @@ Deno.test("[E6] a course that is gone fails the choice, one with nothing left sa
   const fixed = chainCourse(["a"], 1, "fixed");
   const past = { correct: true, score: 1, answeredAtMs: 1, policy: "adaptive" } as const;
   const history = fixed.items.map((item) => ({ itemId: item.id, skills: item.skills, ...past }));
-  assert.equal((await choose(effectWith({ history }), null, [fixed])).type, "no_item_left");
+  const right = fixed.items.map(({ id }) => id);
+  assert.equal((await choose(effectWith({ history, right }), null, [fixed])).type, "no_item_left");
 });
 
 Deno.test("[E12] [N10] a model whose answer is not one probability an item is answered by the prior, marked and counted", async () => {

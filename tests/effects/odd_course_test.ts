@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import type { Course } from "../../src/domain/curriculum/course.ts";
 import { learnerAddress } from "../../src/domain/learner/messages.ts";
+import { HISTORY_MAX } from "../../src/domain/session/limits.ts";
 import { sessionAddress } from "../../src/domain/session/messages.ts";
 import { chainCourse } from "../domain/adaptive/practice_course.ts";
 import { PLAN } from "../domain/session/session_run.ts";
@@ -62,6 +63,16 @@ Deno.test("[N12] once every fixed item was answered right nothing is left, and t
   for (let answers = 0; answers < 5; answers++) await answerNext(world);
   const { completion_cause, performance_metrics } = await ended(world);
   assert.deepEqual([completion_cause, performance_metrics.answered], ["no_item_left", 5]);
+});
+
+Deno.test("[N12] a session longer than what it remembers of its items asks none again that was answered right", async () => {
+  const skills = Array.from({ length: 11 }, (_, i) => `s${i}`);
+  const course = chainCourse(skills, 1, "fixed");
+  assert.ok(course.items.length > HISTORY_MAX);
+  const world = await lessonIn(course, null, 500);
+  for (let answers = 0; answers < course.items.length; answers++) await answerNext(world);
+  const { completion_cause, performance_metrics } = await ended(world);
+  assert.deepEqual([completion_cause, performance_metrics.correct], ["no_item_left", course.items.length]);
 });
 
 Deno.test("[N12] items that were all seen, and not all answered right, come again", async () => {

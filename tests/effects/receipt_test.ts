@@ -1,6 +1,7 @@
 /** Receipts: what a choice rested on is enough to make it again, with statistics and without. */
 import assert from "node:assert/strict";
 import { addressOf } from "../../src/domain/address.ts";
+import { rightIn } from "../../src/domain/adaptive/met_item.ts";
 import { recomputeChoice } from "../../src/domain/adaptive/recompute_choice.ts";
 import type { PublishedStatistics } from "../../src/domain/adaptive/published_statistics.ts";
 import { course as aggregate } from "../../src/domain/course/aggregate.ts";
@@ -34,7 +35,8 @@ interface World {
 
 function effectAt(turn: number, seed: number, history: readonly PastItem[]): ChooseItemEffect {
   const plan = { ...PLAN, courseId: COURSE.id };
-  return { kind: "choose_item", basisSeq: turn, sessionId: "s1", seed, plan, targetProbability: 0.75, history };
+  const right = [...rightIn(history)];
+  return { kind: "choose_item", basisSeq: turn, sessionId: "s1", seed, plan, targetProbability: 0.75, history, right };
 }
 
 /** One choice in the world as it is, by the statistics or, without them, by ratings. */

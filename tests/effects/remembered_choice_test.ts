@@ -45,6 +45,7 @@ async function receiptFor(learner: LearnerState, daysLater: number, seed: number
     plan: { ...PLAN, courseId: COURSE.id, learningObjectives: [] },
     targetProbability: 0.75,
     history: [],
+    right: [],
   } as const;
   const command = await run(effect, addressOf("session", "s1"), new AbortController().signal);
   assert.equal(command.type, "serve_item");

@@ -29,6 +29,7 @@ function serve(itemId: string, courses: readonly Course[] = [COURSE]): Promise<S
     plan: { ...PLAN, courseId: COURSE.id },
     targetProbability: 0.75,
     history: [],
+    right: [],
     override: { itemId, by: "tess", reason: REASON },
   };
   const run = createServeOverride({

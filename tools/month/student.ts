@@ -1,4 +1,5 @@
 /** One simulated learner at work: opens the course, looks at quests, answers item after item, goes. */
+import { rightIn } from "../../src/domain/adaptive/met_item.ts";
 import { normalAround, type Random } from "../../src/domain/adaptive/simulation/draws.ts";
 import type { SimulatedLearner } from "../../src/domain/adaptive/simulation/simulated_learner.ts";
 import type { Course, Item } from "../../src/domain/curriculum/course.ts";
@@ -109,6 +110,7 @@ export class Lessons {
         seed,
         plan,
         history,
+        right: [...rightIn(history)],
         targetProbability: TARGET_PROBABILITY,
       },
       sessionAddress(sessionId),

@@ -53,11 +53,11 @@ export function weightsFor(policy: EnginePolicy, pace: Pace | null): ScoreWeight
 
 /** The candidates, at most `CANDIDATES_MAX`; none only when all that the session may ask is used up. */
 export function candidacyOf(situation: ChoiceSituation): Candidacy {
-  const { preferences: { pace }, history } = situation;
+  const { preferences: { pace }, sampleSeed } = situation;
   const values = diagnosticValues(situation);
   const asking = values === null ? [] : diagnosticItems(situation, values);
   if (values !== null && asking.length > 0) {
-    const items = thinned(asking, history.length);
+    const items = thinned(asking, sampleSeed);
     return {
       policy: "diagnostic",
       items,
@@ -69,7 +69,7 @@ export function candidacyOf(situation: ChoiceSituation): Candidacy {
   const due = dueItems(situation);
   const settles = new Map<string, number>();
   if (due.length > 0) {
-    const items = thinned(due, history.length);
+    const items = thinned(due, sampleSeed);
     return { policy: "review", items, prerequisitesUnmet: 0, weights: weightsFor("review", pace), settles };
   }
   return { policy: "adaptive", ...eligibleItems(situation), weights: weightsFor("adaptive", pace), settles };

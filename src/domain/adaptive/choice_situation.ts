@@ -3,7 +3,7 @@ import type { Course } from "../curriculum/course.ts";
 import type { Difficulty } from "../curriculum/rendered_item.ts";
 import type { ChoicePolicy } from "./choice_policy.ts";
 import type { DueReview } from "./due_review.ts";
-import { Foundations } from "./foundations.ts";
+import type { Foundations } from "./foundations.ts";
 import { type KnowledgeReading, readOnce } from "./knowledge_reading.ts";
 import { doubtedSkills, masteredSkills } from "./mastered_skills.ts";
 import type { MetItem } from "./met_item.ts";
@@ -25,6 +25,8 @@ export interface ChoiceAims {
 
 export interface ChoiceInputs {
   readonly course: Course;
+  /** Of the course's skills. */
+  readonly foundations: Foundations;
   readonly reading: KnowledgeReading;
   readonly aims: ChoiceAims;
   readonly preferences: LearnerPreferences;
@@ -32,6 +34,10 @@ export interface ChoiceInputs {
   readonly reviews: readonly DueReview[];
   /** Latest last. */
   readonly history: readonly MetItem[];
+  /** Ids of the items answered right in this session, those that `history` no longer holds included. */
+  readonly right: ReadonlySet<string>;
+  /** By which candidates are thinned out where there are too many: another number each time. */
+  readonly sampleSeed: number;
   /** What chose each item of `history`, same order. */
   readonly pastPolicies: readonly ChoicePolicy[];
 }
@@ -42,7 +48,6 @@ export const SKILL_MEMORY_ITEMS = 3;
 /** The inputs with what several steps of a choice take from them, worked out once. */
 export interface ChoiceSituation extends ChoiceInputs {
   readonly byId: SkillsById;
-  readonly foundations: Foundations;
   readonly topic: string | null;
   /** The topic, the session's objectives and the learner's own goals, as far as they are skills of the course. */
   readonly goals: ReadonlySet<string>;
@@ -69,10 +74,9 @@ function skillsNamed({ skills }: Course, objectives: readonly string[]): readonl
 }
 
 export function choiceSituation(inputs: ChoiceInputs): ChoiceSituation {
-  const { course, aims, preferences, reviews, history } = inputs;
+  const { course, foundations, aims, preferences, reviews, history } = inputs;
   const reading = readOnce(inputs.reading);
   const byId = skillsById(course);
-  const foundations = new Foundations(byId);
   const doubted = doubtedSkills(course, reading);
   const mastered = masteredSkills(course, reading, doubted);
   const placement = placementOf(reading, byId, foundations);
@@ -86,7 +90,6 @@ export function choiceSituation(inputs: ChoiceInputs): ChoiceSituation {
     ...inputs,
     reading,
     byId,
-    foundations,
     topic,
     goals,
     needed: goals.size === 0 ? null : foundations.under(goals),

@@ -51,10 +51,10 @@ export function diagnosticValues(situation: ChoiceSituation): DiagnosticValues |
 
 /** Items on the skills in question and nothing that is not needed for them; none where the course has none left. */
 export function diagnosticItems(situation: ChoiceSituation, values: DiagnosticValues): readonly Item[] {
-  const { course, needed, history } = situation;
+  const { course, needed, history, right } = situation;
   const asking = course.items.filter((item) =>
     item.skills.some((id) => values.has(id)) && item.skills.every((id) => needed === null || needed.has(id)) &&
-    !isSpent(item, history)
+    !isSpent(item, right)
   );
   return withoutRecent(asking, history);
 }

@@ -11,14 +11,15 @@ const SKILLS_MAX = 5;
  * The items of a review now; none when nothing is due within the topic, or the last review was just now. They practise a
  * skill that is due and nothing that the learner has not met.
  */
-export function dueItems({ course, reviews, topic, needed, reading, history, pastPolicies }: ChoiceSituation) {
+export function dueItems(situation: ChoiceSituation) {
+  const { course, reviews, topic, needed, reading, history, right, pastPolicies } = situation;
   if (pastPolicies.slice(-ITEMS_BETWEEN_REVIEWS).includes("review")) return [];
   const due = reviews.filter(({ skillId }) => topic === null || needed === null || needed.has(skillId));
   if (due.length === 0) return [];
   const isDue = new Set(due.map(({ skillId }) => skillId));
   const isMet = (id: string) => isDue.has(id) || reading.masteryOf(id).answers > 0;
   const items = course.items.filter((item) =>
-    item.skills.some((id) => isDue.has(id)) && item.skills.every(isMet) && !isSpent(item, history)
+    item.skills.some((id) => isDue.has(id)) && item.skills.every(isMet) && !isSpent(item, right)
   );
   const practised = new Set(items.flatMap(({ skills }) => skills));
   const first = due.filter(({ skillId }) => practised.has(skillId)).slice(0, SKILLS_MAX);

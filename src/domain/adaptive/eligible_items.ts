@@ -1,5 +1,6 @@
 /** Which items of a course may come next: within the topic, prerequisites met, nothing stale. */
 import type { Item } from "../curriculum/course.ts";
+import { randomFrom } from "../random.ts";
 import type { ChoiceSituation } from "./choice_situation.ts";
 import type { MetItem } from "./met_item.ts";
 import { topicFocus } from "./topic_focus.ts";
@@ -26,8 +27,8 @@ function itemsOfTopic({ course, foundations, topic }: ChoiceSituation): readonly
 }
 
 /** A fixed item that was answered right has nothing left to ask; a parameterised one asks something else each time. */
-export function isSpent(item: Item, history: readonly MetItem[]): boolean {
-  return item.parameters.length === 0 && history.some((met) => met.correct && met.itemId === item.id);
+export function isSpent(item: Item, right: ReadonlySet<string>): boolean {
+  return item.parameters.length === 0 && right.has(item.id);
 }
 
 /** Leaves out what was met within the gap; where that leaves nothing, only the very last item. */
@@ -40,10 +41,18 @@ export function withoutRecent(items: readonly Item[], history: readonly MetItem[
   return items;
 }
 
-/** Every n-th item of too many, starting elsewhere each time, so that none is shut out for good. */
-export function thinned(items: readonly Item[], turn: number): readonly Item[] {
-  const stride = Math.ceil(items.length / CANDIDATES_MAX);
-  return stride <= 1 ? items : items.filter((_, i) => i % stride === turn % stride);
+/** Keeps what thins candidates out apart from what draws among them. */
+const SAMPLE_SALT = 0x5bd1e995;
+
+/** Of more than `max` items one of each few neighbours, drawn anew for another seed: none is shut out for good. */
+export function thinned(items: readonly Item[], sampleSeed: number, max: number = CANDIDATES_MAX): readonly Item[] {
+  const stride = Math.ceil(items.length / max);
+  if (stride <= 1) return items;
+  const random = randomFrom(sampleSeed ^ SAMPLE_SALT);
+  return Array.from({ length: Math.ceil(items.length / stride) }, (_, group) => {
+    const neighbours = items.slice(group * stride, (group + 1) * stride);
+    return neighbours[Math.floor(random() * neighbours.length)];
+  }).filter((item) => item !== undefined);
 }
 
 /**
@@ -53,13 +62,13 @@ export function thinned(items: readonly Item[], turn: number): readonly Item[] {
  * has; then let {@link RECURRENCE_GAP_ITEMS} other items pass before one returns, or at least not repeat the last.
  */
 export function eligibleItems(situation: ChoiceSituation): Eligible {
-  const { topic, foundations, met, history } = situation;
-  const ofTopic = itemsOfTopic(situation).filter((item) => !isSpent(item, history));
+  const { topic, foundations, met, history, right, sampleSeed } = situation;
+  const ofTopic = itemsOfTopic(situation).filter((item) => !isSpent(item, right));
   if (topic !== null) {
     const isInFocus = topicFocus({ ...situation, topic });
     const inFocus = ofTopic.filter((item) => isInFocus(item.skills));
     if (inFocus.length > 0) {
-      return { items: thinned(withoutRecent(inFocus, history), history.length), prerequisitesUnmet: 0 };
+      return { items: thinned(withoutRecent(inFocus, history), sampleSeed), prerequisitesUnmet: 0 };
     }
   }
   if (ofTopic.length === 0) return { items: [], prerequisitesUnmet: 0 };
@@ -67,5 +76,5 @@ export function eligibleItems(situation: ChoiceSituation): Eligible {
   const graded = ofTopic.map((item) => ({ item, unmet: unmetBy(item.skills) }));
   const prerequisitesUnmet = graded.reduce((least, { unmet }) => Math.min(least, unmet), Infinity);
   const best = graded.filter(({ unmet }) => unmet === prerequisitesUnmet).map(({ item }) => item);
-  return { items: thinned(withoutRecent(best, history), history.length), prerequisitesUnmet };
+  return { items: thinned(withoutRecent(best, history), sampleSeed), prerequisitesUnmet };
 }

@@ -1,5 +1,6 @@
 /** What every skill of a course rests on, near and far, as bits: what is asked of all skills at once costs no walks. */
-import type { SkillsById } from "./skill_graph.ts";
+import type { Course } from "../curriculum/course.ts";
+import { type SkillsById, skillsById } from "./skill_graph.ts";
 
 const WORD_BITS = 32;
 
@@ -105,6 +106,11 @@ function close(rows: readonly Bits[], named: readonly Bits[], order: readonly nu
   }
 }
 
+/** What the skills of `course` rest on; worth keeping where many choices are made in it. */
+export function foundationsOf(course: Course): Foundations {
+  return new Foundations(skillsById(course));
+}
+
 export class Foundations {
   readonly #ids: readonly string[];
   readonly #numbers: ReadonlyMap<string, number>;
@@ -113,6 +119,8 @@ export class Foundations {
   /** By skill: itself and all it rests on. */
   readonly #under: readonly Bits[];
   readonly #all: Bits;
+  /** By the skills of an item: prerequisites of any of them, these themselves left out. */
+  readonly #needed = new WeakMap<readonly string[], Bits>();
 
   /** Time grows with skills and prerequisites; one that the course does not have is passed over. */
   constructor(byId: SkillsById) {
@@ -197,15 +205,19 @@ export class Foundations {
     return new Map(among.map((number, i) => [this.#id(number), { below: below[i] ?? 0, above: above[number] ?? 0 }]));
   }
 
+  #neededBy(skills: readonly string[]): Bits {
+    const known = this.#needed.get(skills);
+    if (known !== undefined) return known;
+    const numbers = this.#numbersOf(skills);
+    const needed = this.#united(this.#named, numbers);
+    for (const number of numbers) drop(needed, number);
+    this.#needed.set(skills, needed);
+    return needed;
+  }
+
   /** Tells how many prerequisites of a set of skills, these themselves left out, are not among `met`. */
   unmetBy(met: Iterable<string>): (skills: readonly string[]) => number {
     const known = this.#bits(this.#numbersOf(met));
-    const lacking = this.#named.map((names) => names.map((word, i) => word & ~(known[i] ?? 0)));
-    return (skills) => {
-      const numbers = this.#numbersOf(skills);
-      const unmet = this.#united(lacking, numbers);
-      for (const number of numbers) drop(unmet, number);
-      return sizeOf(unmet);
-    };
+    return (skills) => sizeOf(this.#neededBy(skills).map((word, i) => word & ~(known[i] ?? 0)));
   }
 }

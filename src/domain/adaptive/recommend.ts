@@ -4,7 +4,7 @@ import type { Difficulty, Modality } from "../curriculum/rendered_item.ts";
 import { weightsFor } from "./candidacy.ts";
 import type { ChoiceSituation } from "./choice_situation.ts";
 import { weigh, type Weighed } from "./choose_next_item.ts";
-import { thinned } from "./eligible_items.ts";
+import { CANDIDATES_MAX, thinned } from "./eligible_items.ts";
 import type { Prediction } from "./prediction.ts";
 import { recommendationReasons } from "./recommend_reasons.ts";
 
@@ -40,6 +40,29 @@ const CHALLENGE_PROBABILITY_MAX = 0.55;
 /** Items of one skill at most. */
 const SAME_SKILL_MAX = 3;
 
+/** What an item is by the learner's past alone: due for review, new to them, or begun. */
+type Standing = "review" | "new" | "begun";
+
+/** One skill that is due decides, and one that is new where none is due. */
+function standingOf({ reading, forgotten }: ChoiceSituation, { skills }: Item): Standing {
+  if (skills.some((id) => forgotten.has(id))) return "review";
+  return skills.some((id) => reading.masteryOf(id).answers === 0) ? "new" : "begun";
+}
+
+function isAsked(kind: RecommendationKind | null, standing: Standing): boolean {
+  if (kind === null) return true;
+  return standing === (kind === "practice" || kind === "challenge" ? "begun" : kind);
+}
+
+/** At most `CANDIDATES_MAX` of them; of too many, half may be due for review. */
+function sampled(situation: ChoiceSituation, items: readonly Item[]): readonly Item[] {
+  if (items.length <= CANDIDATES_MAX) return items;
+  const isDue = (item: Item) => standingOf(situation, item) === "review";
+  const due = thinned(items.filter(isDue), situation.sampleSeed, CANDIDATES_MAX / 2);
+  const others = items.filter((item) => !isDue(item));
+  return [...due, ...thinned(others, situation.sampleSeed, CANDIDATES_MAX - due.length)];
+}
+
 /**
  * The items in question, at most `CANDIDATES_MAX`: within the topic, as wished, and practised before or resting on
  * nothing that is not met yet.
@@ -52,14 +75,15 @@ export function recommendableItems(situation: ChoiceSituation, wish: Recommendat
     item.skills.every((id) => within.has(id)) &&
     (wish.difficulty === null || item.difficulty === wish.difficulty) &&
     (wish.presentation === null || item.presentations.some(({ modality }) => modality === wish.presentation)) &&
-    (item.skills.every((id) => reading.masteryOf(id).answers > 0) || unmetBy(item.skills) === 0)
+    (item.skills.every((id) => reading.masteryOf(id).answers > 0) || unmetBy(item.skills) === 0) &&
+    isAsked(wish.kind, standingOf(situation, item))
   );
-  return thinned(items, 0);
+  return sampled(situation, items);
 }
 
-function kindOf({ reading, reviews }: ChoiceSituation, { item, probability }: Weighed): RecommendationKind {
-  if (item.skills.some((id) => reviews.some(({ skillId }) => skillId === id))) return "review";
-  if (item.skills.some((id) => reading.masteryOf(id).answers === 0)) return "new";
+function kindOf(situation: ChoiceSituation, { item, probability }: Weighed): RecommendationKind {
+  const standing = standingOf(situation, item);
+  if (standing !== "begun") return standing;
   return probability < CHALLENGE_PROBABILITY_MAX ? "challenge" : "practice";
 }
 

@@ -16,7 +16,7 @@ import { NEW_PROFILE, type Profile } from "./profile.ts";
 
 /** Courses of which a learner's knowledge and memory are kept in full; beyond it the one not worked on longest is let go. */
 const COURSES_KEPT_MAX = 16;
-/** Ratings of skills over all courses. Beyond it a quarter is let go, those that the fewest answers formed. */
+/** Ratings of skills over all courses. Beyond it a quarter is let go: those that the fewest answers formed, the latest apart. */
 const RATINGS_KEPT_MAX = 2_048;
 
 export interface LearnerState {
@@ -78,9 +78,12 @@ function coursesAfter(learner: LearnerState, fact: AnswerFact, seq: number): Lea
   return withCourse(learner.courses, courseId, withReadingBegun(known));
 }
 
-function boundedRatings(ratings: LearnerState["skills"]): LearnerState["skills"] {
+/** Ratings within the bound; those of `latest` stay, so that no right answer takes away what it has shown (N2). */
+function boundedRatings(ratings: LearnerState["skills"], latest: readonly string[]): LearnerState["skills"] {
   if (Object.keys(ratings).length <= RATINGS_KEPT_MAX) return ratings;
-  return Object.fromEntries(withinBound(Object.entries(ratings), RATINGS_KEPT_MAX, ([, { answers }]) => answers));
+  const stays = new Set(latest);
+  const worthOf = ([key, { answers }]: readonly [string, Rating]) => stays.has(key) ? Number.MAX_VALUE : answers;
+  return Object.fromEntries(withinBound(Object.entries(ratings), RATINGS_KEPT_MAX, worthOf));
 }
 
 /** How the answer adds to what is kept of how the learner learns; hours and days are those of their own zone, now. */
@@ -104,7 +107,7 @@ export function withAnswer(learner: LearnerState, answer: AnswerFact, seq: numbe
   return {
     ...learner,
     overall,
-    skills: boundedRatings(skills),
+    skills: boundedRatings(skills, keys),
     answered: learner.answered + 1,
     correct: learner.correct + (answer.correct ? 1 : 0),
     lastAnswerAtMs: Math.max(learner.lastAnswerAtMs ?? 0, answer.atMs),

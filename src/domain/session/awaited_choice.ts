@@ -35,6 +35,7 @@ export function awaitedChoice(state: SessionState): SessionEffect | null {
     plan: state.plan,
     targetProbability: targetProbability(state),
     history: state.history,
+    right: state.right,
   };
   if (override === null) return { kind: "choose_item", ...basis };
   const { itemId, by, reason } = override;

@@ -74,6 +74,7 @@ function created(state: SessionState, event: EventOf<"created">, { seq, atMs }: 
     startedAtMs: atMs,
     tally: EMPTY_TALLY,
     history: [],
+    right: [],
     work: NO_WORK,
     examples: [],
     interventions: NO_INTERVENTIONS,
@@ -105,6 +106,7 @@ function closed(
   { seq, atMs }: EventPlace,
 ): ActiveSession {
   const { itemId, skills, prompt } = item;
+  const { right } = session;
   const met = { itemId, skills, policy: receipt.policy, ...outcome };
   const left = {
     skills,
@@ -118,6 +120,7 @@ function closed(
     ...withoutAboutItem(session),
     tally,
     history: [...session.history, met].slice(-HISTORY_MAX),
+    right: outcome.correct && !right.includes(itemId) ? [...right, itemId] : right,
     work: worked(session.work, left, atMs),
     ...heard(atMs),
     step: choosing(seq),
@@ -172,11 +175,11 @@ function choiceFailed(session: ActiveSession, event: EventOf<"choice_failed">, {
 
 /** What every status keeps. */
 function begunOf(session: BegunSession) {
-  const { sessionId, plan, seed, startedAtMs, tally, history, work, examples } = session;
+  const { sessionId, plan, seed, startedAtMs, tally, history, right, work, examples } = session;
   const { interventions, suggestion, easierItemsLeft, emotion, faceHelp, attention } = session;
   const suggested = { interventions, suggestion, easierItemsLeft };
   const memories = { emotion, faceHelp, attention };
-  return { sessionId, plan, seed, startedAtMs, tally, history, work, examples, ...suggested, ...memories };
+  return { sessionId, plan, seed, startedAtMs, tally, history, right, work, examples, ...suggested, ...memories };
 }
 
 /**

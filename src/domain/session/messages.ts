@@ -214,6 +214,8 @@ interface ChoiceBasis {
   readonly targetProbability: number;
   /** Items already met in this session, latest last, at most `HISTORY_MAX`. */
   readonly history: readonly PastItem[];
+  /** Ids of all items answered right in this session, each once. */
+  readonly right: readonly string[];
 }
 
 export interface ChooseItemEffect extends ChoiceBasis {

@@ -69,6 +69,8 @@ interface Begun {
   readonly tally: Tally;
   /** Latest last, at most `HISTORY_MAX`. */
   readonly history: readonly PastItem[];
+  /** Ids of all items answered right, each once: as many at most as the session takes. */
+  readonly right: readonly string[];
   readonly work: WorkLog;
   /** Latest last. */
   readonly examples: readonly WorkedExample[];

@@ -1,8 +1,10 @@
 /**
  * Stored sessions of older versions. Receipts of version 1 knew neither statistics nor what the network had seen;
  * up to version 2 they did not say what was weighed, nor which edition and learner were read, plans knew no class, and
- * no teacher put one item in the place of another, and nothing was kept of how the learner worked.
+ * no teacher put one item in the place of another, and nothing was kept of how the learner worked. Up to version 3 items
+ * answered right were remembered no longer than the others.
  */
+import { rightIn } from "../adaptive/met_item.ts";
 import { NO_INTERVENTIONS } from "../affect/intervention.ts";
 import { NO_WORK } from "../affect/work_log.ts";
 import { assertNever } from "../assert_never.ts";
@@ -10,8 +12,10 @@ import { requireVersion } from "../schema_version.ts";
 import type { ChoiceReceipt, PastItem, SessionEvent, SessionPlan } from "./messages.ts";
 import { type BegunSession, type SessionState, type Step, withoutMemories } from "./state.ts";
 
-export const SESSION_SCHEMA_VERSION = 3;
+export const SESSION_SCHEMA_VERSION = 4;
 const OLDER_VERSIONS: readonly number[] = [1, 2];
+/** Its events are as they are now. */
+const WITHOUT_RIGHT = 3;
 /** By which all items of versions 1 and 2 were drawn. */
 const TEMPERATURE_UNRECORDED = 0.03;
 
@@ -47,19 +51,24 @@ function upcastStep(step: Step): Step {
   return { kind: "item_open", open: { ...step.open, hintsAtMs: [], receipt: upcastReceipt(step.open.receipt) } };
 }
 
+function withRight<State extends BegunSession>(session: State): State {
+  return { ...session, right: [...rightIn(session.history)] };
+}
+
 /** The record of the work begins with the first item closed from now on. */
 function withWork(session: BegunSession): BegunSession {
   const work = { work: NO_WORK, examples: [], interventions: NO_INTERVENTIONS, suggestion: null, easierItemsLeft: 0 };
-  return withoutMemories({ ...session, ...work });
+  return withoutMemories(withRight({ ...session, ...work }));
 }
 
 export function upcastSessionState(version: number, stored: unknown): SessionState {
   const state = stored as SessionState;
-  if (!OLDER_VERSIONS.includes(version)) {
+  if (version !== WITHOUT_RIGHT && !OLDER_VERSIONS.includes(version)) {
     requireVersion("session state", version, SESSION_SCHEMA_VERSION);
     return state.status === "not_created" ? state : withoutMemories(state);
   }
   if (state.status === "not_created") return state;
+  if (version === WITHOUT_RIGHT) return withoutMemories(withRight(state));
   const begun = { plan: upcastPlan(state.plan), history: upcastHistory(state.history) };
   switch (state.status) {
     case "active":
@@ -76,7 +85,7 @@ export function upcastSessionState(version: number, stored: unknown): SessionSta
 export function upcastSessionEvent(version: number, type: string, stored: unknown): SessionEvent {
   const event = stored as SessionEvent;
   if (!OLDER_VERSIONS.includes(version)) {
-    requireVersion(`session event ${type}`, version, SESSION_SCHEMA_VERSION);
+    if (version !== WITHOUT_RIGHT) requireVersion(`session event ${type}`, version, SESSION_SCHEMA_VERSION);
     return event;
   }
   if (event.type === "created") return { ...event, plan: upcastPlan(event.plan) };

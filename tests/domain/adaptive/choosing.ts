@@ -4,7 +4,8 @@ import type { ChoicePolicy } from "../../../src/domain/adaptive/choice_policy.ts
 import { type ChoiceInputs, choiceSituation } from "../../../src/domain/adaptive/choice_situation.ts";
 import { type Choice, chooseNextItem } from "../../../src/domain/adaptive/choose_next_item.ts";
 import { afterAnswer, successProbability, UNKNOWN_ABILITIES } from "../../../src/domain/adaptive/elo.ts";
-import type { MetItem } from "../../../src/domain/adaptive/met_item.ts";
+import { foundationsOf } from "../../../src/domain/adaptive/foundations.ts";
+import { type MetItem, rightIn } from "../../../src/domain/adaptive/met_item.ts";
 import type { Abilities } from "../../../src/domain/adaptive/prediction.ts";
 import { NO_PREFERENCES } from "../../../src/domain/adaptive/preferences.ts";
 import { readRatings } from "../../../src/domain/adaptive/ratings_reading.ts";
@@ -25,10 +26,13 @@ export const LONG = { ...SHORT, targetItems: 40 } as const;
 export function situationIn({ abilities, ...inputs }: Lesson) {
   const { course, history } = inputs;
   return choiceSituation({
+    foundations: foundationsOf(course),
     reading: readRatings(abilities, history),
     aims: SHORT,
     preferences: NO_PREFERENCES,
     reviews: [],
+    right: rightIn(history),
+    sampleSeed: history.length,
     pastPolicies: history.map((): ChoicePolicy => "adaptive"),
     ...inputs,
     course,

@@ -5,8 +5,10 @@ import { candidacyOf } from "../../../src/domain/adaptive/candidacy.ts";
 import { choiceSituation } from "../../../src/domain/adaptive/choice_situation.ts";
 import { chooseNextItem } from "../../../src/domain/adaptive/choose_next_item.ts";
 import type { DueReview } from "../../../src/domain/adaptive/due_review.ts";
+import { CANDIDATES_MAX } from "../../../src/domain/adaptive/eligible_items.ts";
 import { explainChoice } from "../../../src/domain/adaptive/explain_choice.ts";
 import type { Abilities } from "../../../src/domain/adaptive/prediction.ts";
+import { foundationsOf } from "../../../src/domain/adaptive/foundations.ts";
 import { type LearnerPreferences, NO_PREFERENCES } from "../../../src/domain/adaptive/preferences.ts";
 import { readRatings } from "../../../src/domain/adaptive/ratings_reading.ts";
 import {
@@ -40,11 +42,14 @@ function recommended(
 ) {
   const situation = choiceSituation({
     course,
+    foundations: foundationsOf(course),
     reading: readRatings(abilities, []),
     aims: { topic: wish.topic, objectives: [], difficulty: wish.difficulty, targetItems: 0 },
     preferences,
     reviews,
     history: [],
+    right: new Set(),
+    sampleSeed: 0,
     pastPolicies: [],
   });
   const items = recommendableItems(situation, wish);
@@ -97,6 +102,26 @@ Deno.test("[E11] [E6] only skills never answered are called new, by a recommenda
   const choice = chooseNextItem(question);
   assert.ok(choice);
   assert.equal(explainChoice(question, choice).reason, "Starts something new: B.");
+});
+
+Deno.test("[E11] in a course of more items than are looked at, no kind that is asked for goes under", () => {
+  const items = Array.from({ length: 3 * 600 }, (_, i) => {
+    const skill = i % 3 === 1 ? "a" : i % 3 === 2 ? "b" : "c";
+    return practiceItem(`${skill}-${i}`, [skill], 3, DRAWN_ANEW);
+  });
+  const course = { ...COURSE, skills: COURSE.skills.map((skill) => ({ ...skill, prerequisites: [] })), items };
+  const reviews = [{ skillId: "a", retrievability: 0.8, dueAtMs: 0 }];
+  const learner = { ...STRANGER, abilities: mastering(["a", "b"]), reviews };
+  for (const [kind, skill] of [["review", "a"], ["practice", "b"], ["new", "c"]] as const) {
+    for (const wanted of [null, kind]) {
+      const found = recommended(course, learner, { ...ANY, kind: wanted });
+      assert.ok(found.length <= CANDIDATES_MAX);
+      assert.ok(
+        found.some((one) => one.kind === kind && one.item.skills[0] === skill),
+        `${kind} where ${wanted} is asked`,
+      );
+    }
+  }
 });
 
 Deno.test("[E11] what is due for review comes before what is new, and says so", () => {

@@ -122,6 +122,22 @@ Deno.test("[N3] ratings of skills over ever more courses stay within a bound, th
   assert.equal(skills["course-0:skill-0"]?.answers, 9);
 });
 
+Deno.test("[N2] a right answer that goes beyond the bound of ratings lowers no skill that its item practises", () => {
+  const answerOn = (skill: number, skills: readonly string[] = [`skill-${skill}`]): AnswerFact => ({
+    ...factOf(`course-${Math.floor(skill / 100)}`, skill),
+    skills,
+    sighting: null,
+  });
+  const twice = Array.from({ length: 2_048 }, (_, i) => [answerOn(i), answerOn(i)]).flat();
+  const before = afterAll(twice);
+  const after = withAnswer(before, answerOn(2_047, ["skill-2047", "skill-new"]), twice.length + 1);
+  assert.ok(Object.keys(after.skills).length < 2_048);
+  for (const skill of ["skill-2047", "skill-new"]) {
+    const ability = (state: LearnerState) => abilitiesIn("course-20", state).skills[skill]?.ability ?? 0;
+    assert.ok(ability(after) > ability(before), skill);
+  }
+});
+
 Deno.test("[N2] a right answer with every hint taken lowers no rating of its learner", () => {
   fc.assert(fc.property(fc.array(factArbitrary, { maxLength: 20 }), factArbitrary, (past, last) => {
     const before = past.reduce((state, fact, i) => withAnswer(state, fact, i + 1), learner.initial("ada"));

@@ -2,8 +2,10 @@
 import { candidacyOf } from "../candidacy.ts";
 import { choiceSituation } from "../choice_situation.ts";
 import { chooseNextItem } from "../choose_next_item.ts";
+import { foundationsOf } from "../foundations.ts";
 import { eloLogit } from "../learner_knowledge.ts";
 import { sigmoid } from "../logistic.ts";
+import { rightIn } from "../met_item.ts";
 import { NO_PREFERENCES } from "../preferences.ts";
 import { readStatistics } from "../statistics_reading.ts";
 import type { Chosen, Situation } from "./policy.ts";
@@ -14,14 +16,17 @@ const TARGET_PROBABILITY = 0.75;
 const AIMS = { topic: null, objectives: [], difficulty: null, targetItems: 500 } as const;
 
 /** The catalogue's Elo predicts, as it does in the engine while no trained network is there. */
-export function chooseByOwnPolicy({ course, knowledge, published, history, seed }: Situation): Chosen | null {
+export function chooseByOwnPolicy({ course, knowledge, published, history, past, seed }: Situation): Chosen | null {
   const situation = choiceSituation({
     course,
+    foundations: foundationsOf(course),
     reading: readStatistics(knowledge, published),
     aims: AIMS,
     preferences: NO_PREFERENCES,
     reviews: [],
     history,
+    right: rightIn(past),
+    sampleSeed: seed,
     pastPolicies: history.map(() => "adaptive"),
   });
   const candidacy = candidacyOf(situation);
