@@ -6,7 +6,7 @@ import { randomFrom } from "../../src/domain/random.ts";
 import { enrol, startSession } from "../../tests/end_to_end/people.ts";
 import { asJpeg, webcamFrame } from "../../tests/ml/photographs.ts";
 import { type ServerProcess, startServer } from "../../tests/support/server_process.ts";
-import { percentilesMs } from "../percentiles.ts";
+import { percentile, percentilesMs } from "../percentiles.ts";
 import { coreWaitSeconds, cpuSeconds } from "../process_cpu.ts";
 import { type AnswerTimes, PacedLearner } from "./paced_learner.ts";
 
@@ -99,6 +99,11 @@ async function framesDone(server: ServerProcess, frames: number): Promise<void> 
   }
 }
 
+/** The 99th percentile of answer to ack over all `parts`, milliseconds. */
+function ackP99Ms(parts: readonly Part[]): number {
+  return percentile(parts.flatMap(({ times }) => times.map(({ ackMs }) => ackMs)), 99);
+}
+
 function report(label: string, parts: readonly Part[], seconds: number): string {
   const times = parts.flatMap((part) => part.times);
   const playedS = seconds * parts.length;
@@ -138,6 +143,7 @@ async function playInTurns(server: ServerProcess, load: LessonLoad): Promise<rea
     `${rounds} x ${seconds} s of each kind in turns, PGlite, power-loss durable`,
     report("no frames", without, seconds),
     report(`${cameras} cameras, a frame each ${frameEveryMs} ms`, withFrames, seconds),
+    `the p99 of answer to ack is ${(ackP99Ms(withFrames) / ackP99Ms(without)).toFixed(2)} times that without frames`,
   ];
 }
 

@@ -16,9 +16,15 @@ export interface Pace {
   readonly frameEveryMs: number;
 }
 
+/**
+ * The camera has a socket of its own: Deno's client leaves Nagle's algorithm on, which holds an answer back until the
+ * server has acknowledged a picture sent before it, for up to 40 ms. Browsers turn it off.
+ */
 export class PacedLearner {
   readonly #client: NeuroLearn;
   readonly #channel: Channel;
+  readonly #camera: NeuroLearn;
+  readonly #cameraChannel: Channel;
   readonly #chance: () => number;
   readonly #pace: Pace;
   #lesson: Lesson | null = null;
@@ -26,8 +32,11 @@ export class PacedLearner {
 
   /** @param chance uniform in [0, 1): decides when and what is answered */
   constructor(base: string, person: Person, sessionId: string, chance: () => number, pace: Pace) {
-    this.#client = new NeuroLearn(`${base.replace("http", "ws")}/api/v1/socket`, () => person.token);
+    const url = `${base.replace("http", "ws")}/api/v1/socket`;
+    this.#client = new NeuroLearn(url, () => person.token);
     this.#channel = this.#client.channel(`session/${sessionId}`);
+    this.#camera = new NeuroLearn(url, () => person.token);
+    this.#cameraChannel = this.#camera.channel(`session/${sessionId}`);
     this.#chance = chance;
     this.#pace = pace;
     this.#channel.on("state", (state) => this.#meet(stateSchema.parse(state).current_item));
@@ -61,7 +70,7 @@ export class PacedLearner {
     let sent = 0;
     for (let dueMs = performance.now() + this.#chance() * frameEveryMs; dueMs < untilMs; dueMs += frameEveryMs) {
       await until(dueMs);
-      if (this.#client.sendCameraFrame(this.#channel, "jpeg", photograph)) sent += 1;
+      if (this.#camera.sendCameraFrame(this.#cameraChannel, "jpeg", photograph)) sent += 1;
     }
     return sent;
   }
@@ -73,6 +82,7 @@ export class PacedLearner {
 
   close(): void {
     this.#client.close();
+    this.#camera.close();
   }
 
   #next(): Promise<Lesson> {
