@@ -1,7 +1,7 @@
 /** Boards as people may see them: learners who are on them, staff those of classes that are theirs (G8). */
 import type { Principal } from "../domain/principal.ts";
 import { weekAt } from "../domain/rewards/rewards.ts";
-import type { BoardRow, Leaderboards, Page } from "./ports.ts";
+import type { BoardRow, Leaderboards, Page, TeamBoardRow } from "./ports.ts";
 import { notFound, problem } from "./problem.ts";
 import type { SchoolClasses } from "./school_classes.ts";
 
@@ -27,6 +27,16 @@ export class LeaderboardReader {
     throw problem(
       "not_on_leaderboard",
       "Set `on_leaderboards` in your profile to be seen there and see others; classes may go without leaderboards.",
+    );
+  }
+
+  /** The caller's teams with those just above and below. Throws 403 for who has none on the board. */
+  async teamsAround({ userId }: Principal, span: BoardSpan): Promise<readonly TeamBoardRow[]> {
+    const rows = await this.parts.leaderboards.teamsAround(userId, this.#week(span), NEIGHBOURS);
+    if (rows.length > 0) return rows;
+    throw problem(
+      "not_on_leaderboard",
+      "A team is on the board while its quest is under way and all of its members, two at least, are on leaderboards.",
     );
   }
 

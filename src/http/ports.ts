@@ -201,6 +201,18 @@ export interface BoardRow {
   readonly rank: number;
 }
 
+/** A team with a quest under way, all of whom are on the boards. */
+export interface TeamBoardRow {
+  /** Of their quest. */
+  readonly title: string;
+  readonly usernames: readonly string[];
+  /** The mean of its members' points, to whole ones. */
+  readonly points: number;
+  readonly rank: number;
+  /** Whether the learner who asks is in it. */
+  readonly isOwn: boolean;
+}
+
 /** Boards hold only who has asked to be on them and has an account in use. `week` null counts points of all time. */
 export interface Leaderboards {
   /** A learner's place with up to `reach` above and below; empty when they are not on the board. */
@@ -210,6 +222,8 @@ export interface Leaderboards {
     week: number | null,
     reach: number,
   ): Promise<readonly BoardRow[]>;
+  /** A learner's teams, each with up to `reach` above and below; empty when none of them is on the board. */
+  teamsAround(learnerId: string, week: number | null, reach: number): Promise<readonly TeamBoardRow[]>;
   /** Most points first. */
   ofClass(classId: string, week: number | null, cursor: string | null, limit: number): Promise<Page<BoardRow>>;
 }

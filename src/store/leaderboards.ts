@@ -1,6 +1,6 @@
 /** Boards of those who asked to be on them, made from the listing rows that their own events rewrite. */
 import { type Kysely, type RawBuilder, sql } from "kysely";
-import type { BoardRow, Leaderboards, Page } from "../http/ports.ts";
+import type { BoardRow, Leaderboards, Page, TeamBoardRow } from "../http/ports.ts";
 import { numberPosition, pageOf } from "./cursor.ts";
 import type { Tables } from "./tables.ts";
 
@@ -13,28 +13,50 @@ function pointsIn(week: number | null): RawBuilder<number> {
 }
 
 /**
- * Everyone on the board, placed: equal points share a rank, and keep among themselves the order of their ids. Who is
- * away, has opted out, takes part in a class without leaderboards or is kept off them by a teacher is on none.
+ * Everyone on the board. Who is away, has opted out, takes part in a class without leaderboards or is kept off them by a
+ * teacher is on none.
  */
-function placed(week: number | null, classId: string | null): RawBuilder<BoardRow & { place: number }> {
+function shown(week: number | null, classId: string | null): RawBuilder<Omit<BoardRow, "rank">> {
   const inClass = classId === null ? sql`true` : sql`exists (
     select from json_array_elements_text(listed.body->'classes') as part(class_id) where part.class_id = ${classId}
   )`;
   return sql`
+    select listed.owner_id as "learnerId", app_user.username, ${pointsIn(week)} as points
+    from listing as listed join app_user on app_user.id = listed.owner_id
+    where listed.kind = 'learner' and listed.status = 'ranked' and app_user.is_active and ${inClass}
+      and not exists (
+        select from json_array_elements_text(listed.body->'classes') as part(class_id)
+        join school_class on school_class.id = part.class_id
+        where not school_class.leaderboards_allowed
+      )
+      and not exists (
+        select from class_member where class_member.user_id = listed.owner_id and not class_member.leaderboards_allowed
+      )`;
+}
+
+/** The same, placed: equal points share a rank, and keep among themselves the order of their ids. */
+function placed(week: number | null, classId: string | null): RawBuilder<BoardRow & { place: number }> {
+  return sql`
     select counted.*, rank() over (order by points desc) as rank,
       row_number() over (order by points desc, "learnerId") as place
+    from (${shown(week, classId)}) as counted`;
+}
+
+/** Teams with a quest under way, of at least two, all of whom are on the board; placed by their members' mean. */
+function placedTeams(week: number | null, learnerId: string): RawBuilder<TeamBoardRow & { place: number }> {
+  return sql`
+    select counted.*, rank() over (order by points desc) as rank,
+      row_number() over (order by points desc, team_id) as place
     from (
-      select listed.owner_id as "learnerId", app_user.username, ${pointsIn(week)} as points
-      from listing as listed join app_user on app_user.id = listed.owner_id
-      where listed.kind = 'learner' and listed.status = 'ranked' and app_user.is_active and ${inClass}
-        and not exists (
-          select from json_array_elements_text(listed.body->'classes') as part(class_id)
-          join school_class on school_class.id = part.class_id
-          where not school_class.leaderboards_allowed
-        )
-        and not exists (
-          select from class_member where class_member.user_id = listed.owner_id and not class_member.leaderboards_allowed
-        )
+      select team.owner_id as team_id, team.body->>'title' as title, round(avg(one.points))::int as points,
+        json_agg(one.username order by one.username) as usernames,
+        bool_or(member.id = ${learnerId}) as "isOwn"
+      from listing as team
+      cross join lateral json_array_elements_text(team.body->'members') as member(id)
+      left join (${shown(week, null)}) as one on one."learnerId" = member.id
+      where team.kind = 'teamquest' and team.status = 'open'
+      group by team.owner_id, team.body->>'title'
+      having count(*) >= 2 and count(one."learnerId") = count(*)
     ) as counted`;
 }
 
@@ -55,6 +77,15 @@ export class PostgresLeaderboards implements Leaderboards {
       with board as (${placed(week, classId)})
       select "learnerId", username, points, rank from board
       where abs(place - (select place from board where "learnerId" = ${learnerId})) <= ${reach}
+      order by place`.execute(this.#db);
+    return rows;
+  }
+
+  async teamsAround(learnerId: string, week: number | null, reach: number): Promise<readonly TeamBoardRow[]> {
+    const { rows } = await sql<TeamBoardRow>`
+      with board as (${placedTeams(week, learnerId)})
+      select title, usernames, points, rank, "isOwn" from board
+      where exists (select from board as own where own."isOwn" and abs(board.place - own.place) <= ${reach})
       order by place`.execute(this.#db);
     return rows;
   }

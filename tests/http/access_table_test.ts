@@ -176,6 +176,7 @@ const TABLE: Readonly<Record<string, Row>> = {
   "GET /api/v1/language-model": admins(200, () => ({ path: `${API}/language-model` })),
   "GET /api/v1/language-model/calls": admins(200, () => ({ path: `${API}/language-model/calls` })),
   "GET /api/v1/leaderboards": everyone(403, () => ({ path: `${API}/leaderboards` })),
+  "GET /api/v1/leaderboards/teams": everyone(403, () => ({ path: `${API}/leaderboards/teams` })),
   "GET /api/v1/profile": everyone(200, () => ({ path: `${API}/profile` })),
   "PUT /api/v1/profile": everyone(200, () => ({ path: `${API}/profile`, body: NO_WISHES, headers: unsetProfile() })),
   "PATCH /api/v1/profile": everyone(200, () => ({

@@ -1,6 +1,6 @@
 /** A team's quest as the runtime knows it: it alone decides when the team has done enough, and tells each member once. */
 import { keyOf, kindOf } from "../address.ts";
-import type { Aggregate } from "../aggregate.ts";
+import type { Aggregate, Listing } from "../aggregate.ts";
 import { assertNever } from "../assert_never.ts";
 import { accept, type Decision, type Message, reject, tell, type TurnContext } from "../decision.ts";
 import { isEngine } from "../engine.ts";
@@ -125,6 +125,14 @@ function view(team: TeamQuestState): Json {
   };
 }
 
+/** Who is in it, for the board of teams: a member who has left is none. */
+function listing(team: TeamQuestState): Listing | null {
+  if (team.status === "not_founded") return null;
+  const { status, teamId, draft, members } = team;
+  const present = members.filter(({ hasLeft }) => !hasLeft).map(({ learnerId }) => learnerId);
+  return { ownerId: teamId, status, body: { title: draft.title, members: present } };
+}
+
 function eventData(event: TeamQuestEvent): Json {
   switch (event.type) {
     case "team_founded":
@@ -170,5 +178,5 @@ export const teamQuest: Aggregate<TeamQuestState, TeamQuestCommand, TeamQuestEve
   },
   view,
   project: (event) => event.type === "member_refused" ? null : { type: event.type, data: eventData(event) },
-  listing: () => null,
+  listing,
 };

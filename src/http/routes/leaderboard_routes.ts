@@ -7,6 +7,8 @@ import {
   boardRowJson,
   boardRowSchema,
   classBoardQuerySchema,
+  teamRowJson,
+  teamRowSchema,
 } from "../documents/leaderboard_schemas.ts";
 import type { Guard } from "../guard.ts";
 import type { LeaderboardReader } from "../leaderboards.ts";
@@ -27,6 +29,19 @@ const around = createRoute({
   responses: { 200: json(z.object({ rows: z.array(boardRowSchema) }), "Most points first") },
 });
 
+const teams = createRoute({
+  method: "get",
+  path: "/leaderboards/teams",
+  tags,
+  summary: "One's own teams, with those just above and below",
+  description:
+    "A team that shares a quest is on the board while the quest is under way and all of its members, two at " +
+    "least, have set `on_leaderboards`. Teams are compared by the mean of their members' points.",
+  ...only(EVERYONE_SIGNED_IN),
+  request: { query: boardQuerySchema },
+  responses: { 200: json(z.object({ rows: z.array(teamRowSchema) }), "Most points first") },
+});
+
 const ofClass = createRoute({
   method: "get",
   path: "/classes/{class_id}/leaderboard",
@@ -45,6 +60,11 @@ export function leaderboardRoutes(boards: LeaderboardReader, guard: Guard): Open
     const { principal } = c.var;
     const rows = await boards.around(principal, c.req.valid("query").span);
     return c.json({ rows: rows.map((row) => boardRowJson(row, principal.userId)) }, 200);
+  });
+
+  app.openapi({ ...teams, middleware: guard.signedIn(teams) }, async (c) => {
+    const rows = await boards.teamsAround(c.var.principal, c.req.valid("query").span);
+    return c.json({ rows: rows.map(teamRowJson) }, 200);
   });
 
   app.openapi({ ...ofClass, middleware: guard.signedIn(ofClass) }, async (c) => {

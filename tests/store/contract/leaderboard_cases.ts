@@ -147,4 +147,50 @@ export const leaderboardCases: readonly Case<OpenStore>[] = [
       for (const id of [both, single]) await list(store, id, 2, { ownerId: id, status: "hidden", body: {} });
     },
   },
+  {
+    name: "[G8] teams are placed by their members' mean while all of them are shown and their quest is under way",
+    async run(store) {
+      const node = await liveNode(store.store);
+      const team = async (name: string, members: readonly string[], status = "open", seq = 1) => {
+        const actor = addressOf("teamquest", name);
+        const epoch = await claimed(store.store, actor, node);
+        const listing = { ownerId: name, status, body: { title: `Quest of ${name}`, members: [...members] } };
+        assert.deepEqual(await store.store.journal.append([turn({ actor, epoch }, seq, { listing })]), ["committed"]);
+        await store.store.ownership.release(actor, epoch);
+      };
+      const pointsOf = [10, 21, 40, 40, 0, 90];
+      const ids = pointsOf.map(() => crypto.randomUUID());
+      const [a = "", b = "", c = "", d = "", e = "", hidden = ""] = ids;
+      for (const [i, id] of ids.entries()) {
+        await enrol(store, id, `t${i}-${id}`);
+        const points = pointsOf[i] ?? 0;
+        await list(store, id, 1, rowOf({ id, username: "", points, week: WEEK, weekPoints: i, classes: [] }));
+      }
+      await list(store, hidden, 2, { ownerId: hidden, status: "hidden", body: {} });
+      const names = ["low", "high", "shy", "alone", "over"].map((name) => `${name}-${crypto.randomUUID()}`);
+      const [low = "", high = "", shy = "", alone = "", over = ""] = names;
+      await team(low, [a, b]);
+      await team(high, [c, d, e]);
+      await team(shy, [a, hidden]);
+      await team(alone, [e]);
+      await team(over, [c, d], "completed");
+      const seen = async (learnerId: string, week: number | null, reach: number) =>
+        (await store.leaderboards.teamsAround(learnerId, week, reach))
+          .map(({ title, points, rank, isOwn }) => ({ title, points, rank, isOwn }));
+      const [first, second] = [
+        { title: `Quest of ${high}`, points: 27, rank: 1, isOwn: false },
+        { title: `Quest of ${low}`, points: 16, rank: 2, isOwn: true },
+      ];
+      assert.deepEqual(await seen(a, null, 5), [first, second]);
+      assert.deepEqual(await seen(a, null, 0), [second]);
+      assert.deepEqual(await seen(hidden, null, 5), []);
+      assert.deepEqual((await seen(e, WEEK, 5)).map(({ points, isOwn }) => [points, isOwn]), [[3, true], [1, false]]);
+      const [row] = await store.leaderboards.teamsAround(a, null, 0);
+      assert.deepEqual(row?.usernames, [`t0-${a}`, `t1-${b}`]);
+      await list(store, b, 2, { ownerId: b, status: "hidden", body: {} });
+      assert.deepEqual(await seen(a, null, 5), [], "one of them opted out");
+      for (const name of [high, low]) await team(name, [], "expired", 2);
+      for (const id of [a, c, d, e]) await list(store, id, 2, { ownerId: id, status: "hidden", body: {} });
+    },
+  },
 ];
