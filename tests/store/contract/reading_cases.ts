@@ -119,4 +119,45 @@ export const readingCases: readonly Case<OpenStore>[] = [
       assert.deepEqual(await history.page(someActor(), ["a"], 0, 2), []);
     },
   },
+  {
+    name: "[D1] history read backwards shows the chosen types, newest first, and pages without gap or repeat",
+    async run({ store, history }) {
+      const owned = await ownedActor(store);
+      const events = ["a", "b", "a", "c", "a", "b", "a"].map((type, body) => ({ type, version: 2, body }));
+      await store.journal.append([turn(owned, 1, { events, atMs: 5 })]);
+      const from = Number.MAX_SAFE_INTEGER;
+      assert.deepEqual(await history.newest(owned.actor, ["c", "b"], from, 2), [
+        { seq: 6, atMs: 5, type: "b", version: 2, body: 5 },
+        { seq: 4, atMs: 5, type: "c", version: 2, body: 3 },
+      ]);
+      const seen: number[] = [];
+      for (let before = from; seen.length < 9;) {
+        const page = await history.newest(owned.actor, ["a", "c"], before, 2);
+        if (page.length === 0) break;
+        seen.push(...page.map(({ seq }) => seq));
+        before = page.at(-1)?.seq ?? 0;
+      }
+      assert.deepEqual(seen, [7, 5, 4, 3, 1]);
+      assert.deepEqual(await history.newest(owned.actor, ["a"], 1, 2), []);
+      assert.deepEqual(await history.newest(owned.actor, [], from, 2), []);
+      assert.deepEqual(await history.newest(someActor(), ["a"], from, 2), []);
+    },
+  },
+  {
+    name: "[E11] the courses changed last are named first",
+    async run({ courses }) {
+      const mine = [1, 2, 3].map(() => someCourse());
+      const [a, b, c] = mine;
+      assert.ok(a && b && c);
+      // Later than whatever other cases store.
+      const laterMs = 9_000_000_000_000;
+      for (const [i, course] of mine.entries()) await courses.create(course, null, laterMs + i);
+      await courses.replace(a, 1, laterMs + 5);
+      assert.deepEqual(await courses.newest(2), [a.id, c.id]);
+      await courses.remove(a.id);
+      assert.deepEqual(await courses.newest(2), [c.id, b.id]);
+      for (const { id } of mine) await courses.remove(id);
+      assert.deepEqual(await courses.newest(0), []);
+    },
+  },
 ];
