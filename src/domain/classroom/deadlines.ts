@@ -44,25 +44,29 @@ export function believedAnswerMs(
   const attendance = attendanceOf(lesson, answer.userId);
   const wasHere = attendance !== null && attendance.devices > 0 && attendance.sinceMs <= answer.answeredAtMs;
   const wayMsMax = wasHere ? GRACE_MS : Math.max(GRACE_MS, lesson.plan.offlineMsMax);
-  const stampMs = Number.isFinite(answer.answeredAtMs) ? answer.answeredAtMs : nowMs;
+  // Calendars and journals know whole milliseconds only.
+  const stampMs = Number.isFinite(answer.answeredAtMs) ? Math.round(answer.answeredAtMs) : nowMs;
   return Math.max(Math.min(stampMs, nowMs), nowMs - wayMsMax, question.openedAtMs);
 }
 
-/** Whether the learner could still answer: in the lesson, and without an answer. */
-function mayAnswer({ answers }: Question, { userId, admission }: Student): boolean {
-  return admission === "admitted" && !Object.hasOwn(answers, userId);
+/** Whether the learner, were there time, could answer or change their answer. */
+function mayAnswer({ plan }: OpenedLesson, { answers, openings }: Question, { userId, admission }: Student): boolean {
+  if (admission !== "admitted") return false;
+  const answer = entryOf(answers, userId);
+  return answer === null || (plan.answersMayChange && answer.opening === openings);
 }
 
 /**
  * When the clock closes the question: once everybody's time is up. Null while it stands still, and while somebody
  * without a limit has not answered.
  */
-export function closeDueMs({ phase, question, students }: OpenedLesson): number | null {
+export function closeDueMs(lesson: OpenedLesson): number | null {
+  const { phase, question, students } = lesson;
   if (question === null || question.step.kind !== "open" || phase.kind !== "running") return null;
   if (question.limitMs === null) return null;
   let dueMs = question.openedAtMs + question.limitMs + question.pausedMs;
   for (const student of Object.values(students)) {
-    if (!mayAnswer(question, student)) continue;
+    if (!mayAnswer(lesson, question, student)) continue;
     const deadlineMs = deadlineOf(question, student.userId);
     // Who has never come does not keep the class waiting.
     if (deadlineMs === null && student.sinceMs !== null) return null;
@@ -84,7 +88,7 @@ export function barrierDueMs(lesson: OpenedLesson): number | null {
   const patienceMs = shutMs + Math.max(GRACE_MS, plan.offlineMsMax);
   let dueMs = shutMs + GRACE_MS;
   for (const student of Object.values(students)) {
-    if (student.sinceMs === null || !mayAnswer(question, student)) continue;
+    if (student.sinceMs === null || !mayAnswer(lesson, question, student)) continue;
     const attendance = attendanceOf(lesson, student.userId);
     if (attendance === null) return patienceMs;
     if (attendance.devices > 0) dueMs = Math.max(dueMs, Math.min(attendance.sinceMs + GRACE_MS, patienceMs));

@@ -54,12 +54,13 @@ export function decideAnswer(
   if ("kind" in question) return question;
   const { response, answeredAtMs } = command;
   const believedMs = believedAnswerMs(lesson, question, { userId, answeredAtMs }, context.nowMs);
+  // Before the deadline, which the pause moves.
+  if (lesson.phase.kind === "paused" && believedMs > lesson.phase.sinceMs) {
+    return reject("lesson_paused", "The lesson is paused; answer when it goes on.");
+  }
   const deadlineMs = cutoffOf(question, userId);
   if (believedMs > deadlineMs) {
     return reject("too_late", "Your time for this question was up.", { deadline_ms: deadlineMs });
-  }
-  if (lesson.phase.kind === "paused" && believedMs > lesson.phase.sinceMs) {
-    return reject("lesson_paused", "The lesson is paused; answer when it goes on.");
   }
   const refused = refusedChange(lesson, question, userId, believedMs);
   if (refused !== null) return refused;

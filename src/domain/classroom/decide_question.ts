@@ -224,6 +224,7 @@ export function decideQuestionDeadline(
   if (question === null || dueMs === null || context.nowMs < dueMs) return settle(lesson, [], context, {});
   if (timer === "barrier_deadline") return settle(lesson, [pensDown(question)], context, {});
   const { number, round } = question;
-  const closing = { type: "question_closing", question: number, round, act: null, cutoffMs: dueMs } as const;
+  // Each learner's own deadline has cut them off before.
+  const closing = { type: "question_closing", question: number, round, act: null, cutoffMs: context.nowMs } as const;
   return settle(lesson, [closing], context, {});
 }

@@ -1,0 +1,38 @@
+/** What happened in a simulated lesson, as those outside the actor saw it and as its journal has it. */
+import type { StoredEvent } from "../../../src/actors/ports.ts";
+import type { Response } from "../../../src/domain/curriculum/rendered_item.ts";
+
+/** One answer that a learner gave: sent once or again until somebody answered it. */
+export interface Attempt {
+  readonly userId: string;
+  readonly commandId: string;
+  readonly question: number;
+  readonly response: Response;
+  /** By the learner's estimate of the server's clock. */
+  readonly stampMs: number;
+  /** When it was first sent on its way. */
+  sentAtMs: number | null;
+  /** When it last came to a node that was alive. */
+  arrivedAtMs: number | null;
+  /** The learner or the node was away between stamp and arrival. */
+  wasCutOff: boolean;
+  /** Null while nobody has answered. */
+  outcome: { readonly kind: "counted" } | { readonly kind: "refused"; readonly code: string } | null;
+}
+
+export interface FinalScore {
+  readonly userId: string;
+  readonly answered: number;
+  readonly correct: number;
+  readonly points: number;
+  /** Answers in the learner's own record. */
+  readonly recorded: number;
+}
+
+export interface LessonHistory {
+  readonly events: readonly StoredEvent[];
+  readonly attempts: readonly Attempt[];
+  readonly scores: readonly FinalScore[];
+  readonly offlineMsMax: number;
+  readonly kills: number;
+}

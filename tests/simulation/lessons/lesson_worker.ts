@@ -1,0 +1,53 @@
+/** Plays and judges the lessons of the seeds it is sent, in a thread of its own. */
+import { BrokenPromise, judgeFrames, judgeLesson } from "./judge_lesson.ts";
+import { type PlayedLesson, playLesson } from "./play_lesson.ts";
+
+export interface LessonRange {
+  readonly first: number;
+  readonly last: number;
+  /** Every `stride`-th seed of the range. */
+  readonly stride: number;
+}
+
+export interface LessonReport {
+  readonly played: number;
+  readonly broken: readonly string[];
+  /** How often what happened in them, by name. */
+  readonly seen: ReadonlyMap<string, number>;
+}
+
+function judged({ history, learners }: PlayedLesson, seed: number): readonly string[] {
+  try {
+    judgeLesson(history);
+    for (const { principal, frames } of learners) judgeFrames(principal.userId, frames, history);
+    return [];
+  } catch (fault) {
+    if (!(fault instanceof BrokenPromise)) throw fault;
+    return [`seed ${seed}: ${fault.message}`];
+  }
+}
+
+async function playRange({ first, last, stride }: LessonRange): Promise<LessonReport> {
+  const broken: string[] = [];
+  const seen = new Map<string, number>();
+  const saw = (what: string, times = 1) => seen.set(what, (seen.get(what) ?? 0) + times);
+  let played = 0;
+  for (let seed = first; seed <= last; seed += stride) {
+    const lesson = await playLesson(seed);
+    broken.push(...judged(lesson, seed));
+    played += 1;
+    saw("kill", lesson.history.kills);
+    saw("frame", lesson.learners.reduce((sum, { frames }) => sum + frames.length, 0));
+    for (const { type } of lesson.history.events) saw(type);
+    for (const { outcome, wasCutOff } of lesson.history.attempts) {
+      const what = outcome === null ? "unanswered" : outcome.kind === "counted" ? "counted" : outcome.code;
+      saw(wasCutOff ? `${what} after a cut` : what);
+    }
+  }
+  return { played, broken, seen };
+}
+
+globalThis.addEventListener("message", async (event) => {
+  if (!(event instanceof MessageEvent)) return;
+  event.ports[0]?.postMessage(await playRange(event.data));
+});

@@ -1,0 +1,83 @@
+/** A thousand lessons full of trouble: every answer in time counts, none after the barrier does, all scores are right. */
+import assert from "node:assert/strict";
+import type { ClassroomEvent } from "../../../src/domain/classroom/events.ts";
+import { BrokenPromise, judgeLesson } from "./judge_lesson.ts";
+import type { LessonHistory } from "./lesson_history.ts";
+import type { LessonRange, LessonReport } from "./lesson_worker.ts";
+import { playLesson } from "./play_lesson.ts";
+
+const LESSONS = 1_000;
+
+/** What must have happened somewhere in those lessons, or they prove less than they say. */
+const MUST_HAPPEN = [
+  "kill",
+  "frame",
+  "counted",
+  "counted after a cut",
+  "already_answered",
+  "too_late",
+  "too_late after a cut",
+  "lesson_paused",
+  "time_extended",
+  "question_reopened",
+  "discussion_started",
+  "question_revealed",
+  "question_left",
+] as const;
+
+function playOnThread(range: LessonRange): Promise<LessonReport> {
+  const worker = new Worker(new URL("./lesson_worker.ts", import.meta.url), { type: "module" });
+  const { promise, resolve, reject } = Promise.withResolvers<LessonReport>();
+  const { port1, port2 } = new MessageChannel();
+  port1.onmessage = (event: MessageEvent<LessonReport>) => resolve(event.data);
+  worker.addEventListener("error", (event) => {
+    event.preventDefault();
+    reject(new BrokenPromise(event.message));
+  });
+  worker.postMessage(range, [port2]);
+  return promise.finally(() => {
+    port1.close();
+    worker.terminate();
+  });
+}
+
+Deno.test(`[J3] [J4] [J5] [J7] [J9] hold in the recorded histories of ${LESSONS} lessons`, async () => {
+  const threads = Math.max(1, Math.min(navigator.hardwareConcurrency, 8));
+  const ranges = Array.from({ length: threads }, (_, i) => ({ first: 1 + i, last: LESSONS, stride: threads }));
+  const reports = await Promise.all(ranges.map(playOnThread));
+  assert.deepEqual(reports.flatMap(({ broken }) => broken), []);
+  assert.equal(reports.reduce((sum, { played }) => sum + played, 0), LESSONS);
+  const seen = new Set(reports.flatMap(({ seen }) => [...seen.keys()]));
+  assert.deepEqual(MUST_HAPPEN.filter((what) => !seen.has(what)), [], "never happened in any lesson");
+});
+
+/** The history with one thing about it changed. */
+function altered(
+  history: LessonHistory,
+  change: (event: ClassroomEvent, i: number) => ClassroomEvent[],
+): LessonHistory {
+  const events = history.events.flatMap((stored, i) =>
+    change(stored.body as ClassroomEvent, i).map((body) => ({ ...stored, type: body.type, body }))
+  );
+  return { ...history, events };
+}
+
+Deno.test("[J5] the judge finds a lost answer, one that counts after the barrier, a wrong grade and a wrong score", async () => {
+  const { history } = await playLesson(5);
+  judgeLesson(history);
+  const first = history.events.findIndex(({ type }) => type === "answer_counted");
+  const barrier = history.events.findIndex(({ type }, i) => type === "pens_down" && i > first);
+  const moved = history.events[first]?.body as ClassroomEvent;
+  const forged: readonly LessonHistory[] = [
+    altered(history, (event, i) => i === first ? [] : [event]),
+    altered(history, (event, i) => i === first ? [] : i === barrier ? [event, moved] : [event]),
+    altered(history, (event, i) => i === first ? [event, event] : [event]),
+    altered(
+      history,
+      (event, i) => i === first && event.type === "answer_counted" ? [{ ...event, correct: !event.correct }] : [event],
+    ),
+    { ...history, scores: history.scores.map((score) => ({ ...score, points: score.points + 1 })) },
+    { ...history, scores: history.scores.map((score) => ({ ...score, recorded: score.recorded + 1 })) },
+  ];
+  for (const wrong of forged) assert.throws(() => judgeLesson(wrong), BrokenPromise);
+});

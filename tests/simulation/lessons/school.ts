@@ -1,0 +1,123 @@
+/** One lesson's server over virtual time: a node that is killed and started again, and the edge before it. */
+import type { ReadOutcome, Reply, Watcher } from "../../../src/actors/envelope.ts";
+import { defineKind } from "../../../src/actors/actor_kind.ts";
+import { DEFAULT_KIND_LIMITS, DEFAULT_RUNTIME_LIMITS } from "../../../src/actors/limits.ts";
+import { Registry } from "../../../src/actors/registry.ts";
+import { classroom } from "../../../src/domain/classroom/aggregate.ts";
+import { classroomAddress, type ClassroomCommand } from "../../../src/domain/classroom/messages.ts";
+import type { ActorId } from "../../../src/domain/address.ts";
+import { ENGINE } from "../../../src/domain/engine.ts";
+import { createLearner } from "../../../src/domain/learner/aggregate.ts";
+import type { Principal } from "../../../src/domain/principal.ts";
+import { createClassroomEffects } from "../../../src/effects/classroom_effects.ts";
+import { SMALL_COURSE } from "../../domain/session/small_course.ts";
+import { MemoryTables } from "../memory_store.ts";
+import type { SeededChance } from "../seeded_chance.ts";
+import { SimulatedProcess } from "../simulated_process.ts";
+import { VirtualTime } from "../virtual_time.ts";
+import { slowStore } from "./slow_store.ts";
+
+export const LESSON = classroomAddress("l1");
+
+/** Short, so that a node that was killed is soon followed by another. */
+const LEASE_MS = 900;
+
+interface Node {
+  readonly process: SimulatedProcess;
+  readonly registry: Registry;
+  ready: boolean;
+}
+
+export class School {
+  readonly time = new VirtualTime();
+  readonly tables = new MemoryTables(() => this.time.nowMs());
+  readonly #chance: SeededChance;
+  readonly #latencyMs: number;
+  #node: Node | null = null;
+  #nodes = 0;
+  #commands = 0;
+  /** When nodes were killed. */
+  readonly killsAtMs: number[] = [];
+  /** Told that a node has died, with all sockets on it. */
+  readonly died = new Set<() => void>();
+
+  constructor(chance: SeededChance) {
+    this.#chance = chance;
+    this.#latencyMs = chance.pick([0.5, 3, 20]);
+  }
+
+  get isUp(): boolean {
+    return this.#node?.ready === true;
+  }
+
+  start(): void {
+    const { time, tables } = this;
+    const name = `node-${++this.#nodes}`;
+    const process = new SimulatedProcess(time, "seat", name, 0);
+    const store = slowStore({ time, process, tables, chance: this.#chance.fork(), latencyMs: this.#latencyMs });
+    const limits = {
+      ...DEFAULT_KIND_LIMITS,
+      snapshotEveryEvents: this.#chance.pick([1, 5, 200]),
+      recentCommandsMax: 1_024,
+    };
+    const sources = {
+      courseById: () => Promise.resolve({ course: SMALL_COURSE, version: 1 }),
+      statisticsOf: () => Promise.resolve(null),
+      readLearner: () => Promise.resolve(null),
+      nowMs: process.clock.nowMs,
+    };
+    const registry = new Registry({
+      node: name,
+      kinds: [
+        defineKind(classroom, createClassroomEffects(sources), limits),
+        defineKind(createLearner([]), () => Promise.reject(new Deno.errors.NotSupported("learners ask nothing here"))),
+      ],
+      store,
+      clock: process.clock,
+      chance: this.#chance.fork(),
+      meter: { count() {}, observe() {} },
+      limits: { ...DEFAULT_RUNTIME_LIMITS, leaseMs: LEASE_MS, outboxScanMs: 300, timerWindowMs: 5_000 },
+    });
+    const node = { process, registry, ready: false };
+    this.#node = node;
+    process.enter(() => void registry.start().then(() => node.ready = true));
+  }
+
+  /** The process is gone; another takes its place after `downMs`. */
+  kill(downMs: number): void {
+    if (this.#node === null) return;
+    this.#node.process.kill();
+    this.#node = null;
+    this.killsAtMs.push(this.time.nowMs());
+    for (const tell of this.died) tell();
+    this.time.in(downMs, () => this.start());
+  }
+
+  /** Sends to the node that is up now; false when there is none. `answered` is never called when it dies first. */
+  tell(principal: Principal, command: ClassroomCommand, commandId: string, answered: (reply: Reply) => void): boolean {
+    const node = this.#node;
+    if (node === null || !node.ready) return false;
+    node.process.enter(() => {
+      void node.registry.tell(LESSON, command, { commandId, origin: { kind: "client", principal } }).then(answered);
+    });
+    return true;
+  }
+
+  /** What the edge tells the lesson of a person's sockets; lost with the node. */
+  attend(userId: string, devices: number): void {
+    this.tell(ENGINE, { type: "attendance", userId, devices }, `edge-${++this.#commands}`, () => {});
+  }
+
+  /** Watches from the beginning; null when no node is up. */
+  async watch(principal: Principal, watcher: Watcher): Promise<unknown> {
+    const node = this.#node;
+    if (node === null || !node.ready) return null;
+    const outcome = await node.registry.watch(LESSON, principal, null, watcher);
+    return outcome.kind === "reset" ? outcome.state : null;
+  }
+
+  async read(actor: ActorId, principal: Principal): Promise<ReadOutcome | null> {
+    const node = this.#node;
+    return node === null || !node.ready ? null : await node.registry.read(actor, principal);
+  }
+}

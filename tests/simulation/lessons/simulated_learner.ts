@@ -1,0 +1,186 @@
+/** A learner on a bad network: cut off at times, late, sending twice, with a clock that is a little off. */
+import type { Broadcast, Reply } from "../../../src/actors/envelope.ts";
+import type { Response } from "../../../src/domain/curriculum/rendered_item.ts";
+import type { Principal } from "../../../src/domain/principal.ts";
+import { SECRET_NUMBER } from "../../domain/session/small_course.ts";
+import type { SeededChance } from "../seeded_chance.ts";
+import type { Attempt } from "./lesson_history.ts";
+import type { School } from "./school.ts";
+
+/** The way takes at most this long; far below the grace, and above what a blip goes unnoticed. */
+const WAY_MS_MAX = 700;
+/** The edge notices a lost socket, or a new one, within this. */
+const NOTICE_MS_MAX = 300;
+const CLOCK_ERROR_MS = 40;
+const RETRY_MS = 400;
+
+interface Frame {
+  readonly question?: unknown;
+}
+
+/** The number of the open question in a frame's data or a view; null when there is none. */
+function openQuestion(data: unknown): number | null {
+  const { question } = (data ?? {}) as Frame;
+  return typeof question === "number" ? question : null;
+}
+
+export class SimulatedLearner {
+  readonly principal: Principal;
+  readonly frames: Broadcast[] = [];
+  readonly attempts: Attempt[] = [];
+  readonly #school: School;
+  readonly #chance: SeededChance;
+  readonly #number: number;
+  readonly #clockErrorMs: number;
+  #online = false;
+  /** Rises with each connection; what belongs to an earlier one is over. */
+  #connection = 0;
+  /** Questions, with their round, that this learner has begun to answer. */
+  readonly #begun = new Set<string>();
+
+  constructor(school: School, number: number, chance: SeededChance) {
+    this.#school = school;
+    this.#chance = chance;
+    this.#number = number;
+    this.#clockErrorMs = chance.between(-CLOCK_ERROR_MS, CLOCK_ERROR_MS);
+    this.principal = { userId: `learner-${number}`, role: "student" };
+    school.died.add(() => this.#lost());
+  }
+
+  /** Comes in after `afterMs` and, once in a while, is cut off. */
+  start(afterMs: number): void {
+    this.#school.time.in(afterMs, () => void this.#connect());
+    if (this.#chance.hit(0.6)) this.#cutSoon();
+  }
+
+  #cutSoon(): void {
+    this.#school.time.in(this.#chance.between(2_000, 25_000), () => {
+      const awayMs = this.#chance.between(200, 12_000);
+      this.#cut(awayMs);
+      if (this.#chance.hit(0.5)) this.#cutSoon();
+    });
+  }
+
+  async #connect(): Promise<void> {
+    if (this.#online) return;
+    const { time } = this.#school;
+    const connection = ++this.#connection;
+    const watcher = {
+      deliver: (broadcast: Broadcast) => {
+        time.in(this.#way(), () => connection === this.#connection && this.#heard(broadcast));
+      },
+      lost: () => this.#lost(),
+    };
+    const state = await this.#school.watch(this.principal, watcher);
+    if (state === null || connection !== this.#connection) {
+      if (connection === this.#connection) time.in(RETRY_MS, () => void this.#connect());
+      return;
+    }
+    this.#online = true;
+    time.in(this.#chance.between(0, NOTICE_MS_MAX), () => this.#attend(connection, 1));
+    this.#send({ type: "enter" }, `${this.principal.userId}-enter`, () => {});
+    const { question } = (state ?? {}) as { question?: { step?: string; round?: number } | null };
+    if (question?.step === "open") this.#begin(openQuestion(question), question.round ?? 1);
+    for (const attempt of this.attempts) if (attempt.outcome === null) this.#deliver(attempt);
+  }
+
+  #attend(connection: number, devices: number): void {
+    if (connection === this.#connection) this.#school.attend(this.principal.userId, devices);
+  }
+
+  /** The socket is gone with its node; the learner comes back by themself. */
+  #lost(): void {
+    if (!this.#online) return;
+    this.#goOff();
+    this.#school.time.in(this.#chance.between(50, 1_200), () => void this.#connect());
+  }
+
+  /** The network is gone for `awayMs`: the node notices a little later. */
+  #cut(awayMs: number): void {
+    if (!this.#online) return;
+    this.#goOff();
+    const connection = this.#connection;
+    const { time } = this.#school;
+    time.in(Math.min(awayMs, this.#chance.between(0, NOTICE_MS_MAX)), () => this.#attend(connection, 0));
+    time.in(awayMs, () => void this.#connect());
+  }
+
+  #goOff(): void {
+    this.#online = false;
+    this.#connection += 1;
+    for (const attempt of this.attempts) if (attempt.outcome === null) attempt.wasCutOff = true;
+  }
+
+  #way(): number {
+    return this.#chance.between(5, this.#chance.hit(0.2) ? WAY_MS_MAX : 80);
+  }
+
+  #heard(broadcast: Broadcast): void {
+    this.frames.push(broadcast);
+    const { type, data } = broadcast;
+    const { round } = (data ?? {}) as { round?: number };
+    if (type === "question" || type === "question_reopened") this.#begin(openQuestion(data), round ?? 1);
+  }
+
+  /** Thinks, then answers; a reopened question may be answered by who has not. */
+  #begin(question: number | null, round: number): void {
+    if (question === null || this.#begun.has(`${question} ${round}`)) return;
+    const thinkMs = this.#chance.hit(0.15) ? this.#chance.between(9_000, 16_000) : this.#chance.between(100, 9_000);
+    if (this.#chance.hit(0.1)) return;
+    this.#begun.add(`${question} ${round}`);
+    this.#school.time.in(thinkMs, () => {
+      this.#press(question);
+      // A second press of the button: the same again under another id, or a change of mind.
+      if (this.#chance.hit(0.3)) this.#school.time.in(this.#chance.between(5, 600), () => this.#press(question));
+    });
+  }
+
+  #press(question: number): void {
+    const value = this.#chance.hit(0.5) ? SECRET_NUMBER : 700_000 + this.#number * 100 + this.#chance.whole(0, 9);
+    const response: Response = { kind: "number", value, unit: null };
+    const attempt: Attempt = {
+      userId: this.principal.userId,
+      commandId: `${this.principal.userId}-${this.attempts.length}`,
+      question,
+      response,
+      stampMs: this.#school.time.nowMs() + this.#clockErrorMs,
+      sentAtMs: null,
+      arrivedAtMs: null,
+      wasCutOff: !this.#online,
+      outcome: null,
+    };
+    this.attempts.push(attempt);
+    if (this.#online) this.#deliver(attempt);
+    if (this.#chance.hit(0.15)) this.#school.time.in(this.#chance.between(0, 300), () => this.#deliver(attempt));
+  }
+
+  #deliver(attempt: Attempt): void {
+    if (!this.#online) return;
+    const { question, response, stampMs, commandId } = attempt;
+    attempt.sentAtMs ??= this.#school.time.nowMs();
+    const command = { type: "answer", question, response, answeredAtMs: stampMs } as const;
+    this.#send(command, commandId, (reply) => {
+      if (attempt.outcome !== null) return;
+      if (reply.kind === "done") attempt.outcome = { kind: "counted" };
+      if (reply.kind === "rejected") attempt.outcome = { kind: "refused", code: reply.code };
+      if (reply.kind === "refused") this.#school.time.in(reply.retryAfterMs, () => this.#deliver(attempt));
+    }, () => attempt.outcome === null && (attempt.arrivedAtMs = this.#school.time.nowMs()));
+  }
+
+  #send(
+    command: Parameters<School["tell"]>[1],
+    commandId: string,
+    answered: (reply: Reply) => void,
+    arrived: () => void = () => {},
+  ): void {
+    const { time } = this.#school;
+    const connection = this.#connection;
+    time.in(this.#way(), () => {
+      if (connection !== this.#connection) return;
+      arrived();
+      this.#school.tell(this.principal, command, commandId, (reply) => {
+        time.in(this.#way(), () => connection === this.#connection && answered(reply));
+      });
+    });
+  }
+}
