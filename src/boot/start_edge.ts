@@ -174,6 +174,7 @@ export async function startEdge(parts: EdgeParts): Promise<Edge> {
     badgeOffice: await openOffice(parts),
     actors: registry,
     webSocketHandler: (request, address) => sockets.handle(request, address),
+    streams: sockets.streams,
     asyncApiDocument: () => asyncApiDocument(SOCKET_PATH, parts.version),
     metrics,
   };

@@ -19,6 +19,7 @@ const CONTENT_TYPES: { readonly [extension: string]: string } = {
 const OWN_FILES = [
   "web/client/camera_frame.js",
   "web/client/channel.js",
+  "web/client/event_stream.js",
   "web/client/neurolearn.js",
   "web/emotion/backends.js",
   "web/emotion/index.html",

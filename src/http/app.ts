@@ -87,6 +87,7 @@ import { recommendationRoutes } from "./routes/recommendation_routes.ts";
 import { reviewRoutes } from "./routes/review_routes.ts";
 import { rosterRoutes } from "./routes/roster_routes.ts";
 import { sessionRoutes } from "./routes/session_routes.ts";
+import { type StreamDoor, streamRoutes } from "./routes/stream_routes.ts";
 import { submissionRoutes } from "./routes/submission_routes.ts";
 import { userRoutes } from "./routes/user_routes.ts";
 import { type WebFile, webRoutes } from "./routes/web_routes.ts";
@@ -137,6 +138,8 @@ export interface AppParts {
   readonly actors: ActorDoor;
   /** The socket edge's door: upgrades the request, or throws the problem that says why not. */
   readonly webSocketHandler: (request: Request, address: string) => Response | Promise<Response>;
+  /** The same door for those whose network blocks WebSocket. */
+  readonly streams: StreamDoor;
   readonly asyncApiDocument: () => object;
   readonly metrics: Metrics;
   readonly hooks: EdgeHooks;
@@ -195,6 +198,7 @@ function createRoutes(parts: AppParts, requests: RequestLog, profiles: LearnerPr
     guard.open(open("socket")),
     (c) => parts.webSocketHandler(c.req.raw, addressKey(c.var.clientAddress)),
   );
+  app.route(API, streamRoutes(parts.streams, guard));
   app.route("/", healthRoutes(parts.readiness, parts.metrics, settings.metricsToken, guard));
   app.route(API, authRoutes(accounts, guard));
   app.route(API, userRoutes({ accounts, users, emotionRetreat }, guard));

@@ -11,7 +11,7 @@ import type { OpenEnv, SignedInEnv } from "./request_env.ts";
 export class Guard {
   /** Without `limits` nothing is counted: for development, never for production. */
   constructor(
-    private readonly authenticator: Authenticator,
+    private readonly authenticator: Pick<Authenticator, "authenticate">,
     private readonly limits: RateLimits | null,
     private readonly bodyReadMsMax: number,
   ) {}

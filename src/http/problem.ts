@@ -52,6 +52,7 @@ export const PROBLEMS = {
   badge_not_earned: { status: 409, title: "The badge is not earned yet" },
   credential_revoked: { status: 409, title: "The credential was revoked" },
   emotion_off: { status: 409, title: "Emotion inference is off on this server" },
+  stream_gone: { status: 410, title: "The stream is over" },
   version_mismatch: { status: 412, title: "It has changed meanwhile" },
   body_too_large: { status: 413, title: "The body is too large" },
   image_too_large: { status: 413, title: "The image is too large" },

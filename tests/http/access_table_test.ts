@@ -79,6 +79,15 @@ const TABLE: Readonly<Record<string, Row>> = {
   "GET /metrics": openTo(200, () => ({ path: "/metrics" })),
   "GET /problems": openTo(200, () => ({ path: "/problems" })),
   "GET /problems/{code}": openTo(200, () => ({ path: "/problems/not_found" })),
+  "POST /api/v1/stream": everyone(201, () => ({ path: `${API}/stream` })),
+  // A stream of one's own never ends by itself; tests/socket/stream_test.ts reads some.
+  "GET /api/v1/stream/{stream_id}": everyone(410, () => ({ path: `${API}/stream/${crypto.randomUUID()}` })),
+  "POST /api/v1/stream/{stream_id}/frames": everyone(410, () => ({
+    path: `${API}/stream/${crypto.randomUUID()}/frames`,
+    body: '{"type":"ping"}',
+    headers: { "content-type": "application/x-ndjson" },
+  })),
+  "DELETE /api/v1/stream/{stream_id}": everyone(204, () => ({ path: `${API}/stream/${crypto.randomUUID()}` })),
   "POST /api/v1/auth/register": openTo(201, () => ({ path: `${API}/auth/register`, body: newPerson() })),
   "POST /api/v1/auth/login": openTo(200, (_edge, owner) => ({
     path: `${API}/auth/login`,

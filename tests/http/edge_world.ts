@@ -196,6 +196,8 @@ export class EdgeWorld {
       badges,
       badgeOffice: this.issuesCredentials ? await BadgeOffice.open(office) : null,
       webSocketHandler,
+      // Streams themselves are tested with the socket edge; here nobody has one.
+      streams: { open: () => crypto.randomUUID(), read: () => null, take: () => null, end: () => undefined },
       asyncApiDocument: () => ({ asyncapi: "3.0.0" }),
       metrics: this.metrics,
       recommender: this.recommender,

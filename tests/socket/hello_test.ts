@@ -46,7 +46,7 @@ Deno.test("[W1] hello with a good token is welcomed with who one is, the server'
   await using served = await ServedEdge.start();
   const peer = new Peer(served.url);
   await peer.opened;
-  assert.equal(peer.socket.protocol, "neurolearn.v1");
+  assert.ok(peer.socket instanceof WebSocket && peer.socket.protocol === "neurolearn.v1");
   peer.send({ type: "hello", token: "student:ada" });
   const welcome = await peer.next("welcome");
   assert.equal(welcome.user_id, "ada");

@@ -9,6 +9,7 @@ import { createSessionEffects } from "../../src/effects/session_effects.ts";
 import { predictByElo } from "../../src/effects/elo_predictor.ts";
 import { type Channel, NeuroLearn } from "../../web/client/neurolearn.js";
 import { Peer } from "./peer.ts";
+import { PlainProxy } from "./plain_proxy.ts";
 import { ServedEdge } from "./served_edge.ts";
 
 const learner = createLearner([]);
@@ -92,10 +93,8 @@ async function* lessons(channel: Channel): AsyncGenerator<Lesson> {
   }
 }
 
-Deno.test("[E6] a session runs over the socket: lesson_update, answer, ack, and completion at the target", async () => {
-  await using served = await ServedEdge.start({ kinds: KINDS });
-  await begun(served);
-  const live = new NeuroLearn(served.url, () => "student:ada");
+/** Answers right until the session is complete; what was heard of answers and completion, in order. */
+async function wholeLesson(live: NeuroLearn): Promise<readonly string[]> {
   const channel = live.channel("session/one");
   const heard: string[] = [];
   channel.on("*", (_data, place) => heard.push(place.event ?? place.type));
@@ -110,11 +109,25 @@ Deno.test("[E6] a session runs over the socket: lesson_update, answer, ack, and 
     if (answered === 2) break;
   }
   await completed;
-  assert.deepEqual(heard.filter((event) => event === "answered" || event === "completed"), [
-    "answered",
-    "answered",
-    "completed",
-  ]);
+  return heard.filter((event) => event === "answered" || event === "completed");
+}
+
+Deno.test("[E6] a session runs over the socket: lesson_update, answer, ack, and completion at the target", async () => {
+  await using served = await ServedEdge.start({ kinds: KINDS });
+  await begun(served);
+  const live = new NeuroLearn(served.url, () => "student:ada");
+  assert.deepEqual(await wholeLesson(live), ["answered", "answered", "completed"]);
+  live.close();
+});
+
+Deno.test("[Z5] behind a proxy that forbids WebSocket the client completes a session over a stream", async () => {
+  await using served = await ServedEdge.start({ kinds: KINDS });
+  await using proxy = new PlainProxy(served.port);
+  await begun(served);
+  const live = new NeuroLearn(proxy.url, () => "student.ada");
+  assert.deepEqual(await wholeLesson(live), ["answered", "answered", "completed"]);
+  assert.equal(proxy.upgradesRefused, 1);
+  assert.doesNotMatch(proxy.asked.join(" "), /ada/);
   live.close();
 });
 

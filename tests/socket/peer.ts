@@ -1,8 +1,15 @@
 /** A client for wire tests: it keeps every frame, checked against its schema, and waits for the ones a test names. */
 import assert from "node:assert/strict";
+import { EventStreamSocket } from "../../web/client/event_stream.js";
 import { SERVER_FRAMES, type ServerFrame, type ServerFrames, SUBPROTOCOL } from "../../src/http/socket/frame.ts";
 
 type FrameType = keyof ServerFrames;
+
+/** Why a connection closed. */
+interface Closing {
+  readonly code: number;
+  readonly reason: string;
+}
 
 interface Wanted {
   readonly matches: (frame: ServerFrame) => boolean;
@@ -26,19 +33,22 @@ export function readServerFrame(text: string): ServerFrame {
 
 export class Peer {
   readonly frames: ServerFrame[] = [];
-  readonly socket: WebSocket;
-  readonly closed: Promise<CloseEvent>;
+  readonly socket: WebSocket | EventStreamSocket;
+  readonly closed: Promise<Closing>;
   readonly #opened = Promise.withResolvers<void>();
   readonly #wanted = new Set<Wanted>();
   #commands = 0;
 
+  /** `url` of a socket, or of a stream. */
   constructor(url: string) {
-    this.socket = new WebSocket(url, SUBPROTOCOL);
-    const closed = Promise.withResolvers<CloseEvent>();
+    this.socket = url.startsWith("ws") ? new WebSocket(url, SUBPROTOCOL) : new EventStreamSocket(url);
+    const closed = Promise.withResolvers<Closing>();
     this.closed = closed.promise;
     this.socket.onopen = () => this.#opened.resolve();
-    this.socket.onmessage = ({ data }) => this.#take(readServerFrame(data));
-    this.socket.onclose = (event) => {
+    this.socket.onmessage = ({ data }: { data: string }) => {
+      for (const line of data.split("\n")) this.#take(readServerFrame(line));
+    };
+    this.socket.onclose = (event: Closing) => {
       closed.resolve(event);
       const error = new PeerClosedError(`closed with ${event.code}: ${event.reason}`);
       this.#opened.reject(error);

@@ -12,6 +12,7 @@ import { DEFAULT_SOCKET_LIMITS, type SocketLimits } from "../../src/http/socket/
 import { SocketEdge } from "../../src/http/socket/socket_edge.ts";
 import { MemoryStore } from "../simulation/memory_store.ts";
 import { echoSession } from "./echo_session.ts";
+import { streamApp } from "./stream_app.ts";
 
 /** Every peer's client address. */
 export const ADDRESS = "192.0.2.7";
@@ -49,9 +50,9 @@ const ORDINARY: EdgeSettings = {
   kinds: [defineKind(echoSession, () => Promise.resolve({ type: "no_item_left" }))],
 };
 
-/** Tokens are `role:user` or `role:user:lifetime in ms`; anything else is refused. */
+/** Tokens are `role:user` or `role:user:lifetime in ms`, in a header with dots; anything else is refused. */
 export function accessOf(token: string, nowMs: number): Access | null {
-  const [role, userId, lifetimeMs] = token.split(":");
+  const [role, userId, lifetimeMs] = token.split(/[:.]/);
   if (userId === undefined || (role !== "student" && role !== "teacher" && role !== "admin")) return null;
   const principal: Principal = { userId, role };
   return { principal, expiresAtMs: nowMs + Number(lifetimeMs ?? 3_600_000) };
@@ -80,8 +81,10 @@ export class ServedEdge implements AsyncDisposable {
       clock,
       limits: { ...DEFAULT_SOCKET_LIMITS, ...limits },
     });
+    const app = streamApp(this.edge.streams, settings.verifyAccess ?? byToken, ADDRESS);
     const options = { port: 0, hostname: "127.0.0.1", onListen: () => {} };
-    this.#server = Deno.serve(options, (request) => {
+    this.#server = Deno.serve(options, (request, info) => {
+      if (new URL(request.url).pathname.startsWith("/api/v1/stream")) return app.fetch(request, info);
       try {
         return this.edge.handle(request, ADDRESS);
       } catch (error) {
@@ -108,6 +111,11 @@ export class ServedEdge implements AsyncDisposable {
 
   get port(): number {
     return this.#server.addr.port;
+  }
+
+  /** Where streams are opened. */
+  get streamUrl(): string {
+    return `http://127.0.0.1:${this.port}/api/v1/stream`;
   }
 
   get url(): string {

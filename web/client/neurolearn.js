@@ -6,6 +6,7 @@
 
 import { encodeCameraFrame } from "./camera_frame.js";
 import { Channel, ClosedError } from "./channel.js";
+import { EventStreamSocket } from "./event_stream.js";
 
 export { ClosedError, RefusedError } from "./channel.js";
 
@@ -25,12 +26,18 @@ const TOKENS_REFUSED_MAX = 2;
 const FRAME_BYTES_DEFAULT = 65_536;
 const TIMER_MS_MAX = 2_147_483_647;
 const CLOSE_UNAUTHORIZED = 4401;
+const CLOSE_COME_BACK = 1012;
 /** Closes after which coming back would be in vain: a client at fault, an account that is out. */
 const FINAL_CLOSES = [4400, 4403];
 
 function randomId() {
   const bytes = crypto.getRandomValues(new Uint8Array(9));
   return btoa(String.fromCharCode(...bytes)).replaceAll("+", "-").replaceAll("/", "_");
+}
+
+/** Whether server or client meant this close; any other is the network's, which says 1006, 1002 or 0. */
+function isOurs(code) {
+  return code === CLOSE_COME_BACK || code >= 3000;
 }
 
 /** One connection that comes back by itself, and the channels on it. */
@@ -50,6 +57,8 @@ export class NeuroLearn {
   #retryAfterMs = 0;
   #heardAtMs = 0;
   #clock = { offsetMs: 0, roundTripMs: Infinity };
+  /** WebSocket does not get through here, but the rest of HTTP does. */
+  #isSocketBlocked = false;
   #closed = null;
 
   constructor(url, token) {
@@ -131,7 +140,17 @@ export class NeuroLearn {
   }
 
   #open() {
-    const socket = new WebSocket(this.#url, SUBPROTOCOL);
+    this.#connect(
+      this.#isSocketBlocked ? new EventStreamSocket(this.#streamUrl()) : new WebSocket(this.#url, SUBPROTOCOL),
+    );
+  }
+
+  /** Beside the socket's address: `wss://host/api/v1/socket` has `https://host/api/v1/stream`. */
+  #streamUrl() {
+    return new URL("stream", this.#url.replace(/^ws/, "http")).href;
+  }
+
+  #connect(socket) {
     this.#socket = socket;
     this.later(WELCOME_MS_MAX, () => {
       if (this.#welcome === null) this.#down(socket, 1006, "no welcome");
@@ -201,6 +220,13 @@ export class NeuroLearn {
     // A socket taken for dead reports its close late, when another has its place.
     if (this.#closed !== null || socket !== this.#socket) return;
     if (socket.readyState < WebSocket.CLOSING) socket.close(3001, "silence");
+    const isStream = socket instanceof EventStreamSocket;
+    // A server that is away refuses both, one right after the other; a proxy that blocks WebSocket refuses one.
+    if (this.#welcome === null && !isStream && !isOurs(code)) {
+      this.#connect(new EventStreamSocket(this.#streamUrl()));
+      return;
+    }
+    if (isStream) this.#isSocketBlocked = this.#welcome !== null;
     this.#socket = null;
     this.#welcome = null;
     for (const timer of this.#timers) clearTimeout(timer);

@@ -1,6 +1,8 @@
 /** Why the server closes a socket: one code a reason, as docs/PROTOCOL.md lists them. */
 
 export const CLOSE = {
+  /** The client has ended a stream; a socket it closes itself. */
+  byClient: 1000,
   /** The server restarts or cannot check the token now: connect again and resume. */
   comeBack: 1012,
   /** The first frame was not a `hello`. */

@@ -6,7 +6,7 @@ import type { Connections } from "./connections.ts";
 import { Conversation, type ConversationParts, type Host } from "./conversation.ts";
 import { encodeFrame } from "./encoded.ts";
 import { parseFrame } from "./frame.ts";
-import { Outgoing } from "./outgoing.ts";
+import { Outgoing, type Wire } from "./outgoing.ts";
 import { encodeRefusal } from "./refusal.ts";
 import type { Principal } from "../../domain/principal.ts";
 
@@ -29,6 +29,11 @@ export interface ConnectionParts extends ConversationParts {
   readonly bursts: BurstWindow;
 }
 
+/** What carries a connection's frames down; `WebSocket` fits. */
+export interface Link extends Wire {
+  close(code: number, reason: string): void;
+}
+
 type Message = string | ArrayBuffer;
 
 type Phase =
@@ -46,17 +51,17 @@ export class Connection implements Host {
   /** What the client is counted by before it is known. */
   readonly address: string;
   readonly outgoing: Outgoing;
-  readonly #socket: WebSocket;
+  readonly #link: Link;
   readonly #parts: ConnectionParts;
   #phase: Phase;
 
-  constructor(id: string, address: string, socket: WebSocket, parts: ConnectionParts) {
+  constructor(id: string, address: string, link: Link, parts: ConnectionParts) {
     const { clock, limits } = parts;
     this.id = id;
     this.address = address;
-    this.#socket = socket;
+    this.#link = link;
     this.#parts = parts;
-    this.outgoing = new Outgoing(socket, limits, clock, () => this.close(CLOSE.tooSlow, "too slow: resume"));
+    this.outgoing = new Outgoing(link, limits, clock, () => this.close(CLOSE.tooSlow, "too slow: resume"));
     const cancelDeadline = clock.after(limits.helloWaitMsMax, () => this.close(CLOSE.helloTimeout, "no hello in time"));
     this.#phase = { kind: "hello_due", cancelDeadline };
   }
@@ -121,7 +126,7 @@ export class Connection implements Host {
     if (this.isClosing) return;
     this.ended();
     this.#parts.connections.closing(this);
-    this.#socket.close(code, reason);
+    this.#link.close(code, reason);
   }
 
   /** The socket is closing, from whichever end: everything it held is let go. Safe to call again. */

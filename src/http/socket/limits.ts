@@ -37,6 +37,13 @@ export interface SocketLimits {
   readonly presenceListedMax: number;
   /** A peer that leaves a transport ping unanswered for about this long is gone. */
   readonly heartbeatSeconds: number;
+  /** Bytes of a stream's newest messages kept for a reader that lost them on the way. */
+  readonly streamReplayBytesMax: number;
+  /** A stream that nobody reads for so long is over. */
+  readonly streamGapMsMax: number;
+  readonly streamHeartbeatMs: number;
+  /** A client that posts nothing for so long is gone; pages in the background send a ping a minute at least. */
+  readonly streamSilenceMsMax: number;
   readonly cameraFrameBytesMax: number;
   readonly cameraFramesPerSecondMax: number;
   /** Learners whose newest frame waits for their rate to allow it. */
@@ -71,6 +78,10 @@ export const DEFAULT_SOCKET_LIMITS: SocketLimits = {
   presenceWaitMs: 100,
   presenceListedMax: 100,
   heartbeatSeconds: 30,
+  streamReplayBytesMax: 64 * 1024,
+  streamGapMsMax: 15_000,
+  streamHeartbeatMs: 15_000,
+  streamSilenceMsMax: 120_000,
   cameraFrameBytesMax: 512 * 1024,
   cameraFramesPerSecondMax: 5,
   cameraFramesWaitingMax: 1_024,

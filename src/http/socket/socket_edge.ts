@@ -15,6 +15,7 @@ import { BroadcastEncoder } from "./event_to_frame.ts";
 import { SUBPROTOCOL } from "./frame.ts";
 import type { SocketLimits } from "./limits.ts";
 import { Presence } from "./presence.ts";
+import { StreamEdge } from "./stream_edge.ts";
 
 export interface SocketEdgeParts {
   readonly registry: Door;
@@ -67,6 +68,8 @@ export class SocketEdge {
   readonly #camera: CameraIntake;
   readonly #connections: Connections;
   readonly #shared: ConnectionParts;
+  /** Where WebSocket is blocked. */
+  readonly streams: StreamEdge;
   #isDraining = false;
 
   constructor(parts: SocketEdgeParts) {
@@ -92,6 +95,7 @@ export class SocketEdge {
       onBadToken: parts.onBadToken,
       connections: this.#connections,
     };
+    this.streams = new StreamEdge(this.#shared, (address) => this.#admit(address));
   }
 
   /**
@@ -107,12 +111,7 @@ export class SocketEdge {
       throw problem("origin_refused", "Pages of this origin may not connect.");
     }
     if (!offersProtocol(request)) throw problem("subprotocol_required", `Offer the subprotocol ${SUBPROTOCOL}.`);
-    const retryAfterMs = COME_BACK_MS;
-    if (this.#isDraining) throw problem("draining", "The server is going away; come back later.", { retryAfterMs });
-    if (this.#connections.isFull) throw problem("too_many_sockets", "Come back later.", { retryAfterMs });
-    if (this.#connections.hasTooManyUnwelcomed(address)) {
-      throw problem("too_many_unwelcomed", "Say hello on the sockets that are open, or close them.", { retryAfterMs });
-    }
+    this.#admit(address);
     const upgraded = upgrade(request, this.#limits.heartbeatSeconds);
     if (upgraded === null) throw problem("bad_handshake", "The WebSocket handshake is not complete.");
     this.#open(upgraded.socket, address);
@@ -159,6 +158,16 @@ export class SocketEdge {
   stats(): SocketEdgeStats {
     const { observed, unread } = this.#camera.counts;
     return { ...this.#connections.counts(), cameraObserved: observed, cameraUnread: unread };
+  }
+
+  /** Whether one more connection may come from this client address; throws the problem that says why not. */
+  #admit(address: string): void {
+    const retryAfterMs = COME_BACK_MS;
+    if (this.#isDraining) throw problem("draining", "The server is going away; come back later.", { retryAfterMs });
+    if (this.#connections.isFull) throw problem("too_many_sockets", "Come back later.", { retryAfterMs });
+    if (this.#connections.hasTooManyUnwelcomed(address)) {
+      throw problem("too_many_unwelcomed", "Say hello on the sockets that are open, or close them.", { retryAfterMs });
+    }
   }
 
   #open(socket: WebSocket, address: string): void {
