@@ -19,6 +19,7 @@ import type { LlmDesk } from "../../src/domain/llm/call_records.ts";
 import type { DeviceModels, EmotionInference, Recommender } from "../../src/http/ports.ts";
 import { DEFAULT_RATE_RULES, RateLimits, type RateRules } from "../../src/http/rate_limit.ts";
 import type { WebFile } from "../../src/http/routes/web_routes.ts";
+import type { StreamDoor } from "../../src/http/routes/stream_routes.ts";
 import { AccessTokens, TOKEN_LIFETIMES } from "../../src/http/tokens.ts";
 import { type OpenStore, openStore } from "../../src/store/open_store.ts";
 
@@ -72,6 +73,14 @@ const noAnswer = {
   message: "no actors here",
   retryAfterMs: 1_500,
 } as const;
+
+/** Streams are tested with the socket edge; here nobody has one. */
+const noStreams: StreamDoor = {
+  open: () => crypto.randomUUID(),
+  read: () => null,
+  take: () => null,
+  end: () => undefined,
+};
 
 /** An actor runtime that is not there: for tests that never reach one. */
 export const noActors: ActorDoor = {
@@ -196,8 +205,7 @@ export class EdgeWorld {
       badges,
       badgeOffice: this.issuesCredentials ? await BadgeOffice.open(office) : null,
       webSocketHandler,
-      // Streams themselves are tested with the socket edge; here nobody has one.
-      streams: { open: () => crypto.randomUUID(), read: () => null, take: () => null, end: () => undefined },
+      streams: noStreams,
       asyncApiDocument: () => ({ asyncapi: "3.0.0" }),
       metrics: this.metrics,
       recommender: this.recommender,

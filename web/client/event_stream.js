@@ -63,6 +63,7 @@ export class EventStreamSocket {
       await answer.body?.cancel();
     } catch {
       // Then the server finds out by itself, a little later.
+      return;
     }
   }
 
