@@ -1,6 +1,5 @@
 /** The REST edge: every route behind its guard, every answer logged, every refusal a problem document. */
 import { OpenAPIHono } from "@hono/zod-openapi";
-import { HTTPException } from "hono/http-exception";
 import type { Context } from "hono";
 import { open } from "./access_rules.ts";
 import type { Accounts } from "./accounts.ts";
@@ -55,11 +54,12 @@ import type {
   Users,
 } from "./ports.ts";
 import { PointReversals } from "./point_reversals.ts";
-import { notFound, problem, ProblemError, problemResponse } from "./problem.ts";
+import { notFound, problem, type ProblemError, problemResponse } from "./problem.ts";
 import { ProfileDoor } from "./profile_door.ts";
 import type { RateLimits } from "./rate_limit.ts";
 import type { OpenEnv } from "./request_env.ts";
 import { logRequests, RequestLog } from "./request_log.ts";
+import { asProblem } from "./as_problem.ts";
 import { authRoutes } from "./routes/auth_routes.ts";
 import { badgeRoutes } from "./routes/badge_routes.ts";
 import { classRoutes } from "./routes/class_routes.ts";
@@ -275,28 +275,4 @@ function unmatched(app: OpenAPIHono<OpenEnv>, c: Context<OpenEnv>): ProblemError
   if (methods.length === 0) return notFound();
   c.header("allow", methods.join(", "));
   return problem("method_not_allowed", `Here one may ${methods.join(", ")}.`);
-}
-
-/** A fault nobody expected is logged whole under the request's id, and told to the caller by that id alone. */
-function asProblem(error: Error, c: Context<OpenEnv>, log: EdgeLog): ProblemError {
-  if (error instanceof ProblemError) return error;
-  if (error instanceof HTTPException && error.status === 400) {
-    return problem("malformed_json", "The body could not be read as JSON.");
-  }
-  if (error instanceof HTTPException && error.status === 415) {
-    return problem("unsupported_media_type", "Send the body as application/json.");
-  }
-  // Repositories throw it for a cursor they did not write; the edge may not import them, so the name stands for it.
-  if (error.name === "BadCursorError") {
-    return problem("validation_failed", "Take the cursor from `next` of the page before.", {
-      errors: [{ path: "cursor", message: "is none of this server's" }],
-    });
-  }
-  log.write("error", "request failed", {
-    request_id: c.var.requestId,
-    error: error.name,
-    reason: error.message,
-    stack: error.stack ?? null,
-  });
-  return problem("internal_error", "The server has logged what went wrong; `instance` names the entry.");
 }
