@@ -22,7 +22,7 @@ import type { Course, CourseEdition, Item } from "../domain/curriculum/course.ts
 import { entryOf } from "../domain/entry_of.ts";
 import { abilitiesIn, type LearnerState } from "../domain/learner/knowledge.ts";
 import { ownPresentations } from "../domain/dna/corrections.ts";
-import { preferencesIn } from "../domain/learner/profile.ts";
+import { NEW_PROFILE, preferencesIn } from "../domain/learner/profile.ts";
 import { dueReviews } from "../domain/memory/review_schedule.ts";
 import type { ChoiceReceipt, ChooseItemEffect } from "../domain/session/messages.ts";
 
@@ -61,6 +61,8 @@ export interface ChoiceBasis {
   /** By the knowledge, or without it by the abilities. */
   readonly reading: KnowledgeReading;
   readonly preferences: LearnerPreferences;
+  /** Whether the learner lets lessons suggest anything; who could not be read has not said no. */
+  readonly suggestions: boolean;
   /** Of skills of the course, most overdue first. */
   readonly reviews: readonly DueReview[];
   /** What was read and when, as a receipt names it. */
@@ -105,6 +107,7 @@ export async function readChoiceBasis(
     preferences: learner === null
       ? NO_PREFERENCES
       : preferencesIn(courseId, learner.profile, ownPresentations(learner.dna.corrections)),
+    suggestions: learner?.profile.suggestions ?? NEW_PROFILE.suggestions,
     reviews: learner === null ? [] : reviewsIn(course, learner, chosenAtMs),
     versions: {
       statisticsVersion: published?.version ?? null,

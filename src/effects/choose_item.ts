@@ -35,6 +35,7 @@ async function choose(
   return {
     type: "serve_item",
     item: renderItem(item, itemSeed(seed)),
+    suggestions: basis.suggestions,
     receipt: {
       id: `${effect.sessionId}.${effect.basisSeq}`,
       policy: candidacy.policy,

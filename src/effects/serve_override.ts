@@ -36,6 +36,7 @@ async function serve(
   return {
     type: "serve_item",
     item: renderItem(item, itemSeed(seed)),
+    suggestions: basis.suggestions,
     receipt: {
       id: `${effect.sessionId}.${effect.basisSeq}`,
       policy: "teacher",

@@ -70,7 +70,7 @@ export class LearnerProfiles {
     const address = learnerAddress(principal.userId);
     const { profile } = requireLearner(requireRead(await actors.read(address, ENGINE)));
     if (profile.version !== expectedVersion) throw mismatch();
-    const draft = draftOf(change(wishesJson(profile)));
+    const draft = draftOf(change(wishesJson(profile)), profile);
     await this.#requireSkills(draft, profile);
     const from = {
       commandId: `rest-${uuidV7(clock.nowMs(), randomBytes)}`,

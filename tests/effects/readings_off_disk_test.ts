@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { type EmotionObservation, EMOTIONS } from "../../src/domain/affect/observation.ts";
 import { session } from "../../src/domain/session/aggregate.ts";
+import { learnerAddress } from "../../src/domain/learner/messages.ts";
 import { sessionAddress } from "../../src/domain/session/messages.ts";
 import { chainCourse } from "../domain/adaptive/practice_course.ts";
 import { PLAN } from "../domain/session/session_run.ts";
@@ -107,4 +108,25 @@ Deno.test("[M6] [M25] a lesson in which a face called help stores what the same 
   assert.ok(JSON.stringify(told).includes("stress_level"), "and of the face's part in it");
   assert.equal(stored(seen), stored(unseen));
   assert.doesNotMatch(stored(seen), /camera|stress|hypothes|"valence"/);
+});
+
+Deno.test("[M24] [X2] a stop in one session holds in the next, on the runtime", async () => {
+  const world = new LessonWorld(COURSE);
+  await world.start();
+  await world.tell("s1", CREATE);
+  for (let answers = 0; answers < 3; answers++) {
+    const { item_ref } = await world.openItem("s1");
+    await world.settled(new Promise<void>((resolve) => world.time.in(25_000, resolve)));
+    await world.tell("s1", { type: "answer", item: item_ref, response: GUESS });
+  }
+  const { id } = (await world.read(S1)).intervention;
+  assert.equal((await world.tell("s1", { type: "intervention_reply", id, reply: "stop" })).kind, "done");
+  const { tables } = world.store;
+  const stoppedIn = (session: ReturnType<typeof sessionAddress>) =>
+    tables.read(session, 0, 1_000).some(({ type }) => type === "suggestions_stopped");
+  await world.until(() => tables.read(learnerAddress("ada"), 0, 1_000).some(({ type }) => type === "profile_set"));
+  await world.tell("s2", CREATE);
+  await world.openItem("s2");
+  assert.deepEqual([stoppedIn(S1), stoppedIn(sessionAddress("s2"))], [false, true]);
+  await world.settled(world.registry.drain(5_000));
 });

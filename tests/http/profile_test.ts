@@ -1,6 +1,8 @@
 /** Profiles over HTTP: set by their learner alone, computed from what they have answered, cached until that changes. */
 import assert from "node:assert/strict";
 import { learnerAddress } from "../../src/domain/learner/messages.ts";
+import { NEW_PROFILE } from "../../src/domain/learner/profile.ts";
+import { sessionAddress } from "../../src/domain/session/messages.ts";
 import { draftOf } from "../../src/http/documents/profile_schemas.ts";
 import { type Answer, type Edge, type SignedUp, smallCourse } from "./edge_world.ts";
 import { EngineWorld } from "./engine_world.ts";
@@ -200,13 +202,26 @@ Deno.test("[F6] an unchanged profile is 304 to who has it, private, and read fro
   assert.equal(other.status, 200);
 });
 
+Deno.test("[M24] suggestions stopped in a lesson are off in the profile; set whole without a word on them they stay off", async () => {
+  const edge = await world.serve();
+  const ada = await edge.signUp("student");
+  assert.ok((await edge.ask("GET", PROFILE, { token: ada.token })).body.suggestions);
+  const origin = { kind: "actor", sender: sessionAddress("s1"), seq: 1 } as const;
+  const from = { commandId: "out:session/s1:1:0", origin };
+  assert.equal((await world.registry.tell(learnerAddress(ada.id), { type: "stop_suggestions" }, from)).kind, "done");
+  const whole = await set(edge, ada, WISHES, await tagOf(edge, ada));
+  assert.deepEqual([whole.body.suggestions, whole.body.pace_preference], [false, "brisk"]);
+  const back = await set(edge, ada, { suggestions: true }, await tagOf(edge, ada), "PATCH");
+  assert.deepEqual([back.status, back.body.suggestions, back.body.pace_preference], [200, true, "brisk"]);
+});
+
 Deno.test("[F6] a change by any way, and every answer, is seen by the next read", async () => {
   const edge = await world.serve();
   const ada = await edge.signUp("student");
   await set(edge, ada, WISHES, await tagOf(edge, ada));
   const read = async () => (await edge.ask("GET", PROFILE, { token: ada.token })).body;
   assert.equal((await read()).pace_preference, "brisk");
-  const draft = { ...draftOf(WISHES), pace: "unhurried" as const };
+  const draft = { ...draftOf(WISHES, NEW_PROFILE), pace: "unhurried" as const };
   const origin = { kind: "client", principal: { userId: ada.id, role: "student" } } as const;
   const command = { type: "set_profile", expectedVersion: 1, draft } as const;
   const reply = await world.registry.tell(learnerAddress(ada.id), command, { commandId: "elsewhere", origin });

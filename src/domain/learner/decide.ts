@@ -33,6 +33,15 @@ function setProfile(
   return settle(state, [{ type: "profile_set", profile }], context, { reply: { version: profile.version } });
 }
 
+/** As if the learner had set it in their profile, where they may set it back. */
+function stopSuggestions(state: LearnerState, context: LearnerContext): LearnerDecision {
+  const { origin, nowMs } = context;
+  if (origin.kind !== "actor") return reject("forbidden", "Suggestions are stopped in a session, or in the profile.");
+  if (!state.profile.suggestions) return settle(state, [], context, {});
+  const profile = profileAfter(state.profile, { ...state.profile, suggestions: false }, nowMs);
+  return settle(state, [{ type: "profile_set", profile }], context, {});
+}
+
 /** Nothing is stored: the next session, or the learner, asks again. */
 function proposalFailed(
   state: LearnerState,
@@ -90,6 +99,8 @@ export function decide(state: LearnerState, command: LearnerCommand, context: Le
       return decideReading(state, command, context);
     case "set_profile":
       return setProfile(state, command, context);
+    case "stop_suggestions":
+      return stopSuggestions(state, context);
     case "correct_dna":
       return correctDna(state, command, context);
     case "reviews_deadline":

@@ -88,6 +88,8 @@ export type LearnerCommand =
   | ({ readonly type: "reading_failed"; readonly reason: string } & ReadSpan)
   /** Replaces the learner's profile if `expectedVersion` is still current. */
   | { readonly type: "set_profile"; readonly expectedVersion: number; readonly draft: ProfileDraft }
+  /** The learner has stopped suggestions in a session, which holds for those to come. */
+  | { readonly type: "stop_suggestions" }
   /** What the learner says of one figure about how they learn; null takes it back. */
   | { readonly type: "correct_dna"; readonly figure: FigureName; readonly correction: Correction | null }
   /** Reviews may be due now. */

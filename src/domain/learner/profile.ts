@@ -38,6 +38,8 @@ export interface ProfileDraft {
   readonly timeZone: string;
   /** Whether others on the boards may see the learner there; only then do the boards show them others. */
   readonly onLeaderboards: boolean;
+  /** Whether lessons may suggest help, breaks and the like. */
+  readonly suggestions: boolean;
 }
 
 export interface Profile extends ProfileDraft {
@@ -56,6 +58,7 @@ export const NEW_PROFILE: Profile = {
   ownWords: [],
   timeZone: DEFAULT_TIME_ZONE,
   onLeaderboards: false,
+  suggestions: true,
   version: 0,
   changedAtMs: null,
 };

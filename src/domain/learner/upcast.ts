@@ -3,7 +3,8 @@
  * Version 1 knew ratings only, no places in a course's catalogue; version 2 neither what is remembered nor a profile;
  * version 3 no sessions and activities; version 4 no class of a session, no time zone and no leaderboards;
  * version 5 no rewards; version 6 no quests; version 7 nothing of how
- * the learner learns; version 8 neither amounts of the ledger's entries nor which quest gave a badge.
+ * the learner learns; version 8 neither amounts of the ledger's entries nor which quest gave a badge;
+ * version 9 not whether they want suggestions.
  */
 import type { RememberedEntry } from "../rewards/ledger.ts";
 import type { Rewards } from "../rewards/rewards.ts";
@@ -12,7 +13,7 @@ import { type LearnerState, newLearner } from "./knowledge.ts";
 import { type LearnerEvent, UNTOLD_ANSWER } from "./messages.ts";
 import { NEW_PROFILE } from "./profile.ts";
 
-export const LEARNER_SCHEMA_VERSION = 9;
+export const LEARNER_SCHEMA_VERSION = 10;
 
 function isOlder(version: number): boolean {
   return Number.isInteger(version) && version >= 1 && version < LEARNER_SCHEMA_VERSION;

@@ -46,10 +46,14 @@ function served(session: ActiveSession, command: ServeCommand, context: TurnCont
   const closed: readonly SessionEvent[] = step.kind === "item_open"
     ? [{ type: "skipped", item: step.open.number, cause: "overridden" }]
     : [];
-  const number = context.seq + closed.length + 1;
+  const stopped: readonly SessionEvent[] = command.suggestions || session.interventions.stopped
+    ? []
+    : [{ type: "suggestions_stopped", by: "profile" }];
+  const number = context.seq + closed.length + stopped.length + 1;
   const { item, receipt } = command;
   const progress = progressOf(plan, tally.answered);
-  const decided: readonly SessionEvent[] = [...closed, { type: "item_served", number, item, receipt, progress }];
+  const served: SessionEvent = { type: "item_served", number, item, receipt, progress };
+  const decided: readonly SessionEvent[] = [...closed, ...stopped, served];
   const { events, ephemerals } = withIntervention(session, decided, context);
   return settle(session, events, context, { ephemerals });
 }

@@ -1,11 +1,17 @@
 /** Decides what a learner's answer to a suggestion changes: how soon another comes, and what was asked for. */
 import { type InterventionReply, replied } from "../affect/intervention.ts";
-import { accept, note, reject, type TurnContext } from "../decision.ts";
+import { accept, type Message, note, reject, tell, type TurnContext } from "../decision.ts";
+import { learnerAddress } from "../learner/messages.ts";
 import { EASIER_ITEMS } from "./limits.ts";
 import type { LearnerSessionCommand } from "./messages.ts";
 import { notActive } from "./not_active.ts";
 import { type SessionDecision, settle } from "./settle.ts";
 import type { ActiveSession, BegunSession, Suggestion } from "./state.ts";
+
+/** A stop holds for the learner's sessions to come, until their profile says otherwise. */
+function stopTold({ plan }: ActiveSession, reply: InterventionReply): readonly Message[] {
+  return reply === "stop" ? [tell(learnerAddress(plan.learnerId), { type: "stop_suggestions" })] : [];
+}
 
 /** What a face called was never stored, so its answer is not either; `stop` is, and tells nothing of a face. */
 function answeredFaceHelp(
@@ -14,7 +20,10 @@ function answeredFaceHelp(
   reply: InterventionReply,
   context: TurnContext,
 ): SessionDecision {
-  if (reply === "stop") return settle(session, [{ type: "suggestions_stopped" }], context, { reply: { reply } });
+  if (reply === "stop") {
+    const messages = stopTold(session, reply);
+    return settle(session, [{ type: "suggestions_stopped", by: "learner" }], context, { reply: { reply }, messages });
+  }
   const record = replied(session.faceHelp.record, offer.kind, reply, context.nowMs);
   const data = { id, reply };
   const told = { type: "intervention_answered", data, audiences: ["learner", "staff"] } as const;
@@ -31,7 +40,8 @@ export function decideReply(
   const { suggestion, faceHelp } = session;
   if (faceHelp.open?.id === id) return answeredFaceHelp(session, faceHelp.open, reply, context);
   if (suggestion?.id === id) {
-    return settle(session, [{ type: "intervention_answered", id, reply }], context, { reply: { id, reply } });
+    const told = { reply: { id, reply }, messages: stopTold(session, reply) };
+    return settle(session, [{ type: "intervention_answered", id, reply }], context, told);
   }
   const detail = { open_intervention: (faceHelp.open ?? suggestion)?.id ?? null };
   return reject("intervention_closed", `Suggestion ${id} is not open any more.`, detail);

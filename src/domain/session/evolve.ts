@@ -9,7 +9,14 @@ import { assertNever } from "../assert_never.ts";
 import { ImpossibleEventError } from "../impossible_event.ts";
 import { CHOICE_RETRY_MS_MIN, HINT_RUNGS, HISTORY_MAX } from "./limits.ts";
 import type { PastItem, SessionEvent } from "./messages.ts";
-import { answeredSuggestion, easierAsked, suggested, withoutAboutItem, withoutHint } from "./evolve_suggestion.ts";
+import {
+  answeredSuggestion,
+  easierAsked,
+  suggested,
+  suggestionsStopped,
+  withoutAboutItem,
+  withoutHint,
+} from "./evolve_suggestion.ts";
 import { EMPTY_TALLY, type Tally, withAnswer } from "./tally.ts";
 import {
   type ActiveSession,
@@ -270,9 +277,8 @@ export function evolve(state: SessionState, event: SessionEvent, place: EventPla
     case "intervention_answered":
       return { ...answeredSuggestion(activeAt(state, event, place), event, place), ...heard(place.atMs) };
     case "suggestions_stopped": {
-      const session = activeAt(state, event, place);
-      const interventions = { ...session.interventions, stopped: true };
-      return { ...session, interventions, faceHelp: { ...session.faceHelp, open: null }, ...heard(place.atMs) };
+      const session = suggestionsStopped(activeAt(state, event, place));
+      return event.by === "learner" ? { ...session, ...heard(place.atMs) } : session;
     }
     case "easier_asked":
       return { ...easierAsked(activeAt(state, event, place)), ...heard(place.atMs) };

@@ -25,6 +25,12 @@ export function withoutAboutItem(session: ActiveSession): ActiveSession {
   return without(session, ["hint", "worked_example"]);
 }
 
+/** No more of them in this session, but that the teacher may be called. */
+export function suggestionsStopped(session: ActiveSession): ActiveSession {
+  const interventions = { ...session.interventions, stopped: true };
+  return { ...session, interventions, faceHelp: { ...session.faceHelp, open: null } };
+}
+
 /** The next items are easier because the learner asked for that. */
 export function easierAsked(session: ActiveSession): ActiveSession {
   return { ...without(session, ["easier_on_request"]), easierItemsLeft: EASIER_ITEMS };

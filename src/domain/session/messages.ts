@@ -100,7 +100,13 @@ export type EngineSessionCommand =
   | { readonly type: "create"; readonly plan: SessionPlan }
   | { readonly type: "observe_emotion"; readonly observation: EmotionObservation }
   | { readonly type: "forget_emotion" }
-  | { readonly type: "serve_item"; readonly item: RenderedItem; readonly receipt: ChoiceReceipt }
+  | {
+    readonly type: "serve_item";
+    readonly item: RenderedItem;
+    readonly receipt: ChoiceReceipt;
+    /** Whether the learner's profile lets lessons suggest anything. */
+    readonly suggestions: boolean;
+  }
   | { readonly type: "no_item_left" }
   /** The course has no item such as the teacher wanted. */
   | { readonly type: "override_unknown" }
@@ -181,8 +187,8 @@ export type SessionEvent =
     readonly told: "learner_and_staff" | "staff";
   }
   | { readonly type: "intervention_answered"; readonly id: number; readonly reply: InterventionReply }
-  /** The learner wants no more suggestions in this session. */
-  | { readonly type: "suggestions_stopped" }
+  /** The learner wants no more suggestions in this session: they say so now, or their profile does. */
+  | { readonly type: "suggestions_stopped"; readonly by: "learner" | "profile" }
   /** The learner asked for easier items. */
   | { readonly type: "easier_asked" }
   | {

@@ -53,6 +53,9 @@ export const wishesSchema = z.object({
     description:
       "Whether others on the leaderboards may see the learner there; only then do the boards show them others",
   }),
+  suggestions: z.boolean().optional().openapi({
+    description: "Whether lessons may suggest help and breaks; left as it is where it is not named",
+  }),
 }).openapi("ProfileWishes");
 
 export const wishesPatchSchema = wishesSchema.partial().refine((patch) => Object.keys(patch).length > 0, {
@@ -76,6 +79,7 @@ export const assessedSchema = courseSkillSchema.extend({
 
 export const profileSchema = wishesSchema.extend({
   learner_id: z.string(),
+  suggestions: z.boolean(),
   own_words: z.array(courseSkillSchema.extend(datedWordSchema.shape)),
   evidence: z.enum(["enough", "not_enough_data"]).openapi({
     description: "`not_enough_data` while no skill has been answered often enough to say anything of it",
@@ -96,8 +100,8 @@ function skillOf({ course_id, skill_id }: z.infer<typeof courseSkillSchema>): Co
   return { courseId: course_id, skillId: skill_id };
 }
 
-/** The profile that `wishes` set. */
-export function draftOf(wishes: WishesJson): ProfileDraft {
+/** The profile that `wishes` set in place of the one before. */
+export function draftOf(wishes: WishesJson, before: Pick<ProfileDraft, "suggestions">): ProfileDraft {
   return {
     learningStyle: wishes.learning_style,
     pace: wishes.pace_preference,
@@ -107,12 +111,13 @@ export function draftOf(wishes: WishesJson): ProfileDraft {
     ownWords: wishes.own_words.map((word) => ({ ...skillOf(word), says: word.says })),
     timeZone: wishes.time_zone,
     onLeaderboards: wishes.on_leaderboards,
+    suggestions: wishes.suggestions ?? before.suggestions,
   };
 }
 
 /** What the learner has set, as they would set it again. */
 export function wishesJson(draft: ProfileDraft): WishesJson {
-  const { learningStyle, pace, difficulty, goals, interests, ownWords, timeZone, onLeaderboards } = draft;
+  const { learningStyle, pace, difficulty, goals, interests, ownWords, timeZone, onLeaderboards, suggestions } = draft;
   return {
     learning_style: [...learningStyle],
     pace_preference: pace,
@@ -122,6 +127,7 @@ export function wishesJson(draft: ProfileDraft): WishesJson {
     own_words: ownWords.map((word) => ({ ...skillJson(word), says: word.says })),
     time_zone: timeZone,
     on_leaderboards: onLeaderboards,
+    suggestions,
   };
 }
 
@@ -159,6 +165,7 @@ export function profileJson({ learnerId, profile }: LearnerState, assessed: read
   return {
     learner_id: learnerId,
     ...wishesJson(profile),
+    suggestions: profile.suggestions,
     own_words: profile.ownWords.map((word) => ({ ...skillJson(word), ...wordJson(word) })),
     evidence: assessed.some(({ finding }) => finding !== "not_enough_data") ? "enough" : "not_enough_data",
     strengths: told("strength", (a, b) => b.mastery.low - a.mastery.low),

@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import type { Origin } from "../../../src/domain/decision.ts";
 import { NEW_PROFILE, preferencesIn, type ProfileDraft } from "../../../src/domain/learner/profile.ts";
+import { sessionAddress } from "../../../src/domain/session/messages.ts";
 import { learner, LearnerRun } from "./learner_run.ts";
 
 const ADA: Origin = { kind: "client", principal: { userId: "ada", role: "student" } };
@@ -14,6 +15,7 @@ const DRAFT: ProfileDraft = {
   ownWords: [{ courseId: "algebra", skillId: "x", says: "weakness" }],
   timeZone: "Asia/Kolkata",
   onLeaderboards: false,
+  suggestions: true,
 };
 
 Deno.test("[F4] only the learner sets their profile, whatever the role of who asks", () => {
@@ -41,8 +43,22 @@ Deno.test("[F4] a profile set on top of an older version is refused and changes 
   assert.equal(run.send({ type: "set_profile", expectedVersion: 1, draft: DRAFT }, ADA).kind, "accepted");
 });
 
-Deno.test("[S5] a profile of version 3 gets a time zone and is on no leaderboard", () => {
-  const { timeZone: _zone, onLeaderboards: _boards, ...profile3 } = NEW_PROFILE;
+Deno.test("[M24] a stop in a lesson is set in the profile as if the learner had, once, and by a session alone", () => {
+  const run = new LearnerRun();
+  run.send({ type: "set_profile", expectedVersion: 0, draft: DRAFT }, ADA);
+  const refused = run.send({ type: "stop_suggestions" }, ADA);
+  assert.equal(refused.kind === "rejected" && refused.code, "forbidden");
+  const before = run.state.profile;
+  const session: Origin = { kind: "actor", sender: sessionAddress("s1"), seq: 4 };
+  for (let times = 0; times < 2; times++) run.send({ type: "stop_suggestions" }, session);
+  const { profile } = run.state;
+  assert.deepEqual(profile, { ...before, suggestions: false, version: 2, changedAtMs: profile.changedAtMs });
+  run.send({ type: "set_profile", expectedVersion: 2, draft: DRAFT }, ADA);
+  assert.ok(run.state.profile.suggestions);
+});
+
+Deno.test("[S5] a profile of version 3 gets a time zone, is on no leaderboard and wants suggestions", () => {
+  const { timeZone: _zone, onLeaderboards: _boards, suggestions: _wanted, ...profile3 } = NEW_PROFILE;
   const { rewards: _rewards, ...learner3 } = learner.initial("ada");
   const stored = JSON.parse(JSON.stringify({ ...learner3, profile: profile3 }));
   assert.deepEqual(learner.upcastState(3, stored), learner.initial("ada"));

@@ -106,7 +106,10 @@ Deno.test("[M24] [M25] an answer to what a face called tunes it and is not store
   const other = helped();
   const answer = other.run.send({ type: "intervention_reply", id: openOf(other).id, reply: "stop" }, LEARNER);
   assert.ok(answer.kind === "accepted");
-  assert.deepEqual([answer.events, answer.reply], [[{ type: "suggestions_stopped" }], { reply: "stop" }]);
+  assert.deepEqual([answer.events, answer.reply], [[{ type: "suggestions_stopped", by: "learner" }], {
+    reply: "stop",
+  }]);
+  assert.deepEqual(answer.messages, [{ to: "learner/ada", command: { type: "stop_suggestions" } }]);
   for (let i = 0; i < 20; i++) other.play([{ seconds: 30, face: CROSS }, { does: "wrong" }]);
   assert.equal(faceHelps(other).length, 1, "none after stop");
 });

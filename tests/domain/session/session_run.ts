@@ -120,7 +120,7 @@ export class SessionRun {
     const item = SMALL_COURSE.items[index % SMALL_COURSE.items.length];
     assert.ok(item);
     this.done(
-      { type: "serve_item", item: renderItem(item, effect.seed), receipt: receiptFor(effect) },
+      { type: "serve_item", item: renderItem(item, effect.seed), receipt: receiptFor(effect), suggestions: true },
       { kind: "effect", basisSeq: effect.basisSeq },
     );
   }

@@ -6,10 +6,12 @@ import {
   INTERVENTION_GAP_MS_MIN,
   INTERVENTIONS_PER_HOUR_MAX,
 } from "../../../src/domain/affect/intervention.ts";
+import { renderItem } from "../../../src/domain/curriculum/render_item.ts";
 import { session } from "../../../src/domain/session/aggregate.ts";
 import type { SessionEvent } from "../../../src/domain/session/messages.ts";
 import { CALM, CROSS, type Moment, PlayedLesson, STUCK } from "./recorded_lessons.ts";
-import { begun, PLAN, STRANGER, TEACHER } from "./session_run.ts";
+import { begun, PLAN, receiptFor, STRANGER, TEACHER } from "./session_run.ts";
+import { SMALL_COURSE, wrongResponse } from "./small_course.ts";
 
 interface Placed {
   readonly event: Extract<SessionEvent, { type: "intervention" }>;
@@ -111,7 +113,9 @@ Deno.test("[M24] not_now makes its kind rarer, helped leaves it as it was", () =
 
 Deno.test("[M24] after stop the learner is told of none any more; the teacher may still be called, told to staff alone", () => {
   const lesson = new PlayedLesson().play(STUCK.slice(0, 6));
+  lesson.run.messages.length = 0;
   lesson.run.done({ type: "intervention_reply", id: openOf(lesson).id, reply: "stop" });
+  assert.deepEqual(lesson.run.messages, [{ to: "learner/ada", command: { type: "stop_suggestions" } }]);
   for (let i = 0; i < 40; i++) lesson.play([{ seconds: 30, face: null }, { does: "wrong" }]);
   const later = suggested(lesson).slice(1);
   assert.ok(later.length > 0);
@@ -121,6 +125,26 @@ Deno.test("[M24] after stop the learner is told of none any more; the teacher ma
     assert.ok(session.project(event, "staff"));
   }
   assert.equal(openOf(lesson), null);
+});
+
+Deno.test("[M24] in a session of a learner whose profile wants none, none is made; it is recorded once, with the first item", () => {
+  const run = begun({ ...PLAN, targetItems: 400 });
+  for (let i = 0; i < 6; i++) {
+    const [effect] = session.pendingEffects(run.state);
+    assert.ok(effect);
+    const item = renderItem(SMALL_COURSE.items[i % 2] ?? assert.fail(), effect.seed);
+    const command = { type: "serve_item", item, receipt: receiptFor(effect), suggestions: false } as const;
+    run.done(command, { kind: "effect", basisSeq: effect.basisSeq });
+    const { number } = run.opened();
+    assert.equal(run.journal.at(-1)?.place.seq, number);
+    run.nowMs += 30_000;
+    run.done({ type: "answer", item: number, response: wrongResponse(item) });
+  }
+  const types = run.journal.map(({ event }) => event.type);
+  assert.deepEqual(types.filter((type) => type === "suggestions_stopped"), ["suggestions_stopped"]);
+  assert.equal(types.indexOf("suggestions_stopped"), types.indexOf("item_served") - 1);
+  const made = run.journal.flatMap(({ event }) => event.type === "intervention" ? [event.offer.kind] : []);
+  assert.ok(made.every((kind) => kind === "teacher_attention"), made.join());
 });
 
 Deno.test("[M24] suggestions never touch a grade: the same answers score the same with and without them", () => {
