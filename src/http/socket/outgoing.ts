@@ -37,7 +37,10 @@ export class Outgoing {
   readonly #limits: SocketLimits;
   readonly #clock: Clock;
   readonly #onTooSlow: () => void;
+  /** Answers, events and digests, in the order they came. */
   #waiting: Waiting[] = [];
+  /** What may be skipped: it leaves when nothing of the above waits. */
+  #passing: Waiting[] = [];
   #waitingBytes = 0;
   readonly #coalescing = new Map<Lane, Map<string, Waiting>>();
   readonly #cut = new Set<Lane>();
@@ -77,7 +80,7 @@ export class Outgoing {
   /** An answer to this socket alone: never dropped while the socket lives. */
   answer(frame: Encoded): void {
     if (this.#flows()) this.#hand(frame);
-    else this.#wait({ frame, lane: null, place: null });
+    else this.#wait(this.#waiting, { frame, lane: null, place: null });
   }
 
   /** A frame that moves `lane` to `(epoch, seq)`; when it cannot be kept, the lane is cut and catches up later. */
@@ -85,16 +88,19 @@ export class Outgoing {
     if (this.#flows()) {
       this.#hand(frame);
       lane.passed(epoch, seq);
-    } else this.#wait({ frame, lane, place: { epoch, seq } });
+    } else this.#wait(this.#waiting, { frame, lane, place: { epoch, seq } });
   }
 
   /** A frame that none may take the place of; when it cannot be kept, the lane is cut and catches up later. */
   follow(frame: Encoded, lane: Lane): void {
     if (this.#flows()) this.#hand(frame);
-    else this.#wait({ frame, lane, place: null });
+    else this.#wait(this.#waiting, { frame, lane, place: null });
   }
 
-  /** A frame that matters only until the next one under the same `key`, which takes its place in the queue. */
+  /**
+   * A frame that matters only until the next one under the same `key`, which takes its place in the queue. While the
+   * socket is behind, answers and events go before it.
+   */
   passing(frame: Encoded, lane: Lane, key: string): void {
     if (this.#flows()) {
       this.#hand(frame);
@@ -111,7 +117,7 @@ export class Outgoing {
     const waiting: Waiting = { frame, lane, place: null };
     keys.set(key, waiting);
     this.#coalescing.set(lane, keys);
-    this.#wait(waiting);
+    this.#wait(this.#passing, waiting);
   }
 
   /** Drops what waits of `lane`, which catches up once the socket has drained. */
@@ -127,16 +133,18 @@ export class Outgoing {
   forget(lane: Lane): void {
     this.#coalescing.delete(lane);
     this.#cut.delete(lane);
-    this.#waiting = this.#waiting.filter((waiting) => {
+    const isOther = (waiting: Waiting) => {
       if (waiting.lane !== lane) return true;
       this.#waitingBytes -= waiting.frame.bytes;
       return false;
-    });
+    };
+    this.#waiting = this.#waiting.filter(isOther);
+    this.#passing = this.#passing.filter(isOther);
   }
 
   /** Hands over what waits regardless of how far behind the peer is; for the last words before a close. */
   flush(): void {
-    while (this.#waiting.length > 0 && this.#wire.readyState === OPEN) this.#next();
+    while (this.#waits && this.#wire.readyState === OPEN) this.#next();
     this.#burst?.flush();
   }
 
@@ -157,13 +165,18 @@ export class Outgoing {
     this.#cancelPoll?.();
     this.#cancelPoll = null;
     this.#waiting = [];
+    this.#passing = [];
     this.#waitingBytes = 0;
     this.#coalescing.clear();
     this.#cut.clear();
   }
 
+  get #waits(): boolean {
+    return this.#waiting.length > 0 || this.#passing.length > 0;
+  }
+
   #flows(): boolean {
-    return this.#waiting.length === 0 && this.#wire.bufferedAmount <= this.#limits.runtimeBufferBytesMax;
+    return !this.#waits && this.#wire.bufferedAmount <= this.#limits.runtimeBufferBytesMax;
   }
 
   #hand(frame: Encoded): void {
@@ -173,9 +186,9 @@ export class Outgoing {
     this.#handedBytes += frame.bytes;
   }
 
-  #wait(waiting: Waiting): void {
+  #wait(queue: Waiting[], waiting: Waiting): void {
     if (this.#wire.readyState !== OPEN) return;
-    this.#waiting.push(waiting);
+    queue.push(waiting);
     this.#waitingBytes += waiting.frame.bytes;
     this.#makeRoom();
     this.#poll();
@@ -185,7 +198,7 @@ export class Outgoing {
   #makeRoom(): void {
     while (this.#waitingBytes > this.#limits.queueBytesMax) {
       const bytesByLane = new Map<Lane, number>();
-      for (const { lane, frame } of this.#waiting) {
+      for (const { lane, frame } of [...this.#waiting, ...this.#passing]) {
         if (lane !== null) bytesByLane.set(lane, (bytesByLane.get(lane) ?? 0) + frame.bytes);
       }
       const [largest] = [...bytesByLane].sort(([, a], [, b]) => b - a);
@@ -198,7 +211,7 @@ export class Outgoing {
   }
 
   #next(): void {
-    const waiting = this.#waiting.shift();
+    const waiting = this.#waiting.shift() ?? this.#passing.shift();
     if (waiting === undefined) return;
     this.#waitingBytes -= waiting.frame.bytes;
     this.#hand(waiting.frame);
@@ -225,12 +238,12 @@ export class Outgoing {
   #drain(): void {
     if (this.#wire.readyState !== OPEN) return;
     this.checkProgress();
-    while (this.#waiting.length > 0 && this.#wire.bufferedAmount <= this.#limits.runtimeBufferBytesMax) this.#next();
+    while (this.#waits && this.#wire.bufferedAmount <= this.#limits.runtimeBufferBytesMax) this.#next();
     if (this.#flows() && this.#cut.size > 0) {
       const lanes = [...this.#cut];
       this.#cut.clear();
       for (const lane of lanes) lane.catchUp();
     }
-    if (this.#waiting.length > 0 || this.#cut.size > 0) this.#poll();
+    if (this.#waits || this.#cut.size > 0) this.#poll();
   }
 }
