@@ -3,6 +3,8 @@ import { parseArgs } from "node:util";
 import { GROUND_TRUTH_NAMES, type GroundTruthName } from "../src/domain/adaptive/simulation/ground_truths.ts";
 import { COMPARED_POLICIES, POLICY_NAMES, type PolicyName } from "../src/domain/adaptive/simulation/policies.ts";
 
+/** Intervals come from drawing learners anew: one alone has none. */
+const LEARNERS_MIN = 2;
 const LEARNERS_MAX = 10_000;
 const DEMO_COURSE = new URL("../content/elementary-algebra.json", import.meta.url);
 
@@ -64,7 +66,7 @@ export function readSimulationOptions(args: readonly string[]): SimulationOption
   return {
     policies: namesFrom("policy", policy, POLICY_NAMES, COMPARED_POLICIES),
     truths: namesFrom("truth", truth, GROUND_TRUTH_NAMES, GROUND_TRUTH_NAMES),
-    learners: integerFrom("learners", learners, 1, LEARNERS_MAX),
+    learners: integerFrom("learners", learners, LEARNERS_MIN, LEARNERS_MAX),
     seed: integerFrom("seed", seed, 0, 2 ** 32 - 1),
     course: course ?? DEMO_COURSE,
     out: out ?? null,

@@ -22,6 +22,8 @@ export interface AnswerLog {
 
 /** Where each column is; -1 where a file lacks an optional one. */
 interface Columns {
+  /** How many there are. */
+  readonly count: number;
   readonly user: number;
   readonly item: number;
   readonly skills: number;
@@ -33,11 +35,14 @@ interface Columns {
 
 function columnsOf(header: string): Columns {
   const names = header.trim().split(",");
+  const twice = names.find((name, index) => name !== "" && names.indexOf(name) < index);
+  if (twice !== undefined) throw new AnswerLogError(`The header names "${twice}" twice: ${header}`);
   const required = (name: string) => {
     if (!names.includes(name)) throw new AnswerLogError(`The header has no column "${name}": ${header}`);
     return names.indexOf(name);
   };
   return {
+    count: names.length,
     user: required("user"),
     item: required("item"),
     skills: required("skills"),
@@ -83,6 +88,11 @@ class LogReader {
   read(line: string): void {
     this.#rows += 1;
     const cells = line.split(",");
+    if (cells.length > this.#columns.count) {
+      throw new AnswerLogError(
+        `Row ${this.#rows} has ${cells.length} cells for ${this.#columns.count} columns: ${line}`,
+      );
+    }
     const cell = (column: number) => {
       const text = cells[column];
       if (text === undefined) throw new AnswerLogError(`Row ${this.#rows} is short: ${line}`);

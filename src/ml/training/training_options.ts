@@ -36,6 +36,9 @@ const list = z.string().transform(namesIn);
 /** An empty text would be taken for 0. */
 const number = z.string().refine((text) => text.trim() !== "", "a number is missing").pipe(z.coerce.number());
 const whole = number.pipe(z.int().positive());
+/** Far more than was ever of use, and still held by one machine. */
+const upTo = (max: number) => number.pipe(z.int().positive().max(max));
+const RATE_MAX = 1;
 
 const optionsSchema = z.object({
   data: z.string(),
@@ -54,11 +57,11 @@ const optionsSchema = z.object({
   epochs: whole.default(2),
   answers: whole.default(500_000),
   patience: whole.default(4),
-  hidden: whole.default(64),
-  head: whole.default(128),
-  lanes: whole.default(16),
-  steps: whole.default(100),
-  rate: number.pipe(z.number().positive()).default(5e-3),
+  hidden: upTo(1_024).default(64),
+  head: upTo(4_096).default(128),
+  lanes: upTo(1_024).default(16),
+  steps: upTo(10_000).default(100),
+  rate: number.pipe(z.number().positive().max(RATE_MAX)).default(5e-3),
   decay: number.pipe(z.number().nonnegative()).default(0.1),
   seed: number.pipe(z.int()).default(42),
   backend: z.enum(["auto", "webgpu", "wasm"]).default("auto"),

@@ -31,6 +31,7 @@ Deno.test("[P1] an option that cannot be followed is refused in words", () => {
     ["--policy", "best"],
     ["--truth", "none"],
     ["--learners", "0"],
+    ["--learners", "1"],
     ["--learners", ""],
     ["--seed", "1.5"],
     ["--unknown"],

@@ -74,6 +74,10 @@ Deno.test("[N8] options become a plan; what is wrong is named, with the usage", 
   const error = (message: RegExp) => ({ name: "TrainingOptionsError", message });
   assert.throws(() => readTrainingOptions(["--data", "d"]), error(/out[\s\S]*deno task train:knowledge/));
   assert.throws(() => readTrainingOptions(["--data", "d", "--out", "o", "--epochs", "none"]), error(/epochs/));
+  for (const [flag, value] of [["hidden", "1e9"], ["head", "1e9"], ["lanes", "1e9"], ["steps", "1e9"], ["rate", "2"]]) {
+    const args = ["--data", "d", "--out", "o", `--${flag}`, value ?? ""];
+    assert.throws(() => readTrainingOptions(args), error(new RegExp(`${flag}`)));
+  }
   assert.throws(() => readTrainingOptions(["--data", "d", "--out", "o", "--speed", "9"]), error(/speed/));
   assert.throws(() => readTrainingOptions(["--data", "d", "--out", "o", "--seed="]), error(/a number is missing/));
   assert.throws(() => readTrainingOptions(["--data", "d", "--out", "o", "--modes", "thin"]), error(/warm or cold/));

@@ -101,6 +101,8 @@ Deno.test("[N7] a file that is missing, a folder, cut short or damaged is refuse
 const FAULTS = {
   "a missing column": ["user,item,correct\na,i,1\n", /no column "skills"/],
   "an outcome that is neither": ["user,item,skills,correct\na,i,s,1\na,i,s,2\n", /Row 2: correct is 0 or 1, found "2"/],
+  "skills parted by commas": ["user,item,skills,correct\na,i,s,1\na,i,1,1,0\n", /Row 2 has 5 cells for 4 columns/],
+  "a column named twice": ["user,item,skills,correct,correct\na,i,s,1,0\n", /names "correct" twice/],
   "a short row": ["user,item,skills,correct\na,i\n", /Row 1 is short/],
   "a time that is no number": ["user,item,skills,correct,t_s\na,i,s,1,noon\n", /Row 1: "noon" is not a number/],
   "no answers": ["user,item,skills,correct\n", /has no answers/],
