@@ -5,11 +5,11 @@ import { difficultyLogit } from "./elo.ts";
 
 /** After so many answers, half of it. */
 const AUTHORED_ANSWERS = 5;
-/** Authors part their items further than answers do. */
-const AUTHORED_WEIGHT = 0.7;
+/** Authors part their items further than answers do: of their logit a step, half is believed. */
+const AUTHORED_WEIGHT = 0.5;
 
 /**
- * The author's share of an item's difficulty, in logits: `0.7 a · 5 / (5 + n)` of `a` as authored, after `n` answers.
+ * The author's share of an item's difficulty, in logits: `a / 2 · 5 / (5 + n)` of `a` as authored, after `n` answers.
  * Ratings begin as authored. In what the network was trained on a difficulty only ever came from answers: one without
  * any would mislead it, so this share is taken out of what it reads and off its answer.
  */
