@@ -195,7 +195,8 @@ function requireWish(told: z.infer<typeof overrideReplySchema>, { itemId, reason
 }
 
 function startedBy(started: SessionJson, plan: SessionPlan): boolean {
-  return started.course_id === plan.courseId && started.class_id === plan.classId && started.topic === plan.topic &&
+  return started.course_id === plan.courseId && started.class_id === plan.classId &&
+    started.lesson_id === (plan.lessonId ?? null) && started.topic === plan.topic &&
     started.target_items === plan.targetItems && started.difficulty.wish === plan.difficulty &&
     JSON.stringify(started.learning_objectives) === JSON.stringify(plan.learningObjectives);
 }

@@ -21,6 +21,7 @@ function planView({ plan }: BegunSession): JsonObject {
   return {
     course_id: plan.courseId,
     class_id: plan.classId,
+    lesson_id: plan.lessonId ?? null,
     topic: plan.topic,
     learning_objectives: plan.learningObjectives,
     target_items: plan.targetItems,

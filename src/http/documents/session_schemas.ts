@@ -16,6 +16,9 @@ export const newSessionSchema = z.object({
   class_id: personIdSchema.nullable().default(null).openapi({
     description: "The class it is part of, whose policies then hold; null outside any class",
   }),
+  lesson_id: personIdSchema.nullable().default(null).openapi({
+    description: "The live lesson it is part of, of the same class and course; null outside one",
+  }),
   topic: idSchema.nullable().default(null).openapi({
     description: "A skill to stay within, with its prerequisites; null for the whole course",
   }),
@@ -43,6 +46,7 @@ const planShape = {
   course_id: z.string(),
   // Rows listed before there were classes have none.
   class_id: z.string().nullable().default(null),
+  lesson_id: z.string().nullable().default(null),
   topic: z.string().nullable(),
   learning_objectives: z.array(z.string()),
   target_items: z.int(),

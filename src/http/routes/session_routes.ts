@@ -1,7 +1,9 @@
 /** `/sessions`: starting, steering, reading and listing learning sessions. */
 import { createRoute, OpenAPIHono, z } from "@hono/zod-openapi";
+import type { Principal } from "../../domain/principal.ts";
 import type { SessionPlan } from "../../domain/session/messages.ts";
 import { EVERYONE_SIGNED_IN, only } from "../access_rules.ts";
+import type { ActorDoor } from "../actor_door.ts";
 import { json, jsonBody, pageQuerySchema, pageSchema, personIdSchema } from "../documents/json_content.ts";
 import {
   idempotencyHeaders,
@@ -16,6 +18,7 @@ import type { LiveSessions } from "../live_sessions.ts";
 import type { Classes, Courses } from "../ports.ts";
 import { problem } from "../problem.ts";
 import type { OpenEnv } from "../request_env.ts";
+import { requireLesson } from "../require_lesson.ts";
 import { requireTopic } from "../require_topic.ts";
 import { refuseInvalid } from "../validation.ts";
 
@@ -91,6 +94,7 @@ const complete = steering("complete", "Complete a session");
 interface PlanPlaces {
   readonly courses: Courses;
   readonly classes: Classes;
+  readonly actors: Pick<ActorDoor, "read">;
 }
 
 export function sessionRoutes(sessions: LiveSessions, places: PlanPlaces, guard: Guard): OpenAPIHono<OpenEnv> {
@@ -103,6 +107,7 @@ export function sessionRoutes(sessions: LiveSessions, places: PlanPlaces, guard:
       learnerId: principal.userId,
       courseId: body.course_id,
       classId: body.class_id,
+      ...body.lesson_id === null ? {} : { lessonId: body.lesson_id },
       topic: body.topic,
       learningObjectives: body.learning_objectives,
       difficulty: body.difficulty,
@@ -111,7 +116,7 @@ export function sessionRoutes(sessions: LiveSessions, places: PlanPlaces, guard:
     const key = c.req.valid("header")["idempotency-key"] ?? null;
     // Before the course is asked for, which may have been taken off since.
     const known = key === null ? null : await sessions.startedUnder(principal, plan, key);
-    if (known === null) await requirePlaces(places, plan);
+    if (known === null) await requirePlaces(places, principal, plan);
     const session = known ?? await sessions.start(principal, plan, key);
     c.header("location", `/api/v1/sessions/${session.id}`);
     return c.json(session, 201);
@@ -148,10 +153,11 @@ export function sessionRoutes(sessions: LiveSessions, places: PlanPlaces, guard:
   return app;
 }
 
-/** Refuses a plan that names a course, a topic or a class that is not there. */
-async function requirePlaces(places: PlanPlaces, plan: SessionPlan): Promise<void> {
+/** Refuses a plan that names a course, a topic, a class or a lesson that is not there. */
+async function requirePlaces(places: PlanPlaces, principal: Principal, plan: SessionPlan): Promise<void> {
   await requireTopic(places.courses, plan.courseId, plan.topic);
   await requireClass(places.classes, plan.classId);
+  if (plan.lessonId !== undefined) await requireLesson(places.actors, principal, { ...plan, lessonId: plan.lessonId });
 }
 
 async function requireClass(classes: Classes, classId: string | null): Promise<void> {
