@@ -7,8 +7,20 @@ import { PacedLearner } from "../adaptive/paced_learner.ts";
 export const VISITORS = 60;
 const ENROLLING_AT_ONCE = 6;
 const TARGET_ITEMS = 500;
-const PACE = { answerEveryMs: 10, frameEveryMs: 1_000 };
-const WORK_MS = 3_000;
+const PACE = { answerEveryMs: 20, frameEveryMs: 1_000 };
+const WORK_MS = 800;
+
+const skill = (skill_id: string) => ({ course_id: "elementary-algebra", skill_id });
+/** A profile as somebody sets it who takes the time. */
+const WISHES = {
+  learning_style: ["visual", "text"],
+  pace_preference: "steady",
+  goals: ["slope", "line-equations", "systems", "quadratic-equations"].map(skill),
+  interests: ["sailing", "chess", "music", "astronomy"],
+  own_words: [{ ...skill("fractions"), says: "weakness" }, { ...skill("exponents"), says: "strength" }],
+  time_zone: "Europe/Lisbon",
+  on_leaderboards: true,
+};
 
 export interface Visitor extends Person {
   readonly headers: { readonly authorization: string };
@@ -37,16 +49,13 @@ async function visitor(base: string, index: number): Promise<Visitor> {
   await (await ask(base, visiting, `/sessions/${sessionId}/complete`, { method: "POST" })).body?.cancel();
   const profile = await ask(base, visiting, "/profile");
   await profile.body?.cancel();
-  const body = JSON.stringify({
-    on_leaderboards: true,
-    goals: [{ course_id: "elementary-algebra", skill_id: "slope" }],
-  });
+  const body = JSON.stringify(WISHES);
   const headers = { "if-match": profile.headers.get("etag") ?? "" };
   await (await ask(base, visiting, "/profile", { method: "PATCH", headers, body })).body?.cancel();
   return visiting;
 }
 
-/** Enrols them; each answers for a moment, completes the session and has a profile with a goal. */
+/** Enrols them; each answers for a moment, completes the session and fills in the profile. */
 export async function enrolVisitors(base: string): Promise<readonly Visitor[]> {
   const visitors: Visitor[] = [];
   let next = 0;
