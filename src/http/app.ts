@@ -7,6 +7,7 @@ import type { ActorDoor } from "./actor_door.ts";
 import type { Authenticator } from "./authenticate.ts";
 import type { BadgeRule } from "../domain/rewards/badge.ts";
 import { ClassRosters } from "./class_rosters.ts";
+import { asProblem } from "./as_problem.ts";
 import { addressKey } from "./client_address.ts";
 import { corsFor } from "./cors.ts";
 import type { BadgeOffice } from "./credentials/badge_office.ts";
@@ -34,6 +35,8 @@ import { LearnerGoals } from "./learner_goals.ts";
 import { LearnerQuests } from "./learner_quests.ts";
 import { LearnerRecords } from "./learner_records.ts";
 import { LearnerProfiles } from "./learner_profiles.ts";
+import { LessonRosters } from "./lesson_rosters.ts";
+import { Lessons } from "./lessons.ts";
 import { LiveSessions } from "./live_sessions.ts";
 import { methodsOf } from "./method_check.ts";
 import type { Metrics } from "./metrics.ts";
@@ -75,6 +78,7 @@ import { goalRoutes } from "./routes/goal_routes.ts";
 import { healthRoutes } from "./routes/health_routes.ts";
 import { issuerRoutes } from "./routes/issuer_routes.ts";
 import { joinCodeRoutes } from "./routes/join_code_routes.ts";
+import { lessonRoutes } from "./routes/lesson_routes.ts";
 import { leaderboardRoutes } from "./routes/leaderboard_routes.ts";
 import { llmRoutes } from "./routes/llm_routes.ts";
 import { modelRoutes } from "./routes/model_routes.ts";
@@ -232,10 +236,12 @@ interface ClassParts extends AppParts {
 function classApps(parts: ClassParts, guard: Guard): readonly OpenAPIHono<OpenEnv>[] {
   const consent = new EmotionConsent(parts);
   const detection = new EmotionDetection(parts);
-  const classes = new SchoolClasses(parts);
+  const lessonRosters = new LessonRosters(parts);
+  const classes = new SchoolClasses({ ...parts, lessonRosters });
   return [
     // Before the routes of one class, whose ids would take `join` for one.
-    rosterRoutes(new ClassRosters(parts, classes), guard),
+    rosterRoutes(new ClassRosters({ ...parts, lessonRosters }, classes), guard),
+    lessonRoutes(new Lessons({ ...parts, classes, lessonRosters }), parts.courses, guard),
     classRoutes(classes, guard),
     joinCodeRoutes(new JoinCodes({ ...parts, ...parts.settings }, classes), guard),
     leaderboardRoutes(new LeaderboardReader({ ...parts, classes }), guard),

@@ -12,6 +12,7 @@ import {
 } from "../domain/school/class_member.ts";
 import { readJoinCode } from "../domain/school/join_code.ts";
 import type { EdgeHooks } from "./edge_hooks.ts";
+import type { LessonRosters } from "./lesson_rosters.ts";
 import type { Classes, Page, Rosters, User, Users } from "./ports.ts";
 import { notFound, problem } from "./problem.ts";
 import type { SchoolClasses } from "./school_classes.ts";
@@ -20,6 +21,7 @@ export interface ClassRosterParts {
   readonly classes: Pick<Classes, "byId" | "byJoinCode">;
   readonly rosters: Rosters;
   readonly users: Pick<Users, "byId" | "byLogin">;
+  readonly lessonRosters: Pick<LessonRosters, "tell">;
   readonly hooks: Pick<EdgeHooks, "onRosterChanged">;
   readonly clock: { nowMs(): number };
 }
@@ -59,7 +61,7 @@ export class ClassRosters {
     }
     const changed = await this.parts.rosters.change(classId, userId, wanted);
     if (changed === null) throw notFound();
-    this.parts.hooks.onRosterChanged(classId, [userId]);
+    await this.#changed(classId, userId);
     return changed;
   }
 
@@ -97,16 +99,21 @@ export class ClassRosters {
   async #enter(
     member: Pick<NewClassMember, "classId" | "userId" | "part" | "isAdmitted" | "addedBy">,
   ): Promise<"added" | "present"> {
-    const { rosters, hooks, clock } = this.parts;
+    const { rosters, clock } = this.parts;
     const outcome = await rosters.add({ ...member, ...NO_ARRANGEMENTS, joinedAtMs: clock.nowMs() });
     if (outcome === "full") throw problem("class_full", `A class holds ${CLASS_MEMBERS_MAX} people.`);
-    if (outcome === "added") hooks.onRosterChanged(member.classId, [member.userId]);
+    if (outcome === "added") await this.#changed(member.classId, member.userId);
     return outcome;
   }
 
   async #leave(classId: string, userId: string): Promise<void> {
     if (!await this.parts.rosters.remove(classId, userId)) throw notFound();
+    await this.#changed(classId, userId);
+  }
+
+  async #changed(classId: string, userId: string): Promise<void> {
     this.parts.hooks.onRosterChanged(classId, [userId]);
+    await this.parts.lessonRosters.tell(classId, [userId]);
   }
 
   async #member(classId: string, userId: string): Promise<ClassMember> {

@@ -99,6 +99,7 @@ export interface Courses {
 /** One row of a list of actors, as `Aggregate.listing` wrote it. */
 export interface ListedActor {
   readonly actor: string;
+  readonly ownerId: string;
   readonly status: string;
   readonly body: Json;
   readonly createdAtMs: number;
@@ -111,6 +112,14 @@ export interface Listings {
     ownerId: string,
     kind: string,
     status: string | null,
+    cursor: string | null,
+    limit: number,
+  ): Promise<Page<ListedActor>>;
+  /** Those of this kind and one of these states that belong to classes the person is part of, newest first. */
+  ofMember(
+    userId: string,
+    kind: string,
+    statuses: readonly string[],
     cursor: string | null,
     limit: number,
   ): Promise<Page<ListedActor>>;

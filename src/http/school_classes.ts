@@ -4,6 +4,7 @@ import type { SchoolClass } from "../domain/school/school_class.ts";
 import type { EdgeHooks } from "./edge_hooks.ts";
 import type { EmotionRetreat } from "./emotion_retreat.ts";
 import { type RandomBytes, uuidV7 } from "./identifiers.ts";
+import type { LessonRosters } from "./lesson_rosters.ts";
 import type { Classes, Page, Rosters } from "./ports.ts";
 import { notFound, problem } from "./problem.ts";
 
@@ -11,6 +12,7 @@ export interface SchoolClassParts {
   readonly classes: Classes;
   readonly rosters: Rosters;
   readonly emotionRetreat: Pick<EmotionRetreat, "leaveClass">;
+  readonly lessonRosters: Pick<LessonRosters, "tell" | "end">;
   readonly hooks: Pick<EdgeHooks, "onClassPolicyChanged" | "onRosterChanged">;
   readonly clock: { nowMs(): number };
   readonly randomBytes: RandomBytes;
@@ -54,10 +56,13 @@ export class SchoolClasses {
    */
   async change(principal: Principal, id: string, wanted: ClassChange): Promise<SchoolClass> {
     const { title, emotionAllowed, leaderboardsAllowed, joinNeedsApproval } = wanted;
-    const { classes, emotionRetreat, hooks, clock } = this.parts;
+    const { classes, rosters, lessonRosters, emotionRetreat, hooks, clock } = this.parts;
     await this.byId(principal, id);
     if (title !== null) await classes.rename(id, title);
-    if (leaderboardsAllowed !== null) await classes.setLeaderboardPolicy(id, { allowed: leaderboardsAllowed });
+    if (leaderboardsAllowed !== null) {
+      await classes.setLeaderboardPolicy(id, { allowed: leaderboardsAllowed });
+      await lessonRosters.tell(id, (await rosters.all(id)).map(({ userId }) => userId));
+    }
     if (joinNeedsApproval !== null) await classes.setJoinPolicy(id, { needsApproval: joinNeedsApproval });
     if (emotionAllowed !== null) {
       const policy = { allowed: emotionAllowed, byUserId: principal.userId, atMs: clock.nowMs() };
@@ -74,10 +79,12 @@ export class SchoolClasses {
     if (principal.role !== "admin" && principal.userId !== ownerId) {
       throw problem("forbidden", "The owner of a class deletes it.");
     }
-    const { classes, rosters, emotionRetreat, hooks } = this.parts;
-    const members = await rosters.all(id);
+    const { classes, rosters, lessonRosters, emotionRetreat, hooks } = this.parts;
+    const members = (await rosters.all(id)).map(({ userId }) => userId);
     await classes.remove(id);
-    hooks.onRosterChanged(id, members.map(({ userId }) => userId));
+    hooks.onRosterChanged(id, members);
+    await lessonRosters.tell(id, members);
+    await lessonRosters.end(id);
     // A class that is not there allows nothing.
     hooks.onClassPolicyChanged(id);
     await emotionRetreat.leaveClass(id);

@@ -1,8 +1,10 @@
 /** An owner's actors of one kind; the rows are written by the append statement. */
-import type { Kysely } from "kysely";
+import { type Kysely, type SelectQueryBuilder, sql } from "kysely";
 import type { ListedActor, Listings, Page } from "../http/ports.ts";
 import { numberPosition, pageOf } from "./cursor.ts";
 import type { Tables } from "./tables.ts";
+
+type Rows = SelectQueryBuilder<Tables, "listing", ListedActor>;
 
 export class PostgresListings implements Listings {
   readonly #db: Kysely<Tables>;
@@ -19,17 +21,47 @@ export class PostgresListings implements Listings {
     cursor: string | null,
     limit: number,
   ): Promise<Page<ListedActor>> {
-    const after = cursor === null ? null : numberPosition(cursor);
-    let query = this.#db.selectFrom("listing")
-      .select(["actor", "status", "body", "created_at_ms as createdAtMs", "updated_at_ms as updatedAtMs"])
-      .where("owner_id", "=", ownerId).where("kind", "=", kind);
-    if (status !== null) query = query.where("status", "=", status);
-    if (after !== null) {
-      query = query.where((where) =>
-        where(where.refTuple("created_at_ms", "actor"), "<", where.tuple(after.key, after.id))
-      );
-    }
-    const rows = await query.orderBy("created_at_ms", "desc").orderBy("actor", "desc").limit(limit + 1).execute();
-    return pageOf(rows, limit, (row) => ({ key: row.createdAtMs, id: row.actor }));
+    const query = this.#rows().where("owner_id", "=", ownerId).where("kind", "=", kind);
+    return await pageThrough(status === null ? query : query.where("status", "=", status), cursor, limit);
   }
+
+  /** Throws BadCursorError. */
+  async ofMember(
+    userId: string,
+    kind: string,
+    statuses: readonly string[],
+    cursor: string | null,
+    limit: number,
+  ): Promise<Page<ListedActor>> {
+    const classes = this.#db.selectFrom("class_member").select("class_id").where("user_id", "=", userId)
+      .where(sql<boolean>`is_admitted`);
+    const query = this.#rows().where("owner_id", "in", classes).where("kind", "=", kind).where(
+      "status",
+      "in",
+      statuses,
+    );
+    return await pageThrough(query, cursor, limit);
+  }
+
+  #rows(): Rows {
+    return this.#db.selectFrom("listing").select([
+      "actor",
+      "owner_id as ownerId",
+      "status",
+      "body",
+      "created_at_ms as createdAtMs",
+      "updated_at_ms as updatedAtMs",
+    ]);
+  }
+}
+
+async function pageThrough(unordered: Rows, cursor: string | null, limit: number): Promise<Page<ListedActor>> {
+  const after = cursor === null ? null : numberPosition(cursor);
+  const query = after === null
+    ? unordered
+    : unordered.where((where) =>
+      where(where.refTuple("created_at_ms", "actor"), "<", where.tuple(after.key, after.id))
+    );
+  const rows = await query.orderBy("created_at_ms", "desc").orderBy("actor", "desc").limit(limit + 1).execute();
+  return pageOf(rows, limit, (row) => ({ key: row.createdAtMs, id: row.actor }));
 }

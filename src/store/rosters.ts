@@ -109,7 +109,11 @@ export class PostgresRosters implements Rosters {
 
   #named() {
     return this.#db.selectFrom("class_member").innerJoin("app_user", "app_user.id", "class_member.user_id")
-      .selectAll("class_member").select("app_user.username");
+      .selectAll("class_member").select("app_user.username")
+      // Learners keep this row themselves; those who are ranked have asked for it.
+      .select(sql<boolean>`exists (
+        select from listing where listing.owner_id = class_member.user_id and kind = 'learner' and status = 'ranked'
+      )`.as("asks_for_leaderboards"));
   }
 }
 
@@ -140,6 +144,8 @@ function newMemberOf(row: MemberRow): NewClassMember {
   };
 }
 
-function memberOf(row: MemberRow & { readonly username: string }): ClassMember {
-  return { ...newMemberOf(row), username: row.username };
+function memberOf(
+  row: MemberRow & { readonly username: string; readonly asks_for_leaderboards: boolean },
+): ClassMember {
+  return { ...newMemberOf(row), username: row.username, asksForLeaderboards: row.asks_for_leaderboards };
 }

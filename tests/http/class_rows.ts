@@ -28,6 +28,7 @@ function ownClass(status: number, request: (prepared: Prepared) => Request): Row
 }
 
 let members = 0;
+const LESSON = { course_id: "doubling", title: "Twice", mode: "mixed" };
 
 export const CLASS_ROWS: Readonly<Record<string, Row>> = {
   "GET /api/v1/classes": staff(200, () => ({ path: `${API}/classes` })),
@@ -73,6 +74,18 @@ export const CLASS_ROWS: Readonly<Record<string, Row>> = {
     async prepare(edge, owner) {
       const { code } = await prepareClass(edge, owner);
       return { path: `${API}/classes/join`, body: { code } };
+    },
+  },
+  "POST /api/v1/classes/{class_id}/lessons": ownClass(201, ({ path }) => ({ path: `${path}/lessons`, body: LESSON })),
+  "GET /api/v1/classes/{class_id}/lessons": ownClass(200, ({ path }) => ({ path: `${path}/lessons` })),
+  "GET /api/v1/lessons": everyone(200, () => ({ path: `${API}/lessons` })),
+  "GET /api/v1/lessons/{lesson_id}": {
+    expects: { anonymous: 401, student: 404, teacher: 404, admin: 200, owner: 200 },
+    ownerRole: "teacher",
+    async prepare(edge, owner) {
+      const { path } = await prepareClass(edge, owner);
+      const opened = await edge.ask("POST", `${path}/lessons`, { token: owner.token, body: LESSON });
+      return { path: `${API}/lessons/${opened.body.id}` };
     },
   },
   "GET /api/v1/memberships": everyone(200, () => ({ path: `${API}/memberships` })),

@@ -33,6 +33,8 @@ export interface NewClassMember extends Arrangements {
 
 export interface ClassMember extends NewClassMember {
   readonly username: string;
+  /** Whether their own profile asks to be on leaderboards. */
+  readonly asksForLeaderboards: boolean;
 }
 
 /** One's own place in a class, with the class's title. */

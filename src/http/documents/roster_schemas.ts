@@ -3,6 +3,7 @@ import { z } from "@hono/zod-openapi";
 import {
   type ClassMember,
   type Membership,
+  type NewClassMember,
   TIME_MULTIPLIER_MAX,
   TIME_MULTIPLIER_MIN,
 } from "../../domain/school/class_member.ts";
@@ -54,7 +55,7 @@ export const joinCodeSchema = z.object({
   link: z.string().nullable().openapi({ description: "Null while the server has no PUBLIC_URL" }),
 }).openapi("JoinCode");
 
-type Place = Omit<ClassMember, "userId" | "classId" | "username">;
+type Place = Omit<NewClassMember, "userId" | "classId">;
 
 function placeJson(place: Place): z.infer<typeof placeSchema> {
   return {

@@ -1,0 +1,85 @@
+/** What a class's live lessons know of its roster: the whole when they open, then each change (J5). */
+import { keyOf, parseActorId } from "../domain/address.ts";
+import { classroom } from "../domain/classroom/aggregate.ts";
+import { LESSON_REOPEN_MS_MAX } from "../domain/classroom/limits.ts";
+import { classroomAddress, type EngineClassroomCommand, type TeacherCommand } from "../domain/classroom/messages.ts";
+import type { RosterEntry } from "../domain/classroom/roster.ts";
+import { ENGINE } from "../domain/engine.ts";
+import type { ClassMember } from "../domain/school/class_member.ts";
+import type { SchoolClass } from "../domain/school/school_class.ts";
+import { requireDone } from "./actor_answers.ts";
+import type { ActorDoor } from "./actor_door.ts";
+import { type RandomBytes, uuidV7 } from "./identifiers.ts";
+import type { Classes, ListedActor, Listings, Rosters } from "./ports.ts";
+
+const PAGE_ROWS = 100;
+
+export interface LessonRosterParts {
+  readonly actors: Pick<ActorDoor, "tell">;
+  readonly listings: Listings;
+  readonly classes: Pick<Classes, "byId">;
+  readonly rosters: Pick<Rosters, "all" | "member">;
+  readonly clock: { nowMs(): number };
+  readonly randomBytes: RandomBytes;
+}
+
+export class LessonRosters {
+  constructor(private readonly parts: LessonRosterParts) {}
+
+  /** Everybody who is part of the class now. */
+  async entries(schoolClass: SchoolClass): Promise<readonly RosterEntry[]> {
+    const members = await this.parts.rosters.all(schoolClass.id);
+    return members.filter(({ isAdmitted }) => isAdmitted).map((member) => entryOf(member, schoolClass));
+  }
+
+  /** Tells the class's lessons how these people stand in it now; of a class that is gone, all have left. */
+  async tell(classId: string, userIds: readonly string[]): Promise<void> {
+    const lessons = await this.#goingOn(classId);
+    if (lessons.length === 0) return;
+    const schoolClass = await this.parts.classes.byId(classId);
+    const members = await Promise.all(userIds.map((userId) => this.parts.rosters.member(classId, userId)));
+    const upserted = members.flatMap((member) =>
+      schoolClass !== null && member?.isAdmitted ? [entryOf(member, schoolClass)] : []
+    );
+    const removed = userIds.filter((userId) => !upserted.some((entry) => entry.userId === userId));
+    for (const id of lessons) requireDone(await this.#send(id, { type: "roster_changed", upserted, removed }));
+  }
+
+  /** The class is to go: its lessons end. One with an open question is left to end by itself, with nobody in it. */
+  async end(classId: string): Promise<void> {
+    for (const id of await this.#goingOn(classId)) await this.#send(id, { type: "close_lesson", reason: null });
+  }
+
+  #send(lessonId: string, command: EngineClassroomCommand | TeacherCommand) {
+    const { actors, clock, randomBytes } = this.parts;
+    const commandId = `rest-${uuidV7(clock.nowMs(), randomBytes)}`;
+    return actors.tell(classroomAddress(lessonId), command, {
+      commandId,
+      origin: { kind: "client", principal: ENGINE },
+    });
+  }
+
+  /** Ids of the lessons that are open or may be opened again. */
+  async #goingOn(classId: string): Promise<readonly string[]> {
+    const { listings, clock } = this.parts;
+    const closedAfterMs = clock.nowMs() - LESSON_REOPEN_MS_MAX;
+    const ids: string[] = [];
+    let cursor: string | null = null;
+    do {
+      const page: { readonly rows: readonly ListedActor[]; readonly next: string | null } = await listings
+        .list(classId, classroom.kind, null, cursor, PAGE_ROWS);
+      for (const { actor, status, updatedAtMs } of page.rows) {
+        const id = parseActorId(actor);
+        if (id !== null && (status !== "closed" || updatedAtMs >= closedAfterMs)) ids.push(keyOf(id));
+      }
+      cursor = page.next;
+    } while (cursor !== null);
+    return ids;
+  }
+}
+
+function entryOf(member: ClassMember, schoolClass: SchoolClass): RosterEntry {
+  const { userId, username, part, timeMultiplier, leaderboardsAllowed, asksForLeaderboards } = member;
+  const onLeaderboards = schoolClass.leaderboardsAllowed && leaderboardsAllowed && asksForLeaderboards;
+  return { userId, name: username, part, timeMultiplier, onLeaderboards };
+}
