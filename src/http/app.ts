@@ -7,7 +7,6 @@ import type { ActorDoor } from "./actor_door.ts";
 import type { Authenticator } from "./authenticate.ts";
 import type { BadgeRule } from "../domain/rewards/badge.ts";
 import { ClassRosters } from "./class_rosters.ts";
-import { asProblem } from "./as_problem.ts";
 import { addressKey } from "./client_address.ts";
 import { corsFor } from "./cors.ts";
 import type { BadgeOffice } from "./credentials/badge_office.ts";

@@ -1,4 +1,4 @@
-/** Who is in a class: put on its roster by those who teach it, or joining by its code (J2). */
+/** Who is in a class: put on its roster by those who teach it, or joining by its code (A9). */
 import type { ClassPart } from "../domain/classroom/roster.ts";
 import type { Principal } from "../domain/principal.ts";
 import {

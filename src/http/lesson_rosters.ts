@@ -1,4 +1,4 @@
-/** What a class's live lessons know of its roster: the whole when they open, then each change (J5). */
+/** What a class's live lessons know of its roster: the whole when they open, then each change (A11). */
 import { keyOf, parseActorId } from "../domain/address.ts";
 import { classroom } from "../domain/classroom/aggregate.ts";
 import { LESSON_REOPEN_MS_MAX } from "../domain/classroom/limits.ts";

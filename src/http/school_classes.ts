@@ -38,7 +38,7 @@ export class SchoolClasses {
     return { ...schoolClass, emotionPolicy: null, leaderboardsAllowed: true, joinNeedsApproval: false };
   }
 
-  /** A class that the caller teaches or helps to teach; throws 404 for any other and for one that is not there (J1). */
+  /** A class that the caller teaches or helps to teach; throws 404 for any other and for one that is not there (A8). */
   async byId(principal: Principal, id: string): Promise<SchoolClass> {
     const stored = await this.parts.classes.byId(id);
     if (stored === null || !await this.#teachesIn(principal, stored)) throw notFound();

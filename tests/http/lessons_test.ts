@@ -22,7 +22,7 @@ async function aClass(edge: Edge) {
 const idsOf = async (edge: Edge, path: string, { token }: SignedUp) =>
   (await edge.ask("GET", path, { token })).body.rows.map(({ id }: { id: string }) => id);
 
-Deno.test("[J5] a teacher opens a lesson once a key; who is in the class finds it and sees their own part of it", async () => {
+Deno.test("[A11] a teacher opens a lesson once a key; who is in the class finds it and sees their own part of it", async () => {
   const edge = await world.serve();
   const { id: classId, path, teacher, ada } = await aClass(edge);
   const open = (body: object) =>
@@ -47,7 +47,7 @@ Deno.test("[J5] a teacher opens a lesson once a key; who is in the class finds i
   assert.equal((await edge.ask("GET", `${API}/lessons/${id}`, { token: stranger.token })).status, 404);
 });
 
-Deno.test("[J5] a lesson hears of who comes, what is arranged for them and who leaves; nobody waits in it for the class", async () => {
+Deno.test("[A11] a lesson hears of who comes, what is arranged for them and who leaves; nobody waits in it for the class", async () => {
   const edge = await world.serve();
   const { id: classId, path, teacher, ada, add } = await aClass(edge);
   const { token } = teacher;

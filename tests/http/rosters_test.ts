@@ -25,7 +25,7 @@ const join = (edge: Edge, { token }: SignedUp, code: string) =>
 const roster = async (edge: Edge, path: string, { token }: SignedUp) =>
   (await edge.ask("GET", `${path}/members?limit=100`, { token })).body.rows;
 
-Deno.test("[J3] codes are read whatever way they are written down, and nothing else is one", () => {
+Deno.test("[A10] codes are read whatever way they are written down, and nothing else is one", () => {
   fc.assert(fc.property(fc.uint8Array({ minLength: JOIN_CODE_LENGTH, maxLength: JOIN_CODE_LENGTH }), (bytes) => {
     const code = joinCodeFrom(bytes);
     assert.match(code, /^[0-9A-HJKMNP-TV-Z]{7}$/);
@@ -37,7 +37,7 @@ Deno.test("[J3] codes are read whatever way they are written down, and nothing e
   }));
 });
 
-Deno.test("[J3] a student joins by code or link, once; a replaced or closed code leads nowhere", async () => {
+Deno.test("[A10] a student joins by code or link, once; a replaced or closed code leads nowhere", async () => {
   const edge = await world.serve(noActors);
   const [teacher, ada] = [await edge.signUp("teacher"), await edge.signUp("student")];
   const path = await classOf(edge, teacher);
@@ -71,7 +71,7 @@ Deno.test("[J3] a student joins by code or link, once; a replaced or closed code
   assert.equal((await join(edge, await edge.signUp("student"), next)).status, 404);
 });
 
-Deno.test("[J3] without a public address there is a code but no link; guessing ends after a few tries", async () => {
+Deno.test("[A10] without a public address there is a code but no link; guessing ends after a few tries", async () => {
   const edge = await world.serve(noActors, { publicUrl: null });
   const [teacher, eve] = [await edge.signUp("teacher"), await edge.signUp("student")];
   const path = await classOf(edge, teacher);
@@ -86,7 +86,7 @@ Deno.test("[J3] without a public address there is a code but no link; guessing e
   assert.deepEqual(statuses.slice(-2), [404, 429]);
 });
 
-Deno.test("[J2] where the class asks for it one waits, is no part of it until admitted, and hears what is arranged", async () => {
+Deno.test("[A9] where the class asks for it one waits, is no part of it until admitted, and hears what is arranged", async () => {
   const edge = await world.serve(noActors);
   const [teacher, ada] = [await edge.signUp("teacher"), await edge.signUp("student")];
   const path = await classOf(edge, teacher);
@@ -111,7 +111,7 @@ Deno.test("[J2] where the class asks for it one waits, is no part of it until ad
   assert.deepEqual((await roster(edge, path, teacher)).map(({ part }: { part: string }) => part), ["teacher"]);
 });
 
-Deno.test("[J2] teachers put accounts on the roster by name; students cannot be made to teach", async () => {
+Deno.test("[A9] teachers put accounts on the roster by name; students cannot be made to teach", async () => {
   const edge = await world.serve(noActors);
   const [teacher, helper, ada] = [
     await edge.signUp("teacher"),
@@ -144,7 +144,7 @@ Deno.test("[J2] teachers put accounts on the roster by name; students cannot be 
   assert.equal((await add(helper.username, "co_teacher")).status, 201);
 });
 
-Deno.test("[J1] who helps to teach does all but delete the class; who stops helping sees it no more", async () => {
+Deno.test("[A8] who helps to teach does all but delete the class; who stops helping sees it no more", async () => {
   const edge = await world.serve(noActors);
   const [owner, helper, ada] = [
     await edge.signUp("teacher"),

@@ -97,7 +97,7 @@ export const readingCases: readonly Case<OpenStore>[] = [
       const done = await listings.list(ownerId, "session", "completed", null, 3);
       const { actor } = owned[0] ?? assert.fail();
       assert.deepEqual(done, {
-        rows: [{ actor, status: "completed", body: { n: 7 }, createdAtMs: 10, updatedAtMs: 21 }],
+        rows: [{ actor, ownerId, status: "completed", body: { n: 7 }, createdAtMs: 10, updatedAtMs: 21 }],
         next: null,
       });
       assert.deepEqual(await listings.list(ownerId, "room", null, null, 3), { rows: [], next: null });

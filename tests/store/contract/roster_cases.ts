@@ -50,7 +50,7 @@ async function enrolled(
 
 export const rosterCases: readonly Case<OpenStore>[] = [
   {
-    name: "[J2] a class begins with its owner as its teacher; who comes stands on the roster once, in order",
+    name: "[A9] a class begins with its owner as its teacher; who comes stands on the roster once, in order",
     async run(store) {
       const { rosters } = store;
       const { id, ownerId } = await someClass(store);
@@ -76,7 +76,7 @@ export const rosterCases: readonly Case<OpenStore>[] = [
     },
   },
   {
-    name: "[J2] only what is named changes of a member, and the owner stays the teacher",
+    name: "[A9] only what is named changes of a member, and the owner stays the teacher",
     async run(store) {
       const { rosters } = store;
       const { id, ownerId } = await someClass(store);
@@ -108,22 +108,23 @@ export const rosterCases: readonly Case<OpenStore>[] = [
     },
   },
   {
-    name: "[J2] a class takes no more than its bound, those who come at once included",
+    name: "[A9] a class takes no more than its bound, those who come at once included",
     async run(store) {
       const { id } = await someClass(store);
-      const tooMany = 7;
-      const placesLeft = CLASS_MEMBERS_MAX - 1;
-      const people = await Promise.all(
-        Array.from({ length: placesLeft + tooMany }, () => someAccount(store, "student")),
-      );
-      const outcomes = await Promise.all(people.map((userId) => store.rosters.add(member(id, userId))));
+      const outcomes: string[] = [];
+      // More at once would wait for a connection longer than the pool lets them.
+      const atOnce = 20;
+      while (outcomes.length < CLASS_MEMBERS_MAX) {
+        const people = await Promise.all(Array.from({ length: atOnce }, () => someAccount(store, "student")));
+        outcomes.push(...await Promise.all(people.map((userId) => store.rosters.add(member(id, userId)))));
+      }
       const count = (wanted: string) => outcomes.filter((outcome) => outcome === wanted).length;
-      assert.deepEqual([count("added"), count("full")], [placesLeft, tooMany]);
+      assert.deepEqual([count("added"), count("full")], [CLASS_MEMBERS_MAX - 1, 1]);
       assert.equal((await store.rosters.all(id)).length, CLASS_MEMBERS_MAX);
     },
   },
   {
-    name: "[J1] one teaches the admitted students of classes that one teaches or helps to teach, and nobody else",
+    name: "[A8] one teaches the admitted students of classes that one teaches or helps to teach, and nobody else",
     async run(store) {
       const { rosters, classes } = store;
       const { id, ownerId } = await someClass(store);
@@ -155,7 +156,7 @@ export const rosterCases: readonly Case<OpenStore>[] = [
     },
   },
   {
-    name: "[J2] a person's memberships name the class and what is arranged there, in pages",
+    name: "[A9] a person's memberships name the class and what is arranged there, in pages",
     async run(store) {
       const { rosters } = store;
       const ada = await someAccount(store, "student");
@@ -171,7 +172,7 @@ export const rosterCases: readonly Case<OpenStore>[] = [
     },
   },
   {
-    name: "[J3] a code leads to one class, until it is replaced or the class is closed to codes",
+    name: "[A10] a code leads to one class, until it is replaced or the class is closed to codes",
     async run(store) {
       const { classes } = store;
       const [one, other] = [await someClass(store), await someClass(store)];
