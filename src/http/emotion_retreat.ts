@@ -11,7 +11,7 @@ import type { Classes, ListedActor, Listings, Page } from "./ports.ts";
 
 export interface EmotionRetreatParts {
   readonly actors: Pick<ActorDoor, "tell">;
-  readonly listings: Listings;
+  readonly listings: Pick<Listings, "list">;
   readonly classes: Pick<Classes, "learnersAtWork">;
   readonly gates: EmotionGates;
   readonly clock: { nowMs(): number };

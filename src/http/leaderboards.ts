@@ -1,7 +1,8 @@
 /** Boards as people may see them: learners who are on them, staff those of classes that are theirs (G8). */
 import type { Principal } from "../domain/principal.ts";
 import { weekAt } from "../domain/rewards/rewards.ts";
-import type { BoardRow, Leaderboards, Page, TeamBoardRow } from "./ports.ts";
+import type { BoardRow, TeamBoardRow } from "../domain/rewards/board_row.ts";
+import type { Leaderboards, Page } from "./ports.ts";
 import { notFound, problem } from "./problem.ts";
 import type { SchoolClasses } from "./school_classes.ts";
 

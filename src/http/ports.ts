@@ -7,6 +7,7 @@ import type { Course } from "../domain/curriculum/course.ts";
 import type { Json } from "../domain/json.ts";
 import type { Role } from "../domain/principal.ts";
 import type { StoredEvent } from "../domain/stored_event.ts";
+import type { BoardRow, TeamBoardRow } from "../domain/rewards/board_row.ts";
 import type { CredentialRecord, Revocation } from "../domain/rewards/credential_record.ts";
 import type { ClassMember, MemberChange, Membership, NewClassMember } from "../domain/school/class_member.ts";
 import type { ClassEmotionPolicy, NewSchoolClass, SchoolClass } from "../domain/school/school_class.ts";
@@ -200,26 +201,6 @@ export interface Credentials {
   publishKey(thumbprint: string, jwk: string, nowMs: number): Promise<void>;
   /** Every key ever published, oldest first. */
   publishedKeys(): Promise<readonly { readonly thumbprint: string; readonly jwk: string }[]>;
-}
-
-export interface BoardRow {
-  readonly learnerId: string;
-  readonly username: string;
-  readonly points: number;
-  /** From 1; equal points share a rank. */
-  readonly rank: number;
-}
-
-/** A team with a quest under way, all of whom are on the boards. */
-export interface TeamBoardRow {
-  /** Of their quest. */
-  readonly title: string;
-  readonly usernames: readonly string[];
-  /** The mean of its members' points, to whole ones. */
-  readonly points: number;
-  readonly rank: number;
-  /** Whether the learner who asks is in it. */
-  readonly isOwn: boolean;
 }
 
 /** Boards hold only who has asked to be on them and has an account in use. `week` null counts points of all time. */

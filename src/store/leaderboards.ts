@@ -1,6 +1,7 @@
 /** Boards of those who asked to be on them, made from the listing rows that their own events rewrite. */
 import { type Kysely, type RawBuilder, sql } from "kysely";
-import type { BoardRow, Leaderboards, Page, TeamBoardRow } from "../http/ports.ts";
+import type { BoardRow, TeamBoardRow } from "../domain/rewards/board_row.ts";
+import type { Leaderboards, Page } from "../http/ports.ts";
 import { numberPosition, pageOf } from "./cursor.ts";
 import type { Tables } from "./tables.ts";
 

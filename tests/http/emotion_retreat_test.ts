@@ -118,6 +118,7 @@ async function forgetting(sessions: number, refusing: readonly number[]) {
   const rows = (from: number, to: number): readonly ListedActor[] =>
     statuses.slice(from, to).map((status, i) => ({
       actor: `session/s${from + i}`,
+      ownerId: "ada",
       status,
       body: {},
       createdAtMs: 1,

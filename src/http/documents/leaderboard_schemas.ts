@@ -1,6 +1,6 @@
 /** Leaderboards as JSON. */
 import { z } from "@hono/zod-openapi";
-import type { BoardRow, TeamBoardRow } from "../ports.ts";
+import type { BoardRow, TeamBoardRow } from "../../domain/rewards/board_row.ts";
 import { pageQuerySchema } from "./json_content.ts";
 
 const spanSchema = z.enum(["week", "all_time"]).default("week").openapi({

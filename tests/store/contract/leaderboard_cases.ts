@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { addressOf } from "../../../src/domain/address.ts";
 import type { Listing } from "../../../src/domain/aggregate.ts";
 import { randomFrom } from "../../../src/domain/random.ts";
-import type { BoardRow } from "../../../src/http/ports.ts";
+import type { BoardRow } from "../../../src/domain/rewards/board_row.ts";
 import type { OpenStore } from "../../../src/store/open_store.ts";
 import { someAccount } from "./some_account.ts";
 import { type Case, liveNode } from "./subject.ts";
