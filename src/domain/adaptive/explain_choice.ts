@@ -36,6 +36,12 @@ function timesInHundred(probability: number): number {
   return Math.round(probability * 100);
 }
 
+/** A chance in so many digits that a small one does not read as none. */
+function chance(probability: number): string {
+  if (probability < 0.001) return "less than 0.001";
+  return probability < 0.01 ? probability.toFixed(3) : probability.toFixed(2);
+}
+
 function titlesOf({ situation: { byId } }: ChoiceQuestion, ids: readonly string[]): string {
   return ids.map((id) => byId.get(id)?.title ?? id).join(", ");
 }
@@ -121,7 +127,7 @@ export function explainChoice(question: ChoiceQuestion, choice: Choice): Explana
   return {
     reason: reasonFor(question, item, probability),
     grounds: [
-      `${candidacy.items.length} items could come next; this one was drawn with probability ${propensity.toFixed(2)}` +
+      `${candidacy.items.length} items could come next; this one was drawn with probability ${chance(propensity)}` +
       `${best === undefined ? "" : `, scoring ${score.toFixed(2)} where ${best.itemId} has ${best.score.toFixed(2)}`}.`,
       ...decisiveTerms(drawn, rivals, weights),
       `${prediction.model} expects it to be right ${timesInHundred(probability)} times in 100` +

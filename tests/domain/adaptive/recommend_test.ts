@@ -102,6 +102,9 @@ Deno.test("[E11] [E6] only skills never answered are called new, by a recommenda
   const choice = chooseNextItem(question);
   assert.ok(choice);
   assert.equal(explainChoice(question, choice).reason, "Starts something new: B.");
+  for (const [propensity, told] of [[0.0048, /probability 0\.005/], [1e-9, /probability less than 0\.001/]] as const) {
+    assert.match(explainChoice(question, { ...choice, propensity }).grounds.join(" "), told);
+  }
 });
 
 Deno.test("[E11] in a course of more items than are looked at, no kind that is asked for goes under", () => {
