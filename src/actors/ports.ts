@@ -1,5 +1,5 @@
 /** What the runtime needs from the outside world; adapters elsewhere implement these, as types only. */
-import type { ActorId } from "../domain/address.ts";
+import type { ActorId, Address } from "../domain/address.ts";
 import type { Listing } from "../domain/aggregate.ts";
 import type { Json } from "../domain/json.ts";
 
@@ -156,6 +156,12 @@ export interface Meter {
   count(name: string, by?: number): void;
   observe(name: string, value: number): void;
 }
+
+/**
+ * Tells an actor what an effect of it has come to so far; `basisSeq` is the event number its inputs were read at.
+ * Resolves to whether the actor took it. Never rejects.
+ */
+export type TellFromEffect = <Command>(to: Address<Command>, command: Command, basisSeq: number) => Promise<boolean>;
 
 /** Runs one kind's effects. A rejection or a late answer becomes the aggregate's `effectFailed` command. */
 export type EffectRunner<Effect, Command> = (effect: Effect, actor: ActorId, signal: AbortSignal) => Promise<Command>;

@@ -1,7 +1,7 @@
 /** Every kind of actor that the engine runs, with the effects beside it. */
 import { type ActorKind, defineKind } from "../actors/actor_kind.ts";
 import { DEFAULT_KIND_LIMITS, type KindLimits } from "../actors/limits.ts";
-import type { EffectRunner } from "../actors/ports.ts";
+import type { EffectRunner, TellFromEffect } from "../actors/ports.ts";
 import type { AskModel } from "../domain/adaptive/model_question.ts";
 import { assertNever } from "../domain/assert_never.ts";
 import { classroom } from "../domain/classroom/aggregate.ts";
@@ -37,6 +37,9 @@ const CLASSROOM_LIMITS: KindLimits = {
   effectTimeoutMs: 30_000,
 };
 
+/** The tutor's answers take a model's time. */
+const SESSION_LIMITS: KindLimits = { ...DEFAULT_KIND_LIMITS, effectTimeoutMs: 30_000 };
+
 const noEffects: EffectRunner<never, unknown> = (effect) => assertNever(effect);
 
 export interface KindParts {
@@ -49,13 +52,15 @@ export interface KindParts {
   readonly draftEvaluation: DraftEvaluation | null;
   /** The same. */
   readonly languageModel: LanguageModel | null;
+  /** For effects whose results come in parts. */
+  readonly tell: TellFromEffect;
 }
 
 /** The kinds, for a registry that runs them. */
 export function engineKinds(parts: KindParts): readonly ActorKind[] {
-  const { sources, askModel, badges, quests, draftEvaluation } = parts;
+  const { sources, askModel, badges, quests, draftEvaluation, languageModel, tell } = parts;
   return [
-    defineKind(session, createSessionEffects(sources)),
+    defineKind(session, createSessionEffects(sources, languageModel, tell), SESSION_LIMITS),
     defineKind(createLearner(badges), createLearnerEffects(askModel, { ...sources, ...quests })),
     defineKind(course, noEffects, COURSE_LIMITS),
     defineKind(questBoard, noEffects, BOARD_LIMITS),

@@ -11,6 +11,7 @@ import { choiceSources } from "./choice_sources.ts";
 import type { Content } from "./content.ts";
 import { engineKinds } from "./engine_kinds.ts";
 import { questParts } from "./quest_parts.ts";
+import { tellFromEffects } from "./tell_from_effects.ts";
 import { systemChance, systemClock } from "./system_ports.ts";
 
 export interface EngineParts extends Content {
@@ -52,6 +53,7 @@ export async function startEngine(parts: EngineParts): Promise<Engine> {
       quests: questParts(() => registry, parts.questTemplates, parts.newestCourses),
       draftEvaluation: null,
       languageModel: parts.languageModel,
+      tell: tellFromEffects(() => registry),
     }),
     store,
     clock: systemClock,

@@ -61,6 +61,10 @@ const INTERACTIONS = Object.keys(
     intervention_answered: null,
     suggestions_stopped: null,
     easier_asked: null,
+    tutor_asked: null,
+    tutor_said: null,
+    tutor_paused: null,
+    tutor_resumed: null,
     completed: null,
   } satisfies { readonly [type in SessionEvent["type"]]: null },
 );

@@ -8,6 +8,8 @@ import { choiceSources } from "../../src/boot/choice_sources.ts";
 import type { Content } from "../../src/boot/content.ts";
 import { engineKinds } from "../../src/boot/engine_kinds.ts";
 import { questParts } from "../../src/boot/quest_parts.ts";
+import { tellFromEffects } from "../../src/boot/tell_from_effects.ts";
+import type { LanguageModel } from "../../src/domain/llm/language_model.ts";
 import type { AskModel } from "../../src/domain/adaptive/model_question.ts";
 import type { Address } from "../../src/domain/address.ts";
 import type { Course } from "../../src/domain/curriculum/course.ts";
@@ -33,6 +35,8 @@ export class LessonWorld {
   #process: Process | null = null;
   readonly #askModel: AskModel | null;
   readonly #content: Content;
+  /** None, unless a test puts one in its place before the start. */
+  languageModel: LanguageModel | null = null;
   #commands = 0;
 
   constructor(course: Course, askModel: AskModel | null = null, content: Content = { badges: [], questTemplates: [] }) {
@@ -79,7 +83,8 @@ export class LessonWorld {
         badges: this.#content.badges,
         quests: questParts(() => registry, this.#content.questTemplates, () => Promise.resolve([this.#course.id])),
         draftEvaluation: null,
-        languageModel: null,
+        languageModel: this.languageModel,
+        tell: tellFromEffects(() => registry),
       }),
       store: this.store,
       clock,

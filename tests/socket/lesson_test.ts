@@ -40,13 +40,14 @@ const COURSE: Course = {
   items: [sum(612, 205), sum(133, 541), sum(404, 320)],
 };
 
-const runSessionEffect = createSessionEffects({
+const sources = {
   courseById: () => Promise.resolve({ course: COURSE, version: 1 }),
   statisticsOf: () => Promise.resolve(null),
   readLearner: () => Promise.resolve(null),
   predict: predictByElo,
   nowMs: () => 0,
-});
+};
+const runSessionEffect = createSessionEffects(sources, null, () => Promise.resolve(true));
 
 const KINDS = [
   defineKind(session, runSessionEffect),

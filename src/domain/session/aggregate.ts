@@ -1,6 +1,7 @@
 /** The learning session as the runtime knows it. */
 import type { Aggregate, Priority } from "../aggregate.ts";
 import { assertNever } from "../assert_never.ts";
+import { awaitedAnswer } from "./awaited_answer.ts";
 import { awaitedChoice } from "./awaited_choice.ts";
 import { decide } from "./decide.ts";
 import { evolve } from "./evolve.ts";
@@ -32,6 +33,8 @@ function priorityOf(command: SessionCommand): Priority {
     case "override_unknown":
     case "choice_failed":
     case "retry_choice":
+    case "tutor_reply":
+    case "tutor_unanswered":
       return "control";
     case "answer":
     case "hint":
@@ -40,6 +43,9 @@ function priorityOf(command: SessionCommand): Priority {
     case "resume":
     case "complete":
     case "override_item":
+    case "tutor_ask":
+    case "tutor_pause":
+    case "tutor_resume":
     case "lesson_override":
     case "easier_items":
     case "intervention_reply":
@@ -50,6 +56,7 @@ function priorityOf(command: SessionCommand): Priority {
       return "event";
     case "observe_emotion":
     case "attention":
+    case "tutor_piece":
       return "ephemeral";
     default:
       return assertNever(command);
@@ -68,10 +75,12 @@ export const session: Aggregate<SessionState, SessionCommand, SessionEvent, Sess
   upcastEvent: upcastSessionEvent,
   priorityOf,
   pendingEffects(state) {
-    const choice = awaitedChoice(state);
-    return choice === null ? [] : [choice];
+    return [awaitedChoice(state), awaitedAnswer(state)].filter((effect) => effect !== null);
   },
-  effectFailed: (_effect, reason) => ({ type: "choice_failed", reason }),
+  effectFailed: (effect, reason) =>
+    effect.kind === "ask_tutor"
+      ? { type: "tutor_unanswered", ask: effect.ask, because: "failed" }
+      : { type: "choice_failed", reason },
   audienceOf: (state, principal) =>
     state.status === "not_created" ? null : sessionAudience(state.plan.learnerId, principal),
   view: (state, audience, nowMs) => view(state, audienceNamed(audience), nowMs),

@@ -2,7 +2,7 @@
 import { targetFor } from "../adaptive/target_probability.ts";
 import { isUnchallenged } from "../affect/work_log.ts";
 import { EASIER_SHIFT, HARDER_SHIFT } from "./limits.ts";
-import type { SessionEffect } from "./messages.ts";
+import type { ChoiceEffect } from "./messages.ts";
 import type { ActiveSession, PausedSession, SessionState } from "./state.ts";
 
 /**
@@ -23,7 +23,7 @@ function choiceSeed(sessionSeed: number, basisSeq: number): number {
  * The effect that brings the next item; null unless the session is active and has none open, or its teacher wants
  * another in its place.
  */
-export function awaitedChoice(state: SessionState): SessionEffect | null {
+export function awaitedChoice(state: SessionState): ChoiceEffect | null {
   if (state.status !== "active") return null;
   const { step, override } = state;
   if (step.kind !== "choosing" && override === null) return null;

@@ -8,6 +8,7 @@ import { decideForgetting, decideObservation } from "./decide_emotion.ts";
 import { decideEasier, decideReply } from "./decide_reply.ts";
 import { decideItem } from "./decide_item.ts";
 import { decideOverride } from "./decide_override.ts";
+import { decideTutor } from "./decide_tutor.ts";
 import type { SessionCommand } from "./messages.ts";
 import { refuseOrigin } from "./permission.ts";
 import type { SessionDecision } from "./settle.ts";
@@ -52,6 +53,13 @@ function decideBegun(
       return decideReply(session, command, context);
     case "easier_items":
       return decideEasier(session, context);
+    case "tutor_ask":
+    case "tutor_piece":
+    case "tutor_reply":
+    case "tutor_unanswered":
+    case "tutor_pause":
+    case "tutor_resume":
+      return decideTutor(session, command, context);
     case "forget_emotion":
       return decideForgetting(session, context);
     case "serve_item":

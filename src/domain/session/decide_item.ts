@@ -1,5 +1,6 @@
 /** Decides what a learner does with the open item: answer it, ask for a hint, skip it. */
 import { assertNever } from "../assert_never.ts";
+import { helpUsed } from "../tutor/ladder.ts";
 import { answerInWords } from "../curriculum/answer_in_words.ts";
 import { grade } from "../curriculum/grade.ts";
 import type { Response } from "../curriculum/rendered_item.ts";
@@ -57,7 +58,7 @@ function answerFact(
 
 function gradedAnswer(
   session: ActiveSession,
-  { number, item, hintsGiven, workedMs }: OpenItem,
+  { number, item, hintsGiven, tutor, workedMs }: OpenItem,
   response: Response,
   nowMs: number,
 ): Answered | Rejection {
@@ -67,14 +68,15 @@ function gradedAnswer(
       expected: graded.expected,
     });
   }
+  const hintsUsed = helpUsed(hintsGiven, tutor);
   return {
     type: "answered",
     item: number,
     response,
     correct: graded.correct,
-    score: roundShare(graded.score * scoreShareAfterHints(hintsGiven)),
+    score: roundShare(graded.score * scoreShareAfterHints(hintsUsed)),
     responseMs: workedMs + Math.max(0, nowMs - session.clockMs),
-    hintsUsed: hintsGiven,
+    hintsUsed,
     correctAnswer: answerInWords(item.key, item.form),
     explanation: item.explanation,
     progress: progressOf(session.plan, session.tally.answered + 1),
@@ -110,7 +112,10 @@ function hint(session: ActiveSession, open: OpenItem, context: TurnContext): Ses
   if (text === undefined) {
     return reject("hints_exhausted", `All ${HINT_RUNGS} hints of this item have been given; answer or skip it.`);
   }
-  const given = { type: "hint_given", item: open.number, rung: open.hintsGiven + 1, text } as const;
+  const rung = open.hintsGiven + 1;
+  const used = helpUsed(rung, open.tutor);
+  const hinted = { type: "hint_given", item: open.number, rung, text } as const;
+  const given = used > rung ? { ...hinted, helpUsed: used } : hinted;
   const { events, ephemerals } = withIntervention(session, [given], context);
   return settle(session, events, context, { reply: hintData(given), ephemerals });
 }

@@ -27,6 +27,7 @@ import {
   type SessionState,
   type Step,
 } from "./state.ts";
+import { evolveTutor, withoutAwaitedAnswer } from "./evolve_tutor.ts";
 import { withExample } from "./worked_example.ts";
 
 type EventOf<Type extends SessionEvent["type"]> = Extract<SessionEvent, { type: Type }>;
@@ -186,7 +187,9 @@ function begunOf(session: BegunSession) {
   const { interventions, suggestion, easierItemsLeft, emotion, faceHelp, attention } = session;
   const suggested = { interventions, suggestion, easierItemsLeft };
   const memories = { emotion, faceHelp, attention };
-  return { sessionId, plan, seed, startedAtMs, tally, history, right, work, examples, ...suggested, ...memories };
+  const tutor = session.tutorPausedBy === undefined ? {} : { tutorPausedBy: session.tutorPausedBy };
+  const kept = { sessionId, plan, seed, startedAtMs, tally, history, right, work, examples };
+  return { ...kept, ...suggested, ...memories, ...tutor };
 }
 
 /**
@@ -204,7 +207,7 @@ function paused(state: SessionState, event: EventOf<"paused">, { atMs }: EventPl
     status: "paused",
     pausedAtMs: atMs,
     cause: event.cause,
-    step: session.step,
+    step: withoutAwaitedAnswer(session.step),
     override: session.override,
   };
 }
@@ -261,6 +264,14 @@ export function evolve(state: SessionState, event: SessionEvent, place: EventPla
       return overrideRefused(activeAt(state, event, place), place);
     case "hint_given":
       return hintGiven(activeAt(state, event, place), event, place);
+    case "tutor_asked":
+      return { ...evolveTutor(activeAt(state, event, place), event), ...heard(place.atMs) };
+    case "tutor_said":
+      return evolveTutor(activeAt(state, event, place), event);
+    case "tutor_paused":
+    case "tutor_resumed":
+      if (state.status === "not_created") throw impossible(state, event);
+      return evolveTutor(state, event);
     case "choice_failed":
       return choiceFailed(activeAt(state, event, place), event, place);
     case "paused":

@@ -10,6 +10,7 @@ import type { EmotionObservation } from "../affect/observation.ts";
 import type { Difficulty, RenderedItem, Response } from "../curriculum/rendered_item.ts";
 import type { Offer } from "./offer.ts";
 import type { Tally } from "./tally.ts";
+import type { AskTutorEffect, TutorCommand, TutorEvent } from "./tutor_messages.ts";
 
 export interface SessionPlan {
   readonly learnerId: string;
@@ -118,7 +119,7 @@ export type EngineSessionCommand =
   /** The tab has been hidden, or shown again, for so long that the learner is off task, or no more. */
   | { readonly type: "attention_deadline" };
 
-export type SessionCommand = LearnerSessionCommand | StaffSessionCommand | EngineSessionCommand;
+export type SessionCommand = LearnerSessionCommand | StaffSessionCommand | EngineSessionCommand | TutorCommand;
 
 export type PauseCause = "learner" | "staff" | "idle" | "choice_failed";
 /** Why an item was closed without an answer; `overridden`: the teacher put another in its place. */
@@ -161,7 +162,10 @@ export type SessionEvent =
     /** 1, 2 or 3. */
     readonly rung: number;
     readonly text: string;
+    /** Help with the item so far, in hints; absent where the tutor had not gone further than the hints. */
+    readonly helpUsed?: number;
   }
+  | TutorEvent
   | { readonly type: "skipped"; readonly item: number; readonly cause: SkipCause }
   | ({ readonly type: "override_asked" } & Override)
   | {
@@ -234,8 +238,10 @@ export interface ServeOverrideEffect extends ChoiceBasis {
   readonly override: Override;
 }
 
-/** The one thing a session waits for: its next item. */
-export type SessionEffect = ChooseItemEffect | ServeOverrideEffect;
+/** What brings a session's next item. */
+export type ChoiceEffect = ChooseItemEffect | ServeOverrideEffect;
+
+export type SessionEffect = ChoiceEffect | AskTutorEffect;
 
 export function sessionAddress(sessionId: string): Address<SessionCommand> {
   return addressOf<SessionCommand>("session", sessionId);

@@ -28,6 +28,7 @@ function isPermitted(audience: SessionAudience | null, command: SessionCommand, 
     case "answer":
     case "hint":
     case "skip":
+    case "tutor_ask":
     case "attention":
     case "easier_items":
     case "intervention_reply":
@@ -37,6 +38,8 @@ function isPermitted(audience: SessionAudience | null, command: SessionCommand, 
     case "complete":
       return audience !== null;
     case "override_item":
+    case "tutor_pause":
+    case "tutor_resume":
       return audience === "staff";
     case "lesson_override":
       return false;
@@ -48,6 +51,9 @@ function isPermitted(audience: SessionAudience | null, command: SessionCommand, 
     case "no_item_left":
     case "override_unknown":
     case "choice_failed":
+    case "tutor_piece":
+    case "tutor_reply":
+    case "tutor_unanswered":
       return origin.kind === "effect";
     case "retry_choice":
     case "idle_deadline":

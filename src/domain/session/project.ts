@@ -10,6 +10,7 @@ import type { PauseCause, SessionEvent } from "./messages.ts";
 import { receiptForStaff } from "./receipt_view.ts";
 import { roundShare } from "./tally.ts";
 import type { SessionAudience } from "./permission.ts";
+import { tutorProjection } from "./tutor_view.ts";
 
 type EventOf<Type extends SessionEvent["type"]> = Extract<SessionEvent, { type: Type }>;
 type JsonObject = { readonly [key: string]: Json };
@@ -37,8 +38,8 @@ export function answeredData(event: EventOf<"answered">): JsonObject {
 }
 
 /** A hint, how many are left, and what a right answer is worth from now on. */
-export function hintData({ item, rung, text }: EventOf<"hint_given">): JsonObject {
-  const scoreShare = roundShare(scoreShareAfterHints(rung));
+export function hintData({ item, rung, text, helpUsed }: EventOf<"hint_given">): JsonObject {
+  const scoreShare = roundShare(scoreShareAfterHints(helpUsed ?? rung));
   return { item_ref: item, rung, text, hints_left: HINT_RUNGS - rung, score_share: scoreShare };
 }
 
@@ -68,6 +69,11 @@ export function project(event: SessionEvent, audience: SessionAudience): Project
       return { type: "answered", data: answeredData(event) };
     case "hint_given":
       return { type: "hint", data: hintData(event) };
+    case "tutor_asked":
+    case "tutor_said":
+    case "tutor_paused":
+    case "tutor_resumed":
+      return tutorProjection(event);
     case "skipped":
       return { type: "skipped", data: { item_ref: event.item, cause: event.cause } };
     case "override_asked":

@@ -10,6 +10,7 @@ import {
   type TurnContext,
 } from "../decision.ts";
 import { learnerAddress } from "../learner/messages.ts";
+import { awaitedAnswer } from "./awaited_answer.ts";
 import { awaitedChoice } from "./awaited_choice.ts";
 import { evolve } from "./evolve.ts";
 import { lessonTold } from "./lesson_told.ts";
@@ -56,6 +57,12 @@ function choiceBegun(before: SessionState, after: SessionState): readonly Sessio
   return dueTimes(after).retry_choice === null ? [choice] : [];
 }
 
+/** Likewise for an answer of the tutor. */
+function answerAwaited(before: SessionState, after: SessionState): readonly SessionEffect[] {
+  const awaited = awaitedAnswer(after);
+  return awaited === null || awaited.ask === awaitedAnswer(before)?.ask ? [] : [awaited];
+}
+
 /** The state after `events`, as the runtime will reach it once they have their numbers. */
 export function stateAfter(state: SessionState, events: readonly SessionEvent[], context: TurnContext): SessionState {
   return events.reduce(
@@ -83,7 +90,7 @@ export function settle(
   return accept(events, {
     ...told,
     messages: [...told.messages ?? [], ...endTold(before, after), ...lessonTold(before, after, events, context.nowMs)],
-    effects: choiceBegun(before, after),
+    effects: [...choiceBegun(before, after), ...answerAwaited(before, after)],
     timers: timerChanges(before, after),
   });
 }

@@ -5,6 +5,7 @@ import { type InterventionRecord, NO_INTERVENTIONS } from "../affect/interventio
 import type { Ground } from "../affect/intervention_policy.ts";
 import type { WorkLog } from "../affect/work_log.ts";
 import type { RenderedItem } from "../curriculum/rendered_item.ts";
+import type { TutorThread } from "../tutor/ladder.ts";
 import type { ChoiceReceipt, CompletionCause, Override, PastItem, PauseCause, SessionPlan } from "./messages.ts";
 import type { Offer } from "./offer.ts";
 import type { Tally } from "./tally.ts";
@@ -19,6 +20,8 @@ export interface OpenItem {
   readonly hintsGiven: number;
   /** `workedMs` at which each was given. */
   readonly hintsAtMs: readonly number[];
+  /** Absent until the learner has asked the tutor about it. */
+  readonly tutor?: TutorThread;
   /** Time worked on it up to the session's clock, pauses excluded. */
   readonly workedMs: number;
 }
@@ -79,6 +82,8 @@ interface Begun {
   readonly suggestion: Suggestion | null;
   /** Choices that still aim at easier items because that was suggested or asked for. */
   readonly easierItemsLeft: number;
+  /** The teacher who has paused the tutor; absent or null while it may speak. */
+  readonly tutorPausedBy?: string | null;
   /** In memory only, like `faceHelp` and `attention`: see `withoutMemories`. */
   readonly emotion: EmotionWindow;
   readonly faceHelp: FaceHelp;

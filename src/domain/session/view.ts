@@ -6,6 +6,8 @@ import type { Json } from "../json.ts";
 import { wellBeingView } from "./affect_view.ts";
 import { targetProbability } from "./awaited_choice.ts";
 import { HINT_RUNGS, scoreShareAfterHints } from "./limits.ts";
+import { helpUsed } from "../tutor/ladder.ts";
+import { tutorView } from "./tutor_view.ts";
 import { performanceMetrics, roundShare } from "./tally.ts";
 import type { SessionAudience } from "./permission.ts";
 import { receiptForStaff } from "./receipt_view.ts";
@@ -37,7 +39,8 @@ function openItemView(open: OpenItem, audience: SessionAudience): JsonObject {
     served_at: iso(open.servedAtMs),
     hints: open.item.hints.slice(0, open.hintsGiven),
     hints_left: HINT_RUNGS - open.hintsGiven,
-    score_share: roundShare(scoreShareAfterHints(open.hintsGiven)),
+    score_share: roundShare(scoreShareAfterHints(helpUsed(open.hintsGiven, open.tutor))),
+    tutor: tutorView(open),
   };
   return audience === "staff" ? { ...told, receipt: receiptForStaff(open.receipt) } : told;
 }
@@ -95,6 +98,7 @@ export function view(state: SessionState, audience: SessionAudience, nowMs: numb
     difficulty: difficultyView(state),
     current_item: step?.kind === "item_open" ? openItemView(step.open, audience) : null,
     performance_metrics: performanceMetrics(state.tally),
+    tutor_paused: typeof state.tutorPausedBy === "string",
     ...wellBeingView(state, audience, nowMs),
   };
   return audience === "staff" ? { ...told, override: overrideView(state) } : told;

@@ -5,6 +5,7 @@ import type { Decision, Ephemeral, Message, Origin, TimerChange } from "../../..
 import { renderItem } from "../../../src/domain/curriculum/render_item.ts";
 import { session } from "../../../src/domain/session/aggregate.ts";
 import type {
+  ChoiceEffect,
   ChoiceReceipt,
   SessionCommand,
   SessionEffect,
@@ -34,7 +35,7 @@ export interface Recorded {
   readonly place: EventPlace;
 }
 
-export function receiptFor(effect: SessionEffect): ChoiceReceipt {
+export function receiptFor(effect: ChoiceEffect): ChoiceReceipt {
   return {
     id: `${effect.sessionId}.${effect.basisSeq}`,
     policy: "adaptive",
@@ -114,7 +115,7 @@ export class SessionRun {
 
   /** Answers the choice that is awaited with item number `index` of the small course. */
   serve(index = 0): void {
-    const [effect] = session.pendingEffects(this.state);
+    const effect = session.pendingEffects(this.state).find((one) => one.kind !== "ask_tutor");
     assert.ok(effect, "no choice is awaited");
     this.effects = [];
     const item = SMALL_COURSE.items[index % SMALL_COURSE.items.length];

@@ -1,0 +1,83 @@
+/** A text as the leak filter reads it: one way to write each sign, nothing invisible, look-alike letters folded. */
+
+/** Letters of other alphabets that look like Latin ones, and the ones they look like. */
+const LOOK_ALIKES: { readonly [letter: string]: string } = {
+  а: "a",
+  α: "a",
+  в: "b",
+  β: "b",
+  с: "c",
+  ԁ: "d",
+  е: "e",
+  ε: "e",
+  һ: "h",
+  і: "i",
+  ι: "i",
+  ј: "j",
+  к: "k",
+  κ: "k",
+  м: "m",
+  н: "h",
+  о: "o",
+  ο: "o",
+  р: "p",
+  ρ: "p",
+  ѕ: "s",
+  т: "t",
+  τ: "t",
+  υ: "u",
+  ν: "v",
+  ѡ: "w",
+  х: "x",
+  χ: "x",
+  у: "y",
+};
+
+const VULGAR_FRACTION = /[¼½¾⅐-⅞↉]/gu;
+const MINUSES = /[−–—‐‑‒﹣－]/g;
+const TIMES = /[×⋅·∙✕✖]/g;
+const DIVIDED = /[÷⁄∕∶]/g;
+
+/** A digit of any script as 0 to 9: the decimal digits of a script stand together, in order. */
+function asciiDigit(digit: string): string {
+  const code = digit.codePointAt(0) ?? 0;
+  let value = 0;
+  while (value < 9 && /\p{Nd}/u.test(String.fromCodePoint(code - value - 1))) value += 1;
+  return String(value);
+}
+
+function character(code: number): string {
+  return code > 0 && code <= 0x10ffff ? String.fromCodePoint(code) : "";
+}
+
+/** Markup that hides nothing from a reader and much from a search. */
+function withoutMarkup(text: string): string {
+  return text
+    .replace(/&#(\d{1,7});/g, (_, code: string) => character(Number(code)))
+    .replace(/&#x([0-9a-f]{1,6});/gi, (_, code: string) => character(parseInt(code, 16)))
+    .replace(/\\[dt]?frac\s*(\d)\s*(\d)/g, " $1/$2")
+    .replace(/\\[dt]?frac\s*\{([^{}]*)\}\s*\{([^{}]*)\}/g, " $1/$2")
+    .replace(/\\(?:times|cdot)/g, "*")
+    .replace(/\\div/g, "/")
+    .replace(/\\[a-zA-Z]+\s*\{([^{}]*)\}/g, "$1")
+    .replace(/<[^<>]{0,40}>/g, "")
+    .replace(/[`~${}\\]|\*\*+|__+/g, "");
+}
+
+/** Letter case stays: see {@link plainForm}. */
+export function plainLetters(text: string): string {
+  return withoutMarkup(text)
+    .replace(VULGAR_FRACTION, (fraction) => ` ${fraction.normalize("NFKD")}`)
+    .normalize("NFKD")
+    .replace(/[\p{M}\p{Cf}\u20e3\ufe0f]/gu, "")
+    .replace(/\p{Nd}/gu, asciiDigit)
+    .replace(MINUSES, "-")
+    .replace(TIMES, "*")
+    .replace(DIVIDED, "/")
+    .replace(/[’‘]/g, "'");
+}
+
+/** In lower case. */
+export function plainForm(text: string): string {
+  return plainLetters(text).toLowerCase().replace(/\p{L}/gu, (letter) => LOOK_ALIKES[letter] ?? letter);
+}

@@ -1,0 +1,51 @@
+/** Whether a text tells a word, a phrase or a formula, spelled out, spaced or turned round. */
+import { plainForm } from "./plain_form.ts";
+
+/** Between two characters of what is spelled out. */
+const SPELLING_GAP = String.raw`[\s\-.,_*·|:;/'"()]{0,3}`;
+const EDGE_BEFORE = String.raw`(?<![\p{L}\p{N}])`;
+const EDGE_BEHIND = String.raw`(?![\p{L}\p{N}])`;
+const TERMS_TURNED_MAX = 4;
+/** Of a long text so many words in a row tell it. */
+const TELLING_WORDS = 4;
+
+function escaped(character: string): string {
+  return character.replace(/[.*+?^${}()|[\]\\/]/g, String.raw`\$&`);
+}
+
+function arrangements(terms: readonly string[]): readonly (readonly string[])[] {
+  if (terms.length <= 1) return [terms];
+  return terms.flatMap((term, i) => arrangements(terms.filter((_, j) => j !== i)).map((rest) => [term, ...rest]));
+}
+
+/** A sum with its terms, and a product of brackets with its factors, in every order. */
+function turnedRound(formula: string): readonly string[] {
+  const factors = formula.match(/^(\([^()]+\))(\([^()]+\))$/);
+  if (factors !== null) return [formula, `${factors[2]}${factors[1]}`];
+  if (!/^[\p{L}\d^+/-]+$/u.test(formula) || /\p{L}{3}/u.test(formula)) return [formula];
+  const terms = formula.match(/[-+]?[^-+]+/g) ?? [];
+  if (terms.length < 2 || terms.length > TERMS_TURNED_MAX) return [formula];
+  const signed = terms.map((term) => /^[-+]/.test(term) ? term : `+${term}`);
+  return arrangements(signed).map((order) => order.join("").replace(/^\+/, ""));
+}
+
+function wordsOf(plain: string): readonly string[] {
+  return plain.match(/[\p{L}\p{N}]+/gu) ?? [];
+}
+
+/**
+ * Whether `plain`, in its plain form, holds `secret`, which is as an author wrote it. Of a long secret a few words in
+ * a row tell it, unless they stand in `shown` too, what the learner sees anyway.
+ */
+export function tellsText(plain: string, secret: string, shown: string): boolean {
+  const wanted = plainForm(secret).replace(/[\s*]/g, "").replace(/\.+$/, "");
+  if (wanted === "") return false;
+  const spelled = turnedRound(wanted).map((one) => [...one].map(escaped).join(SPELLING_GAP));
+  if (new RegExp(`${EDGE_BEFORE}(?:${spelled.join("|")})${EDGE_BEHIND}`, "u").test(plain)) return true;
+  const words = wordsOf(plainForm(secret));
+  if (words.length <= TELLING_WORDS) return false;
+  const said = ` ${wordsOf(plain).join(" ")} `;
+  const runs = words.slice(TELLING_WORDS - 1).map((_, i) => words.slice(i, i + TELLING_WORDS).join(" "));
+  const seen = ` ${wordsOf(plainForm(shown)).join(" ")} `;
+  return runs.some((run) => said.includes(` ${run} `) && !seen.includes(` ${run} `));
+}
