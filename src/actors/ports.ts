@@ -161,7 +161,11 @@ export interface Meter {
  * Tells an actor what an effect of it has come to so far; `basisSeq` is the event number its inputs were read at.
  * Resolves to whether the actor took it. Never rejects.
  */
-export type TellFromEffect = <Command>(to: Address<Command>, command: Command, basisSeq: number) => Promise<boolean>;
+export type TellFromEffect = <Command>(
+  to: Address<Command>,
+  command: Command,
+  basisSeq: number,
+) => Promise<"taken" | "refused">;
 
 /** Runs one kind's effects. A rejection or a late answer becomes the aggregate's `effectFailed` command. */
 export type EffectRunner<Effect, Command> = (effect: Effect, actor: ActorId, signal: AbortSignal) => Promise<Command>;

@@ -11,14 +11,14 @@ import { keyOf } from "../domain/address.ts";
 
 /** Hands on what may be told, one message at a time: what comes meanwhile goes with the next. */
 class Telling {
-  readonly #tell: (at: number, text: string) => Promise<boolean>;
+  readonly #tell: (at: number, text: string) => Promise<"taken" | "refused">;
   readonly #stop: () => void;
   #told = 0;
   #passed = "";
   #under = Promise.resolve();
   #isUnderWay = false;
 
-  constructor(tell: (at: number, text: string) => Promise<boolean>, stop: () => void) {
+  constructor(tell: (at: number, text: string) => Promise<"taken" | "refused">, stop: () => void) {
     this.#tell = tell;
     this.#stop = stop;
   }
@@ -40,7 +40,7 @@ class Telling {
       const at = this.#told;
       this.#told = this.#passed.length;
       // A session that takes no piece waits for no answer either.
-      if (!await this.#tell(at, this.#passed.slice(at))) this.#stop();
+      if (await this.#tell(at, this.#passed.slice(at)) === "refused") this.#stop();
     }
     this.#isUnderWay = false;
   }

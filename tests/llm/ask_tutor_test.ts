@@ -38,12 +38,12 @@ async function answerTo(
   let told = "";
   const ask = createAskTutor(world.model, (_to, command) => {
     const piece = command as SessionCommand;
-    if (!takes()) return Promise.resolve(false);
+    if (!takes()) return Promise.resolve("refused");
     if (piece.type === "tutor_piece") {
       assert.equal(piece.at, told.length);
       told += piece.text;
     }
-    return Promise.resolve(true);
+    return Promise.resolve("taken");
   });
   return { command: await ask(effect, sessionAddress("s1"), new AbortController().signal), told };
 }
@@ -122,7 +122,7 @@ Deno.test("[U12] a learner's attack changes neither the rules nor what passes", 
 });
 
 Deno.test("[U9] no model, a slow, a broken and a hostile one all end in an author's words", async () => {
-  const none = createAskTutor(null, () => Promise.resolve(true));
+  const none = createAskTutor(null, () => Promise.resolve("taken"));
   const signal = new AbortController().signal;
   assert.deepEqual(await none(EFFECT, sessionAddress("s1"), signal), {
     type: "tutor_unanswered",

@@ -47,7 +47,7 @@ const sources = {
   predict: predictByElo,
   nowMs: () => 0,
 };
-const runSessionEffect = createSessionEffects(sources, null, () => Promise.resolve(true));
+const runSessionEffect = createSessionEffects(sources, null, () => Promise.resolve("taken"));
 
 const KINDS = [
   defineKind(session, runSessionEffect),

@@ -49,7 +49,7 @@ function ask(session: ActiveSession, command: TutorLearnerCommand, context: Turn
   if (tutor !== undefined && tutor.asks >= TUTOR_ASKS_MAX) {
     return reject("tutor_exhausted", `The tutor answers ${TUTOR_ASKS_MAX} questions about an item; answer or skip it.`);
   }
-  const rung = rungOfAsk(tutor, hintsGiven, command.climb);
+  const rung = rungOfAsk(tutor, hintsGiven, command.help);
   const asked = {
     type: "tutor_asked",
     ask: context.seq + 1,

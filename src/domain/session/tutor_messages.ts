@@ -1,14 +1,13 @@
 /** What the tutor of a session is told, records and asks for. */
 import type { RenderedItem } from "../curriculum/rendered_item.ts";
-import type { TutorRung, TutorSource, TutorTurn } from "../tutor/ladder.ts";
+import type { TutorHelp, TutorRung, TutorSource, TutorTurn } from "../tutor/ladder.ts";
 
 export type TutorLearnerCommand = {
   readonly type: "tutor_ask";
   /** Number of the event that served the item. */
   readonly item: number;
   readonly words: string;
-  /** Whether to help more than so far, at the cost of a hint. */
-  readonly climb: boolean;
+  readonly help: TutorHelp;
 };
 
 /** Sent by those who teach: the tutor of this session is silent until it may go on. */

@@ -5,6 +5,9 @@ import type { Calculations } from "./answer_leak.ts";
 /** 0: a question, at no cost; 1 to 3: as high as the authored hints, each at the cost of one. */
 export type TutorRung = 0 | 1 | 2 | 3;
 
+/** What a learner asks for: help as high as so far, or a rung higher. */
+export type TutorHelp = "same" | "more";
+
 const RUNG_MAX = 3;
 /** Questions to the tutor about one item. */
 export const TUTOR_ASKS_MAX = 12;
@@ -39,8 +42,8 @@ export interface TutorThread {
 }
 
 /** A learner stays on the rung that they have reached, by hints or with the tutor, or climbs one. */
-export function rungOfAsk(thread: TutorThread | undefined, hintsGiven: number, climb: boolean): TutorRung {
-  const reached = Math.max(thread?.rung ?? 0, hintsGiven) + (climb ? 1 : 0);
+export function rungOfAsk(thread: TutorThread | undefined, hintsGiven: number, help: TutorHelp): TutorRung {
+  const reached = Math.max(thread?.rung ?? 0, hintsGiven) + (help === "more" ? 1 : 0);
   const rungs: readonly TutorRung[] = [0, 1, 2, RUNG_MAX];
   return rungs[Math.min(reached, RUNG_MAX)] ?? RUNG_MAX;
 }

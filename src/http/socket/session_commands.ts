@@ -36,7 +36,7 @@ export const SESSION_COMMANDS = {
     type: z.literal("tutor_ask"),
     item,
     words: z.string().min(1).max(TUTOR_WORDS_LENGTH_MAX),
-    climb: z.boolean().default(false).describe("More help than so far, at the cost of a hint."),
+    help: z.enum(["same", "more"]).default("same").describe("More than so far comes at the cost of a hint."),
   }),
   tutor_pause: z.strictObject({ type: z.literal("tutor_pause") }),
   tutor_resume: z.strictObject({ type: z.literal("tutor_resume") }),
