@@ -33,7 +33,7 @@ function answer(run: SessionRun, step: Step): void {
 }
 
 function choose(run: SessionRun, step: Step): void {
-  const [effect] = session.pendingEffects(run.state);
+  const effect = session.pendingEffects(run.state).find((one) => one.kind !== "ask_tutor");
   const basisSeq = (effect?.basisSeq ?? run.seq) - (step.happening === "late" ? 1 : 0);
   const origin = { kind: "effect", basisSeq } as const;
   if (step.happening === "serve") {

@@ -66,7 +66,8 @@ export class SessionRun {
   readonly messages: Message[] = [];
   readonly ephemerals: Ephemeral[] = [];
   readonly timers = new Map<string, { readonly dueMs: number; readonly command: unknown }>();
-  effects: SessionEffect[] = [];
+  /** Choices of an item. */
+  effects: ChoiceEffect[] = [];
 
   send(command: SessionCommand, origin: Origin): Decision<SessionState, SessionEvent, SessionEffect> {
     const decision = session.decide(this.state, command, {
@@ -88,7 +89,7 @@ export class SessionRun {
       this.journal.push({ event, place });
     }
     this.messages.push(...decision.messages);
-    this.effects.push(...decision.effects);
+    this.effects.push(...decision.effects.filter((effect) => effect.kind !== "ask_tutor"));
     return decision;
   }
 
