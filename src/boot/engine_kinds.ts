@@ -12,7 +12,6 @@ import { questBoard } from "../domain/quest_board/aggregate.ts";
 import type { BadgeRule } from "../domain/rewards/badge.ts";
 import { session } from "../domain/session/aggregate.ts";
 import { submission } from "../domain/submission/aggregate.ts";
-import type { DraftEvaluation } from "../domain/submission/messages.ts";
 import { teamQuest } from "../domain/team_quest/aggregate.ts";
 import type { ChoiceSources } from "../effects/choice_basis.ts";
 import { createClassroomEffects } from "../effects/classroom_effects.ts";
@@ -37,8 +36,8 @@ const CLASSROOM_LIMITS: KindLimits = {
   effectTimeoutMs: 30_000,
 };
 
-/** The tutor's answers take a model's time. */
-const SESSION_LIMITS: KindLimits = { ...DEFAULT_KIND_LIMITS, effectTimeoutMs: 30_000 };
+/** What a language model writes takes its time. */
+const MODEL_LIMITS: KindLimits = { ...DEFAULT_KIND_LIMITS, effectTimeoutMs: 40_000 };
 
 const noEffects: EffectRunner<never, unknown> = (effect) => assertNever(effect);
 
@@ -48,9 +47,7 @@ export interface KindParts {
   readonly askModel: AskModel | null;
   readonly badges: readonly BadgeRule[];
   readonly quests: QuestParts;
-  /** Null where the deployment runs without a language model. */
-  readonly draftEvaluation: DraftEvaluation | null;
-  /** The same. */
+  /** Null where the deployment runs without one. */
   readonly languageModel: LanguageModel | null;
   /** For effects whose results come in parts. */
   readonly tell: TellFromEffect;
@@ -58,14 +55,14 @@ export interface KindParts {
 
 /** The kinds, for a registry that runs them. */
 export function engineKinds(parts: KindParts): readonly ActorKind[] {
-  const { sources, askModel, badges, quests, draftEvaluation, languageModel, tell } = parts;
+  const { sources, askModel, badges, quests, languageModel, tell } = parts;
   return [
-    defineKind(session, createSessionEffects(sources, languageModel, tell), SESSION_LIMITS),
+    defineKind(session, createSessionEffects(sources, languageModel, tell), MODEL_LIMITS),
     defineKind(createLearner(badges), createLearnerEffects(askModel, { ...sources, ...quests })),
     defineKind(course, noEffects, COURSE_LIMITS),
     defineKind(questBoard, noEffects, BOARD_LIMITS),
     defineKind(teamQuest, noEffects),
     defineKind(classroom, createClassroomEffects(sources), CLASSROOM_LIMITS),
-    defineKind(submission, createDraftEvaluation(draftEvaluation)),
+    defineKind(submission, createDraftEvaluation(languageModel), MODEL_LIMITS),
   ];
 }

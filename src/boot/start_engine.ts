@@ -51,7 +51,6 @@ export async function startEngine(parts: EngineParts): Promise<Engine> {
       askModel,
       badges,
       quests: questParts(() => registry, parts.questTemplates, parts.newestCourses),
-      draftEvaluation: null,
       languageModel: parts.languageModel,
       tell: tellFromEffects(() => registry),
     }),

@@ -82,7 +82,6 @@ export class LessonWorld {
         askModel: this.#askModel,
         badges: this.#content.badges,
         quests: questParts(() => registry, this.#content.questTemplates, () => Promise.resolve([this.#course.id])),
-        draftEvaluation: null,
         languageModel: this.languageModel,
         tell: tellFromEffects(() => registry),
       }),

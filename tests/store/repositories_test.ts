@@ -4,6 +4,7 @@ import { credentialCases } from "./contract/credential_cases.ts";
 import { emotionCases } from "./contract/emotion_cases.ts";
 import { leaderboardCases } from "./contract/leaderboard_cases.ts";
 import { rosterCases } from "./contract/roster_cases.ts";
+import { llmCases } from "./contract/llm_cases.ts";
 import { readingCases } from "./contract/reading_cases.ts";
 import { DATABASES, holdTo } from "./contract/subject.ts";
 
@@ -13,5 +14,6 @@ holdTo("the edge's contract", DATABASES, [
   ...emotionCases,
   ...readingCases,
   ...leaderboardCases,
+  ...llmCases,
   ...rosterCases,
 ]);

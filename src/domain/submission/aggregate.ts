@@ -39,9 +39,9 @@ type SubmissionDecision = Decision<SubmissionState, SubmissionEvent, DraftEvalua
 /** The draft that this submission waits for; null when it waits for none. */
 function awaitedDraft(state: SubmissionState): readonly DraftEvaluationEffect[] {
   if (state.status !== "waiting" || state.draft.kind !== "awaited") return [];
-  const { title, text, criteria } = state.submission;
+  const { learnerId, title, text, criteria } = state.submission;
   const assisted = criteria.filter(({ evidence }) => evidence.kind === "assisted");
-  return [{ kind: "draft_evaluation", title, text, criteria: assisted }];
+  return [{ kind: "draft_evaluation", learnerId, title, text, criteria: assisted }];
 }
 
 function submit(state: SubmissionState, submission: Submission, context: TurnContext): SubmissionDecision {
@@ -153,6 +153,7 @@ function view(state: SubmissionState): Json {
     evidence: evidence.kind,
     levels: "levels" in evidence ? evidence.levels.map(({ points, text }) => ({ points, text })) : [],
     drafted_points: draft.kind === "made" ? entryOf(draft.draft.points, id) : null,
+    drafted_on: draft.kind === "made" ? entryOf(draft.draft.quotes, id) : null,
   }));
   return {
     ...summary(state),

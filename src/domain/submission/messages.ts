@@ -19,14 +19,10 @@ export interface Submission {
 export interface EvaluationDraft {
   readonly model: string;
   readonly points: RubricPoints;
+  /** Words of the text, by criterion, that its points rest on. */
+  readonly quotes: { readonly [criterionId: string]: string };
   readonly comment: string;
 }
-
-/** Asks a language model for a draft. Rejects when it gives none that fits the rubric. */
-export type DraftEvaluation = (
-  question: Pick<Submission, "title" | "text" | "criteria">,
-  signal: AbortSignal,
-) => Promise<EvaluationDraft>;
 
 export type SubmissionCommand =
   | { readonly type: "submit"; readonly submission: Submission }
@@ -49,7 +45,7 @@ export type SubmissionEvent =
   }
   | { readonly type: "withdrawn" };
 
-export interface DraftEvaluationEffect extends Pick<Submission, "title" | "text" | "criteria"> {
+export interface DraftEvaluationEffect extends Pick<Submission, "learnerId" | "title" | "text" | "criteria"> {
   readonly kind: "draft_evaluation";
 }
 

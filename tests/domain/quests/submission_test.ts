@@ -64,7 +64,7 @@ Deno.test("[Q8] a draft is asked for the assisted criteria alone and shown to th
   const run = given();
   const [effect] = submission.pendingEffects(run.state);
   assert.deepEqual(effect?.criteria.map(({ id }) => id), ["right"]);
-  run.send({ type: "draft_made", draft: { model: "m", points: { right: 2 }, comment: "Good." } }, EFFECT);
+  run.send({ type: "draft_made", draft: { model: "m", points: { right: 2 }, quotes: {}, comment: "Good." } }, EFFECT);
   assert.deepEqual(submission.pendingEffects(run.state), []);
   assert.match(JSON.stringify(submission.view(run.state, "staff", 0)), /"drafted_points":2/);
   const decision = run.send({ type: "evaluate", points: { clear: 1, right: 0 }, comment: "Not quite." }, TESS);
@@ -74,12 +74,12 @@ Deno.test("[Q8] a draft is asked for the assisted criteria alone and shown to th
 
 Deno.test("[Q8] [S6] a draft that does not fit, fails or comes late leaves the teacher to judge without one", () => {
   const misfit = given();
-  misfit.send({ type: "draft_made", draft: { model: "m", points: { right: 1 }, comment: "" } }, EFFECT);
+  misfit.send({ type: "draft_made", draft: { model: "m", points: { right: 1 }, quotes: {}, comment: "" } }, EFFECT);
   const failed = given();
   failed.send({ type: "draft_failed", reason: "gone" }, EFFECT);
   for (const run of [misfit, failed]) {
     assert.match(JSON.stringify(submission.view(run.state, "staff", 0)), /"draft":"failed"/);
-    const late = run.send({ type: "draft_made", draft: { model: "m", points: { right: 2 }, comment: "" } }, EFFECT);
+    const late = run.send({ type: "draft_made", draft: { model: "m", points: { right: 2 }, quotes: {}, comment: "" } }, EFFECT);
     assert.equal(codeOf(late), "late_result");
     assert.equal(codeOf(run.send({ type: "evaluate", points: { clear: 0, right: 2 }, comment: "" }, TESS)), "accepted");
   }
