@@ -46,7 +46,7 @@ const NO_DRAFTS: Readonly<Record<string, unknown>> = {
   "points on words that nobody wrote": { ...DRAFT, quotes: { ...DRAFT.quotes, right: "the slope is a ratio" } },
   "no comment": { ...DRAFT, comment: " " },
   "a comment without end": { ...DRAFT, comment: "so ".repeat(1_000) },
-  "a list": [DRAFT],
+  "two drafts": [DRAFT, DRAFT],
   "keys of a prototype": { ...DRAFT, points: { clear: 2, constructor: 1 } },
 };
 for (const [what, answer] of Object.entries(NO_DRAFTS)) {

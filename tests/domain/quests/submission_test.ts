@@ -79,7 +79,10 @@ Deno.test("[Q8] [S6] a draft that does not fit, fails or comes late leaves the t
   failed.send({ type: "draft_failed", reason: "gone" }, EFFECT);
   for (const run of [misfit, failed]) {
     assert.match(JSON.stringify(submission.view(run.state, "staff", 0)), /"draft":"failed"/);
-    const late = run.send({ type: "draft_made", draft: { model: "m", points: { right: 2 }, quotes: {}, comment: "" } }, EFFECT);
+    const late = run.send(
+      { type: "draft_made", draft: { model: "m", points: { right: 2 }, quotes: {}, comment: "" } },
+      EFFECT,
+    );
     assert.equal(codeOf(late), "late_result");
     assert.equal(codeOf(run.send({ type: "evaluate", points: { clear: 0, right: 2 }, comment: "" }, TESS)), "accepted");
   }
