@@ -24,6 +24,9 @@ export interface Saying {
 
 export type Leak = "link" | "number" | "calculation" | "text" | "option" | "order" | "pair" | "shape" | "verdict";
 
+/** Characters of what was said before that are read once more with each sentence. */
+const EARLIER_READ_MAX = 800;
+
 const LINK = /https?:|www\.|\]\(/;
 /** Talk of the answer's letters or digits: in pieces small enough, anything can be told. */
 const SHAPE =
@@ -129,5 +132,7 @@ export function answerLeak(question: Question, { words, earlier, text, calculati
   if (LINK.test(text.toLowerCase())) return "link";
   if (SHAPE.test(plain)) return "shape";
   if (VERDICT.test(plain) && isGuess(question, words)) return "verdict";
-  return leakOf(question, text, calculations) ?? leakOf(question, [...earlier, text].join("\n"), calculations);
+  const before = earlier.join("\n").slice(-EARLIER_READ_MAX);
+  return leakOf(question, text, calculations) ??
+    (before === "" ? null : leakOf(question, `${before}\n${text}`, calculations));
 }

@@ -62,9 +62,18 @@ export function entriesNamed(text: string, entries: readonly Labelled[], prompt:
   return placed.sort((a, b) => a.firstAt - b.firstAt).map(({ id }) => id);
 }
 
-/** Length of the shortest beginning, cut between words, that names the entry; null when the whole does not. */
+/**
+ * Length of the shortest beginning, cut between words, that names the entry; null when the whole does not. Sought by
+ * halves: what a beginning names, a longer one names too.
+ */
 function firstMention(plain: string, entry: Labelled, shown: string): number | null {
   if (!namesWords(plain, entry, shown)) return null;
   const ends = [...plain.matchAll(/[\p{L}\p{N}]+/gu)].map(({ 0: word, index }) => index + word.length);
-  return ends.find((end) => namesWords(plain.slice(0, end), entry, shown)) ?? plain.length;
+  let [low, high] = [0, ends.length - 1];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (namesWords(plain.slice(0, ends[middle]), entry, shown)) high = middle;
+    else low = middle + 1;
+  }
+  return ends[low] ?? plain.length;
 }
