@@ -27,7 +27,7 @@ import {
   type SessionState,
   type Step,
 } from "./state.ts";
-import { evolveTutor, withoutAwaitedAnswer } from "./evolve_tutor.ts";
+import { evolveTutor, silenceOf, withoutAwaitedAnswer } from "./evolve_tutor.ts";
 import { withExample } from "./worked_example.ts";
 
 type EventOf<Type extends SessionEvent["type"]> = Extract<SessionEvent, { type: Type }>;
@@ -187,9 +187,8 @@ function begunOf(session: BegunSession) {
   const { interventions, suggestion, easierItemsLeft, emotion, faceHelp, attention } = session;
   const suggested = { interventions, suggestion, easierItemsLeft };
   const memories = { emotion, faceHelp, attention };
-  const tutor = session.tutorPausedBy === undefined ? {} : { tutorPausedBy: session.tutorPausedBy };
   const kept = { sessionId, plan, seed, startedAtMs, tally, history, right, work, examples };
-  return { ...kept, ...suggested, ...memories, ...tutor };
+  return { ...kept, ...suggested, ...memories, ...silenceOf(session) };
 }
 
 /**
@@ -267,7 +266,6 @@ export function evolve(state: SessionState, event: SessionEvent, place: EventPla
     case "tutor_asked":
       return { ...evolveTutor(activeAt(state, event, place), event), ...heard(place.atMs) };
     case "tutor_said":
-      return evolveTutor(activeAt(state, event, place), event);
     case "tutor_paused":
     case "tutor_resumed":
       if (state.status === "not_created") throw impossible(state, event);

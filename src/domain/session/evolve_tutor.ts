@@ -10,6 +10,11 @@ export function withoutAwaitedAnswer(step: Step): Step {
   return { kind: "item_open", open: { ...step.open, tutor: { ...step.open.tutor, awaited: null } } };
 }
 
+/** Who has paused the tutor, where anybody ever has. */
+export function silenceOf({ tutorPausedBy }: BegunSession): Pick<BegunSession, "tutorPausedBy"> {
+  return tutorPausedBy === undefined ? {} : { tutorPausedBy };
+}
+
 function asked(open: OpenItem, { ask, words, rung }: Extract<TutorEvent, { type: "tutor_asked" }>): OpenItem {
   const { asks, turns }: Pick<TutorThread, "asks" | "turns"> = open.tutor ?? { asks: 0, turns: [] };
   return { ...open, tutor: { rung, asks: asks + 1, turns, awaited: { ask, words } } };
