@@ -16,6 +16,9 @@ const MARKER = `marked-${crypto.randomUUID()}`;
 /** What a reading of a face, or a number made of one, is called wherever the program holds it. */
 const READING =
   /"(probabilities|captured\w*|confidence|confident|valence|arousal|stress\w*|strain\w*|series|shares|means)":/i;
+/** What a choice aims at for a learner who wishes for nothing and has answered nothing, whatever their face shows. */
+const AIM = 0.75;
+const openSchema = z.looseObject({ current_item: z.looseObject({ item_ref: z.number() }) });
 const affectSchema = z.looseObject({ affect: z.looseObject({ readings: z.number() }).nullable() });
 
 /** Everything a server may write to, and how it is to run: as talkative as can be, and able to write nowhere else. */
@@ -52,6 +55,7 @@ class Sitting {
     this.#channel = this.#client.channel(`session/${sessionId}`);
     this.#channel.on("emotion", () => this.#hear("emotion"));
     this.#channel.on("state", () => this.#hear("state"));
+    this.#channel.on("lesson_update", () => this.#hear("lesson_update"));
     this.#channel.on("refused", (data) => this.#hear(`refused ${JSON.stringify(data)}`));
   }
 
@@ -80,6 +84,13 @@ class Sitting {
 
   async affect(): Promise<z.infer<typeof affectSchema>["affect"]> {
     return affectSchema.parse(await (await this.ask("GET", `/sessions/${this.sessionId}`)).json()).affect;
+  }
+
+  /** Passes over the open item, so that the next one is chosen while the face is in memory. */
+  async moveOn(): Promise<void> {
+    const { current_item } = openSchema.parse(await (await this.ask("GET", `/sessions/${this.sessionId}`)).json());
+    await this.#channel.send("skip", { item: current_item.item_ref });
+    await this.heard("lesson_update");
   }
 
   /** Sends the image in every way that there is, whole and in ways that go wrong. */
@@ -135,6 +146,15 @@ function assertNoReading(tables: ReadonlyMap<string, readonly string[]>, besides
     if (table === besides) continue;
     for (const row of rows) assert.doesNotMatch(withoutEmptyWindows(row), READING, table);
   }
+}
+
+/** Fails on a choice that aimed at anything else than the work led to, and on a command that says a camera sent it. */
+function assertWorkAlone(tables: ReadonlyMap<string, readonly string[]>): void {
+  const rows = tables.get("journal") ?? [];
+  const aims = rows.flatMap((row) => [...row.matchAll(/"targetProbability":([^,}]+)/g)].map(([, aim]) => Number(aim)));
+  assert.ok(aims.length >= 2);
+  assert.deepEqual(new Set(aims), new Set([AIM]));
+  for (const row of rows) assert.doesNotMatch(row, /camera/i);
 }
 
 /** A stored session has a place for what its face showed, which has to be as empty as before the first frame. */
@@ -220,6 +240,7 @@ Deno.test(
     sitting.frame(image);
     await sitting.heard("emotion");
     assert.notEqual(await sitting.affect(), null);
+    await sitting.moveOn();
     assert.equal((await sitting.ask("DELETE", "/consents/emotion")).status, 200);
     sitting.frame(image);
     assert.match(await sitting.heard("refused"), /no_consent/);
@@ -228,6 +249,7 @@ Deno.test(
     const left = await stored(home);
     assert.deepEqual(left.get("emotion_minute"), []);
     assertNoReading(left, null);
+    assertWorkAlone(left);
     sitting.close();
     assert.equal(await server.stop("SIGTERM"), 0);
     await assertNoTrace(traces, server, home);
