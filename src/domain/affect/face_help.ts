@@ -39,7 +39,9 @@ function errorsOf({ log, open }: Situation): Ground {
  * the learner asks for them. `record`: of all suggestions so far, from which it keeps its distance.
  */
 export function faceHelp(situation: Situation, face: FaceTendency, record: InterventionRecord): Called | null {
-  const { nowMs, itemsMet, timeOnTaskMs } = situation;
+  const { nowMs, itemsMet, timeOnTaskMs, attention } = situation;
+  // Whoever does not look at the tab sees no help.
+  if (attention.hiddenSinceMs !== null) return null;
   if (!isStrained(face, nowMs) || hardGoing(situation) < HARD_GOING_MIN) return null;
   const errors = errorsOf(situation);
   const called: Called[] = helps(situation, record).map((kind) => ({
