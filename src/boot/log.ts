@@ -18,12 +18,24 @@ function plainLine(level: LogLevel, message: string, fields: { readonly [name: s
   );
 }
 
+/** Put together as text: as one object it would be copied first, for every request. */
+function jsonLine(level: LogLevel, message: string, fields: { readonly [name: string]: Json }): string {
+  const rest = JSON.stringify(fields).slice(1);
+  const begun = `{"at":"${new Date().toISOString()}","level":"${level}","message":${JSON.stringify(message)}`;
+  return rest === "}" ? `${begun}}` : `${begun},${rest}`;
+}
+
 /** How long lines that report no trouble wait for others to be written with, and how many characters wait at most. */
 const GATHER_MS = 20;
 const GATHER_CHARS_MAX = 32_768;
 
 function writeAll(bytes: Uint8Array): void {
-  for (let rest = bytes; rest.length > 0;) rest = rest.subarray(Deno.stdout.writeSync(rest));
+  try {
+    for (let rest = bytes; rest.length > 0;) rest = rest.subarray(Deno.stdout.writeSync(rest));
+  } catch (error) {
+    // Nobody reads the log any more, and there is nowhere else to say so: lessons go on.
+    if (!(error instanceof Deno.errors.BrokenPipe)) throw error;
+  }
 }
 
 /**
@@ -42,9 +54,7 @@ export function openLog(): Log {
   globalThis.addEventListener("unload", flush);
   return {
     write(level, message, fields = {}) {
-      const line = onTerminal
-        ? plainLine(level, message, fields)
-        : JSON.stringify({ at: new Date().toISOString(), level, message, ...fields });
+      const line = onTerminal ? plainLine(level, message, fields) : jsonLine(level, message, fields);
       if (gathered === "") setTimeout(flush, GATHER_MS);
       gathered += `${line}\n`;
       if (level !== "info" || gathered.length > GATHER_CHARS_MAX) flush();

@@ -1,16 +1,23 @@
 /** The log's lines leave in order and whole, however the process ends. */
 import assert from "node:assert/strict";
 
-/** What a program that logs with `log` writes, and its exit code. */
-async function written(program: string): Promise<string[]> {
+function logging(program: string): Deno.Command {
   const module = new URL("../../src/boot/log.ts", import.meta.url).href;
   const source = `import { openLog } from "${module}";\nconst log = openLog();\n${program}`;
-  const { stdout } = await new Deno.Command(Deno.execPath(), {
+  return new Deno.Command(Deno.execPath(), {
     args: ["eval", source],
     cwd: new URL("../../", import.meta.url),
+    stdin: "piped",
     stdout: "piped",
     stderr: "null",
-  }).output();
+  });
+}
+
+/** What a program that logs with `log` writes. */
+async function written(program: string): Promise<string[]> {
+  const child = logging(program).spawn();
+  await child.stdin.close();
+  const { stdout } = await child.output();
   const lines = new TextDecoder().decode(stdout).trimEnd().split("\n");
   return lines.map((line) => JSON.parse(line).message);
 }
@@ -26,4 +33,13 @@ Deno.test("[A5] trouble is written at once, with all before it: nothing of it wa
     `log.write("info", "before"); log.write("error", "trouble"); log.write("info", "after"); Deno.kill(Deno.pid, "SIGKILL");`,
   );
   assert.deepEqual(lines, ["before", "trouble"]);
+});
+
+Deno.test("[A5] a log that nobody reads any more stops nothing", async () => {
+  const child = logging(
+    `for await (const _ of Deno.stdin.readable); log.write("error", "unheard"); log.write("info", "too"); Deno.exit(7);`,
+  ).spawn();
+  await child.stdout.cancel();
+  await child.stdin.close();
+  assert.equal((await child.status).code, 7);
 });
