@@ -24,7 +24,7 @@ const room: Aggregate<Room, { readonly item: number }, never, never> = {
   initial: () => ({ said: 0 }),
   decide: (state, { item }) =>
     note({ said: state.said + 1 }, {
-      ephemerals: [{ type: `said_${item % 1_000}`, data: { item, text: TEXT }, audiences: ["all"] }],
+      ephemerals: [{ type: "said", key: `${item}`, data: { item, text: TEXT }, audiences: ["all"] }],
     }),
   evolve: (_state, event) => assertNever(event),
   upcastState: (_version, stored) => stored as Room,

@@ -1,0 +1,117 @@
+/**
+ * Rooms in which everyone sends twice a second: server CPU-seconds per 100,000 deliveries, what arrived and how late,
+ * for NeuroLearn beside other servers, in turns; then as many connections in a closed loop. The servers under
+ * bench/rooms/peers are measured where `npm install` has been run there: uWebSockets as Bun has it, Socket.IO on Node.
+ * Run: deno task bench:rooms [seconds] [rooms] [connections in the loop] [rounds]
+ */
+import { percentile } from "./percentiles.ts";
+import { cpuSeconds } from "./process_cpu.ts";
+import { Crowd, type Heard } from "./rooms/crowd.ts";
+import { type Join, joinOurs, joinPlain, joinSocketIo } from "./rooms/member.ts";
+import { serve, type Served, servePeer } from "./wire/served.ts";
+
+const [SECONDS = 20, ROOMS = 50, LOOPERS = 2_000, ROUNDS = 3] = Deno.args.map(Number);
+const PEOPLE = 30;
+const WARM_UP_MS = 3_000;
+
+interface Peer {
+  readonly name: string;
+  readonly start: () => Promise<Served>;
+  readonly join: Join;
+}
+
+const OURS: Peer = { name: "NeuroLearn", start: () => serve("our_server.ts"), join: joinOurs };
+
+const PEERS: readonly Peer[] = [
+  OURS,
+  { name: "Deno.serve", start: () => serve("raw_server.ts"), join: joinPlain },
+  { name: "Bun (uWS)", start: () => servePeer("bun", "bun_server.mjs"), join: joinPlain },
+  { name: "Socket.IO", start: () => servePeer("node", "socket_io_server.mjs"), join: joinSocketIo },
+];
+
+interface Cost {
+  readonly cpuPer100k: number;
+  readonly deliveredShare: number;
+  readonly p50Ms: number;
+  readonly p99Ms: number;
+}
+
+/** Measures `work` after a warm-up of the same; every text is to reach `listeners`. */
+async function measure(
+  served: Served,
+  listeners: number,
+  work: (forMs: number) => Promise<Heard>,
+): Promise<Cost> {
+  await work(Math.min(WARM_UP_MS, SECONDS * 1_000));
+  const before = await cpuSeconds(served.pid);
+  const { said, delivered, latenciesMs } = await work(SECONDS * 1_000);
+  return {
+    cpuPer100k: (await cpuSeconds(served.pid) - before) * 100_000 / delivered,
+    deliveredShare: delivered / (said * listeners),
+    p50Ms: percentile(latenciesMs, 50),
+    p99Ms: percentile(latenciesMs, 99),
+  };
+}
+
+async function storm(peer: Peer): Promise<Cost> {
+  const served = await peer.start();
+  const crowd = await Crowd.gather(peer.join, served.port, ROOMS, PEOPLE);
+  const cost = await measure(served, PEOPLE, (forMs) => crowd.sayAll(forMs));
+  crowd.close();
+  await served.stop();
+  return cost;
+}
+
+async function closedLoop(peer: Peer): Promise<Cost> {
+  const served = await peer.start();
+  const crowd = await Crowd.gather(peer.join, served.port, LOOPERS, 1);
+  const cost = await measure(served, 1, (forMs) => crowd.loop(forMs));
+  crowd.close();
+  await served.stop();
+  return cost;
+}
+
+function median(costs: readonly Cost[], of: (cost: Cost) => number): number {
+  return percentile(costs.map(of), 50);
+}
+
+function report(title: string, costs: ReadonlyMap<string, readonly Cost[]>): void {
+  console.log(`\n${title}; medians of ${ROUNDS}`);
+  const own = median(costs.get(OURS.name) ?? [], ({ cpuPer100k }) => cpuPer100k);
+  for (const [name, runs] of costs) {
+    const cpu = median(runs, ({ cpuPer100k }) => cpuPer100k);
+    const p50 = median(runs, ({ p50Ms }) => p50Ms);
+    const p99 = median(runs, ({ p99Ms }) => p99Ms);
+    const share = Math.min(...runs.map(({ deliveredShare }) => deliveredShare));
+    console.log(
+      `${name.padEnd(15)} ${cpu.toFixed(3)} CPU-s per 100,000 (NeuroLearn ${(own / cpu).toFixed(2)}x)  ` +
+        `p50 ${p50.toFixed(1)} ms  p99 ${p99.toFixed(1)} ms (${(p99 / p50).toFixed(1)}x)  ` +
+        `delivered ${(100 * share).toFixed(3)}%`,
+    );
+  }
+}
+
+async function compare(title: string, run: (peer: Peer) => Promise<Cost>, peers: readonly Peer[]): Promise<void> {
+  const costs = new Map<string, Cost[]>(peers.map(({ name }) => [name, []]));
+  for (let round = 0; round < ROUNDS; round += 1) {
+    for (const peer of peers) costs.get(peer.name)?.push(await run(peer));
+  }
+  report(title, costs);
+}
+
+/** Whether the servers that are not ours have been installed. */
+async function hasPeers(): Promise<boolean> {
+  try {
+    return (await Deno.stat(new URL("./rooms/peers/node_modules", import.meta.url))).isDirectory;
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return false;
+    throw error;
+  }
+}
+
+const isInstalled = await hasPeers();
+if (!isInstalled) console.log("left out: Bun and Socket.IO; run `npm install` in bench/rooms/peers first");
+const peers = isInstalled ? PEERS : PEERS.slice(0, 2);
+await compare(`${ROOMS} rooms of ${PEOPLE}, everyone sends 2 a second, for ${SECONDS} s`, storm, peers);
+await compare(`${LOOPERS} connections in a closed loop, for ${SECONDS} s`, closedLoop, peers);
+Deno.exit(0);

@@ -1,0 +1,104 @@
+/** Rooms full of members that say something twice a second, or again as soon as they have heard themselves. */
+import type { Join, Member } from "./member.ts";
+
+/** What came of the texts said in a measured span. */
+export interface Heard {
+  readonly said: number;
+  readonly delivered: number;
+  /** From saying to hearing, of every delivery. */
+  readonly latenciesMs: readonly number[];
+}
+
+/** Members that connect at a time; a server's backlog takes no more. */
+const JOINING_MAX = 50;
+const SAY_EVERY_MS = 500;
+const TICK_MS = 5;
+/** What is still on its way when the time is up may take so long. */
+const SETTLE_MS = 2_000;
+
+export class Crowd {
+  readonly #members: Member[] = [];
+  readonly #saidAtMs: number[] = [];
+  readonly #speakers: number[] = [];
+  #latenciesMs: number[] = [];
+  #saidBefore = 0;
+  #onHeard: (item: number, listener: number) => void = () => undefined;
+
+  get size(): number {
+    return this.#members.length;
+  }
+
+  /** `rooms` rooms of `people` each. */
+  static async gather(join: Join, port: number, rooms: number, people: number): Promise<Crowd> {
+    const crowd = new Crowd();
+    for (let first = 0; first < rooms * people; first += JOINING_MAX) {
+      const indices = Array.from({ length: Math.min(JOINING_MAX, rooms * people - first) }, (_, i) => first + i);
+      const joined = indices.map((index) =>
+        join(port, `room-${Math.floor(index / people)}`, (item) => crowd.#heard(item, index))
+      );
+      crowd.#members.push(...await Promise.all(joined));
+    }
+    return crowd;
+  }
+
+  /** Everyone says something twice a second, each at a moment of their own. */
+  async sayAll(forMs: number): Promise<Heard> {
+    this.#begin();
+    const startMs = performance.now();
+    const dueMs = this.#members.map((_, index) => startMs + (index / this.size) * SAY_EVERY_MS);
+    for (let nowMs = startMs; nowMs < startMs + forMs; nowMs = performance.now()) {
+      for (const [index, due] of dueMs.entries()) {
+        if (due > nowMs) continue;
+        this.#say(index);
+        dueMs[index] = due + SAY_EVERY_MS;
+      }
+      await pause(TICK_MS);
+    }
+    await pause(SETTLE_MS);
+    return this.#end();
+  }
+
+  /** Everyone says the next thing once they have heard their last; in rooms of one that is a closed loop. */
+  async loop(forMs: number): Promise<Heard> {
+    this.#begin();
+    const endMs = performance.now() + forMs;
+    this.#onHeard = (item, listener) => {
+      if (this.#speakers[item] === listener && performance.now() < endMs) this.#say(listener);
+    };
+    for (let index = 0; index < this.size; index++) this.#say(index);
+    await pause(forMs + SETTLE_MS);
+    this.#onHeard = () => undefined;
+    return this.#end();
+  }
+
+  close(): void {
+    for (const member of this.#members) member.close();
+  }
+
+  #say(index: number): void {
+    const item = this.#saidAtMs.push(performance.now()) - 1;
+    this.#speakers[item] = index;
+    // Numbered from 1: the wire knows no item 0.
+    this.#members[index]?.say(item + 1);
+  }
+
+  #heard(number: number, listener: number): void {
+    const item = number - 1;
+    this.#latenciesMs.push(performance.now() - (this.#saidAtMs[item] ?? NaN));
+    this.#onHeard(item, listener);
+  }
+
+  #begin(): void {
+    this.#saidBefore = this.#saidAtMs.length;
+    this.#latenciesMs = [];
+  }
+
+  #end(): Heard {
+    const latenciesMs = this.#latenciesMs;
+    return { said: this.#saidAtMs.length - this.#saidBefore, delivered: latenciesMs.length, latenciesMs };
+  }
+}
+
+function pause(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms));
+}
