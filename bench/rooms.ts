@@ -34,6 +34,7 @@ interface Cost {
   readonly deliveredShare: number;
   readonly p50Ms: number;
   readonly p99Ms: number;
+  readonly loadLateMs: number;
 }
 
 /** Measures `work` after a warm-up of the same; every text is to reach `listeners`. */
@@ -44,19 +45,20 @@ async function measure(
 ): Promise<Cost> {
   await work(Math.min(WARM_UP_MS, SECONDS * 1_000));
   const before = await cpuSeconds(served.pid);
-  const { said, delivered, latenciesMs } = await work(SECONDS * 1_000);
+  const { said, delivered, latenciesMs, loadLateMs } = await work(SECONDS * 1_000);
   return {
     cpuPer100k: (await cpuSeconds(served.pid) - before) * 100_000 / delivered,
     deliveredShare: delivered / (said * listeners),
     p50Ms: percentile(latenciesMs, 50),
     p99Ms: percentile(latenciesMs, 99),
+    loadLateMs,
   };
 }
 
 async function storm(peer: Peer): Promise<Cost> {
   const served = await peer.start();
   const crowd = await Crowd.gather(peer.join, served.port, ROOMS, PEOPLE);
-  const cost = await measure(served, PEOPLE, (forMs) => crowd.sayAll(forMs));
+  const cost = await measure(served, PEOPLE, (forMs) => crowd.sayAll(forMs, PEOPLE));
   crowd.close();
   await served.stop();
   return cost;
@@ -83,10 +85,11 @@ function report(title: string, costs: ReadonlyMap<string, readonly Cost[]>): voi
     const p50 = median(runs, ({ p50Ms }) => p50Ms);
     const p99 = median(runs, ({ p99Ms }) => p99Ms);
     const share = Math.min(...runs.map(({ deliveredShare }) => deliveredShare));
+    const late = Math.max(...runs.map(({ loadLateMs }) => loadLateMs));
     console.log(
       `${name.padEnd(15)} ${cpu.toFixed(3)} CPU-s per 100,000 (NeuroLearn ${(own / cpu).toFixed(2)}x)  ` +
         `p50 ${p50.toFixed(1)} ms  p99 ${p99.toFixed(1)} ms (${(p99 / p50).toFixed(1)}x)  ` +
-        `delivered ${(100 * share).toFixed(3)}%`,
+        `delivered ${(100 * share).toFixed(3)}%  load late by ${late.toFixed(0)} ms`,
     );
   }
 }

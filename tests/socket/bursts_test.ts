@@ -4,6 +4,8 @@ import { BurstWindow, BurstWire } from "../../src/http/socket/bursts.ts";
 import { HandClock } from "./hand_clock.ts";
 import { ServedEdge } from "./served_edge.ts";
 
+const LIMITS = { burstWindowMs: 1, burstWindowMsMax: 50, burstMessagesPerMsMax: 20 };
+
 class Tape {
   readyState = 1;
   bufferedAmount = 0;
@@ -16,28 +18,54 @@ class Tape {
 Deno.test("[R1] the first frame of a moment leaves at once, those after it together at its end, in order", () => {
   const clock = new HandClock();
   const tape = new Tape();
-  const wire = new BurstWire(tape, new BurstWindow(clock, 1));
-  for (const text of ["a", "b", "c"]) wire.send(text);
+  const wire = new BurstWire(tape, new BurstWindow(clock, LIMITS));
+  for (const text of ["a", "b", "c"]) wire.send(text, 1);
   assert.deepEqual(tape.sent, ["a"]);
   assert.equal(wire.bufferedAmount, 2);
   clock.advance(1);
   assert.deepEqual(tape.sent, ["a", "b\nc"]);
   assert.equal(wire.bufferedAmount, 0);
-  wire.send("d");
+  wire.send("d", 1);
   assert.deepEqual(tape.sent, ["a", "b\nc"], "the burst itself was the first of its moment");
   clock.advance(1);
   clock.advance(1);
-  wire.send("e");
+  wire.send("e", 1);
   assert.deepEqual(tape.sent, ["a", "b\nc", "d", "e"]);
 });
 
 Deno.test("[R1] two sockets of one edge each have their own first frame", () => {
   const clock = new HandClock();
-  const window = new BurstWindow(clock, 1);
+  const window = new BurstWindow(clock, LIMITS);
   const [one, two] = [new Tape(), new Tape()];
-  new BurstWire(one, window).send("a");
-  new BurstWire(two, window).send("a");
+  new BurstWire(one, window).send("a", 1);
+  new BurstWire(two, window).send("a", 1);
   assert.deepEqual([one.sent, two.sent], [["a"], ["a"]]);
+});
+
+Deno.test("[Z7] a busy edge gathers for longer, at most for the stated time, and answers at once again when it is not", () => {
+  const clock = new HandClock();
+  const window = new BurstWindow(clock, LIMITS);
+  const tapes = Array.from({ length: 200 }, () => new Tape());
+  const wires = tapes.map((tape) => new BurstWire(tape, window));
+  const sendAll = (text: string) => wires.forEach((wire) => wire.send(text, 1));
+  for (const text of ["a", "b"]) sendAll(text);
+  clock.advance(1);
+  // 400 messages in that moment, at 20 a millisecond: the next one is 20 ms.
+  for (const text of ["c", "d"]) {
+    sendAll(text);
+    clock.advance(9);
+  }
+  assert.deepEqual(tapes[0]?.sent, ["a", "b"]);
+  clock.advance(2);
+  assert.deepEqual(tapes[199]?.sent, ["a", "b", "c\nd"]);
+  for (const text of ["e", "f"]) {
+    sendAll(text);
+    clock.advance(LIMITS.burstWindowMsMax);
+    assert.equal(tapes[7]?.sent.at(-1), text);
+  }
+  clock.advance(LIMITS.burstWindowMsMax);
+  sendAll("g");
+  assert.equal(tapes[7]?.sent.at(-1), "g");
 });
 
 Deno.test("[W1] only a peer that asked for bursts gets them; none of its frames is lost before a close", async () => {

@@ -24,6 +24,9 @@ export interface SocketLimits {
   readonly queueBytesMax: number;
   /** Frames that follow another within so long leave as one message, to peers that take bursts. */
   readonly burstWindowMs: number;
+  /** Over this rate of messages, all sockets together, moments grow up to this length. */
+  readonly burstMessagesPerMsMax: number;
+  readonly burstWindowMsMax: number;
   readonly drainPollMs: number;
   /** Time without one byte leaving, while some wait, that ends the socket. */
   readonly stalledMsMax: number;
@@ -70,6 +73,8 @@ export const DEFAULT_SOCKET_LIMITS: SocketLimits = {
   runtimeBufferBytesMax: 128 * 1024,
   queueBytesMax: 256 * 1024,
   burstWindowMs: 1,
+  burstMessagesPerMsMax: 20,
+  burstWindowMsMax: 50,
   drainPollMs: 15,
   stalledMsMax: 20_000,
   heldBroadcastsMax: 512,

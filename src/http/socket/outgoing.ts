@@ -19,7 +19,8 @@ export interface Wire {
   readonly readyState: number;
   /** Bytes accepted by `send` that the kernel has not taken yet. */
   readonly bufferedAmount: number;
-  send(text: string): void;
+  /** `bytes`: what `text` is in UTF-8. */
+  send(text: string, bytes: number): void;
 }
 
 interface Waiting {
@@ -182,7 +183,7 @@ export class Outgoing {
   #hand(frame: Encoded): void {
     // Between the peer's close and the event that tells of it, `send` throws.
     if (this.#wire.readyState !== OPEN) return;
-    this.#wire.send(frame.text);
+    this.#wire.send(frame.text, frame.bytes);
     this.#handedBytes += frame.bytes;
   }
 

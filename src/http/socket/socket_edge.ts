@@ -87,7 +87,7 @@ export class SocketEdge {
       door,
       encoder: new BroadcastEncoder(),
       presence: new Presence(limits, clock, new AttendanceTeller(door, clock, limits.presenceWaitMs)),
-      bursts: new BurstWindow(clock, limits.burstWindowMs),
+      bursts: new BurstWindow(clock, limits),
       clock,
       limits,
       camera: this.#camera,
