@@ -7,7 +7,7 @@ import { answerGroup, responseInWords } from "./answer_group.ts";
 import type { ClassroomEvent } from "./events.ts";
 import { entered, withClassAnswers, withSkillAnswers, withStudent, withWrongAnswer } from "./evolve_students.ts";
 import { ASKED_MAX } from "./limits.ts";
-import { type CountedAnswer, countingAnswers, type OpenedLesson, type Question } from "./state.ts";
+import { type CountedAnswer, countingAnswers, type OpenedLesson, type Question, type Student } from "./state.ts";
 
 type EventOf<Type extends ClassroomEvent["type"]> = Extract<ClassroomEvent, { type: Type }>;
 
@@ -89,32 +89,38 @@ function factOf(lesson: OpenedLesson, { item }: Question, answer: CountedAnswer)
   };
 }
 
-function withResult(lesson: OpenedLesson, { item }: Question, userId: string, answer: CountedAnswer): OpenedLesson {
-  const { correct, score, response } = answer;
-  const scored = withStudent(lesson, userId, (student) => ({
+/** The student with one more result of a question that practises `skills`. */
+function withResult(student: Student, { correct, score }: CountedAnswer, skills: readonly string[]): Student {
+  return {
     ...student,
     answered: student.answered + 1,
     correct: student.correct + (correct ? 1 : 0),
     points: student.points + score,
     wrongInARow: correct ? 0 : student.wrongInARow + 1,
-    skills: withSkillAnswers(student.skills, item.skills, correct),
-  }));
-  const wrong = { group: answerGroup(response), words: responseInWords(response, item.form) };
-  return {
-    ...scored,
-    skills: withClassAnswers(lesson.skills, item.skills, correct),
-    wrongAnswers: correct ? lesson.wrongAnswers : withWrongAnswer(lesson.wrongAnswers, userId, item.itemId, wrong),
+    skills: withSkillAnswers(student.skills, skills, correct),
   };
 }
 
 /** Once a question is revealed or left, its answers count for the scores, and wait to be told to the learners' records. */
 export function scored(lesson: OpenedLesson, question: Question, { seq }: EventPlace): OpenedLesson {
+  const { item, number } = question;
   const answers = Object.entries(countingAnswers(question));
-  const counted = answers.reduce((reached, [userId, one]) => withResult(reached, question, userId, one), lesson);
-  if (answers.length === 0) return counted;
+  if (answers.length === 0) return lesson;
+  // One copy for all: a class answers together.
+  const students = { ...lesson.students };
+  let { skills, wrongAnswers } = lesson;
+  for (const [userId, answer] of answers) {
+    const student = entryOf(students, userId);
+    if (student === null) continue;
+    students[userId] = withResult(student, answer, item.skills);
+    skills = withClassAnswers(skills, item.skills, answer.correct);
+    if (answer.correct) continue;
+    const wrong = { group: answerGroup(answer.response), words: responseInWords(answer.response, item.form) };
+    wrongAnswers = withWrongAnswer(wrongAnswers, userId, item.itemId, wrong);
+  }
   const facts = Object.fromEntries(answers.map(([userId, one]) => [userId, factOf(lesson, question, one)]));
-  const untold = { question: question.number, sinceSeq: seq, itemId: question.item.itemId, facts };
-  return { ...counted, untold: [...lesson.untold, untold] };
+  const untold = [...lesson.untold, { question: number, sinceSeq: seq, itemId: item.itemId, facts }];
+  return { ...lesson, students, skills, wrongAnswers, untold };
 }
 
 /** The learners' records have been told of `question`; the next one's turn begins with this event. */
