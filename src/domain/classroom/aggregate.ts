@@ -10,6 +10,7 @@ import { evolve } from "./evolve.ts";
 import type { ClassroomCommand, ClassroomEffect } from "./messages.ts";
 import { audienceName, audienceNamed, classroomAudience } from "./permission.ts";
 import { project } from "./project.ts";
+import { regroups } from "./regroups.ts";
 import type { ClassroomState } from "./state.ts";
 import { listing, view } from "./view.ts";
 
@@ -101,6 +102,7 @@ export const classroom: Aggregate<ClassroomState, ClassroomCommand, ClassroomEve
   },
   view: (state, audience, nowMs) => view(state, audienceNamed(audience), nowMs),
   project: (event, audience) => project(event, audienceNamed(audience)),
+  regroups,
   digest: classDigest,
   listing,
 };

@@ -20,7 +20,12 @@ export function decideRoster(
   for (const { userId } of upserted) ids.add(userId);
   for (const userId of removed) ids.delete(userId);
   if (ids.size > ROSTER_MAX) return reject("class_too_large", `A lesson has at most ${ROSTER_MAX} members.`);
-  return settle(lesson, [{ type: "roster_changed", upserted, removed }], context, { reply: { members: ids.size } });
+  const staying = upserted.filter(({ part }) => part !== "student").map(({ userId }) => userId);
+  const changed = [...removed, ...upserted.map(({ userId }) => userId)];
+  const leftStaff = changed.filter((userId) => Object.hasOwn(lesson.staff, userId) && !staying.includes(userId));
+  return settle(lesson, [{ type: "roster_changed", upserted, removed, leftStaff }], context, {
+    reply: { members: ids.size },
+  });
 }
 
 /** What coming in records: the first time, into the lesson or into its lobby. */

@@ -67,6 +67,8 @@ export type ClassroomEvent =
     readonly type: "roster_changed";
     readonly upserted: readonly RosterEntry[];
     readonly removed: readonly string[];
+    /** Those of the staff who are so no more. */
+    readonly leftStaff: readonly string[];
   }
   | { readonly type: "student_waiting"; readonly userId: string }
   | { readonly type: "student_entered"; readonly userId: string }

@@ -24,6 +24,12 @@ function audience(run: LessonRun, origin: Origin): string | null {
   return origin.kind === "client" ? classroom.audienceOf(run.state, origin.principal) : null;
 }
 
+/** Whose watchers the latest event has asked for anew. */
+function regrouped(run: LessonRun): readonly string[] {
+  const event = run.journal.at(-1)?.event;
+  return event === undefined ? [] : classroom.regroups?.(event) ?? [];
+}
+
 function progress(userId: string, change: object = {}) {
   return {
     sessionId: "s1",
@@ -62,6 +68,7 @@ Deno.test("[J2] in the lobby one waits, is let in or turned away, and sees nothi
   run.done({ type: "turn_away", userId: "cat", reason: "not your hour" });
   run.done({ type: "admit", userId: "ada", reason: null });
   assert.equal(audience(run, as("ada")), "student:ada");
+  assert.deepEqual(regrouped(run), ["student:ada", "lobby:ada"]);
   assert.equal(run.refused({ type: "enter" }, as("cat")), "turned_away");
   run.ask();
   assert.equal(run.refused(run.answerOf(RIGHT, run.nowMs), as("ben")), "not_admitted");
@@ -79,10 +86,14 @@ Deno.test("[J2] who leaves the class leaves the lesson; who joins it comes in", 
     ENGINE_ORIGIN,
   );
   assert.equal(audience(run, as("ada")), null);
+  assert.deepEqual(regrouped(run), ["student:ada", "lobby:ada"]);
   assert.equal(audience(run, as("flo")), "student:flo");
   assert.equal(audience(run, EVE), null);
   run.done({ type: "roster_changed", upserted: [entry("ben", { part: "co_teacher" })], removed: [] }, ENGINE_ORIGIN);
   assert.equal(audience(run, as("ben")), "teacher");
+  run.done({ type: "roster_changed", upserted: [], removed: ["coty"] }, ENGINE_ORIGIN);
+  assert.equal(audience(run, as("coty")), null);
+  assert.ok(regrouped(run).includes("teacher"), "who has left the staff sees nothing more");
 });
 
 Deno.test("[J1] a lesson is paused, closed and reopened within its limits; an open question keeps it from closing", () => {
