@@ -40,7 +40,14 @@ function tooMany({ active }: QuestsState): Rejection | null {
   return reject("too_many_quests", `You have ${ACTIVE_MAX} quests under way; finish or abandon one first.`);
 }
 
+function acceptedReply({ quest: { id }, deadlineMs, teamId }: ActiveQuest) {
+  return { quest_id: id, deadline: new Date(deadlineMs).toISOString(), team_id: teamId };
+}
+
+/** Accepted again, by whoever heard no answer, it stays as it is. */
 function accept({ learnerId, quests }: QuestHolder, questId: string, context: TurnContext): QuestMove | Rejection {
+  const before = activeQuest(quests, questId);
+  if (before !== null) return moved([], acceptedReply(before));
   const quest = quests.offers.find(({ id }) => id === questId);
   if (quest === undefined || quest.offerEndsAtMs <= context.nowMs) return noSuchQuest(questId);
   const refusal = tooMany(quests);
@@ -51,8 +58,7 @@ function accept({ learnerId, quests }: QuestHolder, questId: string, context: Tu
   const accepted = begun(quest, context.nowMs, deadlineMs, teamId);
   const { id: _id, offerEndsAtMs: _until, ...draft } = quest;
   const messages = teamId === null ? [] : [tell(teamQuestAddress(teamId), { type: "found_team", draft, deadlineMs })];
-  const reply = { quest_id: questId, deadline: new Date(deadlineMs).toISOString(), team_id: teamId };
-  return moved([{ type: "quest_accepted", accepted, by: "offer" }], reply, messages);
+  return moved([{ type: "quest_accepted", accepted, by: "offer" }], acceptedReply(accepted), messages);
 }
 
 /** The team goes on without the learner; a submission that waits for a teacher is taken back. */

@@ -5,7 +5,7 @@ import type { Origin } from "../../../src/domain/decision.ts";
 import { questEventData, questsView } from "../../../src/domain/quests/quest_view.ts";
 import { ACTIVE_MAX } from "../../../src/domain/quests/state.ts";
 import { factOf, learner } from "../learner/learner_run.ts";
-import { counted, DAY_MS, draftOf, keyed, QuestRun, rubric, START_MS } from "./quest_run.ts";
+import { ADA, counted, DAY_MS, draftOf, keyed, QuestRun, rubric, START_MS } from "./quest_run.ts";
 
 const RIGHT = { kind: "right_answers", within: "anywhere", unaided: false, difficultyMin: 1 } as const;
 
@@ -120,6 +120,21 @@ Deno.test("[B3] quests under way are bounded; giving one up makes room, and what
     .filter(({ to }) => to === "quests/all").flatMap(({ command }) => command.engagements)
     .map(({ outcome }) => outcome);
   assert.deepEqual(engagement, ["accepted", "accepted", "accepted", "accepted", "dropped", "accepted"]);
+});
+
+Deno.test("[Q10] a quest accepted again, by whoever heard no answer, stays as it was and is told as before", () => {
+  const run = new QuestRun();
+  const [questId] = run.offered(draftOf([counted("right", RIGHT, 9)], { team: { sizeMin: 2, sizeMax: 3 } }));
+  assert.ok(questId !== undefined);
+  const replies = [0, 1].map((hours) => {
+    run.nowMs += hours * 3_600_000;
+    const decision = run.send({ type: "accept_quest", questId }, ADA);
+    return decision.kind === "accepted" ? decision.reply : decision;
+  });
+  assert.deepEqual(replies[1], replies[0]);
+  assert.deepEqual([run.told("quest_accepted").length, run.state.quests.active.length], [1, 1]);
+  const founded = run.messages.filter((message) => JSON.stringify(message).includes("found_team"));
+  assert.equal(founded.length, 1);
 });
 
 Deno.test("[S6] [S7] a proposal is awaited across recovery; one that is not awaited changes nothing, nor does a person's", () => {
