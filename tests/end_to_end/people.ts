@@ -24,7 +24,8 @@ export interface Person {
   readonly token: string;
 }
 
-async function call(base: string, path: string, init: RequestInit, token: string | null): Promise<unknown> {
+/** Asks the server over REST; fails unless the answer is a good one. */
+export async function call(base: string, path: string, init: RequestInit, token: string | null): Promise<unknown> {
   const headers = new Headers({ "content-type": "application/json" });
   if (token !== null) headers.set("authorization", `Bearer ${token}`);
   const response = await fetch(`${base}/api/v1${path}`, { ...init, headers });
@@ -33,14 +34,19 @@ async function call(base: string, path: string, init: RequestInit, token: string
   return text === "" ? null : JSON.parse(text);
 }
 
+/** Signs in somebody who has an account. */
+export async function signIn(base: string, username: string, password: string): Promise<Person> {
+  const login = await call(base, "/auth/login", { method: "POST", body: JSON.stringify({ username, password }) }, null);
+  const { access_token, user } = tokenSchema.parse(login);
+  return { userId: user.id, token: access_token };
+}
+
 /** Registers `username` as a student who allows the reading of emotion where the server offers it, and signs them in. */
 export async function enrol(base: string, username: string): Promise<Person> {
   const password = `pw-${username}-0123456789`;
   const body = JSON.stringify({ username, email: `${username}@test.invalid`, password });
   await call(base, "/auth/register", { method: "POST", body }, null);
-  const login = await call(base, "/auth/login", { method: "POST", body: JSON.stringify({ username, password }) }, null);
-  const { access_token, user } = tokenSchema.parse(login);
-  const person = { userId: user.id, token: access_token };
+  const person = await signIn(base, username, password);
   const asked = z.looseObject({ offered_text_version: z.string().nullable() }).parse(
     await call(base, "/consents/emotion", {}, person.token),
   );
