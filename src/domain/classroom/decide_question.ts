@@ -23,18 +23,14 @@ function refusedLimit(limitMs: number | null): Rejection | null {
 }
 
 /** Who has more time than the others, or no limit. */
-export function allowancesNow({ students }: OpenedLesson): Allowances {
+function allowancesNow({ students }: OpenedLesson): Allowances {
   const special = Object.values(students).filter(({ timeMultiplier }) => timeMultiplier !== 1);
   return Object.fromEntries(special.map(({ userId, timeMultiplier }) => [userId, timeMultiplier]));
 }
 
-export function notRunning({ phase }: OpenedLesson): Rejection | null {
+function notRunning({ phase }: OpenedLesson): Rejection | null {
   if (phase.kind === "running") return null;
   return reject("not_running", `The lesson is ${phase.kind}; it takes no questions.`);
-}
-
-export function noQuestion(): Rejection {
-  return reject("no_question", "No question is before the class.");
 }
 
 /** The question before the class in one of its steps, or why not. */
@@ -42,7 +38,7 @@ export function questionAt(
   { question }: OpenedLesson,
   steps: readonly Question["step"]["kind"][],
 ): Question | Rejection {
-  if (question === null) return noQuestion();
+  if (question === null) return reject("no_question", "No question is before the class.");
   if (steps.includes(question.step.kind)) return question;
   return reject("wrong_step", `The question is ${question.step.kind}; this needs it to be ${steps.join(" or ")}.`, {
     step: question.step.kind,

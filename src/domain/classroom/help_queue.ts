@@ -3,9 +3,9 @@ import type { BehaviourKind } from "../affect/behaviour.ts";
 import { attendanceOf } from "./deadlines.ts";
 import type { OpenedLesson, Student } from "./state.ts";
 
-export type NeedKind = "struggling" | "waiting" | "gaming" | "idle";
+type NeedKind = "struggling" | "waiting" | "gaming" | "idle";
 
-export interface Need {
+interface Need {
   readonly userId: string;
   readonly kind: NeedKind;
   readonly sinceMs: number;

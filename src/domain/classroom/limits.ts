@@ -15,8 +15,6 @@ export const CLOSE_IN_MS_MAX = 60_000;
 /** More time, at once. */
 export const EXTEND_MS_MAX = 3_600_000;
 
-export const MULTIPLIER_MAX = 5;
-
 /** Of a reason that a teacher gives. */
 export const REASON_LENGTH_MAX = 300;
 

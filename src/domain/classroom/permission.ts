@@ -36,7 +36,7 @@ export function audienceNamed(name: string): ClassroomAudience {
 }
 
 /** Teachers of the class, and administrators. */
-export function isStaff({ staff }: Pick<OpenedLesson, "staff">, principal: Principal): boolean {
+function isStaff({ staff }: Pick<OpenedLesson, "staff">, principal: Principal): boolean {
   return principal.role === "admin" || Object.hasOwn(staff, principal.userId);
 }
 

@@ -17,7 +17,6 @@ import type { ClassroomCommand, ClassroomEffect } from "./messages.ts";
 import type { ClassroomState, OpenedLesson } from "./state.ts";
 
 export type ClassroomDecision = Decision<ClassroomState, ClassroomEvent, ClassroomEffect>;
-export type Settled = Exclude<ClassroomDecision, { kind: "rejected" }>;
 
 type TimerName = "question" | "barrier" | "lesson";
 const TIMER_COMMANDS: { readonly [name in TimerName]: ClassroomCommand } = {
@@ -70,7 +69,7 @@ export function settle(
   events: readonly ClassroomEvent[],
   context: TurnContext,
   told: Partial<Pick<Consequences<ClassroomEffect>, "reply" | "messages">>,
-): Settled {
+): ClassroomDecision {
   const after = stateAfter(before, events, context);
   return accept(events, {
     ...told,
