@@ -3,6 +3,8 @@ import assert from "node:assert/strict";
 import type { SessionCommand } from "../../src/domain/session/messages.ts";
 import { sessionAddress } from "../../src/domain/session/messages.ts";
 import type { AskTutorEffect } from "../../src/domain/session/tutor_messages.ts";
+import fc from "fast-check";
+import type { LanguageModel } from "../../src/domain/llm/language_model.ts";
 import { answerLeak } from "../../src/domain/tutor/answer_leak.ts";
 import { createAskTutor } from "../../src/effects/ask_tutor.ts";
 import { type Behaviour, fails, says, silent, streaming } from "./chat_server.ts";
@@ -102,6 +104,56 @@ Deno.test("[U12] an answer in pieces over several turns is stopped with the piec
   const turns = [{ ...EFFECT.turns[0], words: "First?", rung: 1, text: "Write 4", source: EFFECT.turns[0]?.source }];
   const { command } = await answerTo({ ...EFFECT, turns: turns as AskTutorEffect["turns"] }, world);
   assert.deepEqual(command, { type: "tutor_unanswered", ask: 7, because: "leak" });
+});
+
+/** Says what it is told to, in the pieces it is told to. */
+function speaker(pieces: readonly string[]): LanguageModel {
+  return {
+    ask(_question, onText, signal) {
+      for (const piece of pieces) if (!signal.aborted) onText(piece);
+      const outcome = signal.aborted
+        ? { kind: "no_answer", reason: "stopped" } as const
+        : { kind: "answered", text: pieces.join(""), model: "speaker", isCut: false } as const;
+      return Promise.resolve(outcome);
+    },
+  };
+}
+
+Deno.test("[U12] however an answer is cut in pieces, nothing is told of the sentence that gives the key away, or after", async () => {
+  const harmless = ["Look at both sides.", "What undoes the 3?", "Go one step at a time.", "Write it down!"];
+  const leaking = [
+    "It is 42.",
+    "You get forty-two.",
+    "126 / 3 is all.",
+    "4 and 2.",
+    "x = 4\u200b2!",
+    "\\frac{420}{10}.",
+  ];
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(fc.constantFrom(...harmless), { maxLength: 4 }),
+      fc.constantFrom(...leaking),
+      fc.array(fc.constantFrom(...harmless), { maxLength: 2 }),
+      fc.array(fc.integer({ min: 1, max: 9 }), { minLength: 1, maxLength: 8 }),
+      async (before, leak, after, sizes) => {
+        const whole = `${[...before, leak, ...after].join(" ")} `;
+        const pieces: string[] = [];
+        for (let at = 0; at < whole.length; at += pieces.at(-1)?.length ?? 0) {
+          pieces.push(whole.slice(at, at + (sizes[pieces.length % sizes.length] ?? 1)));
+        }
+        let told = "";
+        const ask = createAskTutor(speaker(pieces), (_to, command) => {
+          const piece = command as SessionCommand;
+          if (piece.type === "tutor_piece") told += piece.text;
+          return Promise.resolve("taken");
+        });
+        const command = await ask(EFFECT, sessionAddress("s1"), new AbortController().signal);
+        assert.ok(isStopped(command), whole);
+        assert.ok(before.join(" ").startsWith(told.trim()), `${told} of ${whole}`);
+      },
+    ),
+    { numRuns: 200 },
+  );
 });
 
 Deno.test("[U12] a learner's attack changes neither the rules nor what passes", async () => {

@@ -272,6 +272,15 @@ Deno.test("[U8] what a model thinks aloud is no part of its answer, however it i
   assert.equal(endOf(await world.ask()), "What is asked?");
 });
 
+Deno.test({
+  name: "[U2] a call needs the right to reach its host and no other",
+  permissions: { net: ["127.0.0.1"], env: false, read: false, write: false, run: false, sys: false, ffi: false },
+  async fn() {
+    await using world = await ModelWorld.open([says("Well?")]);
+    assert.equal(endOf(await world.ask()), "Well?");
+  },
+});
+
 /** Resolves when the next try waits for its time. */
 async function pausing(world: ModelWorld): Promise<void> {
   const before = world.clock.pendingAlarms;

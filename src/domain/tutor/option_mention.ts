@@ -12,17 +12,22 @@ const THING = "option|choice|answer|letter|number|pick|choose|select|item|entry|
 /** Ids that are a word of their own; a single letter is looked for as a letter. */
 const TELLING_ID_LENGTH = 2;
 
-function namesLetter(letters: string, place: number): boolean {
-  const letter = String.fromCharCode("A".charCodeAt(0) + place);
+/** How the option of one letter is named. */
+function letterPatterns(letter: string): readonly RegExp[] {
   const behind = String.raw`(?![\p{L}\p{N}])`;
   const named = new RegExp(String.raw`\b(?:${THING})s?\W{0,3}(?:is\W{1,3})?["'(*]*${letter}${behind}`, "iu");
   const marked = new RegExp(String.raw`\(${letter}\)|(?:^|\s)${letter}\)`, "iu");
   // Not the pronoun I, and not the article that opens a sentence.
-  const alone = letter === "I" ? null : new RegExp(
-    String.raw`(?<![\p{L}\p{N}'])${letter}(?![\p{L}\p{N}'])${letter === "A" ? String.raw`(?!\s+[a-z])` : ""}`,
-    "u",
-  );
-  return named.test(letters) || marked.test(letters) || alone?.test(letters) === true;
+  if (letter === "I") return [named, marked];
+  const noun = letter === "A" ? String.raw`(?!\s+[a-z])` : "";
+  return [named, marked, new RegExp(String.raw`(?<![\p{L}\p{N}'])${letter}(?![\p{L}\p{N}'])${noun}`, "u")];
+}
+
+/** Built once: they take longer to build than to use. */
+const LETTER_PATTERNS = [..."ABCDEFGHIJKLMNOPQRSTUVWXYZ"].map(letterPatterns);
+
+function namesLetter(letters: string, place: number): boolean {
+  return LETTER_PATTERNS[place]?.some((pattern) => pattern.test(letters)) === true;
 }
 
 function namesPlace(plain: string, place: number, count: number): boolean {
