@@ -88,9 +88,10 @@ async function openEmotion(settings: Settings, meter: Meter, log: Log): Promise<
 }
 
 /** The language model, where there is one, and what administrators are told of it. */
-async function openLanguage({ languageModel }: Settings, store: OpenStore, secret: string, meter: Meter, log: Log) {
+async function openLanguage({ languageModel }: Settings, store: OpenStore, secret: string, metrics: Metrics, log: Log) {
   const pseudonyms = await Pseudonyms.open(secret);
-  const model = openLanguageModel({ settings: languageModel, store, pseudonyms, meter, log });
+  const model = openLanguageModel({ settings: languageModel, store, pseudonyms, meter: metrics, log });
+  metrics.gauges("language_model", () => ({ callsUnderWay: model?.stats().calls ?? 0 }));
   const desk: LlmDesk = {
     standing: () => model?.stats() ?? null,
     limits: languageModel?.limits ?? null,

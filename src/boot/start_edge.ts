@@ -181,7 +181,6 @@ export async function startEdge(parts: EdgeParts): Promise<Edge> {
   const app = createApp(appParts);
   metrics.gauges("actors", () => registry.stats());
   metrics.gauges("sockets", () => sockets.stats());
-  metrics.gauges("language_model", () => ({ callsUnderWay: parts.llmDesk.standing()?.calls ?? 0 }));
   return {
     accounts,
     sockets,
