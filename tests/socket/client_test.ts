@@ -5,6 +5,7 @@ import { encodeCameraFrame } from "../../web/client/camera_frame.js";
 import { type Channel, ClosedError, NeuroLearn, RefusedError } from "../../web/client/neurolearn.js";
 import { CuttableWire } from "./cuttable_wire.ts";
 import { Peer } from "./peer.ts";
+import { PlainProxy } from "./plain_proxy.ts";
 import { ServedEdge } from "./served_edge.ts";
 
 function statusOf(live: NeuroLearn, wanted: "open" | "down" | "closed"): Promise<unknown> {
@@ -172,4 +173,31 @@ Deno.test("[W6] the client's camera frame is what decodeCameraFrame reads", () =
     kind: "frame",
     frame: { channel: "session/a", capturedAtMs: 1234.5, format: "webp", bytes: image },
   });
+});
+
+Deno.test("[Z4 Z5] over reads that a proxy breaks off the client hears every event once, without going down", async () => {
+  await using served = await ServedEdge.start();
+  await using proxy = new PlainProxy(served.port);
+  const teacher = await Peer.welcomed(served.url, "teacher:tom");
+  await teacher.join("session/a");
+  const live = new NeuroLearn(proxy.url, () => "student.ada");
+  const statuses: string[] = [];
+  live.onStatus((status) => statuses.push(status));
+  const channel = live.channel("session/a");
+  const events: string[] = [];
+  channel.on("said", (data) => events.push((data as { text: string }).text));
+  await heard(channel, "state");
+  for (let round = 0; round < 2; round++) {
+    const last = heard(channel, "said", (data) => (data as { text: string }).text === `after ${round}`);
+    await teacher.says("session/a", `before ${round}`);
+    proxy.breakReads();
+    await teacher.says("session/a", `while broken ${round}`);
+    const sent = channel.send("answer", text(`after ${round}`));
+    await Promise.all([last, sent]);
+  }
+  assert.deepEqual(events, [0, 1].flatMap((round) => [`before ${round}`, `while broken ${round}`, `after ${round}`]));
+  assert.deepEqual(statuses, ["open"]);
+  const reads = proxy.asked.filter((address) => /stream\/[^/]+$/.test(address));
+  assert.equal(reads.length, 3, "each break was one");
+  live.close();
 });

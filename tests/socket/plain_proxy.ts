@@ -6,6 +6,7 @@ export class PlainProxy implements AsyncDisposable {
   upgradesRefused = 0;
   /** Every address that was asked for, with its query. */
   readonly asked: string[] = [];
+  readonly #reads = new Set<TransformStreamDefaultController>();
 
   constructor(targetPort: number) {
     const options = { hostname: "127.0.0.1", port: 0, onListen: () => undefined };
@@ -15,6 +16,12 @@ export class PlainProxy implements AsyncDisposable {
   /** The socket's address as a client behind the proxy is told it. */
   get url(): string {
     return `ws://127.0.0.1:${this.#server.addr.port}/api/v1/socket`;
+  }
+
+  /** Breaks every answer off that is being read, as proxies do with those that take long. */
+  breakReads(): void {
+    for (const read of this.#reads) read.terminate();
+    this.#reads.clear();
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -32,6 +39,8 @@ export class PlainProxy implements AsyncDisposable {
     const { method, headers } = request;
     const body = method === "GET" ? null : await request.arrayBuffer();
     const answer = await fetch(target, { method, headers, body });
-    return new Response(answer.body, { status: answer.status, headers: answer.headers });
+    const passed = answer.body?.pipeThrough(new TransformStream({ start: (read) => void this.#reads.add(read) })) ??
+      null;
+    return new Response(passed, { status: answer.status, headers: answer.headers });
   }
 }
