@@ -182,7 +182,7 @@ Deno.test("[Z1] view and digests add up to the present for whoever joins wheneve
     fc.record({ kind: fc.constant("pass" as const), ms: fc.integer({ min: 1, max: EVERY_MS + 50 }) }),
   );
   await fc.assert(
-    fc.asyncProperty(fc.array(step, { maxLength: 30 }), async (steps) => {
+    fc.asyncProperty(fc.array(step, { minLength: 10, maxLength: 30, size: "max" }), async (steps) => {
       const stage = digestedStage();
       const node = await stage.started();
       const watching = await play(stage, node, [{ kind: "join" }, ...steps]);
