@@ -27,7 +27,7 @@ export const DEFAULT_RATE_RULES = {
   // Upgrades by address, with one more for each token refused on a socket: a large school comes back in a minute.
   socket: { requestsMax: 2_400, windowS: 60 },
   // Of a stream: a client sends what has gathered, then waits for the answer.
-  frames: { requestsMax: 1_200, windowS: 60 },
+  frames: { requestsMax: 2_400, windowS: 60 },
 } as const satisfies { readonly [name: string]: RateRule };
 
 export type RateClass = keyof typeof DEFAULT_RATE_RULES;

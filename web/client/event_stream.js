@@ -9,6 +9,8 @@ const CLOSES = { not_authenticated: 4401, invalid_token: 4401, account_inactive:
 /** Tries to take up a broken read, or to send what may not have arrived, before the stream is given up. */
 const TRIES_MAX = 4;
 const TRY_AGAIN_MS = 500;
+/** Least time from one request with frames to the next; what comes in between gathers. */
+const POST_EVERY_MS = 40;
 /** Frames sent in one request. */
 const FRAMES_PER_POST_MAX = 64;
 
@@ -136,7 +138,9 @@ export class EventStreamSocket {
   async #sendOn() {
     if (this.#isSending || this.#id === null) return;
     this.#isSending = true;
-    while (this.#outgoing.length > 0 && this.readyState === OPEN) await this.#sendNext();
+    while (this.#outgoing.length > 0 && this.readyState === OPEN) {
+      await Promise.all([this.#sendNext(), pause(POST_EVERY_MS)]);
+    }
     this.#isSending = false;
   }
 
