@@ -1,11 +1,16 @@
 /** Who is on each channel of this node: people by id, their devices counted, changes told at most every so often. */
-import type { ActorId } from "../../domain/address.ts";
+import { type ActorId, kindOf } from "../../domain/address.ts";
 import type { Principal } from "../../domain/principal.ts";
 import type { AttendanceTeller } from "./attendance.ts";
 import type { Clock } from "./clock.ts";
 import { type Encoded, encodeFrame } from "./encoded.ts";
 import type { Present } from "./frame.ts";
 import type { SocketLimits } from "./limits.ts";
+
+/** In a lesson, or before its door, who else is there is for its teachers to know; students are told how many. */
+function isListedTo(channel: ActorId, { role }: Principal): boolean {
+  return kindOf(channel) !== "classroom" || role !== "student";
+}
 
 /** One device on one channel. */
 export interface Attendee {
@@ -68,9 +73,10 @@ export class Presence {
     this.#attendance.forgotten(channel, principal.userId, epoch);
   }
 
-  /** Who is here, at most `presenceListedMax` people. */
-  list(channel: ActorId): Present[] {
+  /** Who is here as `reader` may know it, at most `presenceListedMax` people. */
+  list(channel: ActorId, reader: Principal): Present[] {
     const present: Present[] = [];
+    if (!isListedTo(channel, reader)) return present;
     for (const [userId, { role, devices }] of this.#gatherings.get(channel)?.people ?? []) {
       if (present.length === this.#limits.presenceListedMax) break;
       present.push({ user_id: userId, role, devices });
@@ -78,9 +84,9 @@ export class Presence {
     return present;
   }
 
-  frameOf(channel: ActorId): Encoded {
+  frameOf(channel: ActorId, reader: Principal): Encoded {
     const people = this.#gatherings.get(channel)?.people.size ?? 0;
-    return encodeFrame({ type: "presence", channel, people, present: this.list(channel) });
+    return encodeFrame({ type: "presence", channel, people, present: this.list(channel, reader) });
   }
 
   // A class that enters together is told once, not once a head: n people cost n frames instead of n squared.
@@ -88,8 +94,15 @@ export class Presence {
     if (gathering.cancelTelling !== null) return;
     gathering.cancelTelling = this.#clock.after(this.#limits.presenceWaitMs, () => {
       gathering.cancelTelling = null;
-      const frame = this.frameOf(channel);
-      for (const attendee of gathering.attendees) attendee.tellPresence(frame);
+      // Encoded once for all who are told the same.
+      const frames = new Map<boolean, Encoded>();
+      for (const attendee of gathering.attendees) {
+        const { principal } = attendee;
+        const listed = isListedTo(channel, principal);
+        const frame = frames.get(listed) ?? this.frameOf(channel, principal);
+        frames.set(listed, frame);
+        attendee.tellPresence(frame);
+      }
     });
   }
 }

@@ -160,14 +160,14 @@ export class Subscription implements Lane, Attendee {
   #confirm(outcome: Extract<WatchOutcome, { kind: "resumed" | "reset" }>): void {
     const { channel } = this;
     const { epoch } = outcome;
-    const present = this.#parts.presence.list(channel);
+    const present = this.#parts.presence.list(channel, this.principal);
     if (outcome.kind === "reset" && this.#point !== null) {
       const frame = encodeFrame({ type: "reset", channel, epoch, seq: outcome.seq, state: outcome.state, present });
       this.#outgoing.advance(frame, this, epoch, outcome.seq);
       return;
     }
     if (this.#announced) {
-      this.#outgoing.passing(this.#parts.presence.frameOf(channel), this, "presence");
+      this.#outgoing.passing(this.#parts.presence.frameOf(channel, this.principal), this, "presence");
       return;
     }
     // A resumed channel stands where the peer said, under the epoch it said, until the missed events have passed.
