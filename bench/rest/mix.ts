@@ -76,6 +76,7 @@ function profileVisits(tags: KnownTags): readonly Route[] {
 /** Takes up one of the quests that are offered, or seeks more. */
 const takeUpQuest: Visit = async (base, visitor, chance) => {
   const response = await ask(base, visitor, "/quests?status=offered");
+  if (!response.ok) return await readStatus(response);
   const { offers } = questsSchema.parse(await response.json());
   const chosen = offers[Math.floor(chance() * offers.length)];
   const path = chosen === undefined
