@@ -1,6 +1,7 @@
 /** When each learner's time is up, how far a stamp is believed, and whom pens down waits for. */
 import { entryOf } from "../entry_of.ts";
 import { GRACE_MS } from "./limits.ts";
+import { isInside } from "./permission.ts";
 import type { Attendance, OpenedLesson, Question, Student } from "./state.ts";
 
 /** How often a learner has the limit; null: they have none. */
@@ -49,9 +50,12 @@ export function believedAnswerMs(
   return Math.max(Math.min(stampMs, nowMs), nowMs - wayMsMax, question.openedAtMs);
 }
 
-/** Whether the learner, were there time, could answer or change their answer. */
-function mayAnswer({ plan }: OpenedLesson, { answers, openings }: Question, { userId, admission }: Student): boolean {
-  if (admission !== "admitted") return false;
+/** Whether the learner has come and, were there time, could answer or change their answer. */
+function mayAnswer(lesson: OpenedLesson, { answers, openings }: Question, student: Student): boolean {
+  const { plan } = lesson;
+  const { userId, sinceMs } = student;
+  // Who has never been on the channel keeps nobody waiting; who was may have been cut off before they could enter.
+  if (!isInside(lesson, student) || (sinceMs === null && attendanceOf(lesson, userId) === null)) return false;
   const answer = entryOf(answers, userId);
   return answer === null || (plan.answersMayChange && answer.opening === openings);
 }
@@ -68,9 +72,8 @@ export function closeDueMs(lesson: OpenedLesson): number | null {
   for (const student of Object.values(students)) {
     if (!mayAnswer(lesson, question, student)) continue;
     const deadlineMs = deadlineOf(question, student.userId);
-    // Who has never come does not keep the class waiting.
-    if (deadlineMs === null && student.sinceMs !== null) return null;
-    if (deadlineMs !== null && student.sinceMs !== null) dueMs = Math.max(dueMs, deadlineMs);
+    if (deadlineMs === null) return null;
+    dueMs = Math.max(dueMs, deadlineMs);
   }
   return dueMs;
 }
@@ -88,7 +91,7 @@ export function barrierDueMs(lesson: OpenedLesson): number | null {
   const patienceMs = shutMs + Math.max(GRACE_MS, plan.offlineMsMax);
   let dueMs = shutMs + GRACE_MS;
   for (const student of Object.values(students)) {
-    if (student.sinceMs === null || !mayAnswer(lesson, question, student)) continue;
+    if (!mayAnswer(lesson, question, student)) continue;
     const attendance = attendanceOf(lesson, student.userId);
     if (attendance === null) return patienceMs;
     if (attendance.devices > 0) dueMs = Math.max(dueMs, Math.min(attendance.sinceMs + GRACE_MS, patienceMs));

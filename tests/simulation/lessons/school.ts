@@ -112,12 +112,20 @@ export class School {
   async watch(principal: Principal, watcher: Watcher): Promise<unknown> {
     const node = this.#node;
     if (node === null || !node.ready) return null;
-    const outcome = await node.registry.watch(LESSON, principal, null, watcher);
-    return outcome.kind === "reset" ? outcome.state : null;
+    const outcome = await this.#unlessItDies(node.registry.watch(LESSON, principal, null, watcher));
+    return outcome?.kind === "reset" ? outcome.state : null;
   }
 
   async read(actor: ActorId, principal: Principal): Promise<ReadOutcome | null> {
     const node = this.#node;
-    return node === null || !node.ready ? null : await node.registry.read(actor, principal);
+    return node === null || !node.ready ? null : await this.#unlessItDies(node.registry.read(actor, principal));
+  }
+
+  /** What the node answers, or null when it dies first: a dead node answers nobody. */
+  async #unlessItDies<T>(answer: Promise<T>): Promise<T | null> {
+    const dead = Promise.withResolvers<null>();
+    const tell = () => dead.resolve(null);
+    this.died.add(tell);
+    return await Promise.race([answer, dead.promise]).finally(() => this.died.delete(tell));
   }
 }
