@@ -5,8 +5,10 @@ import { checkCourse } from "../domain/curriculum/check_course.ts";
 import type { Course } from "../domain/curriculum/course.ts";
 import type { Role } from "../domain/principal.ts";
 import type { Accounts } from "../http/accounts.ts";
+import { NO_ARRANGEMENTS } from "../domain/school/class_member.ts";
+import { uuidV7 } from "../http/identifiers.ts";
 import { ProblemError } from "../http/problem.ts";
-import type { Courses, Users } from "../http/ports.ts";
+import type { Classes, Courses, Rosters, Users } from "../http/ports.ts";
 import { courseSchema } from "../http/documents/course_schemas.ts";
 import { systemBytes, systemClock } from "./system_ports.ts";
 
@@ -82,7 +84,7 @@ async function createdHere(accounts: Accounts, role: Role, password: string): Pr
  * Makes one account a role with a generated password, kept for the developer's eyes in `dataDir/demo-accounts.json`
  * (readable by its owner only).
  */
-export async function seedAccounts(accounts: Accounts, users: Users, dataDir: string): Promise<DemoAccount[]> {
+async function seedAccounts(accounts: Accounts, users: Users, dataDir: string): Promise<DemoAccount[]> {
   const path = `${dataDir}/demo-accounts.json`;
   const kept = await keptPasswords(path);
   const demo: DemoAccount[] = [];
@@ -98,5 +100,36 @@ export async function seedAccounts(accounts: Accounts, users: Users, dataDir: st
     }
     demo.push({ username: role, role, password: kept[role] ?? null });
   }
+  return demo;
+}
+
+interface School {
+  readonly users: Users;
+  readonly classes: Pick<Classes, "create" | "list">;
+  readonly rosters: Pick<Rosters, "add">;
+}
+
+/** A class of the demo teacher's with the demo student in it, unless the teacher has one: teachers see their own alone. */
+async function seedClass({ users, classes, rosters }: School): Promise<void> {
+  const [teacher, student] = [await users.byLogin("teacher"), await users.byLogin("student")];
+  if (teacher === null || student === null) return;
+  const ownerId = teacher.user.id;
+  if ((await classes.list(ownerId, null, 1)).rows.length > 0) return;
+  const nowMs = systemClock.nowMs();
+  const id = uuidV7(nowMs, systemBytes);
+  await classes.create({ id, title: "Demo class", ownerId, createdAtMs: nowMs });
+  const place = { part: "student", isAdmitted: true, addedBy: ownerId, joinedAtMs: nowMs } as const;
+  await rosters.add({ classId: id, userId: student.user.id, ...place, ...NO_ARRANGEMENTS });
+}
+
+/** The demo accounts, the demo course, and a class. */
+export async function seedDemo(
+  accounts: Accounts,
+  store: School & { readonly courses: Courses },
+  dataDir: string,
+): Promise<DemoAccount[]> {
+  const demo = await seedAccounts(accounts, store.users, dataDir);
+  await seedCourse(store.courses);
+  await seedClass(store);
   return demo;
 }

@@ -10,7 +10,7 @@ import { type EmotionService, spareCores, startEmotionService } from "../ml/emot
 import { Pseudonyms } from "../llm/pseudonyms.ts";
 import { type OpenStore, openStore, type StoreConfig } from "../store/open_store.ts";
 import { readContent } from "./content.ts";
-import { type DemoAccount, seedAccounts, seedCourse } from "./demo.ts";
+import { type DemoAccount, seedDemo } from "./demo.ts";
 import type { KnowledgeService } from "../ml/knowledge_service.ts";
 import type { Log } from "./log.ts";
 import { openKnowledge } from "./open_knowledge.ts";
@@ -215,8 +215,7 @@ export async function startServer(settings: Settings, version: string, log: Log)
     version,
     log,
   });
-  const demoAccounts = settings.seedDemo ? await seedAccounts(edge.accounts, store.users, settings.dataDir) : [];
-  if (settings.seedDemo) await seedCourse(store.courses);
+  const demoAccounts = settings.seedDemo ? await seedDemo(edge.accounts, store, settings.dataDir) : [];
   const listener = listen(settings, edge);
   const retentions = startRetentions(settings, store, log);
   // From here on the drain lets them go.

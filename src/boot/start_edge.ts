@@ -6,7 +6,7 @@ import type { BadgeRule } from "../domain/rewards/badge.ts";
 import type { CourseCache } from "../effects/course_cache.ts";
 import { Accounts } from "../http/accounts.ts";
 import { ActiveUsers } from "../http/active_users.ts";
-import { type AppParts, createApp, SOCKET_PATH } from "../http/app.ts";
+import { type AppParts, type AppSettings, createApp, SOCKET_PATH } from "../http/app.ts";
 import { Authenticator } from "../http/authenticate.ts";
 import { BODY_READ_MS_MAX } from "../http/body_limit.ts";
 import { EMOTION_CONSENT_TEXT } from "../http/consent_text.ts";
@@ -23,6 +23,8 @@ import { DEFAULT_RATE_RULES, RateLimits } from "../http/rate_limit.ts";
 import { asyncApiDocument } from "../http/socket/asyncapi.ts";
 import { DEFAULT_SOCKET_LIMITS } from "../http/socket/limits.ts";
 import { SocketEdge } from "../http/socket/socket_edge.ts";
+import { TaughtDoor } from "../http/taught_door.ts";
+import { Teaching } from "../http/teaching.ts";
 import { AccessTokens, TOKEN_LIFETIMES } from "../http/tokens.ts";
 import type { OpenStore } from "../store/open_store.ts";
 import { credentialKey } from "./credential_key.ts";
@@ -65,6 +67,7 @@ function stressTold(told: Json): number | null {
 
 function openSockets(
   parts: EdgeParts,
+  door: TaughtDoor,
   authenticator: Authenticator,
   rateLimits: RateLimits | null,
   minutes: EmotionMinutes,
@@ -72,7 +75,7 @@ function openSockets(
   const textVersion = parts.emotion === null ? null : EMOTION_CONSENT_TEXT.version;
   const gates = new EmotionGates({ ...parts.store, textVersion });
   return new SocketEdge({
-    registry: parts.registry,
+    registry: door,
     verifyAccess: (token) => authenticator.verifyAccess(token),
     emotion: parts.emotion,
     closedGateOf: (userId) => gates.closedGate(userId),
@@ -87,7 +90,12 @@ function openSockets(
 }
 
 /** What REST changes is told to the open sockets, to what is gathered of emotion, and to the cache of courses. */
-function hooksOf(sockets: SocketEdge, emotionMinutes: EmotionMinutes, courses: CourseCache): EdgeHooks {
+function hooksOf(
+  sockets: SocketEdge,
+  door: TaughtDoor,
+  emotionMinutes: EmotionMinutes,
+  { courses, log }: EdgeParts,
+): EdgeHooks {
   return {
     onDeactivated(userId) {
       sockets.closeUser(userId);
@@ -98,7 +106,11 @@ function hooksOf(sockets: SocketEdge, emotionMinutes: EmotionMinutes, courses: C
     onConsentChanged: (userId) => sockets.consentChanged(userId),
     onSessionsChanged: (userId) => sockets.sessionsChanged(userId),
     onClassPolicyChanged: () => sockets.classPolicyChanged(),
-    onRosterChanged: () => undefined,
+    onRosterChanged(_classId, userIds) {
+      door.rosterChanged(userIds).catch((error) => {
+        log.write("error", "watches ended, since it could not be read who teaches whom", { reason: String(error) });
+      });
+    },
     onCourseChanged: (courseId) => courses.invalidate(courseId),
   };
 }
@@ -110,6 +122,12 @@ function repositoriesOf(
 ) {
   const records = { emotionHistory, llmCalls, classLlmPolicies };
   return { courses, listings, history, consents, classes, rosters, leaderboards, ...records };
+}
+
+function appSettings(settings: Settings, version: string): AppSettings {
+  const { allowedOrigins, trustedProxies, metricsToken, publicUrl, emotionRetentionDays } = settings;
+  const bodyReadMsMax = BODY_READ_MS_MAX;
+  return { version, allowedOrigins, trustedProxies, metricsToken, publicUrl, bodyReadMsMax, emotionRetentionDays };
 }
 
 /** Null where no credentials are issued. */
@@ -129,7 +147,7 @@ async function openOffice({ settings, badges, registry, store }: EdgeParts): Pro
 
 /** Builds REST and sockets; the caller hands `fetch` to `Deno.serve`. */
 export async function startEdge(parts: EdgeParts): Promise<Edge> {
-  const { settings, store, registry, courses, readiness, secret, metrics, log } = parts;
+  const { settings, store, registry, readiness, secret, metrics, log } = parts;
   const activeUsers = new ActiveUsers(store.users, systemClock);
   const tokens = new AccessTokens(
     { secret, issuer: "neurolearn", audience: "neurolearn", ...TOKEN_LIFETIMES },
@@ -138,8 +156,10 @@ export async function startEdge(parts: EdgeParts): Promise<Edge> {
   const authenticator = new Authenticator(tokens, activeUsers);
   const rateLimits = settings.rateLimits ? new RateLimits(DEFAULT_RATE_RULES) : null;
   const emotionMinutes = new EmotionMinutes({ history: store.emotionHistory, clock: systemClock, metrics, log });
-  const sockets = openSockets(parts, authenticator, rateLimits, emotionMinutes);
-  const hooks = hooksOf(sockets, emotionMinutes, courses);
+  const teaching = new Teaching(store.rosters, systemClock);
+  const door = new TaughtDoor(registry, teaching);
+  const sockets = openSockets(parts, door, authenticator, rateLimits, emotionMinutes);
+  const hooks = hooksOf(sockets, door, emotionMinutes, parts);
   const shared = {
     users: store.users,
     hooks,
@@ -152,15 +172,7 @@ export async function startEdge(parts: EdgeParts): Promise<Edge> {
   const accounts = new Accounts({ ...shared, refreshTokens: store.refreshTokens, activeUsers, passwords, tokens });
   const appParts: AppParts = {
     ...shared,
-    settings: {
-      version: parts.version,
-      allowedOrigins: settings.allowedOrigins,
-      trustedProxies: settings.trustedProxies,
-      metricsToken: settings.metricsToken,
-      publicUrl: settings.publicUrl,
-      bodyReadMsMax: BODY_READ_MS_MAX,
-      emotionRetentionDays: settings.emotionRetentionDays,
-    },
+    settings: appSettings(settings, parts.version),
     accounts,
     authenticator,
     ...repositoriesOf(store),
@@ -172,7 +184,8 @@ export async function startEdge(parts: EdgeParts): Promise<Edge> {
     llmDesk: parts.llmDesk,
     badges: parts.badges,
     badgeOffice: await openOffice(parts),
-    actors: registry,
+    teaching,
+    actors: door,
     webSocketHandler: (request, address) => sockets.handle(request, address),
     streams: sockets.streams,
     asyncApiDocument: () => asyncApiDocument(SOCKET_PATH, parts.version),

@@ -93,6 +93,7 @@ import { sessionRoutes } from "./routes/session_routes.ts";
 import { type StreamDoor, streamRoutes } from "./routes/stream_routes.ts";
 import { submissionRoutes } from "./routes/submission_routes.ts";
 import { userRoutes } from "./routes/user_routes.ts";
+import type { Teaching } from "./teaching.ts";
 import { type WebFile, webRoutes } from "./routes/web_routes.ts";
 import { SchoolClasses } from "./school_classes.ts";
 import { securityHeaders } from "./security_headers.ts";
@@ -116,6 +117,7 @@ export interface AppParts {
   readonly authenticator: Authenticator;
   readonly rateLimits: RateLimits | null;
   readonly users: Users;
+  readonly teaching: Teaching;
   readonly courses: Courses;
   readonly listings: Listings;
   readonly history: History;
@@ -138,6 +140,7 @@ export interface AppParts {
   readonly badges: readonly BadgeRule[];
   /** Null where the deployment issues no credentials. */
   readonly badgeOffice: BadgeOffice | null;
+  /** As people reach them, see `taught_door.ts`. */
   readonly actors: ActorDoor;
   /** The socket edge's door: upgrades the request, or throws the problem that says why not. */
   readonly webSocketHandler: (request: Request, address: string) => Response | Promise<Response>;
@@ -209,10 +212,10 @@ function createRoutes(parts: AppParts, requests: RequestLog, profiles: LearnerPr
   app.route(API, sessionRoutes(sessions, parts, guard));
   app.route(API, overrideRoutes(sessions, courses, guard));
   app.route(API, decisionRoutes(new Decisions(sessions, parts.history), guard));
-  app.route(API, recommendationRoutes(parts, guard));
+  app.route(API, recommendationRoutes({ ...parts, learners: parts }, guard));
   for (const routes of classApps({ ...parts, gates, emotionRetreat, textVersion }, guard)) app.route(API, routes);
-  app.route(API, dnaRoutes(new LearnerDna(parts), users, guard));
-  app.route(API, reviewRoutes(parts, guard));
+  app.route(API, dnaRoutes(new LearnerDna(parts), parts, guard));
+  app.route(API, reviewRoutes({ ...parts, learners: parts }, guard));
   for (const routes of learnerApps(parts, profiles, guard)) app.route(API, routes);
   app.route("/", issuerRoutes(parts.badgeOffice, guard));
   app.route("/", modelRoutes(parts.deviceModels, guard));
@@ -260,18 +263,18 @@ function learnerApps(
   profiles: LearnerProfiles,
   guard: Guard,
 ): readonly OpenAPIHono<OpenEnv>[] {
-  const { badges, badgeOffice, clock, users } = parts;
+  const { badges, badgeOffice, clock } = parts;
   const records = new LearnerRecords(parts);
   const quests = new LearnerQuests(parts, records);
   return [
-    pointsRoutes(records, new PointReversals(parts), users, clock, guard),
-    badgeRoutes(records, badges, users, guard),
-    feedRoutes(records, users, guard),
-    credentialRoutes(badgeOffice, guard),
-    questRoutes({ quests, records, users }, guard),
+    pointsRoutes(records, new PointReversals(parts), parts, clock, guard),
+    badgeRoutes(records, badges, parts, guard),
+    feedRoutes(records, parts, guard),
+    credentialRoutes(badgeOffice, parts, guard),
+    questRoutes({ quests, records, learners: parts }, guard),
     submissionRoutes(quests, guard),
-    profileRoutes(profiles, users, guard),
-    goalRoutes(new LearnerGoals(parts.actors, records, profiles), users, guard),
+    profileRoutes(profiles, parts, guard),
+    goalRoutes(new LearnerGoals(parts.actors, records, profiles), parts, guard),
   ];
 }
 

@@ -45,9 +45,17 @@ export class LearnerQuests {
     return teamSchema.parse(requireRead(await this.parts.actors.read(teamQuestAddress(teamId), principal)));
   }
 
-  /** Those of all learners, newest first. */
-  submissions(status: string, cursor: string | null, limit: number): Promise<Page<ListedActor>> {
-    return this.parts.listings.list(SUBMISSIONS_OWNER, submission.kind, status, cursor, limit);
+  /** Those of the learners whom the caller teaches, for administrators of all, newest first. */
+  submissions(
+    { userId, role }: Principal,
+    status: string,
+    cursor: string | null,
+    limit: number,
+  ): Promise<Page<ListedActor>> {
+    const { listings } = this.parts;
+    return role === "admin"
+      ? listings.list(SUBMISSIONS_OWNER, submission.kind, status, cursor, limit)
+      : listings.ofTaught(userId, SUBMISSIONS_OWNER, submission.kind, status, cursor, limit);
   }
 
   /** Throws 404 where nothing was handed in. */

@@ -116,6 +116,15 @@ export interface Listings {
     cursor: string | null,
     limit: number,
   ): Promise<Page<ListedActor>>;
+  /** An owner's of one kind that tell of a learner, `learner_id`, whom the person teaches, newest first. */
+  ofTaught(
+    teacherId: string,
+    ownerId: string,
+    kind: string,
+    status: string,
+    cursor: string | null,
+    limit: number,
+  ): Promise<Page<ListedActor>>;
   /** Those of this kind and one of these states that belong to classes the person is part of, newest first. */
   ofMember(
     userId: string,

@@ -2,6 +2,7 @@
 import { type Kysely, type SelectQueryBuilder, sql } from "kysely";
 import type { ListedActor, Listings, Page } from "../http/ports.ts";
 import { numberPosition, pageOf } from "./cursor.ts";
+import { taughtBy } from "./rosters.ts";
 import type { Tables } from "./tables.ts";
 
 type Rows = SelectQueryBuilder<Tables, "listing", ListedActor>;
@@ -40,6 +41,20 @@ export class PostgresListings implements Listings {
       "in",
       statuses,
     );
+    return await pageThrough(query, cursor, limit);
+  }
+
+  /** Throws BadCursorError. */
+  async ofTaught(
+    teacherId: string,
+    ownerId: string,
+    kind: string,
+    status: string,
+    cursor: string | null,
+    limit: number,
+  ): Promise<Page<ListedActor>> {
+    const query = this.#rows().where("owner_id", "=", ownerId).where("kind", "=", kind).where("status", "=", status)
+      .where(sql<string>`body ->> 'learner_id'`, "in", taughtBy(this.#db, teacherId).select("learning.user_id"));
     return await pageThrough(query, cursor, limit);
   }
 

@@ -97,13 +97,8 @@ export class PostgresRosters implements Rosters {
   }
 
   async teaches(teacherId: string, learnerId: string): Promise<boolean> {
-    const shared = await this.#db.selectFrom("class_member as teaching")
-      .innerJoin("class_member as learning", "learning.class_id", "teaching.class_id").select("teaching.class_id")
-      .where("teaching.user_id", "=", teacherId).where("teaching.part", "!=", "student").where(
-        sql<boolean>`teaching.is_admitted`,
-      )
-      .where("learning.user_id", "=", learnerId).where("learning.part", "=", "student")
-      .where(sql<boolean>`learning.is_admitted`).limit(1).executeTakeFirst();
+    const shared = await taughtBy(this.#db, teacherId).select("learning.user_id")
+      .where("learning.user_id", "=", learnerId).limit(1).executeTakeFirst();
     return shared !== undefined;
   }
 
@@ -115,6 +110,15 @@ export class PostgresRosters implements Rosters {
         select from listing where listing.owner_id = class_member.user_id and kind = 'learner' and status = 'ranked'
       )`.as("asks_for_leaderboards"));
   }
+}
+
+/** The admitted students of all classes that the person teaches or helps to teach, as `learning`. */
+export function taughtBy(db: Kysely<Tables>, teacherId: string) {
+  return db.selectFrom("class_member as teaching")
+    .innerJoin("class_member as learning", "learning.class_id", "teaching.class_id")
+    .where("teaching.user_id", "=", teacherId).where("teaching.part", "!=", "student")
+    .where(sql<boolean>`teaching.is_admitted`)
+    .where("learning.part", "=", "student").where(sql<boolean>`learning.is_admitted`);
 }
 
 /** A member as a row of the table. */

@@ -21,10 +21,10 @@ import { openItem } from "./open_item.ts";
 const world = await EngineWorld.open();
 Deno.test.afterAll(() => world.close());
 
-/** A student's session: theirs and staff's, not there for other students. */
+/** A student's session: theirs, their teachers' and administrators', not there for others. */
 function ownSession(prepare: (session: string) => Request): Row {
   return {
-    expects: { anonymous: 401, student: 404, teacher: 200, admin: 200, owner: 200 },
+    expects: { anonymous: 401, student: 404, teacher: 404, admin: 200, owner: 200, class_teacher: 200 },
     ownerRole: "student",
     async prepare(edge, owner) {
       const body = { course_id: "doubling" };
@@ -149,7 +149,7 @@ const TABLE: Readonly<Record<string, Row>> = {
   "POST /api/v1/sessions/{session_id}/complete": ownSession((path) => ({ path: `${path}/complete` })),
   "POST /api/v1/sessions/{session_id}/override": {
     ...ownSession((path) => ({ path: `${path}/override`, body: { item_id: "double", reason: "Once more." } })),
-    expects: { anonymous: 401, student: 403, teacher: 202, admin: 202, owner: 403 },
+    expects: { anonymous: 401, student: 403, teacher: 404, admin: 202, owner: 403, class_teacher: 202 },
   },
   "GET /api/v1/recommendations": everyone(200, () => ({ path: `${API}/recommendations?course_id=doubling` })),
   "GET /api/v1/decisions": ownSession((path) => ({
@@ -194,7 +194,7 @@ const TABLE: Readonly<Record<string, Row>> = {
     headers: unsetProfile(),
   })),
   "GET /api/v1/learners/{learner_id}/profile": {
-    expects: { anonymous: 401, student: 403, teacher: 200, admin: 200, owner: 403 },
+    expects: { anonymous: 401, student: 403, teacher: 404, admin: 200, owner: 403, class_teacher: 200 },
     ownerRole: "student",
     prepare: (_edge, owner) => ({ path: `${API}/learners/${owner.id}/profile` }),
   },
@@ -212,7 +212,7 @@ const TABLE: Readonly<Record<string, Row>> = {
   })),
   ...learnerRows(world),
   "GET /api/v1/reviews": {
-    expects: { anonymous: 401, student: 403, teacher: 200, admin: 200, owner: 200 },
+    expects: { anonymous: 401, student: 403, teacher: 404, admin: 200, owner: 200, class_teacher: 200 },
     ownerRole: "student",
     prepare: (_edge, owner) => ({ path: `${API}/reviews?learner_id=${owner.id}` }),
   },
@@ -230,6 +230,11 @@ async function askAs(edge: Edge, caller: Caller, method: string, row: Row): Prom
       return await edge.ask(method, path, asked);
     case "owner":
       return await edge.ask(method, path, { ...asked, token: owner.token });
+    case "class_teacher": {
+      const teacher = await edge.signUp("teacher");
+      await edge.classOf(teacher, owner);
+      return await edge.ask(method, path, { ...asked, token: teacher.token });
+    }
     case "student":
     case "teacher":
     case "admin": {

@@ -58,18 +58,20 @@ Deno.test("[A4] a class is there for its owner and administrators alone; a list 
   }
 });
 
-Deno.test("[M1] a session names its class for good; a class that is not there starts none", async () => {
+Deno.test("[M1] a session names its class for good; a class that is not there, or not one's own, starts none", async () => {
   const edge = await world.serve();
   const [teacher, student] = [await edge.signUp("teacher"), await edge.signUp("student")];
-  const { body: made } = await edge.ask("POST", CLASSES, { token: teacher.token, body: { title: "one" } });
+  const made = { id: await edge.classOf(teacher, student) };
   const start = (class_id: string | null, key: string) =>
     edge.ask("POST", "/api/v1/sessions", {
       token: student.token,
       body: { course_id: "doubling", class_id },
       headers: { "idempotency-key": key },
     });
-  const unknown = await start("nowhere", "a");
-  assert.deepEqual([unknown.status, unknown.body.code], [422, "class_unknown"]);
+  for (const foreign of ["nowhere", await edge.classOf(teacher)]) {
+    const unknown = await start(foreign, "a");
+    assert.deepEqual([unknown.status, unknown.body.code], [422, "class_unknown"]);
+  }
   const begun = await start(made.id, "b");
   assert.equal(begun.body.class_id, made.id);
   assert.equal((await start(made.id, "b")).body.id, begun.body.id);

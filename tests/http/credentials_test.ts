@@ -100,6 +100,7 @@ Deno.test("[G10] a revoked credential is on the published list with its reason, 
   const { learner, answer: { body } } = await issued(edge);
   assert.deepEqual(await checksOf(edge, body.jwt), { signature: true, claims: true, period: true, status: true });
   const teacher = await edge.signUp("teacher");
+  await edge.classOf(teacher, learner);
   const revoke = (reason: string) =>
     edge.ask("POST", `${API}/credentials/${body.id}/revoke`, { token: teacher.token, body: { reason } });
   assert.equal((await revoke("Earned by another.")).status, 200);

@@ -11,7 +11,6 @@ import { type AppSettings, createApp, type EdgeApp } from "../../src/http/app.ts
 import { BadgeOffice } from "../../src/http/credentials/badge_office.ts";
 import { readSigningKey } from "../../src/http/credentials/signing_key.ts";
 import { Authenticator } from "../../src/http/authenticate.ts";
-import type { EdgeHooks } from "../../src/http/edge_hooks.ts";
 import { EmotionMinutes } from "../../src/http/emotion_minutes.ts";
 import { Metrics } from "../../src/http/metrics.ts";
 import { type Bcrypt, nativeBcrypt, Passwords } from "../../src/http/passwords.ts";
@@ -20,8 +19,11 @@ import type { DeviceModels, EmotionInference, Recommender } from "../../src/http
 import { DEFAULT_RATE_RULES, RateLimits, type RateRules } from "../../src/http/rate_limit.ts";
 import type { WebFile } from "../../src/http/routes/web_routes.ts";
 import type { StreamDoor } from "../../src/http/routes/stream_routes.ts";
+import { TaughtDoor } from "../../src/http/taught_door.ts";
+import { Teaching } from "../../src/http/teaching.ts";
 import { AccessTokens, TOKEN_LIFETIMES } from "../../src/http/tokens.ts";
 import { type OpenStore, openStore } from "../../src/store/open_store.ts";
+import { notedHooks } from "./noted_hooks.ts";
 
 export const PASSWORD = "correct horse battery";
 const BCRYPT_COST_LOWEST = 4;
@@ -149,20 +151,6 @@ export class EdgeWorld {
     };
   }
 
-  /** Writes down what the edge tells its other half. */
-  get #hooks(): EdgeHooks {
-    return {
-      onDeactivated: (userId) => void this.told.push(`deactivated ${userId}`),
-      onTokensEnded: (userId) => void this.told.push(`tokens ended ${userId}`),
-      onRoleChanged: (userId) => void this.told.push(`role ${userId}`),
-      onConsentChanged: (userId, given) => void this.told.push(`consent ${userId} ${given}`),
-      onSessionsChanged: (learnerId) => void this.told.push(`sessions ${learnerId}`),
-      onClassPolicyChanged: (classId) => void this.told.push(`class policy ${classId}`),
-      onRosterChanged: (classId, userIds) => void this.told.push(`roster ${classId} ${userIds.join()}`),
-      onCourseChanged: (courseId) => void this.told.push(`course ${courseId}`),
-    };
-  }
-
   async serve(
     actors: ActorDoor = noActors,
     settings: Partial<AppSettings> = {},
@@ -183,7 +171,9 @@ export class EdgeWorld {
     const rateLimits = new RateLimits(rules);
     const passwords = await Passwords.open(this.#countedBcrypt, BCRYPT_COST_LOWEST, crypto.randomUUID());
     const { users, refreshTokens } = store;
-    const shared = { users, activeUsers, rateLimits, hooks: this.#hooks, clock, randomBytes, log };
+    const teaching = new Teaching(store.rosters, clock);
+    const door = new TaughtDoor(actors, teaching);
+    const shared = { users, activeUsers, rateLimits, hooks: notedHooks(this.told, door), clock, randomBytes, log };
     const accounts = new Accounts({ ...shared, refreshTokens, passwords, tokens });
     // Stored at the end alone: time here does not pass by itself.
     const emotionMinutes = new EmotionMinutes({
@@ -201,7 +191,8 @@ export class EdgeWorld {
       accounts,
       authenticator: new Authenticator(tokens, activeUsers),
       readiness: { check: () => Promise.resolve(this.readiness) },
-      actors,
+      teaching,
+      actors: door,
       badges,
       badgeOffice: this.issuesCredentials ? await BadgeOffice.open(office) : null,
       webSocketHandler,
@@ -249,6 +240,15 @@ export class Edge {
     const text = await response.text();
     const isJson = /json/.test(response.headers.get("content-type") ?? "");
     return { status: response.status, headers: response.headers, body: isJson ? JSON.parse(text) : text };
+  }
+
+  /** A class of the teacher's with these students in it; resolves to its id. */
+  async classOf({ token }: SignedUp, ...students: readonly SignedUp[]): Promise<string> {
+    const { body: { id } } = await this.ask("POST", "/api/v1/classes", { token, body: { title: "7b" } });
+    for (const { username } of students) {
+      await this.ask("POST", `/api/v1/classes/${id}/members`, { token, body: { login: username } });
+    }
+    return id;
   }
 
   /** A fresh account of this role, logged in. */

@@ -30,8 +30,7 @@ async function setting(): Promise<Setting> {
   const edge = await world.serve();
   const [student, teacher] = [await edge.signUp("student"), await edge.signUp("teacher")];
   await consent(edge, student);
-  const { body } = await edge.ask("POST", `${API}/classes`, { token: teacher.token, body: { title: "7b" } });
-  const classId: string = body.id;
+  const classId = await edge.classOf(teacher, student);
   const policy = async (emotion_allowed: boolean) =>
     (await edge.ask("PATCH", `${API}/classes/${classId}`, { token: teacher.token, body: { emotion_allowed } })).status;
   return { edge, student, teacher, policy, classId };

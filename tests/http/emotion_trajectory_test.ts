@@ -104,6 +104,7 @@ Deno.test("[M11] with readings it holds their smoothed points within the window;
 Deno.test("[A4] [H1] it is asked of a session one may see, or of one's own active one, in seconds within bounds", async () => {
   const { edge, student, sessionId } = await begun();
   const [teacher, other] = [await edge.signUp("teacher"), await edge.signUp("student")];
+  await edge.classOf(teacher, student);
   const named = `${TRAJECTORY}?session_id=${sessionId}`;
   assert.equal((await edge.ask("GET", named, { token: teacher.token })).body.session_id, sessionId);
   assert.equal((await edge.ask("GET", named, { token: other.token })).status, 404);
@@ -123,6 +124,7 @@ Deno.test("[M9] deactivation lets go of what live sessions hold in memory", asyn
   const { edge, student, sessionId } = await begun();
   await observe(student, sessionId, 3);
   const [admin, teacher] = [await edge.signUp("admin"), await edge.signUp("teacher")];
+  await edge.classOf(teacher, student);
   const read = () => edge.ask("GET", `${TRAJECTORY}?session_id=${sessionId}`, { token: teacher.token });
   assert.notEqual((await read()).body.stress_level, null);
   const out = { token: admin.token, body: { is_active: false } };

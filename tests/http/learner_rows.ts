@@ -20,10 +20,10 @@ function ownCredential(
   };
 }
 
-/** What is kept of a learner: theirs and staff's. */
+/** What is kept of a learner: theirs, their teachers' and administrators'. */
 function ownRecord(path: string): Row {
   return {
-    expects: { anonymous: 401, student: 403, teacher: 200, admin: 200, owner: 200 },
+    expects: { anonymous: 401, student: 403, teacher: 404, admin: 200, owner: 200, class_teacher: 200 },
     ownerRole: "student",
     prepare: (_edge, owner) => ({ path: `${API}${path}?learner_id=${owner.id}` }),
   };
@@ -61,10 +61,14 @@ export function learnerRows(world: EngineWorld): Readonly<Record<string, Row>> {
     "GET /api/v1/points": ownRecord("/points"),
     "GET /api/v1/points/ledger": ownRecord("/points/ledger"),
     // Nothing has been given; `rewards_rest_test.ts` takes some back.
-    "POST /api/v1/learners/{learner_id}/points/reversals": staff(409, (_edge, { id }) => ({
-      path: `${API}/learners/${id}/points/reversals`,
-      body: { entry_id: "sessions.none", reason: "Not theirs." },
-    })),
+    "POST /api/v1/learners/{learner_id}/points/reversals": {
+      expects: { anonymous: 401, student: 403, teacher: 404, admin: 409, class_teacher: 409 },
+      ownerRole: "student",
+      prepare: (_edge, { id }) => ({
+        path: `${API}/learners/${id}/points/reversals`,
+        body: { entry_id: "sessions.none", reason: "Not theirs." },
+      }),
+    },
     "GET /api/v1/badges": ownRecord("/badges"),
     "GET /api/v1/achievements": ownRecord("/achievements"),
     "GET /api/v1/activity-feed": ownRecord("/activity-feed"),
@@ -96,7 +100,7 @@ export function learnerRows(world: EngineWorld): Readonly<Record<string, Row>> {
     ),
     "POST /api/v1/credentials/{credential_id}/revoke": ownCredential(
       world,
-      { anonymous: 401, student: 403, teacher: 200, admin: 200, owner: 403 },
+      { anonymous: 401, student: 403, teacher: 404, admin: 200, owner: 403, class_teacher: 200 },
       (path) => ({ path: `${path}/revoke`, body: { reason: "Earned by another." } }),
     ),
   };

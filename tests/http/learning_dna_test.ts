@@ -49,6 +49,7 @@ Deno.test("[Y3] a new learner's figures all say there is not enough data, with w
 Deno.test("[Y3] after twelve days figures have their 90% intervals and samples, staff see them, weeks are told", async () => {
   const edge = await world.serve();
   const [ada, tess] = await Promise.all([edge.signUp("student"), edge.signUp("teacher")]);
+  await edge.classOf(tess, ada);
   await twelveDays(ada);
   const { figures, skills } = await figuresOf(edge, ada);
   // Days 20 to 9 ago, of the 20 days since the first.
@@ -106,6 +107,7 @@ function minuteOf(learnerId: string, session: number, nowMs: number): EmotionMin
 Deno.test("[Y5] how a face looked is told to its learner alone, while they consent, and is gone once they do not", async () => {
   const edge = await world.serve();
   const [ada, tess] = await Promise.all([edge.signUp("student"), edge.signUp("teacher")]);
+  await edge.classOf(tess, ada);
   const consent = (method: string, body?: unknown) =>
     edge.ask(method, "/api/v1/consents/emotion", { token: ada.token, body });
   await consent("PUT", { text_version: EMOTION_CONSENT_TEXT.version });
@@ -126,6 +128,7 @@ Deno.test("[Y5] how a face looked is told to its learner alone, while they conse
 Deno.test("[Y6] the pictures are SVG that can hold no script, also of a course whose texts are markup", async () => {
   const edge = await world.serve();
   const [ada, tess] = await Promise.all([edge.signUp("student"), edge.signUp("teacher")]);
+  await edge.classOf(tess, ada);
   await twelveDays(ada);
   const course = smallCourse("markup");
   const titled = { ...course, title: `<script>alert("1")</script> & more`, skills: course.skills };

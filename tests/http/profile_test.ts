@@ -235,6 +235,7 @@ Deno.test("[F6] a change by any way, and every answer, is seen by the next read"
 Deno.test("[A4] staff read a learner's profile as it is; where there is no account there is none", async () => {
   const edge = await world.serve();
   const [ada, eve, tess] = await Promise.all([edge.signUp("student"), edge.signUp("student"), edge.signUp("teacher")]);
+  await edge.classOf(tess, ada);
   await set(edge, ada, WISHES, await tagOf(edge, ada));
   const path = `/api/v1/learners/${ada.id}/profile`;
   const seen = await edge.ask("GET", path, { token: tess.token });

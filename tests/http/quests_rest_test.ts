@@ -93,11 +93,17 @@ async function handIn({ id: learnerId }: SignedUp, questId: string): Promise<str
 Deno.test("[Q3] staff find a submission, judge it by its rubric, once; students reach none", async () => {
   const edge = await world.serve();
   const [learner, teacher] = [await edge.signUp("student"), await edge.signUp("teacher")];
+  await edge.classOf(teacher, learner);
+  const stranger = { token: (await edge.signUp("teacher")).token };
   const submissionId = await handIn(learner, "q7.0");
   const staff = { token: teacher.token };
   const { body: waiting } = await edge.ask("GET", `${API}/submissions`, staff);
   assert.ok(waiting.rows.some(({ submission_id }: { submission_id: string }) => submission_id === submissionId));
   const path = `${API}/submissions/${submissionId}`;
+  const { body: strangers } = await edge.ask("GET", `${API}/submissions`, stranger);
+  assert.deepEqual([strangers.rows, (await edge.ask("GET", path, stranger)).status], [[], 404]);
+  const unasked = await edge.ask("POST", `${path}/evaluate`, { ...stranger, body: { points: {}, comment: "" } });
+  assert.equal(unasked.status, 404);
   assert.equal((await edge.ask("GET", path, staff)).body.text, "Because it is twice as much.");
   assert.equal((await edge.ask("GET", path, { token: learner.token })).status, 403);
   assert.equal((await edge.ask("GET", `${API}/submissions/nobody.q1.1`, staff)).status, 404);
@@ -124,6 +130,8 @@ Deno.test("[Q7] a team is shown to its members and staff, to nobody else", async
   const path = `${API}/quest-teams/${teamId}`;
   const { body: team } = await edge.ask("GET", path, { token: member.token });
   assert.deepEqual([team.team_id, team.members[0].learner_id], [teamId, member.id]);
+  assert.equal((await edge.ask("GET", path, { token: teacher.token })).status, 404);
+  await edge.classOf(teacher, member);
   assert.equal((await edge.ask("GET", path, { token: teacher.token })).status, 200);
   assert.equal((await edge.ask("GET", path, { token: other.token })).status, 404);
 });

@@ -76,6 +76,7 @@ Deno.test("[E11] [A4] staff read a learner's recommendations; a student only the
   ];
   const ask = (who: SignedUp) =>
     edge.ask("GET", `${PATH}?course_id=doubling&learner_id=${ada.id}`, { token: who.token });
+  await edge.classOf(teacher, ada);
   assert.equal((await ask(teacher)).body.learner_id, ada.id);
   assert.equal((await ask(ada)).status, 200);
   assert.equal((await ask(bob)).status, 403);

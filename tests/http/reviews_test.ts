@@ -59,6 +59,7 @@ Deno.test("[A4] a student sees their own reviews alone, staff those of whom they
   const ada = await practised(edge);
   const [eve, tess] = await Promise.all([edge.signUp("student"), edge.signUp("teacher")]);
   const path = `${REVIEWS}?learner_id=${ada.id}`;
+  await edge.classOf(tess, ada);
   assert.equal((await edge.ask("GET", path, { token: eve.token })).status, 403);
   assert.equal((await edge.ask("GET", path, { token: tess.token })).body.rows.length, 2);
   assert.deepEqual((await edge.ask("GET", REVIEWS, { token: eve.token })).body.rows, []);

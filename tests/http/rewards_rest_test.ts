@@ -68,6 +68,7 @@ Deno.test("[G1] the ledger by REST holds every entry once, newest first, and sum
 Deno.test("[G11] [G10] staff take an entry back with a reason: ledger, feed and credentials of lost badges say so", async () => {
   const edge = await world.serve();
   const [learner, teacher] = [await edge.signUp("student"), await edge.signUp("teacher")];
+  await edge.classOf(teacher, learner);
   for (let i = 0; i < 26; i += 1) await completeSession(learner, 50);
   const ten = `${API}/badges/level-ten/credential`;
   const { body: issued } = await edge.ask("POST", ten, { token: learner.token });
@@ -128,6 +129,7 @@ Deno.test("[A7] a feed pages through what happened, by type, to its learner and 
   }
   const query = `${API}/activity-feed?types=badge_earned,session_recorded&learner_id=${learner.id}`;
   const teacher = await edge.signUp("teacher");
+  await edge.classOf(teacher, learner);
   const { body: filtered } = await edge.ask("GET", query, { token: teacher.token });
   const wanted = rows.filter(({ type }) => type === "badge_earned" || type === "session_recorded");
   assert.deepEqual(filtered.rows.map(({ seq }: Row) => seq), wanted.map(({ seq }) => seq));

@@ -122,9 +122,15 @@ Deno.test("[E5] pause, resume and complete answer with the session as it is; out
   assert.equal((await post("resume")).status, 409);
 });
 
-Deno.test("[A4] a session is its learner's and staff's; to other students it is not there", async () => {
-  const { edge, session, path } = await started();
-  const [stranger, teacher] = [await edge.signUp("student"), await edge.signUp("teacher")];
+Deno.test("[A4] [A7] a session is its learner's and their teachers'; to other students and teachers it is not there", async () => {
+  const { edge, student, session, path } = await started();
+  const [stranger, teacher, elsewhere] = [
+    await edge.signUp("student"),
+    await edge.signUp("teacher"),
+    await edge.signUp("teacher"),
+  ];
+  await edge.classOf(teacher, student);
+  await edge.classOf(elsewhere, stranger);
   const missing = `${SESSIONS}/${crypto.randomUUID()}`;
   for (const suffix of ["", "/interactions"]) {
     const foreign = await edge.ask("GET", `${path}${suffix}`, { token: stranger.token });
@@ -132,6 +138,7 @@ Deno.test("[A4] a session is its learner's and staff's; to other students it is 
     assert.equal(foreign.status, 404);
     assert.deepEqual({ ...foreign.body, instance: "" }, { ...none.body, instance: "" });
     assert.equal((await edge.ask("GET", `${path}${suffix}`, { token: teacher.token })).status, 200);
+    assert.equal((await edge.ask("GET", `${path}${suffix}`, { token: elsewhere.token })).status, 404);
   }
   assert.equal((await edge.ask("POST", `${path}/pause`, { token: stranger.token })).status, 404);
   assert.equal((await edge.ask("POST", `${missing}/pause`, { token: stranger.token })).status, 404);
@@ -140,6 +147,11 @@ Deno.test("[A4] a session is its learner's and staff's; to other students it is 
   assert.equal(listed.body.rows[0].id, session.id);
   const peeking = await edge.ask("GET", `${SESSIONS}?learner_id=${session.learner_id}`, { token: stranger.token });
   assert.equal(peeking.status, 403);
+  const asking = await edge.ask("GET", `${SESSIONS}?learner_id=${session.learner_id}`, { token: elsewhere.token });
+  assert.equal(asking.status, 404);
+  for (const verb of ["pause", "complete"]) {
+    assert.equal((await edge.ask("POST", `${path}/${verb}`, { token: elsewhere.token })).status, 404);
+  }
 });
 
 Deno.test("[E8] interactions tell what happened in order, page by page, and no open item's key", async () => {

@@ -100,6 +100,13 @@ export class BadgeOffice {
     return await this.#signed(record);
   }
 
+  /** Whose badge it says they have. Throws 404. */
+  async holder(id: string): Promise<string> {
+    const record = await this.parts.credentials.byId(id);
+    if (record === null) throw notFound();
+    return record.learnerId;
+  }
+
   /** Revokes what was issued of badges that the learner has no more. */
   async revokeLost(learnerId: string, byUserId: string, reason: string): Promise<void> {
     const { actors, credentials, clock } = this.parts;

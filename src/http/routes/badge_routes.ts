@@ -5,9 +5,8 @@ import { EVERYONE_SIGNED_IN, only } from "../access_rules.ts";
 import { json } from "../documents/json_content.ts";
 import { badgeJson, badgeSchema, learnerQuerySchema } from "../documents/reward_schemas.ts";
 import type { Guard } from "../guard.ts";
-import { learnerAsked } from "../learner_asked.ts";
+import { learnerAsked, type LearnersKnown } from "../learner_asked.ts";
 import type { LearnerRecords } from "../learner_records.ts";
-import type { Users } from "../ports.ts";
 import type { OpenEnv } from "../request_env.ts";
 import { refuseInvalid } from "../validation.ts";
 
@@ -28,14 +27,14 @@ const list = createRoute({
 export function badgeRoutes(
   records: LearnerRecords,
   badges: readonly BadgeRule[],
-  users: Pick<Users, "byId">,
+  learners: LearnersKnown,
   guard: Guard,
 ): OpenAPIHono<OpenEnv> {
   const app = new OpenAPIHono<OpenEnv>({ defaultHook: refuseInvalid });
 
   app.openapi({ ...list, middleware: guard.signedIn(list) }, async (c) => {
     const { learner_id, earned } = c.req.valid("query");
-    const learner = await records.state(await learnerAsked(users, c.var.principal, learner_id));
+    const learner = await records.state(await learnerAsked(learners, c.var.principal, learner_id));
     const rows = badges.map((rule) => badgeJson(rule, learner));
     return c.json(
       { rows: rows.filter(({ earned_at }) => earned === undefined || (earned === "yes") === (earned_at !== null)) },

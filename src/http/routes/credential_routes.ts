@@ -17,6 +17,7 @@ import {
 } from "../documents/credential_schemas.ts";
 import { json, jsonBody, pageQuerySchema, pageSchema, personIdSchema } from "../documents/json_content.ts";
 import type { Guard } from "../guard.ts";
+import { learnerAsked, type LearnersKnown } from "../learner_asked.ts";
 import { notFound, problem } from "../problem.ts";
 import type { OpenEnv } from "../request_env.ts";
 import { refuseInvalid } from "../validation.ts";
@@ -97,7 +98,11 @@ const revoke = createRoute({
 });
 
 /** @param office Null where the deployment issues no credentials */
-export function credentialRoutes(office: BadgeOffice | null, guard: Guard): OpenAPIHono<OpenEnv> {
+export function credentialRoutes(
+  office: BadgeOffice | null,
+  learners: LearnersKnown,
+  guard: Guard,
+): OpenAPIHono<OpenEnv> {
   const app = new OpenAPIHono<OpenEnv>({ defaultHook: refuseInvalid });
 
   app.openapi({ ...issue, middleware: guard.signedIn(issue) }, async (c) => {
@@ -135,7 +140,9 @@ export function credentialRoutes(office: BadgeOffice | null, guard: Guard): Open
 
   app.openapi({ ...revoke, middleware: guard.signedIn(revoke) }, async (c) => {
     const { reason } = c.req.valid("json");
-    const record = await requireOffice(office).revoke(c.var.principal, c.req.valid("param").credential_id, reason);
+    const { credential_id } = c.req.valid("param");
+    await learnerAsked(learners, c.var.principal, await requireOffice(office).holder(credential_id));
+    const record = await requireOffice(office).revoke(c.var.principal, credential_id, reason);
     return c.json(credentialRecordJson(record), 200);
   });
 

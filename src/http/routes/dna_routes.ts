@@ -12,9 +12,8 @@ import {
 } from "../documents/dna_schemas.ts";
 import { idSchema, json, jsonBody } from "../documents/json_content.ts";
 import type { Guard } from "../guard.ts";
-import { learnerAsked } from "../learner_asked.ts";
+import { learnerAsked, type LearnersKnown } from "../learner_asked.ts";
 import type { LearnerDna } from "../learner_dna.ts";
-import type { Users } from "../ports.ts";
 import { problem } from "../problem.ts";
 import type { OpenEnv } from "../request_env.ts";
 import { refuseInvalid } from "../validation.ts";
@@ -104,28 +103,28 @@ function drawn(c: Context, drawing: string): Response {
   return c.body(drawing, 200);
 }
 
-export function dnaRoutes(dna: LearnerDna, users: Pick<Users, "byId">, guard: Guard): OpenAPIHono<OpenEnv> {
+export function dnaRoutes(dna: LearnerDna, learners: LearnersKnown, guard: Guard): OpenAPIHono<OpenEnv> {
   const app = new OpenAPIHono<OpenEnv>({ defaultHook: refuseInvalid });
 
   app.openapi({ ...read, middleware: guard.signedIn(read) }, async (c) => {
     const { principal } = c.var;
-    const learnerId = await learnerAsked(users, principal, c.req.valid("query").learner_id);
+    const learnerId = await learnerAsked(learners, principal, c.req.valid("query").learner_id);
     return c.json(await dna.read(principal, learnerId), 200);
   });
 
   app.openapi({ ...history, middleware: guard.signedIn(history) }, async (c) => {
-    const learnerId = await learnerAsked(users, c.var.principal, c.req.valid("query").learner_id);
+    const learnerId = await learnerAsked(learners, c.var.principal, c.req.valid("query").learner_id);
     return c.json(await dna.history(learnerId), 200);
   });
 
   app.openapi({ ...radar, middleware: guard.signedIn(radar) }, async (c) => {
-    const learnerId = await learnerAsked(users, c.var.principal, c.req.valid("query").learner_id);
+    const learnerId = await learnerAsked(learners, c.var.principal, c.req.valid("query").learner_id);
     return drawn(c, await dna.radar(learnerId));
   });
 
   app.openapi({ ...masteryMap, middleware: guard.signedIn(masteryMap) }, async (c) => {
     const { learner_id, course_id } = c.req.valid("query");
-    const learnerId = await learnerAsked(users, c.var.principal, learner_id);
+    const learnerId = await learnerAsked(learners, c.var.principal, learner_id);
     return drawn(c, await dna.masteryMap(learnerId, course_id ?? null));
   });
 

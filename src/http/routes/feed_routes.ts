@@ -4,9 +4,8 @@ import { EVERYONE_SIGNED_IN, only } from "../access_rules.ts";
 import { json, pageSchema } from "../documents/json_content.ts";
 import { historyQuerySchema, toldJson, toldSchema } from "../documents/reward_schemas.ts";
 import type { Guard } from "../guard.ts";
-import { learnerAsked } from "../learner_asked.ts";
+import { learnerAsked, type LearnersKnown } from "../learner_asked.ts";
 import type { LearnerRecords } from "../learner_records.ts";
-import type { Users } from "../ports.ts";
 import type { OpenEnv } from "../request_env.ts";
 import { refuseInvalid } from "../validation.ts";
 
@@ -53,19 +52,19 @@ const achievements = createRoute({
   responses: { 200: json(pageSchema(toldSchema), "A page of them") },
 });
 
-export function feedRoutes(records: LearnerRecords, users: Pick<Users, "byId">, guard: Guard): OpenAPIHono<OpenEnv> {
+export function feedRoutes(records: LearnerRecords, learners: LearnersKnown, guard: Guard): OpenAPIHono<OpenEnv> {
   const app = new OpenAPIHono<OpenEnv>({ defaultHook: refuseInvalid });
 
   app.openapi({ ...feed, middleware: guard.signedIn(feed) }, async (c) => {
     const { learner_id, types, cursor, limit } = c.req.valid("query");
-    const learnerId = await learnerAsked(users, c.var.principal, learner_id);
+    const learnerId = await learnerAsked(learners, c.var.principal, learner_id);
     const page = await records.newest(learnerId, types ?? FEED, cursor, limit);
     return c.json({ rows: page.rows.map(toldJson), next: page.next }, 200);
   });
 
   app.openapi({ ...achievements, middleware: guard.signedIn(achievements) }, async (c) => {
     const { learner_id, types, cursor, limit } = c.req.valid("query");
-    const learnerId = await learnerAsked(users, c.var.principal, learner_id);
+    const learnerId = await learnerAsked(learners, c.var.principal, learner_id);
     const page = await records.newest(learnerId, types ?? ACHIEVEMENTS, cursor, limit);
     return c.json({ rows: page.rows.map(toldJson), next: page.next }, 200);
   });

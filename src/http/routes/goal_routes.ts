@@ -4,9 +4,8 @@ import { EVERYONE_SIGNED_IN, only } from "../access_rules.ts";
 import { idSchema, json, orNull } from "../documents/json_content.ts";
 import { learnerQuerySchema } from "../documents/reward_schemas.ts";
 import type { Guard } from "../guard.ts";
-import { learnerAsked } from "../learner_asked.ts";
+import { learnerAsked, type LearnersKnown } from "../learner_asked.ts";
 import type { GoalStanding, LearnerGoals } from "../learner_goals.ts";
-import type { Users } from "../ports.ts";
 import type { OpenEnv } from "../request_env.ts";
 import { refuseInvalid } from "../validation.ts";
 
@@ -64,12 +63,12 @@ function goalJson({ courseId, skillId, mastery, answers, isReached }: GoalStandi
   return { course_id: courseId, skill_id: skillId, mastery, answers, reached: isReached };
 }
 
-export function goalRoutes(own: LearnerGoals, users: Pick<Users, "byId">, guard: Guard): OpenAPIHono<OpenEnv> {
+export function goalRoutes(own: LearnerGoals, learners: LearnersKnown, guard: Guard): OpenAPIHono<OpenEnv> {
   const app = new OpenAPIHono<OpenEnv>({ defaultHook: refuseInvalid });
 
   app.openapi({ ...list, middleware: guard.signedIn(list) }, async (c) => {
     const { learner_id, reached } = c.req.valid("query");
-    const rows = await own.list(await learnerAsked(users, c.var.principal, learner_id));
+    const rows = await own.list(await learnerAsked(learners, c.var.principal, learner_id));
     const wanted = rows.filter(({ isReached }) => reached === undefined || (reached === "yes") === isReached);
     return c.json({ rows: wanted.map(goalJson) }, 200);
   });

@@ -14,10 +14,9 @@ import {
   reversalSchema,
 } from "../documents/reward_schemas.ts";
 import type { Guard } from "../guard.ts";
-import { learnerAsked } from "../learner_asked.ts";
+import { learnerAsked, type LearnersKnown } from "../learner_asked.ts";
 import type { LearnerRecords } from "../learner_records.ts";
 import type { PointReversals } from "../point_reversals.ts";
-import type { Users } from "../ports.ts";
 import type { OpenEnv } from "../request_env.ts";
 import { refuseInvalid } from "../validation.ts";
 
@@ -70,27 +69,27 @@ const levels = createRoute({
 export function pointsRoutes(
   records: LearnerRecords,
   reversals: PointReversals,
-  users: Pick<Users, "byId">,
+  learners: LearnersKnown,
   clock: { nowMs(): number },
   guard: Guard,
 ): OpenAPIHono<OpenEnv> {
   const app = new OpenAPIHono<OpenEnv>({ defaultHook: refuseInvalid });
 
   app.openapi({ ...balance, middleware: guard.signedIn(balance) }, async (c) => {
-    const learnerId = await learnerAsked(users, c.var.principal, c.req.valid("query").learner_id);
+    const learnerId = await learnerAsked(learners, c.var.principal, c.req.valid("query").learner_id);
     return c.json(pointsJson(await records.state(learnerId), clock.nowMs()), 200);
   });
 
   app.openapi({ ...ledger, middleware: guard.signedIn(ledger) }, async (c) => {
     const { learner_id, cursor, limit } = c.req.valid("query");
-    const learnerId = await learnerAsked(users, c.var.principal, learner_id);
+    const learnerId = await learnerAsked(learners, c.var.principal, learner_id);
     const page = await records.newest(learnerId, ["points_awarded", "points_reversed"], cursor, limit);
     return c.json({ rows: page.rows.map(ledgerRowJson), next: page.next }, 200);
   });
 
   app.openapi({ ...reverse, middleware: guard.signedIn(reverse) }, async (c) => {
     const { principal } = c.var;
-    const learnerId = await learnerAsked(users, principal, c.req.valid("param").learner_id);
+    const learnerId = await learnerAsked(learners, principal, c.req.valid("param").learner_id);
     const { entry_id, reason } = c.req.valid("json");
     const { badgesRevoked } = await reversals.takeBack(principal, learnerId, entry_id, reason);
     const standing = pointsJson(await records.state(learnerId), clock.nowMs());

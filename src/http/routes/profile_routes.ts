@@ -5,9 +5,8 @@ import { EVERYONE_SIGNED_IN, only, STAFF } from "../access_rules.ts";
 import { json, jsonBody, personIdSchema } from "../documents/json_content.ts";
 import { profileSchema, wishesPatchSchema, wishesSchema } from "../documents/profile_schemas.ts";
 import type { Guard } from "../guard.ts";
+import { learnerAsked, type LearnersKnown } from "../learner_asked.ts";
 import type { LearnerProfiles } from "../learner_profiles.ts";
-import type { Users } from "../ports.ts";
-import { notFound } from "../problem.ts";
 import type { ProfileDocument } from "../profile_cache.ts";
 import { isKnown, profileHeaders } from "../profile_door.ts";
 import type { OpenEnv } from "../request_env.ts";
@@ -64,7 +63,7 @@ const getOther = createRoute({
   responses: { 200: profile, 304: unchanged },
 });
 
-export function profileRoutes(profiles: LearnerProfiles, users: Users, guard: Guard): OpenAPIHono<OpenEnv> {
+export function profileRoutes(profiles: LearnerProfiles, learners: LearnersKnown, guard: Guard): OpenAPIHono<OpenEnv> {
   const app = new OpenAPIHono<OpenEnv>({ defaultHook: refuseInvalid });
 
   app.openapi({ ...getOwn, middleware: guard.signedIn(getOwn) }, async (c) => {
@@ -87,9 +86,9 @@ export function profileRoutes(profiles: LearnerProfiles, users: Users, guard: Gu
   });
 
   app.openapi({ ...getOther, middleware: guard.signedIn(getOther) }, async (c) => {
-    const { learner_id } = c.req.valid("param");
-    if (await users.byId(learner_id) === null) throw notFound();
-    const document = await profiles.read(learner_id);
+    const document = await profiles.read(
+      await learnerAsked(learners, c.var.principal, c.req.valid("param").learner_id),
+    );
     describe(c, document);
     if (isKnown(c.req.valid("header")["if-none-match"], document)) return c.body(null, 304);
     return c.json(document.body, 200);

@@ -16,10 +16,9 @@ import {
 } from "../documents/quest_schemas.ts";
 import { toldJson, toldSchema } from "../documents/reward_schemas.ts";
 import type { Guard } from "../guard.ts";
-import { learnerAsked } from "../learner_asked.ts";
+import { learnerAsked, type LearnersKnown } from "../learner_asked.ts";
 import type { LearnerQuests } from "../learner_quests.ts";
 import type { LearnerRecords } from "../learner_records.ts";
-import type { Users } from "../ports.ts";
 import type { OpenEnv } from "../request_env.ts";
 import { refuseInvalid } from "../validation.ts";
 
@@ -110,21 +109,21 @@ const join = createRoute({
 export interface QuestRouteParts {
   readonly quests: LearnerQuests;
   readonly records: LearnerRecords;
-  readonly users: Pick<Users, "byId">;
+  readonly learners: LearnersKnown;
 }
 
-export function questRoutes({ quests, records, users }: QuestRouteParts, guard: Guard): OpenAPIHono<OpenEnv> {
+export function questRoutes({ quests, records, learners }: QuestRouteParts, guard: Guard): OpenAPIHono<OpenEnv> {
   const app = new OpenAPIHono<OpenEnv>({ defaultHook: refuseInvalid });
 
   app.openapi({ ...list, middleware: guard.signedIn(list) }, async (c) => {
     const { learner_id, ...wanted } = c.req.valid("query");
-    const learnerId = await learnerAsked(users, c.var.principal, learner_id);
+    const learnerId = await learnerAsked(learners, c.var.principal, learner_id);
     return c.json(questsJson(await quests.read(learnerId), wanted), 200);
   });
 
   app.openapi({ ...ended, middleware: guard.signedIn(ended) }, async (c) => {
     const { learner_id, outcome, cursor, limit } = c.req.valid("query");
-    const learnerId = await learnerAsked(users, c.var.principal, learner_id);
+    const learnerId = await learnerAsked(learners, c.var.principal, learner_id);
     const types = outcome === undefined ? [...ENDED.completed, ...ENDED.closed] : ENDED[outcome];
     const page = await records.newest(learnerId, types, cursor, limit);
     return c.json({ rows: page.rows.map(toldJson), next: page.next }, 200);

@@ -9,8 +9,8 @@ import {
   recommendationsSchema,
 } from "../documents/recommendation_schemas.ts";
 import type { Guard } from "../guard.ts";
-import { learnerAsked } from "../learner_asked.ts";
-import type { Courses, Recommender, Users } from "../ports.ts";
+import { learnerAsked, type LearnersKnown } from "../learner_asked.ts";
+import type { Courses, Recommender } from "../ports.ts";
 import { problem, type ProblemError } from "../problem.ts";
 import type { OpenEnv } from "../request_env.ts";
 import { requireTopic } from "../require_topic.ts";
@@ -30,18 +30,18 @@ const list = createRoute({
 export interface RecommendationRouteParts {
   readonly recommender: Recommender;
   readonly courses: Courses;
-  readonly users: Pick<Users, "byId">;
+  readonly learners: LearnersKnown;
 }
 
 export function recommendationRoutes(
-  { recommender, courses, users }: RecommendationRouteParts,
+  { recommender, courses, learners }: RecommendationRouteParts,
   guard: Guard,
 ): OpenAPIHono<OpenEnv> {
   const app = new OpenAPIHono<OpenEnv>({ defaultHook: refuseInvalid });
 
   app.openapi({ ...list, middleware: guard.signedIn(list) }, async (c) => {
     const { course_id, topic, kind, presentation, difficulty, limit, learner_id } = c.req.valid("query");
-    const learnerId = await learnerAsked(users, c.var.principal, learner_id);
+    const learnerId = await learnerAsked(learners, c.var.principal, learner_id);
     if (course_id !== undefined) await requireTopic(courses, course_id, topic ?? null);
     const wish = {
       topic: topic ?? null,

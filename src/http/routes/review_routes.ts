@@ -5,9 +5,9 @@ import type { ActorDoor } from "../actor_door.ts";
 import { json, pageSchema } from "../documents/json_content.ts";
 import { reviewJson, reviewQuerySchema, reviewSchema } from "../documents/review_schemas.ts";
 import type { Guard } from "../guard.ts";
-import { learnerAsked } from "../learner_asked.ts";
+import { learnerAsked, type LearnersKnown } from "../learner_asked.ts";
 import { reviewPage } from "../learner_reviews.ts";
-import type { Courses, Users } from "../ports.ts";
+import type { Courses } from "../ports.ts";
 import type { OpenEnv } from "../request_env.ts";
 import { refuseInvalid } from "../validation.ts";
 
@@ -25,7 +25,7 @@ const list = createRoute({
 export interface ReviewRouteParts {
   readonly actors: ActorDoor;
   readonly courses: Pick<Courses, "byId">;
-  readonly users: Pick<Users, "byId">;
+  readonly learners: LearnersKnown;
   readonly clock: { nowMs(): number };
 }
 
@@ -34,7 +34,7 @@ export function reviewRoutes(parts: ReviewRouteParts, guard: Guard): OpenAPIHono
 
   app.openapi({ ...list, middleware: guard.signedIn(list) }, async (c) => {
     const { learner_id, course_id, of, cursor, limit } = c.req.valid("query");
-    const learnerId = await learnerAsked(parts.users, c.var.principal, learner_id);
+    const learnerId = await learnerAsked(parts.learners, c.var.principal, learner_id);
     const nowMs = parts.clock.nowMs();
     const wish = { learnerId, courseId: course_id ?? null, kind: of };
     const page = await reviewPage(parts, wish, nowMs, cursor ?? null, limit);

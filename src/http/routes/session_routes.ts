@@ -14,12 +14,14 @@ import {
   sessionStatusSchema,
 } from "../documents/session_schemas.ts";
 import type { Guard } from "../guard.ts";
+import { learnerAsked, type LearnersKnown } from "../learner_asked.ts";
 import type { LiveSessions } from "../live_sessions.ts";
 import type { Classes, Courses } from "../ports.ts";
 import { problem } from "../problem.ts";
 import type { OpenEnv } from "../request_env.ts";
 import { requireLesson } from "../require_lesson.ts";
 import { requireTopic } from "../require_topic.ts";
+import type { Teaching } from "../teaching.ts";
 import { refuseInvalid } from "../validation.ts";
 
 const tags = ["sessions"];
@@ -91,9 +93,10 @@ const resume = steering("resume", "Go on with a paused session");
 const complete = steering("complete", "Complete a session");
 
 /** Where what a plan names is looked up. */
-interface PlanPlaces {
+interface PlanPlaces extends LearnersKnown {
   readonly courses: Courses;
   readonly classes: Classes;
+  readonly teaching: Pick<Teaching, "teaches" | "isIn">;
   readonly actors: Pick<ActorDoor, "read">;
 }
 
@@ -125,10 +128,7 @@ export function sessionRoutes(sessions: LiveSessions, places: PlanPlaces, guard:
   app.openapi({ ...list, middleware: guard.signedIn(list) }, async (c) => {
     const { learner_id, status, cursor, limit } = c.req.valid("query");
     const { principal } = c.var;
-    if (learner_id !== undefined && learner_id !== principal.userId && principal.role === "student") {
-      throw problem("forbidden", "A student lists their own sessions.");
-    }
-    const learnerId = learner_id ?? principal.userId;
+    const learnerId = await learnerAsked(places, principal, learner_id);
     const page = await sessions.list(principal, learnerId, status ?? null, cursor ?? null, limit);
     return c.json({ rows: [...page.rows], next: page.next }, 200);
   });
@@ -156,13 +156,21 @@ export function sessionRoutes(sessions: LiveSessions, places: PlanPlaces, guard:
 /** Refuses a plan that names a course, a topic, a class or a lesson that is not there. */
 async function requirePlaces(places: PlanPlaces, principal: Principal, plan: SessionPlan): Promise<void> {
   await requireTopic(places.courses, plan.courseId, plan.topic);
-  await requireClass(places.classes, plan.classId);
-  if (plan.lessonId !== undefined) await requireLesson(places.actors, principal, { ...plan, lessonId: plan.lessonId });
+  if (plan.lessonId === undefined) await requireClass(places, principal, plan.classId);
+  // Who is in the lesson is in its class.
+  else await requireLesson(places.actors, principal, { ...plan, lessonId: plan.lessonId });
 }
 
-async function requireClass(classes: Classes, classId: string | null): Promise<void> {
-  if (classId === null || await classes.byId(classId) !== null) return;
-  throw problem("class_unknown", `There is no class "${classId}".`, {
-    errors: [{ path: "class_id", message: "names no class" }],
+/** A class is there for its members; administrators may look into any. */
+async function requireClass(
+  { classes, teaching }: PlanPlaces,
+  { userId, role }: Principal,
+  classId: string | null,
+): Promise<void> {
+  if (classId === null) return;
+  const isTheirs = role === "admin" ? await classes.byId(classId) !== null : await teaching.isIn(userId, classId);
+  if (isTheirs) return;
+  throw problem("class_unknown", `You are in no class "${classId}".`, {
+    errors: [{ path: "class_id", message: "names no class of yours" }],
   });
 }

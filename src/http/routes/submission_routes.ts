@@ -22,7 +22,7 @@ const list = createRoute({
   method: "get",
   path: "/submissions",
   tags,
-  summary: "What was handed in, newest first",
+  summary: "What was handed in by those whom one teaches, newest first",
   ...only(STAFF),
   request: { query: submissionsQuerySchema },
   responses: { 200: json(pageSchema(submissionRowSchema), "A page of it") },
@@ -53,7 +53,7 @@ export function submissionRoutes(quests: LearnerQuests, guard: Guard): OpenAPIHo
 
   app.openapi({ ...list, middleware: guard.signedIn(list) }, async (c) => {
     const { status, cursor, limit } = c.req.valid("query");
-    const page = await quests.submissions(status, cursor ?? null, limit);
+    const page = await quests.submissions(c.var.principal, status, cursor ?? null, limit);
     return c.json({ rows: page.rows.map(submissionRowJson), next: page.next }, 200);
   });
 

@@ -1,0 +1,84 @@
+/** Whose record an actor is: the learners it tells of, or the class it belongs to. */
+import { z } from "zod";
+import { type ActorId, keyOf, kindOf } from "../domain/address.ts";
+import { classroom } from "../domain/classroom/aggregate.ts";
+import { ENGINE } from "../domain/engine.ts";
+import type { Json } from "../domain/json.ts";
+import { learnerAddress } from "../domain/learner/messages.ts";
+import { session } from "../domain/session/aggregate.ts";
+import { submission } from "../domain/submission/aggregate.ts";
+import { teamQuest } from "../domain/team_quest/aggregate.ts";
+import type { ReadOutcome } from "../actors/envelope.ts";
+import type { ActorDoor } from "./actor_door.ts";
+
+export type Subject =
+  | { readonly kind: "learners"; readonly ids: readonly string[] }
+  | { readonly kind: "class"; readonly id: string }
+  /** There is no such actor. */
+  | { readonly kind: "nobody" };
+
+type Unreadable = Extract<ReadOutcome, { kind: "refused" }>;
+
+const REMEMBERED_MAX = 10_000;
+const NOBODY: Subject = { kind: "nobody" };
+const LEARNER = kindOf(learnerAddress("any"));
+
+const ofLearner = z.looseObject({ learner_id: z.string() });
+const ofMembers = z.looseObject({ members: z.array(z.looseObject({ learner_id: z.string() })) });
+const ofClass = z.looseObject({ class_id: z.string() });
+
+function oneLearner(view: Json): Subject {
+  const told = ofLearner.safeParse(view);
+  return told.success ? { kind: "learners", ids: [told.data.learner_id] } : NOBODY;
+}
+
+function members(view: Json): Subject {
+  const told = ofMembers.safeParse(view);
+  return told.success ? { kind: "learners", ids: told.data.members.map((member) => member.learner_id) } : NOBODY;
+}
+
+function itsClass(view: Json): Subject {
+  const told = ofClass.safeParse(view);
+  return told.success ? { kind: "class", id: told.data.class_id } : NOBODY;
+}
+
+/** By kind of actor: who it tells of, by its view as the engine sees it, and whether that ever changes. */
+const KINDS: ReadonlyMap<string, { readonly subject: (view: Json) => Subject; readonly changes: "never" | "often" }> =
+  new Map([
+    [session.kind, { subject: oneLearner, changes: "never" }],
+    [submission.kind, { subject: oneLearner, changes: "never" }],
+    [teamQuest.kind, { subject: members, changes: "often" }],
+    [classroom.kind, { subject: itsClass, changes: "never" }],
+  ]);
+
+export class TaughtSubjects {
+  readonly #known = new Map<ActorId, Subject>();
+
+  constructor(private readonly actors: Pick<ActorDoor, "read">) {}
+
+  /** Whether actors of this kind tell of learners at all. */
+  concerns(actor: ActorId): boolean {
+    const kind = kindOf(actor);
+    return kind === LEARNER || KINDS.has(kind);
+  }
+
+  /** Who the actor tells of; the refusal when it cannot be asked now. */
+  async of(actor: ActorId): Promise<Subject | Unreadable> {
+    const kind = kindOf(actor);
+    if (kind === LEARNER) return { kind: "learners", ids: [keyOf(actor)] };
+    const known = this.#known.get(actor);
+    const rule = KINDS.get(kind);
+    if (known !== undefined || rule === undefined) return known ?? NOBODY;
+    const outcome = await this.actors.read(actor, ENGINE);
+    if (outcome.kind === "refused") return outcome;
+    const subject = outcome.kind === "read" ? rule.subject(outcome.state) : NOBODY;
+    if (rule.changes === "never" && subject.kind !== "nobody") this.#remember(actor, subject);
+    return subject;
+  }
+
+  #remember(actor: ActorId, subject: Subject): void {
+    this.#known.set(actor, subject);
+    const [oldest] = this.#known.keys();
+    if (oldest !== undefined && this.#known.size > REMEMBERED_MAX) this.#known.delete(oldest);
+  }
+}
