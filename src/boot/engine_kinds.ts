@@ -6,6 +6,7 @@ import type { AskModel } from "../domain/adaptive/model_question.ts";
 import { assertNever } from "../domain/assert_never.ts";
 import { classroom } from "../domain/classroom/aggregate.ts";
 import { course } from "../domain/course/aggregate.ts";
+import { debate } from "../domain/debate/aggregate.ts";
 import { createLearner } from "../domain/learner/aggregate.ts";
 import type { LanguageModel } from "../domain/llm/language_model.ts";
 import { questBoard } from "../domain/quest_board/aggregate.ts";
@@ -15,6 +16,7 @@ import { submission } from "../domain/submission/aggregate.ts";
 import { teamQuest } from "../domain/team_quest/aggregate.ts";
 import type { ChoiceSources } from "../effects/choice_basis.ts";
 import { createClassroomEffects } from "../effects/classroom_effects.ts";
+import { createDebateEffects } from "../effects/debate_effects.ts";
 import { createDraftEvaluation } from "../effects/draft_evaluation.ts";
 import { createLearnerEffects } from "../effects/learner_effects.ts";
 import type { QuestParts } from "../effects/propose_quests.ts";
@@ -63,6 +65,7 @@ export function engineKinds(parts: KindParts): readonly ActorKind[] {
     defineKind(questBoard, noEffects, BOARD_LIMITS),
     defineKind(teamQuest, noEffects),
     defineKind(classroom, createClassroomEffects(sources), CLASSROOM_LIMITS),
+    defineKind(debate, createDebateEffects(languageModel), MODEL_LIMITS),
     defineKind(submission, createDraftEvaluation(languageModel), MODEL_LIMITS),
   ];
 }

@@ -6,8 +6,8 @@ import { QUEST_BOARD } from "../domain/quest_board/messages.ts";
 import type { ActivityKind, QuestTemplate } from "../domain/quests/template.ts";
 import type { QuestParts } from "../effects/propose_quests.ts";
 
-/** None yet: no kind of actor of this engine tells learners of debates, rooms or explanations to peers. */
-const ACTIVITIES: readonly ActivityKind[] = [];
+/** No kind of actor of this engine tells learners of rooms or explanations to peers yet. */
+const ACTIVITIES: readonly ActivityKind[] = ["debate"];
 
 export function questParts(
   registry: () => Registry,

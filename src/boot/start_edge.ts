@@ -28,6 +28,7 @@ import { Teaching } from "../http/teaching.ts";
 import { AccessTokens, TOKEN_LIFETIMES } from "../http/tokens.ts";
 import type { OpenStore } from "../store/open_store.ts";
 import { credentialKey } from "./credential_key.ts";
+import { readDebateMotions } from "./debate_motions.ts";
 import { openDevicePage } from "./device_page.ts";
 import type { Log } from "./log.ts";
 import type { Settings } from "./settings.ts";
@@ -183,6 +184,7 @@ export async function startEdge(parts: EdgeParts): Promise<Edge> {
     recommender: parts.recommender,
     llmDesk: parts.llmDesk,
     badges: parts.badges,
+    debateMotions: await readDebateMotions(),
     badgeOffice: await openOffice(parts),
     teaching,
     actors: door,
@@ -194,10 +196,5 @@ export async function startEdge(parts: EdgeParts): Promise<Edge> {
   const app = createApp(appParts);
   metrics.gauges("actors", () => registry.stats());
   metrics.gauges("sockets", () => sockets.stats());
-  return {
-    accounts,
-    sockets,
-    emotionMinutes,
-    fetch: (request, info) => app.fetch(request, info),
-  };
+  return { accounts, sockets, emotionMinutes, fetch: (request, info) => app.fetch(request, info) };
 }

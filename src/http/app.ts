@@ -5,6 +5,7 @@ import { open } from "./access_rules.ts";
 import type { Accounts } from "./accounts.ts";
 import type { ActorDoor } from "./actor_door.ts";
 import type { Authenticator } from "./authenticate.ts";
+import type { Motion } from "../domain/debate/motion.ts";
 import type { BadgeRule } from "../domain/rewards/badge.ts";
 import { ClassRosters } from "./class_rosters.ts";
 import { addressKey } from "./client_address.ts";
@@ -13,6 +14,7 @@ import type { BadgeOffice } from "./credentials/badge_office.ts";
 import { ClassLanguageModel } from "./class_language_model.ts";
 import { CourseChecker } from "./course_checker.ts";
 import { CourseShelf } from "./course_shelf.ts";
+import { Debates } from "./debates.ts";
 import { Decisions } from "./decisions.ts";
 import { openApiDocument } from "./documents/openapi_document.ts";
 import type { EdgeHooks } from "./edge_hooks.ts";
@@ -68,6 +70,7 @@ import { classRoutes } from "./routes/class_routes.ts";
 import { consentRoutes } from "./routes/consent_routes.ts";
 import { courseRoutes } from "./routes/course_routes.ts";
 import { credentialRoutes } from "./routes/credential_routes.ts";
+import { debateRoutes } from "./routes/debate_routes.ts";
 import { decisionRoutes } from "./routes/decision_routes.ts";
 import { dnaRoutes } from "./routes/dna_routes.ts";
 import { documentRoutes } from "./routes/document_routes.ts";
@@ -138,6 +141,7 @@ export interface AppParts {
   readonly readiness: Readiness;
   readonly recommender: Recommender;
   readonly badges: readonly BadgeRule[];
+  readonly debateMotions: readonly Motion[];
   /** Null where the deployment issues no credentials. */
   readonly badgeOffice: BadgeOffice | null;
   /** As people reach them, see `taught_door.ts`. */
@@ -234,7 +238,7 @@ interface ClassParts extends AppParts {
   readonly textVersion: string | null;
 }
 
-/** Classes with their policies, leaderboards, consent, and what is read and kept of faces. */
+/** Classes with their policies, leaderboards, debates, consent, and what is read and kept of faces. */
 function classApps(parts: ClassParts, guard: Guard): readonly OpenAPIHono<OpenEnv>[] {
   const consent = new EmotionConsent(parts);
   const detection = new EmotionDetection(parts);
@@ -252,6 +256,7 @@ function classApps(parts: ClassParts, guard: Guard): readonly OpenAPIHono<OpenEn
       calls: parts.llmCalls,
       classes: new ClassLanguageModel({ ...parts, classes }),
     }, guard),
+    debateRoutes(new Debates(parts), guard),
     consentRoutes(consent, parts.settings.emotionRetentionDays, guard),
     emotionRoutes({ detection, trajectories: new EmotionTrajectory(parts), records: new EmotionRecords(parts) }, guard),
   ];

@@ -66,6 +66,8 @@ export const PROBLEMS = {
   item_undrawable: { status: 422, title: "The item cannot be drawn from this seed" },
   idempotency_key_reused: { status: 422, title: "The key was used for another request" },
   lesson_unfit: { status: 422, title: "The session cannot be part of the lesson" },
+  motion_unknown: { status: 422, title: "There is no such motion" },
+  speaker_unknown: { status: 422, title: "Somebody cannot speak in this debate" },
   skill_unknown: { status: 422, title: "The course has no such skill" },
   topic_unknown: { status: 422, title: "The course has no such topic" },
   upgrade_required: { status: 426, title: "This is a WebSocket's address" },

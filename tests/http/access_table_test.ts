@@ -15,6 +15,7 @@ import {
 import { type Answer, type Edge, PASSWORD, type SignedUp, smallCourse } from "./edge_world.ts";
 import { EngineWorld } from "./engine_world.ts";
 import { CLASS_ROWS } from "./class_rows.ts";
+import { DEBATE_ROWS } from "./debate_rows.ts";
 import { learnerRows } from "./learner_rows.ts";
 import { openItem } from "./open_item.ts";
 
@@ -182,6 +183,7 @@ const TABLE: Readonly<Record<string, Row>> = {
   // No such file; `device_page_test.ts` asks for some that are there.
   "GET /models/{sha256}": everyone(404, () => ({ path: `/models/${"0".repeat(64)}` })),
   ...CLASS_ROWS,
+  ...DEBATE_ROWS,
   "GET /api/v1/language-model": admins(200, () => ({ path: `${API}/language-model` })),
   "GET /api/v1/language-model/calls": admins(200, () => ({ path: `${API}/language-model/calls` })),
   "GET /api/v1/leaderboards": everyone(403, () => ({ path: `${API}/leaderboards` })),

@@ -1,6 +1,7 @@
 /** The whole REST edge on a real store in a folder of its own, asked in memory; time is the test's. */
 import { exportPKCS8, generateKeyPair } from "jose";
 import { readBadgeRules } from "../../src/boot/badge_rules.ts";
+import { readDebateMotions } from "../../src/boot/debate_motions.ts";
 import type { Course } from "../../src/domain/curriculum/course.ts";
 import type { Json } from "../../src/domain/json.ts";
 import type { Role } from "../../src/domain/principal.ts";
@@ -194,6 +195,7 @@ export class EdgeWorld {
       teaching,
       actors: door,
       badges,
+      debateMotions: await readDebateMotions(),
       badgeOffice: this.issuesCredentials ? await BadgeOffice.open(office) : null,
       webSocketHandler,
       streams: noStreams,

@@ -3,6 +3,7 @@ import { z } from "zod";
 import type { Json } from "../../domain/json.ts";
 import { CLASSROOM_COMMANDS } from "./classroom_commands.ts";
 import { CLOSE } from "./close_codes.ts";
+import { DEBATE_COMMANDS } from "./debate_commands.ts";
 import { CLIENT_FRAMES, SERVER_FRAMES, SUBPROTOCOL } from "./frame.ts";
 import { SESSION_COMMANDS } from "./session_commands.ts";
 
@@ -50,7 +51,11 @@ export function asyncApiDocument(address: string, version: string): JsonObject {
   const received: JsonObject = { ...messagesOf(CLIENT_FRAMES, "input"), camera_frame: camera };
   const sent = messagesOf(SERVER_FRAMES, "output");
   const messages = { ...received, ...sent };
-  const commands = { ...commandsOf("session", SESSION_COMMANDS), ...commandsOf("classroom", CLASSROOM_COMMANDS) };
+  const commands = {
+    ...commandsOf("session", SESSION_COMMANDS),
+    ...commandsOf("classroom", CLASSROOM_COMMANDS),
+    ...commandsOf("debate", DEBATE_COMMANDS),
+  };
   return {
     asyncapi: "3.0.0",
     info: {

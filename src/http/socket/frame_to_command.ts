@@ -2,9 +2,11 @@
 import type { z } from "zod";
 import { type ActorId, type Address, keyOf, kindOf } from "../../domain/address.ts";
 import { classroomAddress } from "../../domain/classroom/messages.ts";
+import { debateAddress } from "../../domain/debate/messages.ts";
 import type { Json } from "../../domain/json.ts";
 import { sessionAddress } from "../../domain/session/messages.ts";
 import { CLASSROOM_COMMANDS, classroomCommand } from "./classroom_commands.ts";
+import { DEBATE_COMMANDS, debateCommand } from "./debate_commands.ts";
 import { type CommandFrame, faultsOf } from "./frame.ts";
 import { SESSION_COMMANDS, sessionCommand } from "./session_commands.ts";
 
@@ -49,6 +51,11 @@ const READERS: { readonly [kind: string]: (frame: CommandFrame) => CommandReadin
     names: Object.keys(CLASSROOM_COMMANDS),
     schema: classroomCommand,
     addressOf: classroomAddress,
+  }),
+  debate: reader({
+    names: Object.keys(DEBATE_COMMANDS),
+    schema: debateCommand,
+    addressOf: debateAddress,
   }),
 };
 
