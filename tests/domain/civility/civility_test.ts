@@ -27,9 +27,9 @@ const CIVIL = [
 ];
 
 Deno.test("[V6] insults are noticed through case, accents, drawn-out letters and digits for letters", () => {
-  for (const text of UNCIVIL) assert.equal(isCivil(text), false, text);
+  for (const text of UNCIVIL) assert.ok(!isCivil(text), text);
 });
 
 Deno.test("[V6] hard words about an argument, and words that only hold an insult's letters, may stand", () => {
-  for (const text of CIVIL) assert.equal(isCivil(text), true, text);
+  for (const text of CIVIL) assert.ok(isCivil(text), text);
 });
