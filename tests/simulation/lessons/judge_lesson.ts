@@ -189,7 +189,9 @@ function judgeAttempts({ number, openings, pauses }: QuestionRecord, { attempts,
       if (atMs < first - 1) broken("J5", `${commandId} counts before it was sent`);
     }
     if (outcome?.kind !== "refused" || outcome.code === "already_answered") continue;
-    const isInPause = pauses.some(({ fromMs, untilMs }) => attempt.stampMs > fromMs && attempt.stampMs <= untilMs);
+    // A fast clock's stamp is worth no more than the arrival.
+    const givenMs = Math.min(attempt.stampMs, attempt.arrivedAtMs ?? Infinity);
+    const isInPause = pauses.some(({ fromMs, untilMs }) => givenMs > fromMs && givenMs <= untilMs);
     if (outcome.code === "lesson_paused" && isInPause) continue;
     const missed = openings.find((opening) => hadToCount(attempt, opening, offlineMsMax));
     const hasCounted = missed !== undefined &&
