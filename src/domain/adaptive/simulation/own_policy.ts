@@ -15,8 +15,11 @@ const TARGET_PROBABILITY = 0.75;
 /** The whole course, in a session as long as they may be. */
 const AIMS = { topic: null, objectives: [], difficulty: null, targetItems: 500 } as const;
 
-/** The catalogue's Elo predicts, as it does in the engine while no trained network is there. */
-export function chooseByOwnPolicy({ course, knowledge, published, history, past, seed }: Situation): Chosen | null {
+/**
+ * The catalogue's Elo predicts, as it does in the engine while no trained network is there. A run is longer than any
+ * session: what was answered right before what `history` holds counts as of another one, and may come again.
+ */
+export function chooseByOwnPolicy({ course, knowledge, published, history, seed }: Situation): Chosen | null {
   const situation = choiceSituation({
     course,
     foundations: foundationsOf(course),
@@ -25,7 +28,7 @@ export function chooseByOwnPolicy({ course, knowledge, published, history, past,
     preferences: NO_PREFERENCES,
     reviews: [],
     history,
-    right: rightIn(past),
+    right: rightIn(history),
     sampleSeed: seed,
     pastPolicies: history.map(() => "adaptive"),
   });
