@@ -4,24 +4,19 @@ import math
 import torch
 import torch.nn.functional as F
 
-# Share of pictures that each change touches: clean faces must stay part of what is learnt.
-FRAMING_SHARE = 0.9
-LIGHT_SHARE = 0.6
-SHARPNESS_SHARE = 0.5
-NOISE_SHARE = 0.3
-COVER_SHARE = 0.3
+from network import standardise
 
-TURN_MAX_RADIANS = math.radians(15)
-ZOOM_MAX = math.log(1.22)
-STRETCH_MAX = math.log(1.1)
-# In half sides of the picture: the detector's boxes wander by about a tenth of a face.
-SHIFT_MAX = 0.2
-GAMMA_MAX = math.log(1.7)
-SLOPE_MAX = 0.4
-EXPOSURE_MAX = 0.2
-NOISE_MAX = 0.06
+TURN_MAX_RADIANS = math.radians(12)
+ZOOM_MAX, STRETCH_MAX = 0.15, 0.06
+# In half sides of the picture: the detector's boxes wander by about a twentieth of a face.
+SHIFT_MAX = 0.12
+# Share of pictures that each change below touches: clean faces must stay part of what is learnt.
+LIGHT_SHARE, BLUR_SHARE, NOISE_SHARE, COVER_SHARE = 0.5, 0.3, 0.3, 0.25
+GAMMA_MAX = 0.4
+# Of a picture's own deviation.
+NOISE_MAX = 0.15
 # Side of the covering rectangle as a share of the picture's.
-COVER_MIN, COVER_MAX = 0.15, 0.45
+COVER_MIN, COVER_MAX = 0.1, 0.4
 
 
 def between(count: int, low: float, high: float) -> torch.Tensor:
@@ -33,19 +28,18 @@ def some(count: int, share: float) -> torch.Tensor:
 
 
 def augment(pixels: torch.Tensor, side: int) -> torch.Tensor:
-    """uint8 [n, 48, 48] to gray pictures in 0..1, [n, 1, side, side], each changed in its own way."""
+    """uint8 [n, 48, 48] to what the network's layers take, [n, 1, side, side], each changed in its own way."""
     x = reframe(pixels.unsqueeze(1).float() / 255, side)
-    return cover(grain(sharpness(light(x))))
+    return cover(grain(blur(standardise(light(x)))))
 
 
 def reframe(x: torch.Tensor, side: int) -> torch.Tensor:
-    """Mirror, turn, zoom, stretch and shift; over the edge the nearest pixel is repeated, as the server does."""
+    """Mirror, turn, zoom, stretch, shift and enlarge; over the edge the nearest pixel is repeated, as the server does."""
     n = len(x)
-    touched = some(n, FRAMING_SHARE).flatten()
-    turn = between(n, -TURN_MAX_RADIANS, TURN_MAX_RADIANS).flatten() * touched
-    zoom = between(n, -ZOOM_MAX, ZOOM_MAX).flatten() * touched
-    stretch = between(n, -STRETCH_MAX, STRETCH_MAX).flatten() * touched
-    shift = between(2 * n, -SHIFT_MAX, SHIFT_MAX).view(n, 2) * touched[:, None]
+    turn = between(n, -TURN_MAX_RADIANS, TURN_MAX_RADIANS).flatten()
+    zoom = between(n, -ZOOM_MAX, ZOOM_MAX).flatten()
+    stretch = between(n, -STRETCH_MAX, STRETCH_MAX).flatten()
+    shift = between(2 * n, -SHIFT_MAX, SHIFT_MAX).view(n, 2)
     mirror = torch.where(torch.rand(n) < 0.5, -1.0, 1.0)
     across, down = torch.exp(zoom + stretch), torch.exp(zoom - stretch)
     cosine, sine = torch.cos(turn), torch.sin(turn)
@@ -57,29 +51,20 @@ def reframe(x: torch.Tensor, side: int) -> torch.Tensor:
 
 
 def light(x: torch.Tensor) -> torch.Tensor:
-    """Gamma, light from one side, exposure that clips."""
-    n, side = len(x), x.shape[-1]
-    touched = some(n, LIGHT_SHARE)
-    along = torch.linspace(-1, 1, side)
-    angle = between(n, 0, 2 * math.pi)
-    slope = along.view(1, 1, 1, side) * torch.cos(angle) + along.view(1, 1, side, 1) * torch.sin(angle)
-    gamma = torch.exp(between(n, -GAMMA_MAX, GAMMA_MAX) * touched)
-    gain = 1 + between(n, 0, SLOPE_MAX) * slope * touched
-    exposure = between(n, -EXPOSURE_MAX, EXPOSURE_MAX) * touched
-    return (x.clamp(1e-3, 1).pow(gamma) * gain * (1 + exposure) + exposure / 4).clamp(0, 1)
+    gamma = torch.exp(between(len(x), -GAMMA_MAX, GAMMA_MAX) * some(len(x), LIGHT_SHARE))
+    return x.clamp(1e-3, 1).pow(gamma)
 
 
-def sharpness(x: torch.Tensor) -> torch.Tensor:
-    """From a defocused lens (-1: the blurred picture) to an over-sharpened one."""
+def blur(x: torch.Tensor) -> torch.Tensor:
+    """A lens out of focus, by more or less."""
     binomial = torch.tensor([1.0, 4.0, 6.0, 4.0, 1.0]) / 16
     padded = F.pad(x, (2, 2, 2, 2), mode="replicate")
     blurred = F.conv2d(F.conv2d(padded, binomial.view(1, 1, 1, 5)), binomial.view(1, 1, 5, 1))
-    return x + (x - blurred) * between(len(x), -1.0, 0.8) * some(len(x), SHARPNESS_SHARE)
+    return torch.lerp(x, blurred, between(len(x), 0, 1) * some(len(x), BLUR_SHARE))
 
 
 def grain(x: torch.Tensor) -> torch.Tensor:
-    strength = between(len(x), 0, NOISE_MAX) * some(len(x), NOISE_SHARE)
-    return (x + torch.randn_like(x) * strength).clamp(0, 1)
+    return x + torch.randn_like(x) * between(len(x), 0, NOISE_MAX) * some(len(x), NOISE_SHARE)
 
 
 def cover(x: torch.Tensor) -> torch.Tensor:
@@ -90,5 +75,4 @@ def cover(x: torch.Tensor) -> torch.Tensor:
     centre_y, centre_x = between(n, 0, side), between(n, 0, side)
     near_y = (at.view(1, 1, side, 1) - centre_y).abs() < height / 2
     near_x = (at.view(1, 1, 1, side) - centre_x).abs() < width / 2
-    covered = (near_y & near_x).float() * some(n, COVER_SHARE)
-    return x * (1 - covered) + between(n, 0, 1) * covered
+    return x * (1 - (near_y & near_x).float() * some(n, COVER_SHARE))

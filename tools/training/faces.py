@@ -10,13 +10,14 @@ CLASSES = ("angry", "disgust", "fear", "happy", "sad", "surprise", "neutral")
 
 
 class Faces(NamedTuple):
-    """`pixels` uint8 [count, 48, 48], `labels` int64 [count], indices into CLASSES."""
+    """`pixels` uint8 [count, 48, 48], `labels` int64 [count], indices into CLASSES, `places` in the file."""
 
     pixels: np.ndarray
     labels: np.ndarray
+    places: np.ndarray
 
     def take(self, chosen):
-        return Faces(self.pixels[chosen], self.labels[chosen])
+        return Faces(self.pixels[chosen], self.labels[chosen], self.places[chosen])
 
 
 def read_faces(stem: Path) -> Faces:
@@ -27,7 +28,7 @@ def read_faces(stem: Path) -> Faces:
     side, count = described["size"], described["count"]
     with gzip.open(stem.with_suffix(".u8.gz")) as packed:
         pixels = np.frombuffer(packed.read(), np.uint8).reshape(count, side, side)
-    return Faces(pixels, np.asarray(described["labels"], np.int64))
+    return Faces(pixels, np.asarray(described["labels"], np.int64), np.arange(count))
 
 
 def without_copies(faces: Faces, of: Faces) -> Faces:

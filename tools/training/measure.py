@@ -13,7 +13,8 @@ def logits_of(net: EmotionNet, pixels: np.ndarray) -> np.ndarray:
     """float32 [n, classes] of uint8 [n, side, side]."""
     net.eval()
     x = torch.from_numpy(pixels.copy()).unsqueeze(1)
-    return torch.cat([net(part.float() / 255) for part in x.split(BATCH)]).numpy()
+    parts = (part.float().contiguous(memory_format=torch.channels_last) / 255 for part in x.split(BATCH))
+    return torch.cat([net(part) for part in parts]).numpy()
 
 
 def views_of(net: EmotionNet, pixels: np.ndarray, is_mirrored: bool) -> np.ndarray:
@@ -35,9 +36,9 @@ def log_loss(shares: np.ndarray, labels: np.ndarray) -> float:
 
 
 def fitted_temperature(views: np.ndarray, labels: np.ndarray) -> float:
-    """The temperature of least log loss (Guo et al. 2017), to two decimals."""
+    """The temperature of least calibration error, to two decimals: smoothed labels leave log loss a poor judge of it."""
     tried = np.arange(30, 300) / 100
-    return float(min(tried, key=lambda t: log_loss(probabilities(views, t), labels)))
+    return float(min(tried, key=lambda t: calibration_error(probabilities(views, t), labels)))
 
 
 def fitted_confidence(shares: np.ndarray, labels: np.ndarray, accuracy_min: float) -> float:

@@ -32,10 +32,9 @@ def reference_pictures(side: int) -> np.ndarray:
 
 
 def write_model_folder(net: EmotionNet, folder: Path, version: str, output: dict, metrics: list) -> None:
-    """`output` holds temperature and confidenceMin, `metrics` what the manifest states under that name."""
+    """`net` is folded; `output` holds temperature and confidenceMin, `metrics` what the manifest states so."""
     folder.mkdir(parents=True, exist_ok=True)
-    net.eval()
-    write_graph(net, INPUT_SIDE, folder / TOPOLOGY, folder / WEIGHTS)
+    write_graph(net, folder / TOPOLOGY, folder / WEIGHTS)
     manifest = {
         "task": "emotion",
         "name": NAME,

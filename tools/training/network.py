@@ -1,62 +1,69 @@
-"""The emotion network: a small residual net over one 48x48 gray face, light and contrast removed first."""
+"""The emotion network: MobileNet v1 over one gray face, light and contrast removed first."""
 import torch
 import torch.nn.functional as F
 from torch import nn
 
-INPUT_SIDE = 48
-STEM_CHANNELS = 16
-# (channels, residual blocks) at a half, a quarter and an eighth of the input's side.
-STAGES = ((32, 1), (96, 2), (176, 2))
-DROPOUT = 0.15
+# What comes in, and what it is enlarged to: a face of the training data has 48 pixels a side.
+INPUT_SIDE, INNER_SIDE = 48, 112
+STEM_CHANNELS = 32
+# (channels, stride) of the separable layers after the stem (Howard et al. 2017).
+PLAN = (
+    *((64, 1), (128, 2), (128, 1), (256, 2), (256, 1), (512, 2)),
+    *((512, 1),) * 5,
+    *((1024, 2), (1024, 1)),
+)
+DROPOUT = 0.3
 # Added to a picture's variance (bytes scaled to 0..1), so that an even picture stays even instead of becoming noise.
-VARIANCE_MIN = 1e-4
+VARIANCE_MIN = 2.0**-13
+NORMAL_FLOOR = 1e-3
 
 
-def convolution(inputs: int, outputs: int, side: int = 3, stride: int = 1) -> nn.Sequential:
-    """Convolution without bias and its batch normalisation, in the order the export folds them."""
-    layer = nn.Conv2d(inputs, outputs, side, stride, side // 2, bias=False)
-    return nn.Sequential(layer, nn.BatchNorm2d(outputs))
+class Layer(nn.Module):
+    """Convolution, batch normalisation, ReLU; padded as TensorFlow's SAME."""
 
-
-class Residual(nn.Module):
-    """Two 3x3 convolutions beside a shortcut (He et al. 2016); a halving shortcut averages first (He et al. 2019)."""
-
-    def __init__(self, inputs: int, outputs: int, stride: int):
+    def __init__(self, inputs: int, outputs: int, side: int, stride: int, groups: int):
         super().__init__()
-        self.stride = stride
-        self.first = convolution(inputs, outputs, 3, stride)
-        self.second = convolution(outputs, outputs)
-        self.shortcut = None if inputs == outputs and stride == 1 else convolution(inputs, outputs, 1)
-        nn.init.zeros_(self.second[1].weight)
+        self.is_padded_by_hand = stride == 2
+        padding = 0 if self.is_padded_by_hand else side // 2
+        self.conv = nn.Conv2d(inputs, outputs, side, stride, padding, groups=groups, bias=False)
+        self.normal = nn.BatchNorm2d(outputs, eps=NORMAL_FLOOR)
+
+    def convolved(self, x):
+        if not self.is_padded_by_hand:
+            return self.conv(x)
+        # A stride of 2 needs one pixel more than an even side has, and it goes behind; over an odd side one on each.
+        before = x.shape[-1] % 2
+        return self.conv(F.pad(x, (before, 1, before, 1)))
 
     def forward(self, x):
-        beside = F.avg_pool2d(x, 2) if self.stride == 2 else x
-        if self.shortcut is not None:
-            beside = self.shortcut(beside)
-        return F.relu(self.second(F.relu(self.first(x))) + beside)
+        return F.relu(self.normal(self.convolved(x)))
 
 
 class EmotionNet(nn.Module):
-    """Gray pictures in 0..1, [n, 1, side, side] with side a multiple of 8, to logits [n, classes]."""
+    """Gray pictures in 0..1, [n, 1, 48, 48], to logits [n, classes]."""
 
     def __init__(self, classes: int):
         super().__init__()
-        self.stem = convolution(1, STEM_CHANNELS)
-        self.halve = convolution(STEM_CHANNELS, STAGES[0][0], 3, 2)
-        blocks, inputs = [], STAGES[0][0]
-        for stage, (outputs, count) in enumerate(STAGES):
-            for block in range(count):
-                blocks.append(Residual(inputs, outputs, 2 if stage > 0 and block == 0 else 1))
-                inputs = outputs
-        self.blocks = nn.ModuleList(blocks)
+        layers, inputs = [Layer(1, STEM_CHANNELS, 3, 2, 1)], STEM_CHANNELS
+        for outputs, stride in PLAN:
+            layers.append(Layer(inputs, inputs, 3, stride, inputs))
+            layers.append(Layer(inputs, outputs, 1, 1, 1))
+            inputs = outputs
+        self.layers = nn.Sequential(*layers)
         self.dropout = nn.Dropout(DROPOUT)
         self.head = nn.Linear(inputs, classes)
 
     def forward(self, x):
-        x = F.relu(self.halve(F.relu(self.stem(standardise(x)))))
-        for block in self.blocks:
-            x = block(x)
-        return self.head(self.dropout(x.mean((2, 3))))
+        return self.from_prepared(prepared(x))
+
+    def from_prepared(self, x):
+        """Of pictures that are enlarged and standardised already."""
+        return self.head(self.dropout(self.layers(x).mean((2, 3))))
+
+
+def prepared(x: torch.Tensor) -> torch.Tensor:
+    """[n, 1, 48, 48] in 0..1 to what the first layer takes."""
+    return standardise(F.interpolate(x, size=(INNER_SIDE, INNER_SIDE), mode="bilinear", align_corners=False))
 
 
 def standardise(x: torch.Tensor) -> torch.Tensor:
