@@ -9,7 +9,8 @@ import {
 } from "../../../src/domain/school/class_member.ts";
 import type { OpenStore } from "../../../src/store/open_store.ts";
 import { someAccount } from "./some_account.ts";
-import type { Case } from "./subject.ts";
+import { type Case, liveNode, someActor } from "./subject.ts";
+import { claimed, turn } from "./turns.ts";
 
 const MADE_AT_MS = 5;
 const UNCHANGED = { part: null, admit: null, time: null, leaderboardsAllowed: null };
@@ -153,6 +154,34 @@ export const rosterCases: readonly Case<OpenStore>[] = [
       assert.ok(!await classes.remove(id));
       assert.deepEqual(await taught([ownerId, ada]), [false]);
       assert.deepEqual(await rosters.all(id), []);
+    },
+  },
+  {
+    name: "[A7] [A11] lists hold what belongs to one's classes, and what tells of those whom one teaches",
+    async run(store) {
+      const { rosters, listings } = store;
+      const { id, ownerId } = await someClass(store);
+      const [ada, waiting] = [await enrolled(store, id, "student"), await enrolled(store, id, "student", "waiting")];
+      const list = async (kind: string, owner: string, learnerId: string | null) => {
+        const actor = someActor(kind);
+        const epoch = await claimed(store.store, actor, await liveNode(store.store));
+        const listing = { ownerId: owner, status: "open", body: { learner_id: learnerId } };
+        await store.store.journal.append([turn({ actor, epoch }, 1, { listing })]);
+        return actor;
+      };
+      const lesson = await list("classroom", id, null);
+      const office = crypto.randomUUID();
+      const [ofAda, ofWaiting] = [await list("submission", office, ada), await list("submission", office, waiting)];
+      assert.notEqual(ofAda, ofWaiting);
+      const mine = async (userId: string, statuses: readonly string[]) =>
+        (await listings.ofMember(userId, "classroom", statuses, null, 9)).rows.map(({ actor }) => actor);
+      assert.deepEqual([await mine(ada, ["open"]), await mine(ada, ["closed"])], [[lesson], []]);
+      assert.deepEqual([await mine(ownerId, ["open"]), await mine(waiting, ["open"])], [[lesson], []]);
+      const taught = async (teacherId: string) =>
+        (await listings.ofTaught(teacherId, office, "submission", "open", null, 9)).rows.map(({ actor }) => actor);
+      assert.deepEqual([await taught(ownerId), await taught(ada)], [[ofAda], []]);
+      await rosters.remove(id, ada);
+      assert.deepEqual([await taught(ownerId), await mine(ada, ["open"])], [[], []]);
     },
   },
   {
