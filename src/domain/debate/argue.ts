@@ -2,13 +2,15 @@
 import { assertNever } from "../assert_never.ts";
 import { bm25 } from "./bm25.ts";
 import type { NewStatement } from "./messages.ts";
-import type { AuthoredArgument, Side } from "./motion.ts";
+import type { AuthoredArgument, Motion, Side } from "./motion.ts";
 import { type Turn, turnOf } from "./plan.ts";
 import type { OpenedDebate, Statement } from "./state.ts";
-import { sharedStems } from "./words.ts";
+import { sharedStems, stemsOf } from "./words.ts";
 
-/** Fewer words in common, and an answer would be beside the point. */
+/** Fewer words in common, those that much of the map has apart, and an answer would be beside the point. */
 const SHARED_STEMS_MIN = 2;
+/** Of the arguments; a word in more of them says what the debate is about, not which point is meant. */
+const COMMON_SHARE = 0.3;
 const CONCESSION = "I have no further answer to this point, so I let it stand.";
 
 /** What the AI has to hand: its side of the map without what it has said, and what the other side said. */
@@ -60,14 +62,25 @@ function matterOf({ target, text }: AuthoredArgument, all: readonly AuthoredArgu
   return `${text} ${against}`;
 }
 
+/** Words of the motion's title, and those that many of its arguments have. */
+function commonStems({ title, arguments: all }: Motion): ReadonlySet<string> {
+  const counts = new Map<string, number>();
+  for (const { text } of all) {
+    for (const stem of new Set(stemsOf(text))) counts.set(stem, (counts.get(stem) ?? 0) + 1);
+  }
+  const common = [...counts].filter(([, count]) => count > COMMON_SHARE * all.length).map(([stem]) => stem);
+  return new Set([...stemsOf(title), ...common]);
+}
+
 /** The authored rebuttal that fits `point` best among those not made yet; null when none is to the point. */
 function counterTo(point: string, mine: Case): AuthoredArgument | null {
-  const all = mine.debate.plan.motion.arguments;
+  const { motion } = mine.debate.plan;
+  const common = commonStems(motion);
   const candidates = mine.unused().filter(({ kind }) => kind === "rebuttal");
-  const matters = candidates.map((one) => matterOf(one, all));
+  const matters = candidates.map((one) => matterOf(one, motion.arguments));
   const scores = bm25(point, matters);
   const ranked = candidates
-    .map((argument, i) => ({ argument, score: scores[i] ?? 0, shared: sharedStems(point, matters[i] ?? "") }))
+    .map((argument, i) => ({ argument, score: scores[i] ?? 0, shared: sharedStems(point, matters[i] ?? "", common) }))
     .filter(({ shared }) => shared >= SHARED_STEMS_MIN)
     .sort((a, b) => b.score - a.score);
   return ranked[0]?.argument ?? null;

@@ -1,10 +1,11 @@
 /** Words of a text as they are compared: lower case, without endings, without words that carry no matter. */
 
 const EMPTY_WORDS: ReadonlySet<string> = new Set(
-  ("a about after all also an and any are as at be because been but by can could did do does for from had has have he " +
-    "her his how i if in into is it its just may might more most much must my no not of on one only or other our out " +
-    "over own same she should so some such than that the their them then there these they this those through to too " +
-    "under up us was we were what when where which while who why will with would you your").split(" "),
+  ("a about after all also an and any are as at be because been but by can could did do does for from get gets " +
+    "go goes had has have he her his how i if in into is it its just make makes may might more most much must my " +
+    "need needs no not of on one only or other our out over own put puts same say says she should so some such " +
+    "take takes than that the their them then there these they this those through to too under up us was way we " +
+    "were what when where which while who why will with would you your").split(" "),
 );
 
 const ENDINGS: readonly (readonly [RegExp, string])[] = [
@@ -28,8 +29,8 @@ export function stemsOf(text: string): readonly string[] {
   return words.filter((word) => !EMPTY_WORDS.has(word)).map(stemOf);
 }
 
-/** How many different stems both texts have. */
-export function sharedStems(a: string, b: string): number {
+/** How many different stems both texts have, those `beside` left out. */
+export function sharedStems(a: string, b: string, beside: ReadonlySet<string> = new Set()): number {
   const others = new Set(stemsOf(b));
-  return new Set(stemsOf(a).filter((stem) => others.has(stem))).size;
+  return new Set(stemsOf(a).filter((stem) => others.has(stem) && !beside.has(stem))).size;
 }
