@@ -110,7 +110,8 @@ async function chooseAgain(world: LessonWorld, id: string, ask: AskModel | null)
       nowMs: () => receipt.chosenAtMs,
     });
     const again = await run(effect, addressOf("session", id), new AbortController().signal);
-    assert.deepEqual(JSON.parse(JSON.stringify(again)), { type: "serve_item", item, receipt }, `${id}, event ${seq}`);
+    const served = { type: "serve_item", item, receipt, suggestions: true };
+    assert.deepEqual(JSON.parse(JSON.stringify(again)), served, `${id}, event ${seq}`);
     policies.push(receipt.policy);
   }
   return policies;
