@@ -10,7 +10,7 @@ import { decideReveal, decideSighted, decideSpotlight } from "./decide_reveal.ts
 import { decideAdmission, decideAttendance, decideAttention, decideEntry, decideRoster } from "./decide_roster.ts";
 import { decideHand, decideMastery, decideMessage, decideOverride, decideProgress } from "./decide_student.ts";
 import type { ClassroomCommand, EngineClassroomCommand, StudentCommand, TeacherCommand } from "./messages.ts";
-import { refuseOrigin, refuseReason, senderOf } from "./permission.ts";
+import { isTeacherCommand, refuseOrigin, refuseReason, senderOf } from "./permission.ts";
 import type { ClassroomDecision } from "./settle.ts";
 import type { ClassroomState, OpenedLesson } from "./state.ts";
 
@@ -116,6 +116,7 @@ export function decide(state: ClassroomState, command: ClassroomCommand, context
   const refused = refuseOrigin(state, command, context.origin);
   if (refused !== null) return refused;
   const userId = senderOf(context.origin)?.userId ?? "";
+  if (isTeacherCommand(command)) return decideByTeacher(state, command, userId, context);
   switch (command.type) {
     case "enter":
     case "answer":
@@ -134,25 +135,6 @@ export function decide(state: ClassroomState, command: ClassroomCommand, context
     case "barrier_deadline":
     case "lesson_deadline":
       return decideByEngine(state, command, context);
-    case "start":
-    case "next":
-    case "pause":
-    case "resume":
-    case "close_question":
-    case "end_wait":
-    case "reopen_question":
-    case "reveal":
-    case "extend_time":
-    case "discuss":
-    case "vote_again":
-    case "override_item":
-    case "send_message":
-    case "spotlight":
-    case "admit":
-    case "turn_away":
-    case "close_lesson":
-    case "reopen_lesson":
-      return decideByTeacher(state, command, userId, context);
     default:
       return assertNever(command);
   }
