@@ -11,6 +11,7 @@ import { createLearner } from "../domain/learner/aggregate.ts";
 import type { LanguageModel } from "../domain/llm/language_model.ts";
 import { questBoard } from "../domain/quest_board/aggregate.ts";
 import type { BadgeRule } from "../domain/rewards/badge.ts";
+import { room } from "../domain/room/aggregate.ts";
 import { session } from "../domain/session/aggregate.ts";
 import { submission } from "../domain/submission/aggregate.ts";
 import { teamQuest } from "../domain/team_quest/aggregate.ts";
@@ -20,6 +21,7 @@ import { createDebateEffects } from "../effects/debate_effects.ts";
 import { createDraftEvaluation } from "../effects/draft_evaluation.ts";
 import { createLearnerEffects } from "../effects/learner_effects.ts";
 import type { QuestParts } from "../effects/propose_quests.ts";
+import { createRoomEffects } from "../effects/room_effects.ts";
 import { createSessionEffects } from "../effects/session_effects.ts";
 
 /** All learners write to the one board. */
@@ -65,6 +67,7 @@ export function engineKinds(parts: KindParts): readonly ActorKind[] {
     defineKind(questBoard, noEffects, BOARD_LIMITS),
     defineKind(teamQuest, noEffects),
     defineKind(classroom, createClassroomEffects(sources), CLASSROOM_LIMITS),
+    defineKind(room, createRoomEffects(sources)),
     defineKind(debate, createDebateEffects(languageModel), MODEL_LIMITS),
     defineKind(submission, createDraftEvaluation(languageModel), MODEL_LIMITS),
   ];

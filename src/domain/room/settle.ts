@@ -1,0 +1,100 @@
+/** Turns decided events into a decision: timers follow from the state they lead to. */
+import {
+  accept,
+  type Consequences,
+  type Decision,
+  type Message,
+  type TimerChange,
+  type TurnContext,
+} from "../decision.ts";
+import { awaitedEffects } from "./awaited_effects.ts";
+import type { RoomEvent } from "./events.ts";
+import { evolve } from "./evolve.ts";
+import { followUp } from "./follow_ups.ts";
+import { ROOM_MS_MAX, SILENCE_MS_MAX } from "./limits.ts";
+import type { RoomCommand, RoomEffect } from "./messages.ts";
+import { partsTold } from "./parts_told.ts";
+import type { OpenedRoom, RoomState } from "./state.ts";
+
+export type RoomDecision = Decision<RoomState, RoomEvent, RoomEffect>;
+
+type TimerName = "task" | "silence" | "end";
+const TIMER_COMMANDS: { readonly [name in TimerName]: RoomCommand } = {
+  task: { type: "task_deadline" },
+  silence: { type: "silence_deadline" },
+  end: { type: "end_deadline" },
+};
+const TIMER_NAMES: readonly TimerName[] = ["task", "silence", "end"];
+
+/** When whoever is waited for in the task has had their time. */
+function taskDueMs({ task }: OpenedRoom): number | null {
+  return task === null || task.step.kind === "over" ? null : task.step.dueMs;
+}
+
+/** When each timer of a room in this state is due; null when it must not run. */
+function dueTimes(state: RoomState): { readonly [name in TimerName]: number | null } {
+  if (state.status === "not_opened" || state.phase.kind === "ended") return { task: null, silence: null, end: null };
+  return {
+    task: taskDueMs(state),
+    silence: state.heardAtMs + SILENCE_MS_MAX,
+    end: state.endsAtMs ?? state.openedAtMs + ROOM_MS_MAX,
+  };
+}
+
+/** What a room's timers need in order to follow it from `before` to `after`; `fired` has to be set again. */
+function timerChanges(before: RoomState, after: RoomState, { origin }: TurnContext): readonly TimerChange[] {
+  const was = dueTimes(before);
+  const is = dueTimes(after);
+  const fired = origin.kind === "timer" ? origin.name : null;
+  return TIMER_NAMES.flatMap((name): TimerChange[] => {
+    const dueMs = is[name];
+    if (name !== fired) {
+      if (dueMs === was[name]) return [];
+      // One that comes too soon is set again when it fires: not every word has to move it.
+      if (name === "silence" && dueMs !== null && was.silence !== null) return [];
+    }
+    return dueMs === null ? [{ kind: "clear", name }] : [{ kind: "set", name, dueMs, command: TIMER_COMMANDS[name] }];
+  });
+}
+
+/** The state after `events`, as the runtime will reach it once they have their numbers. */
+export function stateAfter(state: RoomState, events: readonly RoomEvent[], { seq, nowMs }: TurnContext): RoomState {
+  return events.reduce((reached, event, i) => evolve(reached, event, { seq: seq + 1 + i, atMs: nowMs }), state);
+}
+
+/** `events` with those that follow from where they lead; one of them is a step nearer to the task's end each time. */
+function withFollowUps(before: RoomState, events: readonly RoomEvent[], context: TurnContext): readonly RoomEvent[] {
+  const after = stateAfter(before, events, context);
+  if (events.length === 0 || after.status === "not_opened") return events;
+  const next = followUp(after, context.seq + events.length + 1, context.nowMs);
+  return next === null ? events : withFollowUps(before, [...events, next], context);
+}
+
+/** An effect is due when the state has come to wait for what it did not wait for before. */
+function effectsBegun(before: RoomState, after: RoomState): readonly RoomEffect[] {
+  const was = new Set(awaitedEffects(before).map(({ kind, basisSeq }) => `${kind} ${basisSeq}`));
+  return awaitedEffects(after).filter(({ kind, basisSeq }) => !was.has(`${kind} ${basisSeq}`));
+}
+
+/** Of a room that has just ended: whose part in it is told to their records. */
+function messagesDue(before: RoomState, after: RoomState, { nowMs }: TurnContext): readonly Message[] {
+  const wasOpen = before.status === "opened" && before.phase.kind === "open";
+  return wasOpen && after.status === "opened" && after.phase.kind === "ended" ? partsTold(after, nowMs) : [];
+}
+
+/** Accepts `events` with what follows from where they lead. */
+export function settle(
+  before: RoomState,
+  decided: readonly RoomEvent[],
+  context: TurnContext,
+  told: Partial<Pick<Consequences<RoomEffect>, "reply" | "messages">> = {},
+): RoomDecision {
+  const events = withFollowUps(before, decided, context);
+  const after = stateAfter(before, events, context);
+  return accept(events, {
+    reply: told.reply ?? null,
+    messages: [...told.messages ?? [], ...messagesDue(before, after, context)],
+    effects: effectsBegun(before, after),
+    timers: timerChanges(before, after, context),
+  });
+}

@@ -1,0 +1,95 @@
+/** A task that a room works on together: its steps, and whose turn it is. */
+import type { RenderedItem, Response } from "../curriculum/rendered_item.ts";
+import { entryOf } from "../entry_of.ts";
+import { ROUNDS_MAX } from "./limits.ts";
+import { memberOf, membersIn, type OpenedRoom } from "./state.ts";
+
+/**
+ * `by_turn`: who has the turn answers for the room. `agreed`: each answers alone, unseen by the others; then all is
+ * shown, who has the turn proposes, and what all the others agree to is the room's answer.
+ */
+export type TaskMode = "by_turn" | "agreed";
+
+/** Responses that members gave alone. */
+export interface OwnAnswers {
+  readonly [userId: string]: Response;
+}
+
+export interface Proposal {
+  readonly by: string;
+  readonly response: Response;
+  /** Who has agreed. */
+  readonly agreed: readonly string[];
+}
+
+/** How a task ended; a null response: the room gave none. */
+export interface TaskOutcome {
+  /** Whose answer it is: who gave or proposed it, then who agreed. */
+  readonly by: readonly string[];
+  readonly response: Response | null;
+  /** The response in words. */
+  readonly answer: string | null;
+  /** Null where it is not graded. */
+  readonly grade: { readonly correct: boolean; readonly score: number } | null;
+  /** Told to all once it is over; null where it is not graded. */
+  readonly solution: { readonly correctAnswer: string; readonly explanation: string } | null;
+}
+
+export type TaskStep =
+  | { readonly kind: "alone"; readonly dueMs: number }
+  | {
+    readonly kind: "turns";
+    /** From 1. */
+    readonly turn: number;
+    readonly userId: string;
+    readonly dueMs: number;
+    readonly proposal: Proposal | null;
+  }
+  | { readonly kind: "over"; readonly atMs: number; readonly outcome: TaskOutcome };
+
+export interface Task {
+  /** Of the event that opened it. */
+  readonly number: number;
+  readonly item: RenderedItem;
+  readonly mode: TaskMode;
+  /** Not where it is the question of a lesson, which is answered there. */
+  readonly graded: boolean;
+  /** Whose turn is the first. */
+  readonly first: string;
+  readonly answers: OwnAnswers;
+  readonly step: TaskStep;
+}
+
+export type TurnsStep = Extract<TaskStep, { kind: "turns" }>;
+
+/** The next in the room after `userId`, in the order they came; null when nobody is in it. */
+export function nextInTurn(room: OpenedRoom, userId: string | null): string | null {
+  const all = room.members;
+  const at = all.findIndex((member) => member.userId === userId);
+  for (let step = 1; step <= all.length; step += 1) {
+    const member = all[(at + step) % all.length];
+    if (member?.standing === "in") return member.userId;
+  }
+  return null;
+}
+
+/** Whose turn it is when it comes to `userId`: theirs, or the next one's where they have left. */
+export function inTurn(room: OpenedRoom, userId: string): string | null {
+  return memberOf(room, userId)?.standing === "in" ? userId : nextInTurn(room, userId);
+}
+
+/** Whether everybody in the room has given an answer of their own. */
+export function allAnswered(room: OpenedRoom, { answers }: Task): boolean {
+  return membersIn(room).every(({ userId }) => entryOf(answers, userId) !== null);
+}
+
+/** Whether all the others in the room have agreed to what is proposed. */
+export function allAgreed(room: OpenedRoom, { by, agreed }: Proposal): boolean {
+  return membersIn(room).every(({ userId }) => userId === by || agreed.includes(userId));
+}
+
+/** Whether each in the room has had so many turns that there is no next one. */
+export function turnsAreOver(room: OpenedRoom, { mode }: Task, { turn }: TurnsStep): boolean {
+  const rounds = mode === "by_turn" ? 1 : ROUNDS_MAX;
+  return turn >= rounds * membersIn(room).length;
+}
