@@ -150,7 +150,8 @@ Deno.test("[J1][J5][J9][T1] a lesson outlives kill -9 in mid-question and SIGTER
   await Promise.all(votes);
   await wish("close_question");
   await teacher.told("pens_down", 2);
-  await wish("discuss");
+  await wish("form_breakouts");
+  await wish("recall_rooms");
   await wish("vote_again");
   await wish("close_question");
   await teacher.told("pens_down", 3);

@@ -1,7 +1,6 @@
 /** The live lesson of a class as the runtime knows it. */
 import type { Aggregate, Priority } from "../aggregate.ts";
 import { assertNever } from "../assert_never.ts";
-import { requireVersion } from "../schema_version.ts";
 import { awaitedEffects } from "./awaited_effects.ts";
 import { decide } from "./decide.ts";
 import { classDigest } from "./digest.ts";
@@ -12,9 +11,8 @@ import { audienceName, audienceNamed, classroomAudience } from "./permission.ts"
 import { project } from "./project.ts";
 import { regroups } from "./regroups.ts";
 import type { ClassroomState } from "./state.ts";
+import { LESSON_SCHEMA_VERSION, upcastEvent, upcastState } from "./upcast.ts";
 import { listing, view } from "./view.ts";
-
-const SCHEMA_VERSION = 1;
 
 /**
  * What the staff do comes first, then answers. Deadlines wait behind the answers that are there already: one that came
@@ -32,7 +30,11 @@ function priorityOf(command: ClassroomCommand): Priority {
     case "reopen_question":
     case "reveal":
     case "extend_time":
-    case "discuss":
+    case "preview_breakouts":
+    case "form_breakouts":
+    case "move_student":
+    case "tell_rooms":
+    case "recall_rooms":
     case "vote_again":
     case "override_item":
     case "send_message":
@@ -53,6 +55,8 @@ function priorityOf(command: ClassroomCommand): Priority {
     case "answers_sighted":
     case "student_progress":
     case "mastery_moved":
+    case "room_report":
+    case "recall_deadline":
     case "question_deadline":
     case "barrier_deadline":
     case "lesson_deadline":
@@ -79,20 +83,14 @@ function effectFailed(effect: ClassroomEffect, reason: string): ClassroomCommand
 
 export const classroom: Aggregate<ClassroomState, ClassroomCommand, ClassroomEvent, ClassroomEffect> = {
   kind: "classroom",
-  schemaVersion: SCHEMA_VERSION,
+  schemaVersion: LESSON_SCHEMA_VERSION,
   initial: (key) => ({ status: "not_opened", lessonId: key }),
   decide,
   evolve,
   // Who is here is known of the sockets alone, and told anew.
   durable: (state) => state.status === "not_opened" ? state : { ...state, attendance: {} },
-  upcastState(version, stored) {
-    requireVersion("lesson state", version, SCHEMA_VERSION);
-    return stored as ClassroomState;
-  },
-  upcastEvent(version, type, stored) {
-    requireVersion(`lesson event ${type}`, version, SCHEMA_VERSION);
-    return stored as ClassroomEvent;
-  },
+  upcastState,
+  upcastEvent,
   priorityOf,
   pendingEffects: awaitedEffects,
   effectFailed,

@@ -3,7 +3,7 @@ import { assertNever } from "../assert_never.ts";
 import { reject, type TurnContext } from "../decision.ts";
 import { entryOf } from "../entry_of.ts";
 import { decideAnswer } from "./decide_answer.ts";
-import { decideDiscussion } from "./decide_discussion.ts";
+import { decideBreakouts, decideRecallDeadline, decideReport } from "./decide_breakouts.ts";
 import { decideLesson, decideLessonDeadline, decideOpening } from "./decide_lesson.ts";
 import { decideQuestion, decideQuestionDeadline, decideRendered, decideVoteAgain } from "./decide_question.ts";
 import { decideReveal, decideSighted, decideSpotlight } from "./decide_reveal.ts";
@@ -37,8 +37,12 @@ function decideByTeacher(
       return decideQuestion(lesson, command, by, context);
     case "vote_again":
       return decideVoteAgain(lesson, command, by, context);
-    case "discuss":
-      return decideDiscussion(lesson, command, by, context);
+    case "preview_breakouts":
+    case "form_breakouts":
+    case "move_student":
+    case "tell_rooms":
+    case "recall_rooms":
+      return decideBreakouts(lesson, command, by, context);
     case "reveal":
       return decideReveal(lesson, command, by, context);
     case "spotlight":
@@ -97,6 +101,10 @@ function decideByEngine(
       return decideProgress(lesson, command, context);
     case "mastery_moved":
       return decideMastery(lesson, command, context);
+    case "room_report":
+      return decideReport(lesson, command, context);
+    case "recall_deadline":
+      return decideRecallDeadline(lesson, context);
     case "question_deadline":
     case "barrier_deadline":
       return decideQuestionDeadline(lesson, command.type, context);
@@ -131,6 +139,8 @@ export function decide(state: ClassroomState, command: ClassroomCommand, context
     case "answers_sighted":
     case "student_progress":
     case "mastery_moved":
+    case "room_report":
+    case "recall_deadline":
     case "question_deadline":
     case "barrier_deadline":
     case "lesson_deadline":

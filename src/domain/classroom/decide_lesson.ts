@@ -3,6 +3,7 @@ import { assertNever } from "../assert_never.ts";
 import { type Message, reject, type Rejection, tell, type TurnContext } from "../decision.ts";
 import { isPlainLine } from "../plain_line.ts";
 import { sessionAddress } from "../session/messages.ts";
+import { openBreakouts } from "./breakouts.ts";
 import type { ClassroomEvent } from "./events.ts";
 import {
   LESSON_IDLE_MS_MAX,
@@ -66,7 +67,12 @@ function hasOpenQuestion({ question, asked }: OpenedLesson): boolean {
   return asked !== null || question?.step.kind === "open" || question?.step.kind === "closing";
 }
 
-/** What a lesson leaves behind when it ends: a question that was not revealed counts all the same. */
+/** What a lesson leaves behind when it ends: everybody is back, and an unrevealed question counts all the same. */
+function leftBehind(lesson: OpenedLesson): readonly ClassroomEvent[] {
+  const over: readonly ClassroomEvent[] = openBreakouts(lesson) === null ? [] : [{ type: "rooms_over" }];
+  return [...over, ...questionLeft(lesson)];
+}
+
 export function questionLeft({ question }: OpenedLesson): readonly ClassroomEvent[] {
   if (question === null || question.step.kind === "revealed") return [];
   return [{ type: "question_left", question: question.number }];
@@ -118,7 +124,7 @@ export function decideLesson(
       return settle(lesson, [resumed], context, { reply: { status: "running" }, messages });
     }
     case "close_lesson":
-      return settle(lesson, [...questionLeft(lesson), { type: "lesson_closed", act }], context, {
+      return settle(lesson, [...leftBehind(lesson), { type: "lesson_closed", act }], context, {
         reply: { status: "closed" },
       });
     case "reopen_lesson":
@@ -141,5 +147,5 @@ export function decideLessonDeadline(lesson: OpenedLesson, context: TurnContext)
       counted: Object.keys(question.answers).length,
     }]
     : [];
-  return settle(lesson, [...down, ...questionLeft(lesson), { type: "lesson_closed", act: null }], context, {});
+  return settle(lesson, [...down, ...leftBehind(lesson), { type: "lesson_closed", act: null }], context, {});
 }

@@ -13,8 +13,9 @@ type Teacher<Type extends TeacherCommand["type"]> = Extract<TeacherCommand, { ty
 type Engine<Type extends EngineClassroomCommand["type"]> = Extract<EngineClassroomCommand, { type: Type }>;
 type QuestionCommand = Teacher<"next" | "close_question" | "end_wait" | "reopen_question" | "extend_time">;
 
-function within(ms: number, least: number, most: number): boolean {
-  return Number.isInteger(ms) && ms >= least && ms <= most;
+/** Whether it is a whole number within these, both included. */
+export function within(count: number, least: number, most: number): boolean {
+  return Number.isInteger(count) && count >= least && count <= most;
 }
 
 function refusedLimit(limitMs: number | null): Rejection | null {
@@ -28,7 +29,7 @@ function allowancesNow({ students }: OpenedLesson): Allowances {
   return Object.fromEntries(special.map(({ userId, timeMultiplier }) => [userId, timeMultiplier]));
 }
 
-function notRunning({ phase }: OpenedLesson): Rejection | null {
+export function notRunning({ phase }: OpenedLesson): Rejection | null {
   if (phase.kind === "running") return null;
   return reject("not_running", `The lesson is ${phase.kind}; it takes no questions.`);
 }

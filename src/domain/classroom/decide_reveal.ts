@@ -11,7 +11,7 @@ import type { EngineClassroomCommand, TeacherCommand } from "./messages.ts";
 import { type ClassroomDecision, settle } from "./settle.ts";
 import { standings } from "./standings.ts";
 import { type Answers, countingAnswers, type OpenedLesson, type Question } from "./state.ts";
-import { gainOf } from "./vote.ts";
+import { gainOf, roomGainsOf } from "./vote.ts";
 
 type Teacher<Type extends TeacherCommand["type"]> = Extract<TeacherCommand, { type: Type }>;
 
@@ -51,6 +51,7 @@ export function decideReveal(
     answers: answerCounts(question, answers),
     standings: standings(scored(lesson, question, place)),
     gain: gainOf(question),
+    roomGains: roomGainsOf(question, lesson.breakouts),
     by,
     reason,
   };

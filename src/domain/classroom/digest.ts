@@ -2,6 +2,7 @@
 import type { Digest, Projection } from "../aggregate.ts";
 import { entryOf } from "../entry_of.ts";
 import type { Json } from "../json.ts";
+import { breakoutsChanged } from "./breakouts_view.ts";
 import type { ClassroomState, OpenedLesson } from "./state.ts";
 import { needsData, questionForStaff, skillData, studentRow, wrongData, wrongShown } from "./teacher_view.ts";
 
@@ -48,12 +49,14 @@ function difference(before: OpenedLesson, after: OpenedLesson, nowMs: number): {
   const gone = goneIds(before, after);
   const skills = changedSkills(before, after);
   const question = questionForStaff(after);
+  const breakouts = breakoutsChanged(before, after);
   const help = needsData(after, nowMs);
   return {
     ...students.length === 0 ? {} : { students },
     ...gone.length === 0 ? {} : { gone },
     ...skills.length === 0 ? {} : { skills },
     ...isSame(question, questionForStaff(before)) ? {} : { question },
+    ...breakouts === null ? {} : { breakouts },
     ...isSame(help, needsData(before, nowMs)) ? {} : { help },
     ...before.wrongAnswers === after.wrongAnswers ? {} : { wrong_answers: wrongShown(after).map(wrongData) },
   };

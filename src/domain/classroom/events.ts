@@ -1,6 +1,7 @@
 /** What a live lesson records; each event holds all that its projections tell, since those see the event alone. */
 import type { RenderedItem, Response } from "../curriculum/rendered_item.ts";
-import type { QuestionPurpose, Reasoned, SkillShift } from "./messages.ts";
+import type { RoomReport } from "../room/room_report.ts";
+import type { BreakoutPlan, QuestionPurpose, Reasoned, SkillShift } from "./messages.ts";
 import type { LessonPlan } from "./plan.ts";
 import type { RosterEntry } from "./roster.ts";
 import type { StudentProgress } from "./student_progress.ts";
@@ -48,10 +49,25 @@ export interface VoteGain {
   readonly normalised: number | null;
 }
 
-/** Who talks it over with whom, in which room. */
-export interface DiscussionGroup {
+/** What the discussion brought in one room. */
+export interface RoomGain {
   readonly roomId: string;
+  readonly number: number;
+  /** Null where nobody of the room voted both times. */
+  readonly gain: VoteGain | null;
+}
+
+/** Who talks with whom, in which room. */
+export interface RoomSeats {
+  readonly roomId: string;
+  /** 1, 2, …: how people call it. */
+  readonly number: number;
   readonly members: readonly string[];
+}
+
+/** Where one learner sits from now on; a room that was not there is new. */
+export interface NewSeat extends Pick<RoomSeats, "roomId" | "number"> {
+  readonly userId: string;
 }
 
 export type ClassroomEvent =
@@ -138,10 +154,25 @@ export type ClassroomEvent =
     readonly allowances: Allowances;
   } & Act)
   | ({
-    readonly type: "discussion_started";
-    readonly question: number;
-    readonly groups: readonly DiscussionGroup[];
+    readonly type: "breakouts_formed";
+    /** This event's own number. */
+    readonly number: number;
+    readonly how: BreakoutPlan["how"];
+    /** Draws the same rooms again. */
+    readonly seed: number;
+    /** The question that is talked over; null: none. */
+    readonly question: number | null;
+    readonly task: string | null;
+    readonly rooms: readonly RoomSeats[];
+    readonly recallAtMs: number | null;
   } & Act)
+  /** By the teacher, or (null) since they had no room or nobody in it to talk to. */
+  | { readonly type: "students_seated"; readonly seats: readonly NewSeat[]; readonly act: Act | null }
+  | ({ readonly type: "rooms_told"; readonly roomId: string | null; readonly text: string } & Act)
+  | ({ readonly type: "rooms_recalled"; readonly recallAtMs: number } & Act)
+  /** Everybody is back. */
+  | { readonly type: "rooms_over" }
+  | { readonly type: "room_reported"; readonly roomId: string; readonly report: RoomReport }
   | ({
     readonly type: "question_revealed";
     readonly question: number;
@@ -154,6 +185,8 @@ export type ClassroomEvent =
     readonly standings: readonly Standing[];
     /** Null without a second vote. */
     readonly gain: VoteGain | null;
+    /** Empty where it was not talked over in rooms. */
+    readonly roomGains: readonly RoomGain[];
   } & Act)
   /** Another question, or the end, has taken the place of one that was not revealed. */
   | { readonly type: "question_left"; readonly question: number }

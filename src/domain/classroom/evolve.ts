@@ -3,6 +3,7 @@ import type { EventPlace } from "../aggregate.ts";
 import { assertNever } from "../assert_never.ts";
 import { ImpossibleEventError } from "../impossible_event.ts";
 import type { ClassroomEvent } from "./events.ts";
+import { withBreakouts, withoutSeats } from "./evolve_breakouts.ts";
 import { answered, extended, opened, reopened, scored, told } from "./evolve_question.ts";
 import { entered, withAdmitted, withMastery, withProgress, withRoster, withStudent } from "./evolve_students.ts";
 import { NOTICES_KEPT } from "./limits.ts";
@@ -26,6 +27,7 @@ function begun(state: ClassroomState, event: EventOf<"lesson_opened">, { atMs }:
     ...withRoster({ staff: {}, students: {} }, { upserted: roster, removed: [] }),
     asked: null,
     question: null,
+    breakouts: null,
     askedItems: [],
     untold: [],
     skills: {},
@@ -53,8 +55,8 @@ function resumed(lesson: OpenedLesson, { pausedMs }: EventOf<"lesson_resumed">):
 
 function revealed(lesson: OpenedLesson, event: EventOf<"question_revealed">, place: EventPlace): OpenedLesson {
   const question = questionOf(lesson, event);
-  const { correctAnswer, explanation, results, answers, standings, gain } = event;
-  const reveal = { correctAnswer, explanation, results, answers, standings, gain };
+  const { correctAnswer, explanation, results, answers, standings, gain, roomGains } = event;
+  const reveal = { correctAnswer, explanation, results, answers, standings, gain, roomGains };
   return { ...scored(lesson, question, place), question: { ...question, step: { kind: "revealed", reveal } } };
 }
 
@@ -67,6 +69,11 @@ function withQuestion(lesson: OpenedLesson, event: ClassroomEvent, change: (ques
   return { ...lesson, question: change(questionOf(lesson, event)) };
 }
 
+function withRosterChange(lesson: OpenedLesson, event: EventOf<"roster_changed">): OpenedLesson {
+  const after = { ...lesson, ...withRoster(lesson, event) };
+  return withoutSeats(after, Object.keys(lesson.students).filter((userId) => !Object.hasOwn(after.students, userId)));
+}
+
 type QuestionEvent = EventOf<
   | "question_asked"
   | "question_failed"
@@ -76,7 +83,6 @@ type QuestionEvent = EventOf<
   | "question_closing"
   | "pens_down"
   | "question_reopened"
-  | "discussion_started"
   | "question_revealed"
   | "question_left"
 >;
@@ -103,12 +109,34 @@ function questionChanged(lesson: OpenedLesson, event: QuestionEvent, place: Even
       return withQuestion(lesson, event, (question) => ({ ...question, step: { kind: "down" } }));
     case "question_reopened":
       return withQuestion(lesson, event, (question) => reopened(question, event));
-    case "discussion_started":
-      return withQuestion(lesson, event, (question) => ({ ...question, groups: event.groups }));
     case "question_revealed":
       return revealed(lesson, event, place);
     case "question_left":
       return { ...scored(lesson, questionOf(lesson, event), place), question: null };
+    default:
+      return assertNever(event);
+  }
+}
+
+/** What the event does to a student's place in the lesson. */
+function admissionChanged(
+  lesson: OpenedLesson,
+  event: EventOf<"student_waiting" | "student_entered" | "students_admitted" | "student_turned_away">,
+  place: EventPlace,
+): OpenedLesson {
+  const { atMs } = place;
+  switch (event.type) {
+    case "student_waiting":
+      return withStudent(lesson, event.userId, (one) => ({ ...one, admission: "waiting", sinceMs: atMs }));
+    case "student_entered":
+      return withStudent(lesson, event.userId, (one) => entered(one, atMs));
+    case "students_admitted":
+      return withAdmitted(lesson, event.userIds, place);
+    case "student_turned_away":
+      return withoutSeats(
+        withStudent(lesson, event.userId, (one) => ({ ...one, admission: "turned_away", handSinceMs: null })),
+        [event.userId],
+      );
     default:
       return assertNever(event);
   }
@@ -123,15 +151,12 @@ function changed(
   const { atMs } = place;
   switch (event.type) {
     case "roster_changed":
-      return { ...lesson, ...withRoster(lesson, event) };
+      return withRosterChange(lesson, event);
     case "student_waiting":
-      return withStudent(lesson, event.userId, (one) => ({ ...one, admission: "waiting", sinceMs: atMs }));
     case "student_entered":
-      return withStudent(lesson, event.userId, (one) => entered(one, atMs));
     case "students_admitted":
-      return withAdmitted(lesson, event.userIds, place);
     case "student_turned_away":
-      return withStudent(lesson, event.userId, (one) => ({ ...one, admission: "turned_away", handSinceMs: null }));
+      return admissionChanged(lesson, event, place);
     case "lesson_started":
       return { ...lesson, phase: { kind: "running" }, startedAtMs: atMs };
     case "lesson_paused":
@@ -146,10 +171,16 @@ function changed(
     case "question_closing":
     case "pens_down":
     case "question_reopened":
-    case "discussion_started":
     case "question_revealed":
     case "question_left":
       return questionChanged(lesson, event, place);
+    case "breakouts_formed":
+    case "students_seated":
+    case "rooms_told":
+    case "rooms_recalled":
+    case "rooms_over":
+    case "room_reported":
+      return withBreakouts(lesson, event, place);
     case "answers_told":
       return told(lesson, event.question, place);
     case "message_sent":

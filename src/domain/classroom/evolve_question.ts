@@ -28,7 +28,6 @@ export function opened(lesson: OpenedLesson, event: EventOf<"question_opened">):
     step: { kind: "open" },
     answers: {},
     firstVotes: null,
-    groups: [],
   };
   return { ...lesson, asked: null, question, askedItems: [...lesson.askedItems, item.itemId].slice(-ASKED_MAX) };
 }

@@ -1,5 +1,6 @@
 /** Who needs their teacher now, why, and what the teacher might do: by what they did, never by how they looked. */
 import type { BehaviourKind } from "../affect/behaviour.ts";
+import { roomNeeds } from "./breakouts_view.ts";
 import { attendanceOf } from "./deadlines.ts";
 import type { OpenedLesson, Student } from "./state.ts";
 
@@ -93,11 +94,38 @@ function ofPresence(lesson: OpenedLesson, { userId, sinceMs, admission }: Studen
   return [{ userId, kind: "idle", sinceMs: awaySinceMs, evidence, move: "Send a short message." }];
 }
 
+const IN_ROOMS: {
+  readonly [kind in ReturnType<typeof roomNeeds>[number]["kind"]]: {
+    readonly kind: NeedKind;
+    readonly seen: string;
+    readonly move: string;
+  };
+} = {
+  help: { kind: "waiting", seen: "they ask for help", move: "Look into their room." },
+  alone: { kind: "idle", seen: "nobody else has been there", move: "Move them to another room." },
+  silent: { kind: "idle", seen: "they have said nothing", move: "Ask the room to hear what they think." },
+};
+
+/** By learner, so that each is looked up once. */
+function ofRooms(lesson: OpenedLesson, nowMs: number): ReadonlyMap<string, readonly Need[]> {
+  const needs = roomNeeds(lesson, nowMs).map(({ userId, kind, room, sinceMs }): Need => {
+    const { seen, ...rest } = IN_ROOMS[kind];
+    return { userId, sinceMs, ...rest, evidence: `in room ${room} ${seen} for ${minutes(nowMs - sinceMs)}` };
+  });
+  return Map.groupBy(needs, ({ userId }) => userId);
+}
+
 /** One entry a learner and kind, the most urgent and longest waiting first, at most fifty. Empty unless it is on. */
 export function helpQueue(lesson: OpenedLesson, nowMs: number): readonly Need[] {
   if (lesson.phase.kind === "closed") return [];
+  const inRooms = ofRooms(lesson, nowMs);
   const needs = Object.values(lesson.students).flatMap((student) => {
-    const all = [...ofWork(student), ...ofClass(lesson, student), ...ofPresence(lesson, student, nowMs)];
+    const all = [
+      ...ofWork(student),
+      ...ofClass(lesson, student),
+      ...inRooms.get(student.userId) ?? [],
+      ...ofPresence(lesson, student, nowMs),
+    ];
     return URGENCY.flatMap((kind) => {
       const [first] = all.filter((need) => need.kind === kind).sort((a, b) => a.sinceMs - b.sinceMs);
       return first === undefined ? [] : [first];

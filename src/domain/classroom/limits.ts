@@ -20,9 +20,12 @@ export const REASON_LENGTH_MAX = 300;
 
 export const MESSAGE_LENGTH_MAX = 500;
 
-/** Learners who talk one vote over. */
-export const GROUP_SIZE_MIN = 2;
-export const GROUP_SIZE_MAX = 4;
+/** Learners in one room. */
+export const ROOM_SIZE_MIN = 2;
+export const ROOM_SIZE_MAX = 8;
+
+/** A teacher's "back in". */
+export const RECALL_IN_MS_MAX = 600_000;
 
 /** A question reopened more often is asked anew. */
 export const REOPENS_MAX = 3;

@@ -3,6 +3,7 @@ import { type Address, addressOf } from "../address.ts";
 import type { Attendance } from "../attendance.ts";
 import type { RenderedItem, Response } from "../curriculum/rendered_item.ts";
 import type { Sighting } from "../adaptive/sighting.ts";
+import type { RoomReported } from "../room/room_report.ts";
 import type { LessonPlan } from "./plan.ts";
 import type { RosterEntry } from "./roster.ts";
 import type { StudentProgress } from "./student_progress.ts";
@@ -13,6 +14,18 @@ export type QuestionPurpose = "question" | "vote";
 /** Why, in a line for the record and, where it concerns them, for students; null: none was given. */
 export interface Reasoned {
   readonly reason: string | null;
+}
+
+/** Who is to talk with whom. */
+export interface BreakoutPlan {
+  /** `difference`: those who answered the question before the class apart; `given`: as in `groups`. */
+  readonly how: "difference" | "random" | "given";
+  /** Members of a room that is drawn. */
+  readonly size: number;
+  /** User ids; empty unless they are given. */
+  readonly groups: readonly (readonly string[])[];
+  /** That of a preview draws the same rooms; null: a new one. */
+  readonly seed: number | null;
 }
 
 /** Sent by a teacher or co-teacher of the class. */
@@ -37,8 +50,18 @@ export type TeacherCommand =
     | { readonly type: "reveal" }
     /** More time for one, or (null) for all. */
     | { readonly type: "extend_time"; readonly userId: string | null; readonly byMs: number }
-    /** Those who voted apart talk it over, in groups of `size`. */
-    | { readonly type: "discuss"; readonly size: number }
+    /** Says which rooms `form_breakouts` would form; nothing happens. */
+    | ({ readonly type: "preview_breakouts" } & BreakoutPlan)
+    /** Sends all who are here to rooms, with this task or (null) the question before them; back in `limitMs`, if any. */
+    | (
+      & { readonly type: "form_breakouts"; readonly task: string | null; readonly limitMs: number | null }
+      & BreakoutPlan
+    )
+    | { readonly type: "move_student"; readonly userId: string; readonly roomId: string }
+    /** A word to one room, or (null) to all. */
+    | { readonly type: "tell_rooms"; readonly roomId: string | null; readonly text: string }
+    /** Everybody comes back in `inMs`; sent again, it moves that. */
+    | { readonly type: "recall_rooms"; readonly inMs: number }
     | { readonly type: "vote_again"; readonly limitMs: number | null }
     | { readonly type: "override_item"; readonly userId: string; readonly itemId: string }
     /** To one, or (null) to all. */
@@ -100,6 +123,9 @@ export type EngineClassroomCommand =
   | { readonly type: "answers_sighted"; readonly question: number; readonly sightings: Sightings }
   | { readonly type: "student_progress"; readonly progress: StudentProgress }
   | { readonly type: "mastery_moved"; readonly skills: readonly SkillShift[] }
+  | RoomReported
+  /** Everybody is to be back from their rooms. */
+  | { readonly type: "recall_deadline" }
   /** Nobody can be in time any more. */
   | { readonly type: "question_deadline" }
   /** Nobody is waited for any more. */

@@ -63,7 +63,11 @@ const TEACHER_COMMANDS: { readonly [Type in TeacherCommand["type"]]: true } = {
   reopen_question: true,
   reveal: true,
   extend_time: true,
-  discuss: true,
+  preview_breakouts: true,
+  form_breakouts: true,
+  move_student: true,
+  tell_rooms: true,
+  recall_rooms: true,
   vote_again: true,
   override_item: true,
   send_message: true,
@@ -107,6 +111,9 @@ function isPermitted(lesson: OpenedLesson, command: ClassroomCommand, origin: Or
         keyOf(origin.sender) === command.progress.sessionId;
     case "mastery_moved":
       return origin.kind === "actor" && kindOf(origin.sender) === "learner";
+    case "room_report":
+      return origin.kind === "actor" && kindOf(origin.sender) === "room";
+    case "recall_deadline":
     case "question_deadline":
     case "barrier_deadline":
     case "lesson_deadline":

@@ -4,18 +4,14 @@ import { assertNever } from "../assert_never.ts";
 import { publicItem } from "../curriculum/public_item.ts";
 import { entryOf } from "../entry_of.ts";
 import type { Json } from "../json.ts";
+import { actData } from "./act_data.ts";
 import { allowanceOf } from "./deadlines.ts";
-import type { Act, ClassroomEvent } from "./events.ts";
+import type { ClassroomEvent } from "./events.ts";
 import type { ClassroomAudience } from "./permission.ts";
-import { answersData, standingsData } from "./reveal_view.ts";
+import { projectBreakouts } from "./project_breakouts.ts";
+import { answersData, roomGainsData, standingsData } from "./reveal_view.ts";
 
 type EventOf<Type extends ClassroomEvent["type"]> = Extract<ClassroomEvent, { type: Type }>;
-type Told = ClassroomAudience["kind"];
-
-/** Who did it and why: the staff's record. Students are told the reason alone. */
-function actData({ by, reason }: Act, kind: Told): { readonly [key: string]: Json } {
-  return kind === "teacher" ? { by, reason } : { reason };
-}
 
 /** One learner's time limit; the staff's is the plain one. */
 function limitFor(
@@ -39,7 +35,7 @@ function openedData(
 }
 
 function revealData(event: EventOf<"question_revealed">, audience: ClassroomAudience): Json {
-  const { question, correctAnswer, explanation, results, answers, standings, gain } = event;
+  const { question, correctAnswer, explanation, results, answers, standings, gain, roomGains } = event;
   const own = audience.kind === "teacher" ? null : entryOf(results, audience.userId);
   return {
     question,
@@ -48,6 +44,7 @@ function revealData(event: EventOf<"question_revealed">, audience: ClassroomAudi
     answers: answersData(answers, audience),
     standings: standingsData(standings, audience),
     gain: gain === null ? null : { ...gain },
+    ...audience.kind === "teacher" ? { room_gains: roomGainsData(roomGains) } : {},
     your_result: own === null ? null : { ...own },
   };
 }
@@ -137,17 +134,6 @@ function projectExtension(event: EventOf<"time_extended">, audience: ClassroomAu
   }
   const allowance = allowanceOf({ allowances }, audience.userId);
   return allowance === null ? null : { type: "time_extended", data: { by_ms: byMs * allowance, ...act } };
-}
-
-function projectDiscussion(event: EventOf<"discussion_started">, audience: ClassroomAudience): Projection | null {
-  const { question, groups } = event;
-  const act = actData(event, audience.kind);
-  if (audience.kind === "teacher") {
-    const all = groups.map(({ roomId, members }) => ({ room_id: roomId, members }));
-    return { type: "discussion", data: { question, groups: all, ...act } };
-  }
-  const own = groups.find(({ members }) => members.includes(audience.userId));
-  return { type: "discussion", data: { question, room_id: own?.roomId ?? null, ...act } };
 }
 
 function projectSpotlight(event: EventOf<"spotlighted">, audience: ClassroomAudience): Projection {
@@ -246,8 +232,13 @@ export function project(event: ClassroomEvent, audience: ClassroomAudience): Pro
       return isOutside ? null : projectQuestion(event, audience);
     case "time_extended":
       return isOutside ? null : projectExtension(event, audience);
-    case "discussion_started":
-      return isOutside ? null : projectDiscussion(event, audience);
+    case "breakouts_formed":
+    case "students_seated":
+    case "rooms_told":
+    case "rooms_recalled":
+    case "rooms_over":
+    case "room_reported":
+      return projectBreakouts(event, audience);
     case "spotlighted":
       return isOutside ? null : projectSpotlight(event, audience);
     case "message_sent":

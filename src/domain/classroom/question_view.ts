@@ -4,7 +4,7 @@ import { entryOf } from "../entry_of.ts";
 import type { Json } from "../json.ts";
 import { deadlineOf } from "./deadlines.ts";
 import type { ClassroomAudience } from "./permission.ts";
-import { answersData, standingsData } from "./reveal_view.ts";
+import { answersData, roomGainsData, standingsData } from "./reveal_view.ts";
 import type { OpenedLesson, Question } from "./state.ts";
 
 type JsonObject = { readonly [key: string]: Json };
@@ -22,7 +22,7 @@ function stepData({ step }: Question, audience: ClassroomAudience): JsonObject {
     case "closing":
       return { ...none, step: step.kind, cutoff_ms: step.cutoffMs };
     case "revealed": {
-      const { correctAnswer, explanation, answers, standings, gain } = step.reveal;
+      const { correctAnswer, explanation, answers, standings, gain, roomGains } = step.reveal;
       return {
         ...none,
         step: step.kind,
@@ -32,6 +32,7 @@ function stepData({ step }: Question, audience: ClassroomAudience): JsonObject {
           answers: answersData(answers, audience),
           standings: standingsData(standings, audience),
           gain: gain === null ? null : { ...gain },
+          ...audience.kind === "teacher" ? { room_gains: roomGainsData(roomGains) } : {},
         },
       };
     }
@@ -53,21 +54,16 @@ export function questionData(lesson: OpenedLesson, question: Question, audience:
   };
 }
 
-export function groupsData({ groups }: Question): Json {
-  return groups.map(({ roomId, members }) => ({ room_id: roomId, members }));
-}
-
 /** The question with the student's own answer, and what it was worth once that is revealed. */
 export function questionForStudent(lesson: OpenedLesson, userId: string): Json {
   const { question } = lesson;
   if (question === null) return null;
-  const { answers, step, groups } = question;
+  const { answers, step } = question;
   const answer = entryOf(answers, userId);
   const result = step.kind === "revealed" ? entryOf(step.reveal.results, userId) : null;
   return {
     ...questionData(lesson, question, { kind: "student", userId }),
     your_answer: answer === null ? null : { response: answer.response, answered_at_ms: answer.answeredAtMs },
     your_result: result === null ? null : { ...result },
-    room_id: groups.find(({ members }) => members.includes(userId))?.roomId ?? null,
   };
 }

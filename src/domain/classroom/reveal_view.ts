@@ -1,6 +1,6 @@
 /** What was revealed of a question, as each audience may see it. */
 import type { Json } from "../json.ts";
-import type { AnswerCount, Standing } from "./events.ts";
+import type { AnswerCount, RoomGain, Standing } from "./events.ts";
 import type { ClassroomAudience } from "./permission.ts";
 
 /** Students are told names and whether a row is their own, no ids. */
@@ -19,4 +19,13 @@ export function answersData(answers: readonly AnswerCount[], { kind }: Classroom
   const others = all.reduce((sum, one) => sum + (shown.includes(one) ? 0 : one.count), 0);
   const told = shown.map(({ answer, correct, count }): Json => ({ answer, correct, count }));
   return others === 0 ? told : [...told, { answer: null, correct: false, count: others }];
+}
+
+/** For the staff: in a room of two, the gain would tell one how the other voted. */
+export function roomGainsData(roomGains: readonly RoomGain[]): readonly Json[] {
+  return roomGains.map(({ roomId, number, gain }) => ({
+    room_id: roomId,
+    room: number,
+    gain: gain === null ? null : { ...gain },
+  }));
 }

@@ -9,28 +9,32 @@ import {
   type TurnContext,
 } from "../decision.ts";
 import { awaitedEffects } from "./awaited_effects.ts";
+import { openBreakouts, seatsDue } from "./breakouts.ts";
 import { barrierDueMs, closeDueMs } from "./deadlines.ts";
 import type { ClassroomEvent } from "./events.ts";
 import { evolve } from "./evolve.ts";
 import { LESSON_IDLE_MS_MAX } from "./limits.ts";
 import type { ClassroomCommand, ClassroomEffect } from "./messages.ts";
 import type { ClassroomState, OpenedLesson } from "./state.ts";
+import { toldRooms } from "./told_rooms.ts";
 
 export type ClassroomDecision = Decision<ClassroomState, ClassroomEvent, ClassroomEffect>;
 
-type TimerName = "question" | "barrier" | "lesson";
+type TimerName = "question" | "barrier" | "recall" | "lesson";
 const TIMER_COMMANDS: { readonly [name in TimerName]: ClassroomCommand } = {
   question: { type: "question_deadline" },
   barrier: { type: "barrier_deadline" },
+  recall: { type: "recall_deadline" },
   lesson: { type: "lesson_deadline" },
 };
 
 /** When each timer of a lesson in this state is due; null when it must not run. */
 function dueTimes(state: ClassroomState): { readonly [name in TimerName]: number | null } {
-  if (state.status === "not_opened") return { question: null, barrier: null, lesson: null };
+  if (state.status === "not_opened") return { question: null, barrier: null, recall: null, lesson: null };
   return {
     question: closeDueMs(state),
     barrier: barrierDueMs(state),
+    recall: openBreakouts(state)?.recallAtMs ?? null,
     lesson: state.phase.kind === "closed" ? null : state.staffHeardAtMs + LESSON_IDLE_MS_MAX,
   };
 }
@@ -40,7 +44,7 @@ function timerChanges(before: ClassroomState, after: ClassroomState, { origin }:
   const was = dueTimes(before);
   const is = dueTimes(after);
   const fired = origin.kind === "timer" ? origin.name : null;
-  const names: readonly TimerName[] = ["question", "barrier", "lesson"];
+  const names: readonly TimerName[] = ["question", "barrier", "recall", "lesson"];
   return names.flatMap((name): TimerChange[] => {
     const dueMs = is[name];
     if (dueMs === was[name] && name !== fired) return [];
@@ -63,16 +67,32 @@ export function stateAfter(
   return events.reduce((reached, event, i) => evolve(reached, event, { seq: seq + 1 + i, atMs: nowMs }), state);
 }
 
-/** Accepts `events` with the timers and effects that follow from them. */
+interface Outcome {
+  readonly events: readonly ClassroomEvent[];
+  readonly after: ClassroomState;
+}
+
+/** Where `events` lead, with the seats in rooms that they make due. */
+export function outcomeOf(before: ClassroomState, events: readonly ClassroomEvent[], context: TurnContext): Outcome {
+  const after = stateAfter(before, events, context);
+  const seats = events.length === 0 || after.status === "not_opened" ? [] : seatsDue(after);
+  if (seats.length === 0) return { events, after };
+  const seated = { type: "students_seated", seats, act: null } as const;
+  const place = { seq: context.seq + 1 + events.length, atMs: context.nowMs };
+  return { events: [...events, seated], after: evolve(after, seated, place) };
+}
+
+/** Accepts `events` with the seats, messages to rooms, timers and effects that follow from them. */
 export function settle(
   before: ClassroomState,
   events: readonly ClassroomEvent[],
   context: TurnContext,
   told: Partial<Pick<Consequences<ClassroomEffect>, "reply" | "messages">>,
 ): ClassroomDecision {
-  const after = stateAfter(before, events, context);
-  return accept(events, {
+  const { events: all, after } = outcomeOf(before, events, context);
+  return accept(all, {
     ...told,
+    messages: [...toldRooms(before, after), ...told.messages ?? []],
     effects: effectsBegun(before, after),
     timers: timerChanges(before, after, context),
   });

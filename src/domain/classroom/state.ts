@@ -1,7 +1,17 @@
 /** What a live lesson is at any moment. */
 import type { RenderedItem, Response } from "../curriculum/rendered_item.ts";
 import type { AnswerFact } from "../learner/messages.ts";
-import type { Act, Allowances, AnswerCount, DiscussionGroup, QuestionResult, Standing, VoteGain } from "./events.ts";
+import type { RoomReport } from "../room/room_report.ts";
+import type {
+  Act,
+  Allowances,
+  AnswerCount,
+  QuestionResult,
+  RoomGain,
+  RoomSeats,
+  Standing,
+  VoteGain,
+} from "./events.ts";
 import type { QuestionPurpose } from "./messages.ts";
 import type { LessonPlan } from "./plan.ts";
 import type { ClassPart } from "./roster.ts";
@@ -75,6 +85,7 @@ export interface Reveal {
   readonly answers: readonly AnswerCount[];
   readonly standings: readonly Standing[];
   readonly gain: VoteGain | null;
+  readonly roomGains: readonly RoomGain[];
 }
 
 export type QuestionStep =
@@ -102,7 +113,26 @@ export interface Question {
   readonly answers: Answers;
   /** The first vote, once there is a second; else null. */
   readonly firstVotes: Answers | null;
-  readonly groups: readonly DiscussionGroup[];
+}
+
+export interface BreakoutRoom extends RoomSeats {
+  /** What it has told last; null: nothing yet. */
+  readonly report: RoomReport | null;
+}
+
+/** Rooms for all who are in the lesson. */
+export interface Breakouts {
+  /** That of the event that formed them. */
+  readonly number: number;
+  /** The question that is talked over; null: none. */
+  readonly question: number | null;
+  readonly task: string | null;
+  readonly rooms: readonly BreakoutRoom[];
+  readonly formedAtMs: number;
+  /** When everybody is to come back; null: when the teacher says so. */
+  readonly recallAtMs: number | null;
+  /** Null while they last. */
+  readonly overAtMs: number | null;
 }
 
 /** A question that the teacher has asked for and that is on its way. */
@@ -170,6 +200,8 @@ export interface OpenedLesson {
   readonly students: { readonly [userId: string]: Student };
   readonly asked: AskedQuestion | null;
   readonly question: Question | null;
+  /** The latest ones, also when they are over. */
+  readonly breakouts: Breakouts | null;
   /** Ids of items asked, latest last. */
   readonly askedItems: readonly string[];
   /** Oldest first. */

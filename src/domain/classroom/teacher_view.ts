@@ -5,7 +5,8 @@ import { attendanceOf, isHere } from "./deadlines.ts";
 import { answerCounts } from "./decide_reveal.ts";
 import { helpQueue } from "./help_queue.ts";
 import { type ClassSkill, countingAnswers, type OpenedLesson, type Student, type WrongAnswer } from "./state.ts";
-import { groupsData, questionData } from "./question_view.ts";
+import { breakoutsForStaff } from "./breakouts_view.ts";
+import { questionData } from "./question_view.ts";
 import { answersData } from "./reveal_view.ts";
 
 export type JsonObject = { readonly [key: string]: Json };
@@ -88,7 +89,6 @@ export function questionForStaff(lesson: OpenedLesson): Json {
     first_votes: isShut && question.firstVotes !== null
       ? answersData(answerCounts(question, countingAnswers(question)), { kind: "teacher" })
       : null,
-    groups: groupsData(question),
   };
 }
 
@@ -126,6 +126,7 @@ export function staffView(lesson: OpenedLesson, nowMs: number): JsonObject {
   const { students, staff, asked, skills, notices } = lesson;
   return {
     question: questionForStaff(lesson),
+    breakouts: breakoutsForStaff(lesson),
     asked: asked === null ? null : { item_id: asked.itemId, purpose: asked.purpose, limit_ms: asked.limitMs },
     staff: Object.entries(staff).map(([userId, { name, part }]) => ({
       user_id: userId,

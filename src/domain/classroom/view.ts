@@ -4,6 +4,7 @@ import { assertNever } from "../assert_never.ts";
 import { entryOf } from "../entry_of.ts";
 import type { Json } from "../json.ts";
 import { roundShare } from "../session/tally.ts";
+import { breakoutsForStudent } from "./breakouts_view.ts";
 import { isHere } from "./deadlines.ts";
 import type { ClassroomAudience } from "./permission.ts";
 import { questionForStudent } from "./question_view.ts";
@@ -48,6 +49,7 @@ function studentView(lesson: OpenedLesson, userId: string): JsonObject {
     points: roundShare(points),
     session_id: work?.sessionId ?? null,
     question: questionForStudent(lesson, userId),
+    breakouts: breakoutsForStudent(lesson, userId),
     messages: messages.map(({ number, userId: to, text, atMs }) => ({
       message: number,
       to: to === null ? "all" : "you",

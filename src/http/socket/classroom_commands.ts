@@ -3,14 +3,13 @@ import { z } from "zod";
 import {
   CLOSE_IN_MS_MAX,
   EXTEND_MS_MAX,
-  GROUP_SIZE_MAX,
-  GROUP_SIZE_MIN,
   LIMIT_MS_MAX,
   LIMIT_MS_MIN,
   MESSAGE_LENGTH_MAX,
   REASON_LENGTH_MAX,
 } from "../../domain/classroom/limits.ts";
 import type { StudentCommand, TeacherCommand } from "../../domain/classroom/messages.ts";
+import { BREAKOUT_COMMANDS } from "./breakout_commands.ts";
 import { responseSchema } from "./response_schema.ts";
 
 const id = z.string().min(1).max(200);
@@ -58,11 +57,7 @@ export const CLASSROOM_COMMANDS = {
     by_ms: z.int().min(1_000).max(EXTEND_MS_MAX),
     reason,
   }).transform(({ type, user_id, by_ms, reason }) => ({ type, userId: user_id, byMs: by_ms, reason })),
-  discuss: z.strictObject({
-    type: z.literal("discuss"),
-    size: z.int().min(GROUP_SIZE_MIN).max(GROUP_SIZE_MAX).default(GROUP_SIZE_MIN),
-    reason,
-  }),
+  ...BREAKOUT_COMMANDS,
   vote_again: z.strictObject({ type: z.literal("vote_again"), limit_ms: limitMs, reason })
     .transform(({ type, limit_ms, reason }) => ({ type, limitMs: limit_ms, reason })),
   override_item: z.strictObject({ type: z.literal("override_item"), user_id: id, item_id: id, reason })
@@ -117,7 +112,11 @@ export const classroomCommand = z.discriminatedUnion("type", [
   CLASSROOM_COMMANDS.reopen_question,
   CLASSROOM_COMMANDS.reveal,
   CLASSROOM_COMMANDS.extend_time,
-  CLASSROOM_COMMANDS.discuss,
+  CLASSROOM_COMMANDS.preview_breakouts,
+  CLASSROOM_COMMANDS.form_breakouts,
+  CLASSROOM_COMMANDS.move_student,
+  CLASSROOM_COMMANDS.tell_rooms,
+  CLASSROOM_COMMANDS.recall_rooms,
   CLASSROOM_COMMANDS.vote_again,
   CLASSROOM_COMMANDS.override_item,
   CLASSROOM_COMMANDS.send_message,

@@ -4,8 +4,9 @@ import fc from "fast-check";
 import { classroom } from "../../../src/domain/classroom/aggregate.ts";
 import type { Response } from "../../../src/domain/curriculum/rendered_item.ts";
 import type { Json } from "../../../src/domain/json.ts";
+import { roomAddress } from "../../../src/domain/room/messages.ts";
 import { SECRET_NUMBER } from "../session/small_course.ts";
-import { as, LessonRun, PLAN, ROSTER } from "./lesson_run.ts";
+import { as, LessonRun, PLAN, ROOMS, ROSTER } from "./lesson_run.ts";
 
 const STUDENTS = ["ada", "ben", "cat", "dot"] as const;
 type StudentId = typeof STUDENTS[number];
@@ -20,6 +21,8 @@ type Step =
   | { readonly kind: "come"; readonly userId: StudentId; readonly devices: number }
   | { readonly kind: "hand"; readonly userId: StudentId; readonly raised: boolean }
   | { readonly kind: "pass"; readonly ms: number }
+  /** The room of this place tells its lesson how many words were written. */
+  | { readonly kind: "report"; readonly room: number; readonly written: number }
   | {
     readonly kind: "teacher";
     readonly wish:
@@ -28,7 +31,8 @@ type Step =
       | "close"
       | "reveal"
       | "reopen"
-      | "discuss"
+      | "rooms"
+      | "recall"
       | "vote_again"
       | "pause"
       | "resume"
@@ -45,6 +49,10 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   { arbitrary: fc.record({ kind: fc.constant("hand" as const), userId, raised: fc.boolean() }), weight: 1 },
   { arbitrary: fc.record({ kind: fc.constant("pass" as const), ms: fc.nat(30_000) }), weight: 3 },
   {
+    arbitrary: fc.record({ kind: fc.constant("report" as const), room: fc.nat(2), written: fc.nat(9) }),
+    weight: 2,
+  },
+  {
     arbitrary: fc.record({
       kind: fc.constant("teacher" as const),
       wish: fc.constantFrom(
@@ -53,7 +61,8 @@ const step: fc.Arbitrary<Step> = fc.oneof(
         "close",
         "reveal",
         "reopen",
-        "discuss",
+        "rooms",
+        "recall",
         "vote_again",
         "pause",
         "resume",
@@ -80,9 +89,19 @@ function doStep(run: LessonRun, one: Step): void {
       return run.done({ type: "raise_hand", raised: one.raised }, as(one.userId));
     case "pass":
       return run.pass(one.ms);
+    case "report":
+      return doReport(run, one.room, one.written);
     case "teacher":
       return doWish(run, one.wish, reason);
   }
+}
+
+function doReport(run: LessonRun, place: number, written: number): void {
+  const room = run.lesson.breakouts?.rooms[place];
+  if (room === undefined) return;
+  const members = room.members.map((userId) => ({ userId, written, lastAtMs: run.nowMs }));
+  const report = { status: "open", written, members, help: null, agreed: null } as const;
+  run.done({ type: "room_report", report }, { kind: "actor", sender: roomAddress(room.roomId), seq: run.seq });
 }
 
 function doWish(run: LessonRun, wish: Extract<Step, { kind: "teacher" }>["wish"], reason: null): void {
@@ -101,8 +120,11 @@ function doWish(run: LessonRun, wish: Extract<Step, { kind: "teacher" }>["wish"]
     case "reopen":
       run.send({ type: "reopen_question", limitMs: null, reason }, by);
       return;
-    case "discuss":
-      run.send({ type: "discuss", size: 2, reason }, by);
+    case "rooms":
+      run.send({ ...ROOMS, type: "form_breakouts", how: "random" }, by);
+      return;
+    case "recall":
+      run.send({ type: "recall_rooms", inMs: 1_000, reason }, by);
       return;
     case "vote_again":
       run.send({ type: "vote_again", limitMs: null, reason }, by);
@@ -171,6 +193,12 @@ function merged(view: Json, digest: Json): Json {
   if (change.students) kept.students = byKey("user_id", kept.students, change.students);
   kept.students = kept.students.filter((row: { user_id: string }) => !gone.has(row.user_id));
   if (change.skills) kept.skills = byKey("skill_id", kept.skills, change.skills);
+  if (change.breakouts) {
+    const { breakouts } = kept;
+    const isSame = breakouts !== null && breakouts.breakouts === change.breakouts.breakouts;
+    const rooms = isSame ? byKey("room_id", breakouts.rooms, change.breakouts.rooms) : change.breakouts.rooms;
+    kept.breakouts = { ...change.breakouts, rooms };
+  }
   for (const whole of ["question", "help", "wrong_answers"]) if (whole in change) kept[whole] = change[whole];
   return kept;
 }
@@ -188,7 +216,7 @@ Deno.test("[J12] digests, told at any moments, add up to the view that a reader 
       known = run.state;
       const whole = JSON.parse(JSON.stringify(classroom.view(run.state, "teacher", run.nowMs)));
       const reader = JSON.parse(JSON.stringify(kept));
-      for (const part of ["students", "skills", "question", "wrong_answers"]) {
+      for (const part of ["students", "skills", "question", "breakouts", "wrong_answers"]) {
         assert.deepEqual(reader[part], whole[part], part);
       }
       const needs = (rows: { user_id: string; kind: string }[]) => rows.map(({ user_id, kind }) => [user_id, kind]);

@@ -14,6 +14,7 @@ import {
   OTHER_WRONG,
   PLAN,
   RIGHT,
+  ROOMS,
   ROSTER,
   started,
   TESS,
@@ -173,14 +174,16 @@ Deno.test("[J11] a vote: those who differ talk, vote again, and the gain among b
   run.answer("dot", OTHER_WRONG);
   run.done({ type: "close_question", inMs: 0, reason: null });
   run.pass(60_000);
-  assert.equal(run.refused({ type: "discuss", size: 9, reason: null }), "bad_size");
-  run.done({ type: "discuss", size: 2, reason: null });
-  const { groups } = run.question;
-  for (const { members, roomId } of groups) {
+  assert.equal(run.refused({ ...ROOMS, size: 9 }), "bad_size");
+  run.done(ROOMS);
+  const { rooms, question } = run.breakouts;
+  assert.equal(question, number);
+  for (const { members, roomId } of rooms) {
     assert.equal(members.length, 2);
-    assert.match(roomId, new RegExp(`^l1\\.${number}\\.\\d$`));
+    assert.match(roomId, new RegExp(`^l1\\.${run.seq}\\.\\d$`));
     assert.ok(!(members.includes("ben") && members.includes("cat")), "ben and cat said the same");
   }
+  run.done({ type: "recall_rooms", inMs: 0, reason: null });
   run.done({ type: "vote_again", limitMs: null, reason: null });
   for (const userId of ["ada", "ben", "cat"]) run.answer(userId);
   run.done({ type: "close_question", inMs: 0, reason: null });
@@ -190,6 +193,11 @@ Deno.test("[J11] a vote: those who differ talk, vote again, and the gain among b
   const { step } = run.question;
   assert.ok(step.kind === "revealed");
   assert.deepEqual(step.reveal.gain, { voters: 3, before: 0.3333, after: 1, normalised: 1 });
+  const gains = Object.fromEntries(step.reveal.roomGains.map(({ number, gain }) => [number, gain]));
+  for (const { number, members } of rooms) {
+    const known = members.filter((userId) => userId !== "dot").length;
+    assert.equal(gains[number]?.voters, known, "dot did not vote again");
+  }
   assert.deepEqual(["ada", "ben", "dot"].map((userId) => run.student(userId).points), [1, 0, 0], "first votes count");
 });
 

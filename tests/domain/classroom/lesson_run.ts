@@ -9,7 +9,13 @@ import {
 } from "../../../src/domain/classroom/messages.ts";
 import type { LessonPlan } from "../../../src/domain/classroom/plan.ts";
 import type { RosterEntry } from "../../../src/domain/classroom/roster.ts";
-import type { ClassroomState, OpenedLesson, Question, Student } from "../../../src/domain/classroom/state.ts";
+import type {
+  Breakouts,
+  ClassroomState,
+  OpenedLesson,
+  Question,
+  Student,
+} from "../../../src/domain/classroom/state.ts";
 import type { Response } from "../../../src/domain/curriculum/rendered_item.ts";
 import { renderItem } from "../../../src/domain/curriculum/render_item.ts";
 import type { Message, Origin, TimerChange } from "../../../src/domain/decision.ts";
@@ -56,6 +62,18 @@ export const ROSTER: readonly RosterEntry[] = [
 export const RIGHT: Response = { kind: "number", value: SECRET_NUMBER, unit: null };
 export const WRONG: Response = { kind: "number", value: 12, unit: null };
 export const OTHER_WRONG: Response = { kind: "number", value: "13", unit: null };
+
+/** Rooms of two, by how the class answered. */
+export const ROOMS = {
+  type: "form_breakouts",
+  how: "difference",
+  size: 2,
+  groups: [],
+  seed: null,
+  task: null,
+  limitMs: null,
+  reason: null,
+} as const;
 
 interface Recorded {
   readonly event: ClassroomEvent;
@@ -138,6 +156,12 @@ export class LessonRun {
     const { question } = this.lesson;
     assert.ok(question, "no question is before the class");
     return question;
+  }
+
+  get breakouts(): Breakouts {
+    const { breakouts } = this.lesson;
+    assert.ok(breakouts, "nobody was sent to a room");
+    return breakouts;
   }
 
   student(userId: string): Student {

@@ -20,7 +20,7 @@ const MUST_HAPPEN = [
   "lesson_paused",
   "time_extended",
   "question_reopened",
-  "discussion_started",
+  "breakouts_formed",
   "question_revealed",
   "question_left",
 ] as const;

@@ -9,7 +9,9 @@ import type { ActorId } from "../../../src/domain/address.ts";
 import { ENGINE } from "../../../src/domain/engine.ts";
 import { createLearner } from "../../../src/domain/learner/aggregate.ts";
 import type { Principal } from "../../../src/domain/principal.ts";
+import { room } from "../../../src/domain/room/aggregate.ts";
 import { createClassroomEffects } from "../../../src/effects/classroom_effects.ts";
+import { createRoomEffects } from "../../../src/effects/room_effects.ts";
 import { SMALL_COURSE } from "../../domain/session/small_course.ts";
 import { MemoryTables } from "../memory_store.ts";
 import type { SeededChance } from "../seeded_chance.ts";
@@ -70,6 +72,7 @@ export class School {
       node: name,
       kinds: [
         defineKind(classroom, createClassroomEffects(sources), limits),
+        defineKind(room, createRoomEffects(sources), limits),
         defineKind(createLearner([]), () => Promise.reject(new Deno.errors.NotSupported("learners ask nothing here"))),
       ],
       store,

@@ -8,6 +8,15 @@ import type { SeededChance } from "../seeded_chance.ts";
 import { LESSON, type School } from "./school.ts";
 
 const TEACHER: Principal = { userId: "teacher", role: "teacher" };
+const ROOMS = {
+  type: "form_breakouts",
+  how: "difference",
+  groups: [],
+  seed: null,
+  task: null,
+  limitMs: null,
+  reason: null,
+} as const;
 const LOOK_MS = 250;
 const RETRY_MS = 500;
 
@@ -45,7 +54,7 @@ export class SimulatedTeacher {
     await this.#whileOpen();
     await this.#look("down");
     if (isVote) {
-      await this.#wish({ type: "discuss", size: 2, reason: null });
+      await this.#wish({ ...ROOMS, size: 2 });
       await this.#wish({ type: "vote_again", limitMs: null, reason: null });
       await this.#look("down");
     } else if (this.#chance.hit(0.2)) {
