@@ -15,7 +15,7 @@ import {
 import type { EngineRoomCommand, LessonRoomCommand } from "./messages.ts";
 import { isFromLesson } from "./permission.ts";
 import type { RoomPerson, RoomPlan } from "./plan.ts";
-import { type RoomDecision, settle } from "./settle.ts";
+import { endDueMs, type RoomDecision, settle } from "./settle.ts";
 import { memberOf, membersIn, type OpenedRoom, type RoomState } from "./state.ts";
 
 type Opening = Extract<EngineRoomCommand, { type: "open_room" }> | Extract<LessonRoomCommand, { type: "form_room" }>;
@@ -128,6 +128,8 @@ export function decideDeadline(
     const ended: readonly RoomEvent[] = [{ type: "room_ended", cause: "silence", by: null, reason: null }];
     return settle(room, isSilent ? ended : [], context);
   }
+  // Moved since it was set: it is set again where it now is.
+  if (nowMs < endDueMs(room)) return settle(room, [], context);
   const cause = room.recalled ? "recalled" : "time";
   return settle(room, [{ type: "room_ended", cause, by: null, reason: null }], context);
 }

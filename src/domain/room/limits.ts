@@ -52,6 +52,8 @@ export const TASKS_KEPT = 10;
 export const SILENCE_MS_MAX = 20 * 60_000;
 /** However lively it is. */
 export const ROOM_MS_MAX = 12 * 3_600_000;
+/** What a word may take from its writer's device to the room that has been recalled meanwhile. */
+export const WORDS_GRACE_MS = 3_000;
 /** A recall's countdown. */
 export const RECALL_MS_MAX = 600_000;
 /** Least time between two reports of what is said to the room's lesson. */

@@ -11,7 +11,7 @@ import { awaitedEffects } from "./awaited_effects.ts";
 import type { RoomEvent } from "./events.ts";
 import { evolve } from "./evolve.ts";
 import { followUp } from "./follow_ups.ts";
-import { ROOM_MS_MAX, SILENCE_MS_MAX } from "./limits.ts";
+import { ROOM_MS_MAX, SILENCE_MS_MAX, WORDS_GRACE_MS } from "./limits.ts";
 import type { RoomCommand, RoomEffect } from "./messages.ts";
 import { partsTold } from "./parts_told.ts";
 import type { OpenedRoom, RoomState } from "./state.ts";
@@ -31,13 +31,18 @@ function taskDueMs({ task }: OpenedRoom): number | null {
   return task === null || task.step.kind === "over" ? null : task.step.dueMs;
 }
 
+/** When the room ends: what was said before that moment and is on its way is heard yet. */
+export function endDueMs({ endsAtMs, openedAtMs }: OpenedRoom): number {
+  return endsAtMs === null ? openedAtMs + ROOM_MS_MAX : endsAtMs + WORDS_GRACE_MS;
+}
+
 /** When each timer of a room in this state is due; null when it must not run. */
 function dueTimes(state: RoomState): { readonly [name in TimerName]: number | null } {
   if (state.status === "not_opened" || state.phase.kind === "ended") return { task: null, silence: null, end: null };
   return {
     task: taskDueMs(state),
     silence: state.heardAtMs + SILENCE_MS_MAX,
-    end: state.endsAtMs ?? state.openedAtMs + ROOM_MS_MAX,
+    end: endDueMs(state),
   };
 }
 
