@@ -173,7 +173,7 @@ export interface EdgeApp {
 export function createApp(parts: AppParts): EdgeApp {
   const { authenticator, rateLimits, settings } = parts;
   const requests = new RequestLog({ ...parts, trustedProxies: settings.trustedProxies });
-  const profiles = new LearnerProfiles(parts);
+  const profiles = new LearnerProfiles({ ...parts, lessonRosters: new LessonRosters(parts) });
   const routes = createRoutes(parts, requests, profiles);
   const door = new ProfileDoor(`${API}/profile`, { authenticator, rateLimits, profiles, requests });
   return {

@@ -10,6 +10,7 @@ import type { ActorDoor } from "./actor_door.ts";
 import { assessedSkills } from "./assessed_skills.ts";
 import { draftOf, profileJson, type WishesJson, wishesJson, wishesSchema } from "./documents/profile_schemas.ts";
 import { type RandomBytes, uuidFromText, uuidV7 } from "./identifiers.ts";
+import type { LessonRosters } from "./lesson_rosters.ts";
 import type { Courses } from "./ports.ts";
 import { notFound, problem, type ProblemError } from "./problem.ts";
 import { ProfileCache, type ProfileDocument } from "./profile_cache.ts";
@@ -17,6 +18,7 @@ import { ProfileCache, type ProfileDocument } from "./profile_cache.ts";
 export interface LearnerProfileParts {
   readonly actors: ActorDoor;
   readonly courses: Courses;
+  readonly lessonRosters: Pick<LessonRosters, "tellOf">;
   readonly clock: { nowMs(): number };
   readonly randomBytes: RandomBytes;
 }
@@ -79,6 +81,7 @@ export class LearnerProfiles {
     const reply = await actors.tell(address, { type: "set_profile", expectedVersion, draft }, from);
     if (reply.kind === "rejected" && reply.code === "version_mismatch") throw mismatch();
     requireDone(reply);
+    if (draft.onLeaderboards !== profile.onLeaderboards) await this.#parts.lessonRosters.tellOf(principal.userId);
     return await this.read(principal.userId);
   }
 

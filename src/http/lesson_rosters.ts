@@ -5,12 +5,12 @@ import { LESSON_REOPEN_MS_MAX } from "../domain/classroom/limits.ts";
 import { classroomAddress, type EngineClassroomCommand, type TeacherCommand } from "../domain/classroom/messages.ts";
 import type { RosterEntry } from "../domain/classroom/roster.ts";
 import { ENGINE } from "../domain/engine.ts";
-import type { ClassMember } from "../domain/school/class_member.ts";
+import type { ClassMember, Membership } from "../domain/school/class_member.ts";
 import type { SchoolClass } from "../domain/school/school_class.ts";
 import { requireDone } from "./actor_answers.ts";
 import type { ActorDoor } from "./actor_door.ts";
 import { type RandomBytes, uuidV7 } from "./identifiers.ts";
-import type { Classes, ListedActor, Listings, Rosters } from "./ports.ts";
+import type { Classes, ListedActor, Listings, Page, Rosters } from "./ports.ts";
 
 const PAGE_ROWS = 100;
 
@@ -18,7 +18,7 @@ export interface LessonRosterParts {
   readonly actors: Pick<ActorDoor, "tell">;
   readonly listings: Listings;
   readonly classes: Pick<Classes, "byId">;
-  readonly rosters: Pick<Rosters, "all" | "member">;
+  readonly rosters: Pick<Rosters, "all" | "member" | "ofUser">;
   readonly clock: { nowMs(): number };
   readonly randomBytes: RandomBytes;
 }
@@ -43,6 +43,16 @@ export class LessonRosters {
     );
     const removed = userIds.filter((userId) => !upserted.some((entry) => entry.userId === userId));
     for (const id of lessons) requireDone(await this.#send(id, { type: "roster_changed", upserted, removed }));
+  }
+
+  /** This person wishes something else for themselves: the lessons of all their classes are told how they stand now. */
+  async tellOf(userId: string): Promise<void> {
+    let cursor: string | null = null;
+    do {
+      const page: Page<Membership> = await this.parts.rosters.ofUser(userId, cursor, PAGE_ROWS);
+      for (const { classId } of page.rows) await this.tell(classId, [userId]);
+      cursor = page.next;
+    } while (cursor !== null);
   }
 
   /** The class is to go: its lessons end. One with an open question is left to end by itself, with nobody in it. */

@@ -1,5 +1,7 @@
 /** Live lessons by REST: opened for a class, found by who is in it, told of every change of its roster. */
 import assert from "node:assert/strict";
+import { z } from "zod";
+import { classroomAddress } from "../../src/domain/classroom/messages.ts";
 import type { Edge, SignedUp } from "./edge_world.ts";
 import { EngineWorld } from "./engine_world.ts";
 
@@ -18,6 +20,8 @@ async function aClass(edge: Edge) {
   await add(ada);
   return { id: body.id, path, teacher, ada, add };
 }
+
+const rosterSchema = z.object({ upserted: z.array(z.object({ userId: z.string(), onLeaderboards: z.boolean() })) });
 
 const idsOf = async (edge: Edge, path: string, { token }: SignedUp) =>
   (await edge.ask("GET", path, { token })).body.rows.map(({ id }: { id: string }) => id);
@@ -73,4 +77,25 @@ Deno.test("[A11] a lesson hears of who comes, what is arranged for them and who 
   for (const who of [teacher, helper, ben]) {
     assert.equal((await edge.ask("GET", `${API}/lessons/${id}`, { token: who.token })).status, 404);
   }
+});
+
+Deno.test("[A11] a lesson hears at once who wants to stand on its leaderboard, and who does no more", async () => {
+  const edge = await world.serve();
+  const { path, teacher, ada, add } = await aClass(edge);
+  await add(await edge.signUp("student"));
+  const { body: { id } } = await edge.ask("POST", `${path}/lessons`, { token: teacher.token, body: LESSON });
+  const wish = async (on_leaderboards: boolean) => {
+    const { headers } = await edge.ask("GET", `${API}/profile`, { token: ada.token });
+    const { status } = await edge.ask("PATCH", `${API}/profile`, {
+      token: ada.token,
+      body: { on_leaderboards },
+      headers: { "if-match": headers.get("etag") ?? "" },
+    });
+    assert.equal(status, 200);
+  };
+  for (const shown of [true, false]) await wish(shown);
+  await edge.ask("PATCH", `${API}/profile`, { token: ada.token, body: { pace: "fast" } });
+  const told = await world.edgeWorld.store.history.page(classroomAddress(id), ["roster_changed"], 0, 9);
+  const shown = told.map(({ body }) => rosterSchema.parse(body).upserted);
+  assert.deepEqual(shown, [[{ userId: ada.id, onLeaderboards: true }], [{ userId: ada.id, onLeaderboards: false }]]);
 });
