@@ -3,6 +3,7 @@ import type { Course } from "../domain/curriculum/course.ts";
 import type { Principal } from "../domain/principal.ts";
 import type { CourseChecker } from "./course_checker.ts";
 import type { EdgeHooks } from "./edge_hooks.ts";
+import { expectedVersion } from "./expected_version.ts";
 import type { Courses, StoredCourse } from "./ports.ts";
 import { notFound, problem, type ProblemError } from "./problem.ts";
 
@@ -37,7 +38,8 @@ export class CourseShelf {
   async replace(author: Principal, id: string, course: Course, ifMatch: string | undefined): Promise<StoredCourse> {
     const { courses, clock, hooks } = this.parts;
     requireOwn(author, await this.byId(id));
-    const expected = expectedVersion(ifMatch);
+    const expected = expectedVersion(ifMatch, "course");
+    if (expected === null) throw mismatch();
     if (course.id !== id) {
       throw problem("validation_failed", "The course's id must be the one in the path.", {
         errors: [{ path: "id", message: `is not "${id}"` }],
@@ -72,15 +74,6 @@ export class CourseShelf {
 /** The strong entity tag of a course's version (RFC 9110 §8.8.3). */
 export function versionTag(version: number): string {
   return `"${version}"`;
-}
-
-function expectedVersion(ifMatch: string | undefined): number {
-  if (ifMatch === undefined) {
-    throw problem("version_required", "Send `If-Match` with the ETag of the version that this replaces.");
-  }
-  const version = ifMatch.match(/^"(\d{1,15})"$/)?.[1];
-  if (version === undefined) throw mismatch();
-  return Number(version);
 }
 
 function mismatch(): ProblemError {

@@ -9,6 +9,7 @@ import { requireDone, requireRead } from "./actor_answers.ts";
 import type { ActorDoor } from "./actor_door.ts";
 import { assessedSkills } from "./assessed_skills.ts";
 import { draftOf, profileJson, type WishesJson, wishesJson, wishesSchema } from "./documents/profile_schemas.ts";
+import { expectedVersion } from "./expected_version.ts";
 import { type RandomBytes, uuidFromText, uuidV7 } from "./identifiers.ts";
 import type { LessonRosters } from "./lesson_rosters.ts";
 import type { Courses } from "./ports.ts";
@@ -68,17 +69,18 @@ export class LearnerProfiles {
     change: (wishes: WishesJson) => WishesJson,
   ): Promise<ProfileDocument> {
     const { actors, clock, randomBytes } = this.#parts;
-    const expectedVersion = expectedVersionOf(ifMatch);
+    // What is computed may have changed since: that is nobody's edit.
+    const asked = expectedVersion(ifMatch, "profile");
     const address = learnerAddress(principal.userId);
     const { profile } = requireLearner(requireRead(await actors.read(address, ENGINE)));
-    if (profile.version !== expectedVersion) throw mismatch();
+    if (profile.version !== asked) throw mismatch();
     const draft = draftOf(change(wishesJson(profile)), profile);
     await this.#requireSkills(draft, profile);
     const from = {
       commandId: `rest-${uuidV7(clock.nowMs(), randomBytes)}`,
       origin: { kind: "client", principal } as const,
     };
-    const reply = await actors.tell(address, { type: "set_profile", expectedVersion, draft }, from);
+    const reply = await actors.tell(address, { type: "set_profile", expectedVersion: asked, draft }, from);
     if (reply.kind === "rejected" && reply.code === "version_mismatch") throw mismatch();
     requireDone(reply);
     if (draft.onLeaderboards !== profile.onLeaderboards) await this.#parts.lessonRosters.tellOf(principal.userId);
@@ -115,16 +117,6 @@ export class LearnerProfiles {
     const text = JSON.stringify(body);
     return { body, text, etag: `"${learner.profile.version}-${await uuidFromText(text)}"` };
   }
-}
-
-/** The version in an entity tag; what is computed may have changed since, that is nobody's edit. */
-function expectedVersionOf(ifMatch: string | undefined): number {
-  if (ifMatch === undefined) {
-    throw problem("version_required", "Send `If-Match` with the ETag of the profile that this changes.");
-  }
-  const version = ifMatch.match(/^"(\d{1,15})-[0-9a-f-]{36}"$/)?.[1];
-  if (version === undefined) throw mismatch();
-  return Number(version);
 }
 
 function mismatch(): ProblemError {

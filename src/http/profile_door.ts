@@ -4,7 +4,7 @@
  */
 import { type Authenticator, bearerToken, type Identity } from "./authenticate.ts";
 import type { LearnerProfiles } from "./learner_profiles.ts";
-import { PROFILE_AGE_S_MAX, type ProfileDocument } from "./profile_cache.ts";
+import type { ProfileDocument } from "./profile_cache.ts";
 import { rateHeaders, type RateLimits } from "./rate_limit.ts";
 import type { RequestLog } from "./request_log.ts";
 import { SECURITY_HEADERS } from "./security_headers.ts";
@@ -58,7 +58,7 @@ export class ProfileDoor {
     if (standing !== null) setAll(response.headers, rateHeaders("standard", standing));
     setAll(response.headers, profileHeaders(document));
     if (!isUnchanged) response.headers.set("content-type", "application/json");
-    response.headers.set("vary", "Origin");
+    response.headers.set("vary", `Origin, ${PROFILE_VARIES_BY}`);
     response.headers.set("x-request-id", begun.requestId);
     requests.end(begun, { method: "GET", route: this.path, status, userId: identity.user.id });
     return response;
@@ -69,12 +69,18 @@ function setAll(headers: Headers, values: { readonly [name: string]: string }): 
   for (const name in values) headers.set(name, values[name] ?? "");
 }
 
-/** The headers that every answer with a profile has. */
+/**
+ * The headers that every answer with a profile has. One address serves whoever asks, and browsers are shared: a copy may
+ * be kept, but is asked about each time it is used, and is its reader's alone.
+ */
 export function profileHeaders(
   { etag }: ProfileDocument,
-): { readonly "etag": string; readonly "cache-control": string } {
-  return { "etag": etag, "cache-control": `private, max-age=${PROFILE_AGE_S_MAX}` };
+): { readonly etag: string; readonly "cache-control": string } {
+  return { etag, "cache-control": "private, no-cache" };
 }
+
+/** What the answer depends on beside the address; {@link corsFor} names the origin. */
+export const PROFILE_VARIES_BY = "Authorization";
 
 /** Whether the caller has this very document; weak comparison (RFC 9110 §13.1.2). */
 export function isKnown(ifNoneMatch: string | undefined, { etag }: ProfileDocument): boolean {

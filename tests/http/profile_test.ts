@@ -71,9 +71,13 @@ Deno.test("[F4] a change says which profile it is for: 428 without, 412 when it 
     const late = await set(edge, ada, WISHES, etag, method);
     assert.deepEqual([late.status, late.body.code], [412, "version_mismatch"]);
   }
-  for (const odd of [`"x"`, "3", "*", `W/${await tagOf(edge, ada)}`]) {
-    assert.equal((await set(edge, ada, WISHES, odd)).status, 412);
+  for (const odd of [`"x"`, "3", `"1-x"`, `W/${etag}`]) {
+    assert.equal((await set(edge, ada, WISHES, odd)).status, 412, odd);
   }
+  const any = await set(edge, ada, WISHES, "*");
+  assert.deepEqual([any.status, any.body.code], [428, "version_required"]);
+  // As a proxy that compresses passes it on.
+  assert.equal((await set(edge, ada, WISHES, `W/${await tagOf(edge, ada)}`)).status, 200);
 });
 
 Deno.test("[F4] of two changes on top of one version, at the same moment, one is done and one is told 412", async () => {
@@ -117,6 +121,8 @@ Deno.test("[F4] [H1] what does not fit is refused with the place of each fault, 
     { goals: [WISHES.goals[0], WISHES.goals[0]] },
     { interests: ["chess", "Chess"] },
     { interests: [" "] },
+    { interests: ["\u00e9tude", "e\u0301tude"] },
+    ...["\ud800", "\u200b", "a\nb", "\u202echess"].map((odd) => ({ interests: [odd] })),
     { interests: ["x".repeat(61)] },
     { interests: Array.from({ length: 21 }, (_, i) => `${i}`) },
     { own_words: [{ course_id: "doubling", skill_id: "doubling", says: "genius" }] },
@@ -192,7 +198,8 @@ Deno.test("[F6] an unchanged profile is 304 to who has it, private, and read fro
   const ada = await edge.signUp("student");
   await set(edge, ada, WISHES, await tagOf(edge, ada));
   const read = await edge.ask("GET", PROFILE, { token: ada.token });
-  assert.equal(read.headers.get("cache-control"), "private, max-age=300");
+  assert.equal(read.headers.get("cache-control"), "private, no-cache");
+  assert.equal(read.headers.get("vary"), "Origin, Authorization");
   const etag = read.headers.get("etag") ?? "";
   for (const known of [etag, `W/${etag}`, `"other", ${etag}`, "*"]) {
     const again = await edge.ask("GET", PROFILE, { token: ada.token, headers: { "if-none-match": known } });

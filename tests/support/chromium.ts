@@ -4,6 +4,7 @@ import { type Browser, chromium } from "playwright-core";
 
 /** Where Debian's `chromium` puts it; `CHROMIUM` names another. */
 const CHROMIUM = Deno.env.get("CHROMIUM") ?? "/usr/bin/chromium";
+const LAUNCH_MS_MAX = 240_000;
 
 /** Why no browser can be started here, or null when one can. */
 export function chromiumMissing(): string | null {
@@ -15,22 +16,23 @@ export function chromiumMissing(): string | null {
   }
 }
 
+/** Starts a browser; `args` come on top of what it needs here. */
+export async function launchBrowser(args: readonly string[] = []): Promise<Browser> {
+  // Tests run as root in containers, where Chromium's own sandbox cannot.
+  return await chromium.launch({ executablePath: CHROMIUM, args: ["--no-sandbox", ...args], timeout: LAUNCH_MS_MAX });
+}
+
 /**
  * Starts a browser whose only camera shows the Motion JPEG at `cameraPath` over and over, and asks nobody's leave. Its
  * WebGL and WebGPU run on the CPU.
  */
 export async function launchWithCamera(cameraPath: string): Promise<Browser> {
-  return await chromium.launch({
-    executablePath: CHROMIUM,
-    args: [
-      // Tests run as root in containers, where Chromium's own sandbox cannot.
-      "--no-sandbox",
-      "--use-fake-ui-for-media-stream",
-      "--use-fake-device-for-media-stream",
-      "--enable-unsafe-webgpu",
-      "--use-webgpu-adapter=swiftshader",
-      "--enable-features=Vulkan",
-      `--use-file-for-fake-video-capture=${cameraPath}`,
-    ],
-  });
+  return await launchBrowser([
+    "--use-fake-ui-for-media-stream",
+    "--use-fake-device-for-media-stream",
+    "--enable-unsafe-webgpu",
+    "--use-webgpu-adapter=swiftshader",
+    "--enable-features=Vulkan",
+    `--use-file-for-fake-video-capture=${cameraPath}`,
+  ]);
 }

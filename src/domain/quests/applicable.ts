@@ -1,4 +1,5 @@
 /** Finds the templates that a learner could take up now, each with what it would be about. */
+import { areNamed } from "./interest_words.ts";
 import { chooseSubject, type ChosenSubject } from "./subject.ts";
 import type { QuestSituation } from "./situation.ts";
 import type { QuestTemplate } from "./template.ts";
@@ -26,17 +27,12 @@ function isRested({ id, restDays }: QuestTemplate, { endedAtMs, nowMs }: QuestSi
   return atMs === undefined || nowMs >= atMs + restDays * DAY_MS;
 }
 
-function wordsOf(text: string): readonly string[] {
-  return text.toLowerCase().match(/\p{L}{3,}/gu) ?? [];
-}
-
 function namesInterest(
   { tags }: QuestTemplate,
   { course, skills }: ChosenSubject,
   interests: readonly string[],
 ): boolean {
-  const about = new Set([...tags, course?.title ?? "", ...skills.map(({ title }) => title)].flatMap(wordsOf));
-  return interests.flatMap(wordsOf).some((word) => about.has(word));
+  return areNamed(interests, [...tags, course?.title ?? "", ...skills.map(({ title }) => title)]);
 }
 
 function asApplicable(template: QuestTemplate, situation: QuestSituation): ApplicableQuest | null {

@@ -10,6 +10,7 @@ import {
   type ProfileDraft,
 } from "../../domain/learner/profile.ts";
 import { isTimeZone } from "../../domain/local_day.ts";
+import { isPlainLine } from "../../domain/plain_line.ts";
 import { type AssessedSkill, verdictOf } from "../../domain/learner/assess_skills.ts";
 import type { LearnerState } from "../../domain/learner/knowledge.ts";
 import { idSchema, isoTime, orNull, timeSchema } from "./json_content.ts";
@@ -28,6 +29,10 @@ const onceASkill = each<z.infer<typeof courseSkillSchema>>(({ course_id, skill_i
 
 const saysSchema = z.enum(["strength", "weakness", "neither"]);
 
+/** One form for each word, however a keyboard composed it. */
+const interestSchema = z.string().trim().normalize("NFC").min(1).max(INTEREST_LENGTH_MAX)
+  .refine(isPlainLine, "shows something, on one line");
+
 /** What the learner sets; further members, such as the computed ones of a profile that was read, are passed over. */
 export const wishesSchema = z.object({
   learning_style: z.array(z.enum(["text", "visual", "auditory", "kinesthetic"])).max(4)
@@ -39,7 +44,7 @@ export const wishesSchema = z.object({
   goals: z.array(courseSkillSchema).max(GOALS_MAX).refine(onceASkill, "names a skill twice").openapi({
     description: "Skills to reach",
   }),
-  interests: z.array(z.string().trim().min(1).max(INTEREST_LENGTH_MAX)).max(INTERESTS_MAX)
+  interests: z.array(interestSchema).max(INTERESTS_MAX)
     .refine(each<string>((text) => text.toLowerCase()), "names one twice"),
   own_words: z.array(courseSkillSchema.extend({ says: saysSchema })).max(OWN_WORDS_MAX)
     .refine(onceASkill, "names a skill twice").openapi({

@@ -8,7 +8,7 @@ import type { Guard } from "../guard.ts";
 import { learnerAsked, type LearnersKnown } from "../learner_asked.ts";
 import type { LearnerProfiles } from "../learner_profiles.ts";
 import type { ProfileDocument } from "../profile_cache.ts";
-import { isKnown, profileHeaders } from "../profile_door.ts";
+import { isKnown, PROFILE_VARIES_BY, profileHeaders } from "../profile_door.ts";
 import type { OpenEnv } from "../request_env.ts";
 import { refuseInvalid } from "../validation.ts";
 
@@ -35,7 +35,8 @@ const replace = createRoute({
   path: "/profile",
   tags,
   summary: "Set one's own profile, whole",
-  description: "`If-Match` names the profile that this replaces: 428 without it, 412 when it has been set again. " +
+  description:
+    "`If-Match` names the profile that this replaces: 428 without it or with `*`, 412 when it has been set again. " +
     "Skills must be there: 422 otherwise.",
   ...only(EVERYONE_SIGNED_IN),
   request: { headers: ifMatch, body: jsonBody(wishesSchema) },
@@ -99,4 +100,5 @@ export function profileRoutes(profiles: LearnerProfiles, learners: LearnersKnown
 
 function describe(c: Context, document: ProfileDocument): void {
   for (const [name, value] of Object.entries(profileHeaders(document))) c.header(name, value);
+  c.header("vary", PROFILE_VARIES_BY, { append: true });
 }
