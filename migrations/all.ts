@@ -9,6 +9,7 @@ import { leaderboards } from "./0006_leaderboards.ts";
 import { credentialTables } from "./0007_credentials.ts";
 import { rosterTables } from "./0008_rosters.ts";
 import { languageModelTables } from "./0009_language_model.ts";
+import { rosterRevision } from "./0010_roster_revision.ts";
 
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   "0001_actors": actorTables,
@@ -20,4 +21,5 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   "0007_credentials": credentialTables,
   "0008_rosters": rosterTables,
   "0009_language_model": languageModelTables,
+  "0010_roster_revision": rosterRevision,
 };

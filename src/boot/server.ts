@@ -140,6 +140,7 @@ async function drainAll(parts: RunningParts, log: Log): Promise<void> {
   await edge.sockets.closeAll("the server restarts", COME_BACK_MS, SOCKETS_CLOSE_MS_MAX);
   const ended = await endRequests(listener);
   for (const retention of retentions) retention.stop();
+  edge.rosterWatch.stop();
   await edge.emotionMinutes.end();
   emotion?.close();
   knowledge?.close();

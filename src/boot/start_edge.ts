@@ -23,6 +23,7 @@ import { DEFAULT_RATE_RULES, RateLimits } from "../http/rate_limit.ts";
 import { asyncApiDocument } from "../http/socket/asyncapi.ts";
 import { DEFAULT_SOCKET_LIMITS } from "../http/socket/limits.ts";
 import { SocketEdge } from "../http/socket/socket_edge.ts";
+import { RosterWatch } from "../http/roster_watch.ts";
 import { TaughtDoor } from "../http/taught_door.ts";
 import { Teaching } from "../http/teaching.ts";
 import { AccessTokens, TOKEN_LIFETIMES } from "../http/tokens.ts";
@@ -56,6 +57,7 @@ export interface Edge {
   readonly sockets: SocketEdge;
   /** Holds what is not stored yet: to be ended once the sockets are closed. */
   readonly emotionMinutes: EmotionMinutes;
+  readonly rosterWatch: RosterWatch;
   fetch(request: Request, info: Deno.ServeHandlerInfo): Response | Promise<Response>;
 }
 
@@ -160,6 +162,12 @@ export async function startEdge(parts: EdgeParts): Promise<Edge> {
   const teaching = new Teaching(store.rosters, systemClock);
   const door = new TaughtDoor(registry, teaching);
   const sockets = openSockets(parts, door, authenticator, rateLimits, emotionMinutes);
+  const rosterWatch = new RosterWatch({
+    rosters: store.rosters,
+    changed: () => door.rosterChanged(null),
+    clock: systemClock,
+    log,
+  });
   const hooks = hooksOf(sockets, door, emotionMinutes, parts);
   const shared = {
     users: store.users,
@@ -196,5 +204,5 @@ export async function startEdge(parts: EdgeParts): Promise<Edge> {
   const app = createApp(appParts);
   metrics.gauges("actors", () => registry.stats());
   metrics.gauges("sockets", () => sockets.stats());
-  return { accounts, sockets, emotionMinutes, fetch: (request, info) => app.fetch(request, info) };
+  return { accounts, sockets, emotionMinutes, rosterWatch, fetch: (request, info) => app.fetch(request, info) };
 }

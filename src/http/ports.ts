@@ -195,6 +195,8 @@ export interface Rosters {
   ofUser(userId: string, cursor: string | null, limit: number): Promise<Page<Membership>>;
   /** Whether one teaches, or helps to teach, a class of which the other is an admitted student. */
   teaches(teacherId: string, learnerId: string): Promise<boolean>;
+  /** Another number than before once any roster has changed, by whichever node. */
+  revision(): Promise<number>;
 }
 
 export interface Credentials {

@@ -81,10 +81,13 @@ export class TaughtDoor implements ActorDoor {
     this.#inner.unwatch(actor, watcher);
   }
 
-  /** These people came into a class, left it, or have another part in it: watches that rest on it no more end. */
-  async rosterChanged(userIds: readonly string[]): Promise<void> {
+  /**
+   * These people came into a class, left it, or have another part in it (null: nobody knows who): watches that rest on
+   * it no more end.
+   */
+  async rosterChanged(userIds: readonly string[] | null): Promise<void> {
     this.#teaching.changed();
-    const changed = new Set(userIds);
+    const changed = userIds === null ? null : new Set(userIds);
     const checks = [...this.#watches.values()].map(async (watch) => {
       try {
         await this.#recheck(watch, changed);
@@ -97,9 +100,9 @@ export class TaughtDoor implements ActorDoor {
     await Promise.all(checks);
   }
 
-  async #recheck(watch: Watch, changed: ReadonlySet<string>): Promise<void> {
+  async #recheck(watch: Watch, changed: ReadonlySet<string> | null): Promise<void> {
     const { actor, principal, watcher } = watch;
-    if (!changed.has(principal.userId)) {
+    if (changed !== null && !changed.has(principal.userId)) {
       const subject = await this.#subjects.of(actor);
       if (subject.kind !== "learners" || !subject.ids.some((id) => changed.has(id))) return;
     }

@@ -102,6 +102,11 @@ export class PostgresRosters implements Rosters {
     return shared !== undefined;
   }
 
+  async revision(): Promise<number> {
+    const { revision } = await this.#db.selectFrom("roster_revision").select("revision").executeTakeFirstOrThrow();
+    return revision;
+  }
+
   #named() {
     return this.#db.selectFrom("class_member").innerJoin("app_user", "app_user.id", "class_member.user_id")
       .selectAll("class_member").select("app_user.username")

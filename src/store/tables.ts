@@ -80,6 +80,11 @@ export interface ClassMemberTable {
   joined_at_ms: number;
 }
 
+export interface RosterRevisionTable {
+  revision: number;
+  is_the_one: Generated<boolean>;
+}
+
 export interface ClassEmotionPolicyTable {
   place: Generated<number>;
   class_id: string;
@@ -177,6 +182,7 @@ export interface Tables {
   school_class: SchoolClassTable;
   class_emotion_policy: ClassEmotionPolicyTable;
   class_member: ClassMemberTable;
+  roster_revision: RosterRevisionTable;
   emotion_minute: EmotionMinuteTable;
   credential: CredentialTable;
   credential_key: CredentialKeyTable;

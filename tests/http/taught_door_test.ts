@@ -5,6 +5,7 @@ import { classroomAddress } from "../../src/domain/classroom/messages.ts";
 import { learnerAddress } from "../../src/domain/learner/messages.ts";
 import type { Principal, Role } from "../../src/domain/principal.ts";
 import { sessionAddress } from "../../src/domain/session/messages.ts";
+import { RosterWatch } from "../../src/http/roster_watch.ts";
 import { TaughtDoor } from "../../src/http/taught_door.ts";
 import { Teaching } from "../../src/http/teaching.ts";
 import type { SignedUp } from "./edge_world.ts";
@@ -79,6 +80,30 @@ Deno.test("[A7] what a teacher watches of a learner ends when the learner leaves
     assert.equal((await door.read(actor, as(teacher, "teacher"))).kind, "forbidden");
     assert.equal((await door.watch(actor, as(teacher, "teacher"), null, watching)).kind, "forbidden");
   }
+});
+
+Deno.test("[A7] what was let in by a roster ends on every node, whichever node the change went through", async () => {
+  const { teacher, student, classId, rosters, door, sessionId } = await setting();
+  const first = Promise.withResolvers<() => void>();
+  const watch = new RosterWatch({
+    rosters,
+    changed: () => door.rosterChanged(null),
+    clock: {
+      after(_ms, look) {
+        first.resolve(look);
+        return () => {};
+      },
+    },
+    log: { write: () => {} },
+  });
+  const heard = new Heard();
+  await door.watch(sessionAddress(sessionId), as(teacher, "teacher"), null, heard);
+  const lookAgain = await first.promise;
+  await rosters.remove(classId, student.id);
+  lookAgain();
+  assert.equal(await heard.wasLost, "roster_changed");
+  assert.equal((await door.read(sessionAddress(sessionId), as(teacher, "teacher"))).kind, "forbidden");
+  watch.stop();
 });
 
 Deno.test("[A7] a change of roster while a watch is being opened is not missed", async () => {

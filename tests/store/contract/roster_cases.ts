@@ -201,6 +201,24 @@ export const rosterCases: readonly Case<OpenStore>[] = [
     },
   },
   {
+    name: "[A7] every change of a roster gives another revision",
+    async run(store) {
+      const { rosters, classes } = store;
+      const { id } = await someClass(store);
+      const seen = [await rosters.revision()];
+      const changes = async (change: () => Promise<unknown>) => {
+        await change();
+        seen.push(await rosters.revision());
+      };
+      const ada = await someAccount(store, "student");
+      await changes(() => rosters.add(member(id, ada)));
+      await changes(() => rosters.change(id, ada, { ...UNCHANGED, time: { multiplier: 2 } }));
+      await changes(() => rosters.remove(id, ada));
+      await changes(() => classes.remove(id));
+      assert.equal(new Set(seen).size, seen.length);
+    },
+  },
+  {
     name: "[A10] a code leads to one class, until it is replaced or the class is closed to codes",
     async run(store) {
       const { classes } = store;
