@@ -9,6 +9,7 @@ import { course } from "../domain/course/aggregate.ts";
 import { debate } from "../domain/debate/aggregate.ts";
 import { createLearner } from "../domain/learner/aggregate.ts";
 import type { LanguageModel } from "../domain/llm/language_model.ts";
+import { matching } from "../domain/matching/aggregate.ts";
 import { questBoard } from "../domain/quest_board/aggregate.ts";
 import type { BadgeRule } from "../domain/rewards/badge.ts";
 import { room } from "../domain/room/aggregate.ts";
@@ -20,6 +21,7 @@ import { createClassroomEffects } from "../effects/classroom_effects.ts";
 import { createDebateEffects } from "../effects/debate_effects.ts";
 import { createDraftEvaluation } from "../effects/draft_evaluation.ts";
 import { createLearnerEffects } from "../effects/learner_effects.ts";
+import { createMatchingEffects } from "../effects/matching_effects.ts";
 import type { QuestParts } from "../effects/propose_quests.ts";
 import { createRoomEffects } from "../effects/room_effects.ts";
 import { createSessionEffects } from "../effects/session_effects.ts";
@@ -68,6 +70,7 @@ export function engineKinds(parts: KindParts): readonly ActorKind[] {
     defineKind(teamQuest, noEffects),
     defineKind(classroom, createClassroomEffects(sources), CLASSROOM_LIMITS),
     defineKind(room, createRoomEffects(sources)),
+    defineKind(matching, createMatchingEffects(sources)),
     defineKind(debate, createDebateEffects(languageModel), MODEL_LIMITS),
     defineKind(submission, createDraftEvaluation(languageModel), MODEL_LIMITS),
   ];

@@ -57,6 +57,7 @@ import type {
   Rosters,
   Users,
 } from "./ports.ts";
+import { PartnerSearches } from "./partner_searches.ts";
 import { PointReversals } from "./point_reversals.ts";
 import { notFound, problem, type ProblemError, problemResponse } from "./problem.ts";
 import { ProfileDoor } from "./profile_door.ts";
@@ -83,6 +84,7 @@ import { joinCodeRoutes } from "./routes/join_code_routes.ts";
 import { lessonRoutes } from "./routes/lesson_routes.ts";
 import { leaderboardRoutes } from "./routes/leaderboard_routes.ts";
 import { llmRoutes } from "./routes/llm_routes.ts";
+import { matchingRoutes } from "./routes/matching_routes.ts";
 import { modelRoutes } from "./routes/model_routes.ts";
 import { overrideRoutes } from "./routes/override_routes.ts";
 import { pointsRoutes } from "./routes/points_routes.ts";
@@ -244,10 +246,12 @@ function classApps(parts: ClassParts, guard: Guard): readonly OpenAPIHono<OpenEn
   const detection = new EmotionDetection(parts);
   const lessonRosters = new LessonRosters(parts);
   const classes = new SchoolClasses({ ...parts, lessonRosters });
+  const partnerSearches = new PartnerSearches(parts);
   return [
     // Before the routes of one class, whose ids would take `join` for one.
-    rosterRoutes(new ClassRosters({ ...parts, lessonRosters }, classes), guard),
+    rosterRoutes(new ClassRosters({ ...parts, lessonRosters, partnerSearches }, classes), guard),
     lessonRoutes(new Lessons({ ...parts, classes, lessonRosters }), parts.courses, guard),
+    matchingRoutes(partnerSearches, guard),
     classRoutes(classes, guard),
     joinCodeRoutes(new JoinCodes({ ...parts, ...parts.settings }, classes), guard),
     leaderboardRoutes(new LeaderboardReader({ ...parts, classes }), guard),

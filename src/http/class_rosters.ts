@@ -13,6 +13,7 @@ import {
 import { readJoinCode } from "../domain/school/join_code.ts";
 import type { EdgeHooks } from "./edge_hooks.ts";
 import type { LessonRosters } from "./lesson_rosters.ts";
+import type { PartnerSearches } from "./partner_searches.ts";
 import type { Classes, Page, Rosters, User, Users } from "./ports.ts";
 import { notFound, problem } from "./problem.ts";
 import type { SchoolClasses } from "./school_classes.ts";
@@ -22,6 +23,7 @@ export interface ClassRosterParts {
   readonly rosters: Rosters;
   readonly users: Pick<Users, "byId" | "byLogin">;
   readonly lessonRosters: Pick<LessonRosters, "tell">;
+  readonly partnerSearches: Pick<PartnerSearches, "endFor">;
   readonly hooks: Pick<EdgeHooks, "onRosterChanged">;
   readonly clock: { nowMs(): number };
 }
@@ -108,6 +110,7 @@ export class ClassRosters {
 
   async #leave(classId: string, userId: string): Promise<void> {
     if (!await this.parts.rosters.remove(classId, userId)) throw notFound();
+    await this.parts.partnerSearches.endFor(classId, userId);
     await this.#changed(classId, userId);
   }
 

@@ -34,3 +34,8 @@ export function masteryOf(knowledge: LearnerKnowledge, statistics: ReadableStati
   const reach = intervalReach(information);
   return { probability: sigmoid(logit), low: sigmoid(logit - reach), high: sigmoid(logit + reach), answers };
 }
+
+/** Standard error of the chance, as its interval tells. */
+export function errorOf({ low, high }: Mastery): number {
+  return (high - low) / (2 * INTERVAL_QUANTILE);
+}

@@ -44,12 +44,15 @@ function priorityOf(command: RoomCommand): Priority {
     case "ask_help":
     case "rotate_roles":
     case "start_task":
+    case "document_update":
+    case "document_sync":
     case "answers_sighted":
     case "task_deadline":
     case "silence_deadline":
     case "end_deadline":
       return "event";
     case "attendance":
+    case "cursor":
       return "ephemeral";
     default:
       return assertNever(command);

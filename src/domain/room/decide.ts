@@ -2,6 +2,7 @@
 import { assertNever } from "../assert_never.ts";
 import { reject, type TurnContext } from "../decision.ts";
 import { decideChat } from "./decide_chat.ts";
+import { decideCursor, decideSync, decideUpdate } from "./decide_document.ts";
 import {
   decideAdmission,
   decideAttendance,
@@ -14,14 +15,14 @@ import {
 } from "./decide_membership.ts";
 import { decideStaff, decideWord } from "./decide_staff.ts";
 import { decideRendered, decideSighted, decideStart, decideTask, decideTaskDeadline } from "./decide_task.ts";
-import type { MemberRoomCommand, RoomCommand } from "./messages.ts";
+import type { DocumentCommand, MemberRoomCommand, RoomCommand } from "./messages.ts";
 import { isStaffCommand, personOf, refuseOrigin } from "./permission.ts";
 import { type RoomDecision, settle } from "./settle.ts";
 import { memberOf, type OpenedRoom, type RoomState } from "./state.ts";
 
 function decideByMember(
   room: OpenedRoom,
-  command: Exclude<MemberRoomCommand, { type: "start_task" }>,
+  command: Exclude<MemberRoomCommand | DocumentCommand, { type: "start_task" | "document_sync" }>,
   userId: string,
   context: TurnContext,
 ): RoomDecision {
@@ -43,6 +44,10 @@ function decideByMember(
     case "report":
     case "ask_help":
       return decideChat(room, member, command, context);
+    case "document_update":
+      return decideUpdate(room, member, command, context);
+    case "cursor":
+      return decideCursor(room, member, command);
     case "rotate_roles":
       if (room.plan.roles === "none") return reject("no_roles", "There are no roles in this room.");
       return settle(room, [{ type: "roles_rotated", by: userId }], context);
@@ -63,6 +68,8 @@ export function decide(state: RoomState, command: RoomCommand, context: TurnCont
     case "start_task":
       if (state.phase.kind === "ended") return reject("room_ended", "This room is over.");
       return decideStart(state, command, userId, context);
+    case "document_sync":
+      return decideSync(state, command);
     case "answer":
     case "propose":
     case "agree":
@@ -74,6 +81,8 @@ export function decide(state: RoomState, command: RoomCommand, context: TurnCont
     case "report":
     case "ask_help":
     case "rotate_roles":
+    case "document_update":
+    case "cursor":
       return decideByMember(state, command, userId, context);
     case "admit_member":
       return decideAdmission(state, command.member, context);

@@ -1,5 +1,6 @@
 /** Decides how a room begins, who is in it, and how it ends by itself. */
 import { note, reject, type Rejection, type TurnContext } from "../decision.ts";
+import { ENGINE } from "../engine.ts";
 import { isPlainLine } from "../plain_line.ts";
 import type { RoomEvent } from "./events.ts";
 import {
@@ -13,7 +14,7 @@ import {
   TURN_MS_MIN,
 } from "./limits.ts";
 import type { EngineRoomCommand, LessonRoomCommand } from "./messages.ts";
-import { isFromLesson } from "./permission.ts";
+import { isFromLesson, isFromMatching } from "./permission.ts";
 import type { RoomPerson, RoomPlan } from "./plan.ts";
 import { endDueMs, type RoomDecision, settle } from "./settle.ts";
 import { memberOf, membersIn, type OpenedRoom, type RoomState } from "./state.ts";
@@ -38,12 +39,18 @@ function planFault({ title, sizeMax, skills, turnMs }: RoomPlan, members: readon
 
 function openerOf({ plan }: Opening, { origin }: TurnContext): string | null {
   if (origin.kind === "client") return plan.lessonId === null ? origin.principal.userId : null;
+  if (plan.lessonId === null) return isFromMatching(plan.classId, origin) ? ENGINE.userId : null;
   return isFromLesson(plan.lessonId, origin) ? plan.lessonId : null;
 }
 
 export function decideOpening(state: RoomState, command: Opening, context: TurnContext): RoomDecision {
   const by = openerOf(command, context);
-  if (by === null) return reject("forbidden", "A room is opened by a person, or by the lesson whose breakout it is.");
+  if (by === null) {
+    return reject(
+      "forbidden",
+      "A room is opened by a person, by the lesson whose breakout it is, or by the matching of its class.",
+    );
+  }
   if (state.status !== "not_opened") return reject("already_opened", "This room has been opened.");
   const { plan, members } = command;
   const fault = planFault(plan, members);

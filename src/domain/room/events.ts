@@ -1,5 +1,6 @@
 /** What a room records; each event holds all that its projections tell. */
 import type { RenderedItem, Response } from "../curriculum/rendered_item.ts";
+import type { DocumentUpdated } from "../shared_document/document.ts";
 import type { RoomPerson, RoomPlan } from "./plan.ts";
 import type { OwnAnswers, TaskMode, TaskOutcome } from "./task.ts";
 
@@ -119,6 +120,7 @@ export type RoomEvent =
     readonly reason: string;
   }
   | { readonly type: "help_asked"; readonly userId: string; readonly asked: boolean }
+  | DocumentUpdated
   | { readonly type: "roles_rotated"; readonly by: string }
   | { readonly type: "room_recalled"; readonly endsAtMs: number }
   | {

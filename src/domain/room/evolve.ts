@@ -2,6 +2,8 @@
 import type { EventPlace } from "../aggregate.ts";
 import { assertNever } from "../assert_never.ts";
 import { ImpossibleEventError } from "../impossible_event.ts";
+import { emptyDocument } from "../shared_document/document.ts";
+import { withUpdate } from "../shared_document/evolve_document.ts";
 import { keptMessages } from "./chat.ts";
 import type { RoomEvent } from "./events.ts";
 import { HELD_KEPT, REPORTS_SETTLED_KEPT } from "./limits.ts";
@@ -59,6 +61,7 @@ function opened(roomId: string, event: EventOf<"room_opened">, atMs: number): Op
     askedItems: [],
     lastStarter: null,
     untold: [],
+    documents: { notes: emptyDocument("notes"), board: emptyDocument("board") },
     recalled: false,
     endsAtMs,
     heardAtMs: atMs,
@@ -171,6 +174,10 @@ export function evolve(state: RoomState, event: RoomEvent, place: EventPlace): R
         withMember(state, event.userId, (member) => ({ ...member, helpSinceMs: event.asked ? atMs : null })),
         atMs,
       );
+    case "document_updated": {
+      const document = withUpdate(state.documents[event.document], event, atMs);
+      return heard({ ...state, documents: { ...state.documents, [event.document]: document } }, atMs);
+    }
     case "roles_rotated":
       return heard({ ...state, rotation: state.rotation + 1 }, atMs);
     case "room_recalled":

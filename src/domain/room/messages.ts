@@ -4,6 +4,7 @@ import type { Sighting } from "../adaptive/sighting.ts";
 import type { Attendance } from "../attendance.ts";
 import type { RenderedItem, Response } from "../curriculum/rendered_item.ts";
 import type { TaskFault } from "./events.ts";
+import type { DocumentName } from "../shared_document/document.ts";
 import type { RoomPerson, RoomPlan } from "./plan.ts";
 import type { TaskMode } from "./task.ts";
 
@@ -16,6 +17,20 @@ export type TaskCommand =
   /** Whether the room's answer may be what is proposed. */
   | { readonly type: "agree"; readonly task: number; readonly agrees: boolean }
   | { readonly type: "pass"; readonly task: number };
+
+/** Where somebody is in a document: between two of Yjs' relative positions in base64, or at a point of the board. */
+export type CursorPlace =
+  | { readonly anchor: string; readonly head: string }
+  | { readonly x: number; readonly y: number };
+
+/** Sent by those who share a document; those who teach may read it. */
+export type DocumentCommand =
+  /** A Yjs update (its first version) in base64. */
+  | { readonly type: "document_update"; readonly document: DocumentName; readonly update: string }
+  /** Answered with what the sender lacks; the state vector is base64, empty for one who has nothing. */
+  | { readonly type: "document_sync"; readonly document: DocumentName; readonly stateVector: string }
+  /** Null: nowhere any more. */
+  | { readonly type: "cursor"; readonly document: DocumentName; readonly at: CursorPlace | null };
 
 /** Sent by those in the room. A message's number is that of the event that brought it, a task's likewise. */
 export type MemberRoomCommand =
@@ -78,7 +93,12 @@ export type LessonRoomCommand =
   /** A word of the teacher to the room. */
   | { readonly type: "lesson_told"; readonly by: string; readonly text: string };
 
-export type RoomCommand = MemberRoomCommand | StaffRoomCommand | EngineRoomCommand | LessonRoomCommand;
+export type RoomCommand =
+  | MemberRoomCommand
+  | DocumentCommand
+  | StaffRoomCommand
+  | EngineRoomCommand
+  | LessonRoomCommand;
 
 /** Brings the item of a task. */
 export interface RenderTaskEffect {

@@ -60,6 +60,11 @@ export function isFromLesson(lessonId: string | null, origin: Origin): boolean {
   return origin.kind === "actor" && kindOf(origin.sender) === "classroom" && keyOf(origin.sender) === lessonId;
 }
 
+/** Whether the matching of the room's class sent it. */
+export function isFromMatching(classId: string, origin: Origin): boolean {
+  return origin.kind === "actor" && kindOf(origin.sender) === "matching" && keyOf(origin.sender) === classId;
+}
+
 function isPermitted(room: OpenedRoom, command: RoomCommand, origin: Origin): boolean {
   const person = personOf(origin);
   if (isStaffCommand(command)) return person !== null && roomAudience(room, person)?.kind === "staff";
@@ -75,9 +80,13 @@ function isPermitted(room: OpenedRoom, command: RoomCommand, origin: Origin): bo
     case "report":
     case "ask_help":
     case "rotate_roles":
+    case "document_update":
+    case "cursor":
       return person !== null && roomAudience(room, person)?.kind === "member";
     // Those who teach may set the room a task.
     case "start_task":
+    // Those who teach read what is written together.
+    case "document_sync":
       return person !== null && roomAudience(room, person) !== null;
     case "open_room":
       return person !== null || isFromEngine(origin);

@@ -132,6 +132,10 @@ export function project(event: RoomEvent, audience: RoomAudience): Projection | 
       return projectTask(event, audience);
     case "help_asked":
       return activity(event.userId, event.asked ? "asks_help" : "asks_no_help");
+    case "document_updated": {
+      const { document, update, by } = event;
+      return { type: "document_update", data: { document, update, by } };
+    }
     case "roles_rotated":
       return activity(event.by, "rotated_roles");
     case "room_recalled":

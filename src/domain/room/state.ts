@@ -1,6 +1,7 @@
 /** What a room is at any moment. */
 import type { RenderedItem } from "../curriculum/rendered_item.ts";
 import type { AnswerFact } from "../learner/messages.ts";
+import type { DocumentName, SharedDocument } from "../shared_document/document.ts";
 import type { EndCause, ReportedMessage, Written } from "./events.ts";
 import type { RoomPerson, RoomPlan } from "./plan.ts";
 import type { Task, TaskMode } from "./task.ts";
@@ -104,6 +105,8 @@ export interface OpenedRoom {
   readonly lastStarter: string | null;
   /** Oldest first. */
   readonly untold: readonly UntoldTask[];
+  /** Written in by all of them at once. */
+  readonly documents: { readonly [name in DocumentName]: SharedDocument };
   readonly recalled: boolean;
   readonly endsAtMs: number | null;
   /** When a member last did something. */

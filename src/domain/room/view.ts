@@ -2,6 +2,7 @@
 import type { Listing } from "../aggregate.ts";
 import { entryOf } from "../entry_of.ts";
 import type { Json } from "../json.ts";
+import type { SharedDocument } from "../shared_document/document.ts";
 import type { RoomAudience } from "./permission.ts";
 import { rolesOf } from "./roles.ts";
 import { type ChatMessage, type Member, membersIn, type OpenedRoom, type Report, type RoomState } from "./state.ts";
@@ -97,10 +98,15 @@ function moderationJson({ held, reports }: OpenedRoom, audience: RoomAudience): 
   };
 }
 
+/** Its content is asked for by `document_sync`: only who shows it needs it. */
+function documentJson({ updates, lastBy, lastAtMs }: SharedDocument): JsonObject {
+  return { updates, last_by: lastBy, last_at: iso(lastAtMs) };
+}
+
 /** The whole present state for one audience. */
 export function view(state: RoomState, audience: RoomAudience): Json {
   if (state.status === "not_opened") return { status: "not_opened" };
-  const { members, messages, messageCount, task, pastTasks, asked } = state;
+  const { members, messages, messageCount, task, pastTasks, asked, documents } = state;
   return {
     ...planJson(state),
     members: members.map((member) => memberJson(state, member, audience)),
@@ -110,6 +116,7 @@ export function view(state: RoomState, audience: RoomAudience): Json {
     task: task === null ? null : taskJson(task, audience),
     past_tasks: pastTasks.map((one) => taskJson(one, audience)),
     task_asked: asked !== null,
+    documents: { notes: documentJson(documents.notes), board: documentJson(documents.board) },
     ...moderationJson(state, audience),
   };
 }

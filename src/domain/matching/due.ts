@@ -1,0 +1,30 @@
+/** When a class's matching has something to do next, worked out from its state alone. */
+import { GATHER_MS, PATIENCE_MS } from "./limits.ts";
+import { GROUP_SIZE_MIN } from "./search.ts";
+import type { MatchingState, Search } from "./state.ts";
+
+/** From when on a smaller group than was wished for will do. */
+export function patientUntilMs({ sinceMs, wish }: Search): number {
+  return wish.size === GROUP_SIZE_MIN ? sinceMs : sinceMs + PATIENCE_MS;
+}
+
+/** When somebody's course is to be looked at for their sake; null where nothing has changed for them. */
+function roundDueMs(search: Search): number | null {
+  const { ready, consideredAtMs } = search;
+  if (ready === null) return null;
+  if (consideredAtMs === null) return ready.atMs + GATHER_MS;
+  const patientUntil = patientUntilMs(search);
+  return consideredAtMs < patientUntil ? patientUntil : null;
+}
+
+/** Courses in which a round is to be held now. */
+export function coursesDue({ searches }: MatchingState, nowMs: number): readonly string[] {
+  const due = searches.filter((search) => (roundDueMs(search) ?? Infinity) <= nowMs);
+  return [...new Set(due.map(({ wish }) => wish.courseId))];
+}
+
+/** Milliseconds since the Unix epoch; null when nobody waits. */
+export function nextDueMs({ searches }: MatchingState): number | null {
+  const due = searches.flatMap((search) => [search.expiresAtMs, roundDueMs(search) ?? Infinity]);
+  return due.length === 0 ? null : Math.min(...due);
+}
