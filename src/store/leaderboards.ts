@@ -14,24 +14,23 @@ function pointsIn(week: number | null): RawBuilder<number> {
 }
 
 /**
- * Everyone on the board. Who is away, has opted out, takes part in a class without leaderboards or is kept off them by a
- * teacher is on none.
+ * Everyone on the board. Who is away, has opted out, is a student of a class without leaderboards or is kept off them by
+ * a teacher of theirs is on none. Rosters decide: who waits to be let into a class, or has left it, is no part of it.
  */
 function shown(week: number | null, classId: string | null): RawBuilder<Omit<BoardRow, "rank">> {
   const inClass = classId === null ? sql`true` : sql`exists (
-    select from json_array_elements_text(listed.body->'classes') as part(class_id) where part.class_id = ${classId}
+    select from class_member as place
+    where place.class_id = ${classId} and place.user_id = listed.owner_id
+      and place.part = 'student' and place.is_admitted
   )`;
   return sql`
     select listed.owner_id as "learnerId", app_user.username, ${pointsIn(week)} as points
     from listing as listed join app_user on app_user.id = listed.owner_id
     where listed.kind = 'learner' and listed.status = 'ranked' and app_user.is_active and ${inClass}
       and not exists (
-        select from json_array_elements_text(listed.body->'classes') as part(class_id)
-        join school_class on school_class.id = part.class_id
-        where not school_class.leaderboards_allowed
-      )
-      and not exists (
-        select from class_member where class_member.user_id = listed.owner_id and not class_member.leaderboards_allowed
+        select from class_member as place join school_class on school_class.id = place.class_id
+        where place.user_id = listed.owner_id and place.part = 'student' and place.is_admitted
+          and not (place.leaderboards_allowed and school_class.leaderboards_allowed)
       )`;
 }
 

@@ -39,8 +39,8 @@ async function setShown(edge: Edge, { token }: SignedUp, on_leaderboards: boolea
 Deno.test("[G8] learners see the boards they are on: those who asked, with ranks, in this week and over all time", async () => {
   const edge = await world.serve();
   const teacher = await edge.signUp("teacher");
-  const { body: made } = await edge.ask("POST", `${API}/classes`, { token: teacher.token, body: { title: "7b" } });
   const [ada, ben, cleo] = [await edge.signUp("student"), await edge.signUp("student"), await edge.signUp("student")];
+  const made = { id: await edge.classOf(teacher, ada, ben, cleo) };
   const [shown, hidden] = [true, false];
   for (const [person, score] of [[ada, 9], [ben, 9], [cleo, 40]] as const) {
     await completeSession(person, made.id, score);
@@ -74,6 +74,30 @@ Deno.test("[G8] learners see the boards they are on: those who asked, with ranks
   assert.equal((await board(ada.token, "/leaderboards")).status, 403);
   assert.equal((await board(ada.token, ofClass)).status, 404);
   assert.deepEqual((await board(teacher.token, ofClass)).body.rows, []);
+});
+
+Deno.test("[G8] [A7] who was taken off a class's roster neither sees its board nor stands on it", async () => {
+  const edge = await world.serve();
+  const [teacher, ada, ben] = [
+    await edge.signUp("teacher"),
+    await edge.signUp("student"),
+    await edge.signUp("student"),
+  ];
+  const classId = await edge.classOf(teacher, ada, ben);
+  const isShown = true;
+  for (const person of [ada, ben]) {
+    await completeSession(person, classId, 9);
+    await setShown(edge, person, isShown);
+  }
+  const path = `${API}/classes/${classId}/leaderboard`;
+  const namesSeenBy = async ({ token }: SignedUp) =>
+    (await edge.ask("GET", path, { token })).body.rows.map(({ username }: { username: string }) => username);
+  assert.deepEqual((await namesSeenBy(ben)).toSorted(), [ada.username, ben.username].toSorted());
+  const left = await edge.ask("DELETE", `${API}/classes/${classId}/members/${ben.id}`, { token: teacher.token });
+  assert.equal(left.status, 204);
+  assert.equal((await edge.ask("GET", path, { token: ben.token })).status, 404);
+  for (const reader of [ada, teacher]) assert.deepEqual(await namesSeenBy(reader), [ada.username]);
+  assert.equal((await edge.ask("GET", `${API}/leaderboards`, { token: ben.token })).status, 200);
 });
 
 Deno.test("[G8] a wrong span or cursor is refused, and what is told names no ids", async () => {

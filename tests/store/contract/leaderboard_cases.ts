@@ -4,6 +4,7 @@ import { addressOf } from "../../../src/domain/address.ts";
 import type { Listing } from "../../../src/domain/aggregate.ts";
 import { randomFrom } from "../../../src/domain/random.ts";
 import type { BoardRow } from "../../../src/domain/rewards/board_row.ts";
+import { NO_ARRANGEMENTS } from "../../../src/domain/school/class_member.ts";
 import type { OpenStore } from "../../../src/store/open_store.ts";
 import { someAccount } from "./some_account.ts";
 import { type Case, liveNode } from "./subject.ts";
@@ -33,9 +34,17 @@ async function list({ store }: OpenStore, id: string, seq: number, listing: List
   await store.ownership.release(actor, epoch);
 }
 
-function rowOf({ id, points, week, weekPoints, classes }: Ranked): Listing {
-  return { ownerId: id, status: "ranked", body: { points, week, week_points: weekPoints, classes } };
+function rowOf({ points, week, weekPoints, id }: Omit<Ranked, "username" | "classes">): Listing {
+  return { ownerId: id, status: "ranked", body: { points, week, week_points: weekPoints } };
 }
+
+async function takeIn({ rosters }: OpenStore, classId: string, userId: string, isAdmitted: boolean): Promise<void> {
+  const place = { classId, userId, part: "student", isAdmitted, addedBy: null, joinedAtMs: 6 } as const;
+  assert.equal(await rosters.add({ ...place, ...NO_ARRANGEMENTS }), "added");
+}
+
+const ADMITTED = true;
+const WAITING = false;
 
 /** The whole board, as anyone would work it out on paper. */
 function boardOf(learners: readonly Ranked[], week: number | null): BoardRow[] {
@@ -80,6 +89,7 @@ export const leaderboardCases: readonly Case<OpenStore>[] = [
         const learner = { id, username: `b${id}`, points, week: WEEK - Math.floor(chance() * 2), weekPoints, classes };
         await enrol(store, id, learner.username);
         await list(store, id, 1, rowOf(learner));
+        for (const classId of classes) await takeIn(store, classId, id, ADMITTED);
         learners.push(learner);
       }
       for (const week of [null, WEEK]) {
@@ -109,8 +119,8 @@ export const leaderboardCases: readonly Case<OpenStore>[] = [
       const [shown = "", hidden = "", inactive = "", never = ""] = people;
       for (const id of people) {
         await enrol(store, id, `b${id}`);
-        const learner = { id, username: `b${id}`, points: 5, week: WEEK, weekPoints: 5, classes: [classId] };
-        if (id !== never) await list(store, id, 1, rowOf(learner));
+        if (id !== never) await list(store, id, 1, rowOf({ id, points: 5, week: WEEK, weekPoints: 5 }));
+        await takeIn(store, classId, id, ADMITTED);
       }
       await list(store, hidden, 2, { ownerId: hidden, status: "hidden", body: {} });
       const isActive = false;
@@ -132,7 +142,8 @@ export const leaderboardCases: readonly Case<OpenStore>[] = [
       const [both = "", single = ""] = [crypto.randomUUID(), crypto.randomUUID()];
       for (const [id, classes] of [[both, [off, on]], [single, [on]]] as const) {
         await enrol(store, id, `b${id}`);
-        await list(store, id, 1, rowOf({ id, username: "", points: 5, week: WEEK, weekPoints: 5, classes }));
+        await list(store, id, 1, rowOf({ id, points: 5, week: WEEK, weekPoints: 5 }));
+        for (const classId of classes) await takeIn(store, classId, id, ADMITTED);
       }
       const seen = async () => (await wholeBoard(store, on, null)).map(({ learnerId }) => learnerId);
       assert.deepEqual(await seen(), [both, single].toSorted());
@@ -145,6 +156,34 @@ export const leaderboardCases: readonly Case<OpenStore>[] = [
       await store.classes.setLeaderboardPolicy(off, { allowed: true });
       assert.deepEqual(await seen(), [both, single].toSorted());
       for (const id of [both, single]) await list(store, id, 2, { ownerId: id, status: "hidden", body: {} });
+    },
+  },
+  {
+    name: "[G8] boards go by the roster: who waits, has left or never came is on none of the class, nor bound by it",
+    async run(store) {
+      const [home, foreign] = [await someClass(store), await someClass(store)];
+      const ids = Array.from({ length: 3 }, () => crypto.randomUUID());
+      const [stays = "", leaves = "", waits = ""] = ids;
+      for (const id of ids) {
+        await enrol(store, id, `b${id}`);
+        await list(store, id, 1, rowOf({ id, points: 5, week: WEEK, weekPoints: 5 }));
+        await takeIn(store, home, id, id === waits ? WAITING : ADMITTED);
+      }
+      const seen = async () => (await wholeBoard(store, home, null)).map(({ learnerId }) => learnerId);
+      assert.deepEqual(await seen(), [stays, leaves].toSorted());
+      assert.ok(await store.rosters.remove(home, leaves));
+      assert.deepEqual(await seen(), [stays]);
+      assert.deepEqual(await store.leaderboards.around(leaves, home, null, 5), []);
+      assert.deepEqual(await store.leaderboards.around(waits, home, null, 5), []);
+      const isShown = async (id: string) => (await store.leaderboards.around(id, null, null, 0)).length === 1;
+      const off = { part: null, admit: null, time: null, leaderboardsAllowed: false } as const;
+      await store.classes.setLeaderboardPolicy(home, { allowed: false });
+      await takeIn(store, foreign, leaves, WAITING);
+      await store.rosters.change(foreign, leaves, off);
+      assert.deepEqual(await Promise.all(ids.map(isShown)), [false, true, true]);
+      await store.rosters.change(foreign, leaves, { ...off, admit: "admit", leaderboardsAllowed: null });
+      assert.ok(!await isShown(leaves), "kept off the boards by a class that is theirs");
+      for (const id of ids) await list(store, id, 2, { ownerId: id, status: "hidden", body: {} });
     },
   },
   {
@@ -164,7 +203,7 @@ export const leaderboardCases: readonly Case<OpenStore>[] = [
       for (const [i, id] of ids.entries()) {
         await enrol(store, id, `t${i}-${id}`);
         const points = pointsOf[i] ?? 0;
-        await list(store, id, 1, rowOf({ id, username: "", points, week: WEEK, weekPoints: i, classes: [] }));
+        await list(store, id, 1, rowOf({ id, points, week: WEEK, weekPoints: i }));
       }
       await list(store, hidden, 2, { ownerId: hidden, status: "hidden", body: {} });
       const names = ["low", "high", "shy", "alone", "over"].map((name) => `${name}-${crypto.randomUUID()}`);
