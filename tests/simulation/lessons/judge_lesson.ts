@@ -7,6 +7,7 @@ import { GRACE_MS } from "../../../src/domain/classroom/limits.ts";
 import { grade } from "../../../src/domain/curriculum/grade.ts";
 import type { Broadcast } from "../../../src/actors/envelope.ts";
 import { SECRET_NUMBER } from "../../domain/session/small_course.ts";
+import { broken } from "./broken_promise.ts";
 import type { Attempt, LessonHistory } from "./lesson_history.ts";
 
 const TIMER_MS_MAX = 100;
@@ -41,14 +42,6 @@ interface QuestionRecord {
   /** While the lesson was paused nobody could answer. */
   readonly pauses: { readonly fromMs: number; untilMs: number }[];
   isSettled: boolean;
-}
-
-export class BrokenPromise extends Error {
-  override readonly name = "BrokenPromise";
-}
-
-function broken(promise: string, what: string): never {
-  throw new BrokenPromise(`${promise}: ${what}`);
 }
 
 function openingOf(

@@ -20,6 +20,25 @@ export interface Attempt {
   outcome: { readonly kind: "counted" } | { readonly kind: "refused"; readonly code: string } | null;
 }
 
+/** One line of chat: sent once or again until somebody answered it. */
+export interface Word extends Pick<Attempt, "userId" | "commandId"> {
+  readonly roomId: string;
+  /** Nobody else's, and this learner's but once. */
+  readonly text: string;
+  /** When it last came to a node that was alive. */
+  arrivedAtMs: number | null;
+  wasCutOff: boolean;
+  outcome: Attempt["outcome"];
+}
+
+/** One room of the lesson, as its journal has it and as those who sat in it last are shown it. */
+export interface RoomHistory {
+  readonly roomId: string;
+  readonly events: readonly StoredEvent[];
+  /** What the room's view shows each of its last members. */
+  readonly shown: readonly { readonly userId: string; readonly view: string }[];
+}
+
 export interface FinalScore {
   readonly userId: string;
   readonly answered: number;
@@ -33,6 +52,8 @@ export interface LessonHistory {
   readonly events: readonly StoredEvent[];
   readonly attempts: readonly Attempt[];
   readonly scores: readonly FinalScore[];
+  readonly words: readonly Word[];
+  readonly rooms: readonly RoomHistory[];
   readonly offlineMsMax: number;
   readonly kills: number;
 }

@@ -1,5 +1,7 @@
 /** Plays and judges the lessons of the seeds it is sent, in a thread of its own. */
-import { BrokenPromise, judgeFrames, judgeLesson } from "./judge_lesson.ts";
+import { BrokenPromise } from "./broken_promise.ts";
+import { judgeFrames, judgeLesson } from "./judge_lesson.ts";
+import { judgeRooms } from "./judge_rooms.ts";
 import { type PlayedLesson, playLesson } from "./play_lesson.ts";
 
 export interface LessonRange {
@@ -19,6 +21,7 @@ export interface LessonReport {
 function judged({ history, learners }: PlayedLesson, seed: number): readonly string[] {
   try {
     judgeLesson(history);
+    judgeRooms(history);
     for (const { principal, frames } of learners) judgeFrames(principal.userId, frames, history);
     return [];
   } catch (fault) {
@@ -39,6 +42,11 @@ async function playRange({ first, last, stride }: LessonRange): Promise<LessonRe
     saw("kill", lesson.history.kills);
     saw("frame", lesson.learners.reduce((sum, { frames }) => sum + frames.length, 0));
     for (const { type } of lesson.history.events) saw(type);
+    for (const { events } of lesson.history.rooms) for (const { type } of events) saw(type);
+    for (const { outcome, wasCutOff } of lesson.history.words) {
+      const what = outcome === null ? "unheard" : outcome.kind === "counted" ? "heard" : `word ${outcome.code}`;
+      saw(wasCutOff ? `${what} after a cut` : what);
+    }
     for (const { outcome, wasCutOff } of lesson.history.attempts) {
       const what = outcome === null ? "unanswered" : outcome.kind === "counted" ? "counted" : outcome.code;
       saw(wasCutOff ? `${what} after a cut` : what);

@@ -1,12 +1,17 @@
 /** A thousand lessons full of trouble: every answer in time counts, none after the barrier does, all scores are right. */
 import assert from "node:assert/strict";
 import type { ClassroomEvent } from "../../../src/domain/classroom/events.ts";
-import { BrokenPromise, judgeLesson } from "./judge_lesson.ts";
+import { BrokenPromise } from "./broken_promise.ts";
+import { judgeLesson } from "./judge_lesson.ts";
+import { judgeRooms } from "./judge_rooms.ts";
+import type { RoomEvent } from "../../../src/domain/room/events.ts";
 import type { LessonHistory } from "./lesson_history.ts";
 import type { LessonRange, LessonReport } from "./lesson_worker.ts";
 import { playLesson } from "./play_lesson.ts";
 
 const LESSONS = 1_000;
+/** A lesson with a vote that is talked over. */
+const SEED_WITH_ROOMS = 1;
 
 /** What must have happened somewhere in those lessons, or they prove less than they say. */
 const MUST_HAPPEN = [
@@ -21,6 +26,13 @@ const MUST_HAPPEN = [
   "time_extended",
   "question_reopened",
   "breakouts_formed",
+  "students_seated",
+  "rooms_recalled",
+  "rooms_over",
+  "member_joined",
+  "heard",
+  "heard after a cut",
+  "word room_ended",
   "question_revealed",
   "question_left",
 ] as const;
@@ -41,7 +53,7 @@ function playOnThread(range: LessonRange): Promise<LessonReport> {
   });
 }
 
-Deno.test(`[J3] [J4] [J5] [J7] [J9] hold in the recorded histories of ${LESSONS} lessons`, async () => {
+Deno.test(`[J3] [J4] [J5] [J7] [J9] [J14] [J15] hold in the recorded histories of ${LESSONS} lessons`, async () => {
   const threads = Math.max(1, Math.min(navigator.hardwareConcurrency, 8));
   const ranges = Array.from({ length: threads }, (_, i) => ({ first: 1 + i, last: LESSONS, stride: threads }));
   const reports = await Promise.all(ranges.map(playOnThread));
@@ -80,4 +92,32 @@ Deno.test("[J5] the judge finds a lost answer, one that counts after the barrier
     { ...history, scores: history.scores.map((score) => ({ ...score, recorded: score.recorded + 1 })) },
   ];
   for (const wrong of forged) assert.throws(() => judgeLesson(wrong), BrokenPromise);
+});
+
+Deno.test("[J14] [J15] the judge finds a lost word, one said twice, a foreign one, a wrong seat and a late end", async () => {
+  const { history } = await playLesson(SEED_WITH_ROOMS);
+  judgeRooms(history);
+  const [first] = history.rooms;
+  assert.ok(first !== undefined);
+  /** The first room's journal with one kind of event changed. */
+  const forged = (change: (event: RoomEvent, i: number) => RoomEvent[]): LessonHistory => {
+    const events = first.events.flatMap((stored, i) =>
+      change(stored.body as RoomEvent, i).map((body) => ({ ...stored, type: body.type, body }))
+    );
+    return { ...history, rooms: [{ ...first, events }, ...history.rooms.slice(1)] };
+  };
+  const at = first.events.findIndex(({ type }) => type === "said");
+  assert.ok(at > 0, "somebody said something there");
+  const reworded = (event: RoomEvent, i: number): RoomEvent[] =>
+    i === at && event.type === "said" ? [{ ...event, message: { ...event.message, text: "not mine" } }] : [event];
+  const wrong: readonly LessonHistory[] = [
+    forged((event, i) => i === at ? [] : [event]),
+    forged((event, i) => i === at ? [event, event] : [event]),
+    forged(reworded),
+    forged((event) => event.type === "room_opened" ? [{ ...event, members: event.members.slice(1) }] : [event]),
+    forged((event) => event.type === "room_ended" ? [] : [event]),
+    { ...history, rooms: [{ ...first, shown: [{ userId: "learner-0", view: "" }] }, ...history.rooms.slice(1)] },
+    { ...history, rooms: history.rooms.slice(1) },
+  ];
+  for (const one of wrong) assert.throws(() => judgeRooms(one), BrokenPromise);
 });

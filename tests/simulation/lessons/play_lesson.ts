@@ -2,11 +2,14 @@
 import { learnerFromView } from "../../../src/domain/learner/knowledge.ts";
 import { ENGINE } from "../../../src/domain/engine.ts";
 import { learnerAddress } from "../../../src/domain/learner/messages.ts";
+import type { StoredEvent } from "../../../src/actors/ports.ts";
+import type { ClassroomEvent } from "../../../src/domain/classroom/events.ts";
 import type { LessonPlan } from "../../../src/domain/classroom/plan.ts";
 import type { RosterEntry } from "../../../src/domain/classroom/roster.ts";
+import { roomAddress } from "../../../src/domain/room/messages.ts";
 import { SeededChance } from "../seeded_chance.ts";
-import type { LessonHistory } from "./lesson_history.ts";
-import { BrokenPromise } from "./judge_lesson.ts";
+import { BrokenPromise } from "./broken_promise.ts";
+import type { LessonHistory, RoomHistory } from "./lesson_history.ts";
 import { LESSON, School } from "./school.ts";
 import { SimulatedLearner } from "./simulated_learner.ts";
 import { SimulatedTeacher } from "./simulated_teacher.ts";
@@ -85,6 +88,29 @@ async function scoreOf(school: School, { principal }: SimulatedLearner) {
   };
 }
 
+/** Every room that the lesson has formed, as its journal has it and as its last members read it. */
+async function roomsOf(
+  school: School,
+  events: readonly StoredEvent[],
+  learners: readonly SimulatedLearner[],
+): Promise<readonly RoomHistory[]> {
+  const ids = new Set(events.flatMap(({ body }) => {
+    const event = body as ClassroomEvent;
+    if (event.type === "breakouts_formed") return event.rooms.map(({ roomId }) => roomId);
+    return event.type === "students_seated" ? event.seats.map(({ roomId }) => roomId) : [];
+  }));
+  const rooms: RoomHistory[] = [];
+  for (const roomId of ids) {
+    const shown = [];
+    for (const { principal } of learners) {
+      const outcome = await settled(school, school.read(roomAddress(roomId), principal));
+      if (outcome?.kind === "read") shown.push({ userId: principal.userId, view: JSON.stringify(outcome.state) });
+    }
+    rooms.push({ roomId, events: school.tables.read(roomAddress(roomId), 0, 10_000), shown });
+  }
+  return rooms;
+}
+
 /** A lesson of a few learners and questions, in which the server is killed up to three times. */
 export async function playLesson(seed: number): Promise<PlayedLesson> {
   const chance = new SeededChance(seed);
@@ -109,6 +135,8 @@ export async function playLesson(seed: number): Promise<PlayedLesson> {
   const scores = [];
   for (const learner of learners) scores.push(await scoreOf(school, learner));
   const attempts = learners.flatMap(({ attempts }) => attempts);
+  const words = learners.flatMap(({ words }) => words);
+  const rooms = await roomsOf(school, events, learners);
   const kills = school.killsAtMs.length;
-  return { history: { events, attempts, scores, offlineMsMax: plan.offlineMsMax, kills }, learners };
+  return { history: { events, attempts, scores, words, rooms, offlineMsMax: plan.offlineMsMax, kills }, learners };
 }

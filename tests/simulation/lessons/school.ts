@@ -4,8 +4,8 @@ import { defineKind } from "../../../src/actors/actor_kind.ts";
 import { DEFAULT_KIND_LIMITS, DEFAULT_RUNTIME_LIMITS } from "../../../src/actors/limits.ts";
 import { Registry } from "../../../src/actors/registry.ts";
 import { classroom } from "../../../src/domain/classroom/aggregate.ts";
-import { classroomAddress, type ClassroomCommand } from "../../../src/domain/classroom/messages.ts";
-import type { ActorId } from "../../../src/domain/address.ts";
+import { classroomAddress } from "../../../src/domain/classroom/messages.ts";
+import type { ActorId, Address } from "../../../src/domain/address.ts";
 import { ENGINE } from "../../../src/domain/engine.ts";
 import { createLearner } from "../../../src/domain/learner/aggregate.ts";
 import type { Principal } from "../../../src/domain/principal.ts";
@@ -97,18 +97,25 @@ export class School {
   }
 
   /** Sends to the node that is up now; false when there is none. `answered` is never called when it dies first. */
-  tell(principal: Principal, command: ClassroomCommand, commandId: string, answered: (reply: Reply) => void): boolean {
+  tell<Command>(
+    to: Address<Command>,
+    command: Command,
+    from: { readonly principal: Principal; readonly commandId: string },
+    answered: (reply: Reply) => void,
+  ): boolean {
     const node = this.#node;
     if (node === null || !node.ready) return false;
     node.process.enter(() => {
-      void node.registry.tell(LESSON, command, { commandId, origin: { kind: "client", principal } }).then(answered);
+      const { commandId, principal } = from;
+      void node.registry.tell(to, command, { commandId, origin: { kind: "client", principal } }).then(answered);
     });
     return true;
   }
 
   /** What the edge tells the lesson of a person's sockets; lost with the node. */
   attend(userId: string, devices: number): void {
-    this.tell(ENGINE, { type: "attendance", userId, devices }, `edge-${++this.#commands}`, () => {});
+    const from = { principal: ENGINE, commandId: `edge-${++this.#commands}` };
+    this.tell(LESSON, { type: "attendance", userId, devices }, from, () => {});
   }
 
   /** Watches from the beginning; null when no node is up. */

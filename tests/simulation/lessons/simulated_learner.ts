@@ -4,8 +4,10 @@ import type { Response } from "../../../src/domain/curriculum/rendered_item.ts";
 import type { Principal } from "../../../src/domain/principal.ts";
 import { SECRET_NUMBER } from "../../domain/session/small_course.ts";
 import type { SeededChance } from "../seeded_chance.ts";
-import type { Attempt } from "./lesson_history.ts";
-import type { School } from "./school.ts";
+import type { Address } from "../../../src/domain/address.ts";
+import { roomAddress } from "../../../src/domain/room/messages.ts";
+import type { Attempt, Word } from "./lesson_history.ts";
+import { LESSON, type School } from "./school.ts";
 
 /** The way takes at most this long; far below the grace, and above what a blip goes unnoticed. */
 const WAY_MS_MAX = 700;
@@ -18,6 +20,12 @@ interface Frame {
   readonly question?: unknown;
 }
 
+/** The room that a frame or view sends its reader to; null when none. */
+function roomIn(data: unknown): string | null {
+  const { room_id } = (data ?? {}) as { readonly room_id?: unknown };
+  return typeof room_id === "string" ? room_id : null;
+}
+
 /** The number of the open question in a frame's data or a view; null when there is none. */
 function openQuestion(data: unknown): number | null {
   const { question } = (data ?? {}) as Frame;
@@ -28,11 +36,13 @@ export class SimulatedLearner {
   readonly principal: Principal;
   readonly frames: Broadcast[] = [];
   readonly attempts: Attempt[] = [];
+  readonly words: Word[] = [];
   readonly #school: School;
   readonly #chance: SeededChance;
   readonly #number: number;
   readonly #clockErrorMs: number;
   #online = false;
+  #roomId: string | null = null;
   /** Rises with each connection; what belongs to an earlier one is over. */
   #connection = 0;
   /** Questions, with their round, that this learner has begun to answer. */
@@ -78,10 +88,15 @@ export class SimulatedLearner {
     }
     this.#online = true;
     time.in(this.#chance.between(0, NOTICE_MS_MAX), () => this.#attend(connection, 1));
-    this.#send({ type: "enter" }, `${this.principal.userId}-enter`, () => {});
-    const { question } = (state ?? {}) as { question?: { step?: string; round?: number } | null };
+    this.#send(LESSON, { type: "enter" }, `${this.principal.userId}-enter`, () => {});
+    const { question, breakouts } = (state ?? {}) as {
+      question?: { step?: string; round?: number } | null;
+      breakouts?: { over_at_ms: number | null } | null;
+    };
+    if (breakouts?.over_at_ms === null) this.#sit(roomIn(breakouts));
     if (question?.step === "open") this.#begin(openQuestion(question), question.round ?? 1);
     for (const attempt of this.attempts) if (attempt.outcome === null) this.#deliver(attempt);
+    for (const word of this.words) if (word.outcome === null) this.#deliverWord(word);
   }
 
   #attend(connection: number, devices: number): void {
@@ -108,7 +123,7 @@ export class SimulatedLearner {
   #goOff(): void {
     this.#online = false;
     this.#connection += 1;
-    for (const attempt of this.attempts) if (attempt.outcome === null) attempt.wasCutOff = true;
+    for (const sent of [...this.attempts, ...this.words]) if (sent.outcome === null) sent.wasCutOff = true;
   }
 
   #way(): number {
@@ -119,6 +134,7 @@ export class SimulatedLearner {
     this.frames.push(broadcast);
     const { type, data } = broadcast;
     const { round } = (data ?? {}) as { round?: number };
+    if (type === "breakouts" || type === "seated") this.#sit(roomIn(data));
     if (type === "question" || type === "question_reopened") this.#begin(openQuestion(data), round ?? 1);
   }
 
@@ -159,7 +175,7 @@ export class SimulatedLearner {
     const { question, response, stampMs, commandId } = attempt;
     attempt.sentAtMs ??= this.#school.time.nowMs();
     const command = { type: "answer", question, response, answeredAtMs: stampMs } as const;
-    this.#send(command, commandId, (reply) => {
+    this.#send(LESSON, command, commandId, (reply) => {
       if (attempt.outcome !== null) return;
       if (reply.kind === "done") attempt.outcome = { kind: "counted" };
       if (reply.kind === "rejected") attempt.outcome = { kind: "refused", code: reply.code };
@@ -167,8 +183,49 @@ export class SimulatedLearner {
     }, () => attempt.outcome === null && (attempt.arrivedAtMs = this.#school.time.nowMs()));
   }
 
-  #send(
-    command: Parameters<School["tell"]>[1],
+  /** Says a few things in the room, now and then. */
+  #sit(roomId: string | null): void {
+    if (roomId === null || roomId === this.#roomId) return;
+    this.#roomId = roomId;
+    for (let words = this.#chance.whole(0, 3); words > 0; words--) {
+      this.#school.time.in(this.#chance.between(0, 14_000), () => this.#say(roomId));
+    }
+  }
+
+  #say(roomId: string): void {
+    const commandId = `${this.principal.userId}-word-${this.words.length}`;
+    const word: Word = {
+      userId: this.principal.userId,
+      commandId,
+      roomId,
+      text: `${commandId} is what I think`,
+      arrivedAtMs: null,
+      wasCutOff: !this.#online,
+      outcome: null,
+    };
+    this.words.push(word);
+    this.#deliverWord(word);
+    // The same again, as a client does that has not heard.
+    if (this.#chance.hit(0.15)) this.#school.time.in(this.#chance.between(0, 300), () => this.#deliverWord(word));
+  }
+
+  #deliverWord(word: Word): void {
+    if (!this.#online || word.outcome !== null) return;
+    const { roomId, text, commandId } = word;
+    this.#send(roomAddress(roomId), { type: "say", text }, commandId, (reply) => {
+      if (word.outcome !== null) return;
+      if (reply.kind === "done") word.outcome = { kind: "counted" };
+      // The lesson was faster to tell than the room to form.
+      const isEarly = reply.kind === "rejected" && (reply.code === "not_created" || reply.code === "forbidden");
+      if (reply.kind === "refused" || (isEarly && roomId === this.#roomId)) {
+        this.#school.time.in(RETRY_MS, () => this.#deliverWord(word));
+      } else if (reply.kind === "rejected") word.outcome = { kind: "refused", code: reply.code };
+    }, () => word.outcome === null && (word.arrivedAtMs = this.#school.time.nowMs()));
+  }
+
+  #send<Command>(
+    to: Address<Command>,
+    command: Command,
     commandId: string,
     answered: (reply: Reply) => void,
     arrived: () => void = () => {},
@@ -178,7 +235,7 @@ export class SimulatedLearner {
     time.in(this.#way(), () => {
       if (connection !== this.#connection) return;
       arrived();
-      this.#school.tell(this.principal, command, commandId, (reply) => {
+      this.#school.tell(to, command, { principal: this.principal, commandId }, (reply) => {
         time.in(this.#way(), () => connection === this.#connection && answered(reply));
       });
     });

@@ -10,7 +10,6 @@ import { LESSON, type School } from "./school.ts";
 const TEACHER: Principal = { userId: "teacher", role: "teacher" };
 const ROOMS = {
   type: "form_breakouts",
-  how: "difference",
   groups: [],
   seed: null,
   task: null,
@@ -24,6 +23,18 @@ const RETRY_MS = 500;
 function stepIn(state: unknown): string {
   const { question } = (state ?? {}) as { question?: { step?: string } | null };
   return question?.step ?? "none";
+}
+
+interface RoomRow {
+  readonly room_id: string;
+  readonly members: readonly { readonly user_id: string }[];
+}
+
+function openRooms(state: unknown): readonly RoomRow[] | null {
+  const { breakouts } = (state ?? {}) as {
+    breakouts?: { readonly over_at_ms: number | null; readonly rooms: readonly RoomRow[] } | null;
+  };
+  return breakouts === null || breakouts === undefined || breakouts.over_at_ms !== null ? null : breakouts.rooms;
 }
 
 export class SimulatedTeacher {
@@ -54,7 +65,7 @@ export class SimulatedTeacher {
     await this.#whileOpen();
     await this.#look("down");
     if (isVote) {
-      await this.#wish({ ...ROOMS, size: 2 });
+      await this.#talk("difference");
       await this.#wish({ type: "vote_again", limitMs: null, reason: null });
       await this.#look("down");
     } else if (this.#chance.hit(0.2)) {
@@ -62,6 +73,38 @@ export class SimulatedTeacher {
       await this.#look("down");
     }
     if (this.#chance.hit(0.8)) await this.#wish({ type: "reveal", reason: null });
+    if (this.#chance.hit(0.15)) await this.#talk("random");
+  }
+
+  /** Sends all to rooms for a while, and calls them back. */
+  async #talk(how: "difference" | "random"): Promise<void> {
+    await this.#wish({ ...ROOMS, how, size: this.#chance.pick([2, 3]), limitMs: this.#chance.pick([null, 20_000]) });
+    await this.#pause(this.#chance.between(1_000, 6_000));
+    if (this.#chance.hit(0.3)) await this.#wish({ type: "tell_rooms", roomId: null, text: "Say why", reason: null });
+    if (this.#chance.hit(0.4)) await this.#move();
+    await this.#pause(this.#chance.between(0, 3_000));
+    if (this.#chance.hit(0.3)) await this.#wish({ type: "recall_rooms", inMs: 6_000, reason: null });
+    await this.#wish({ type: "recall_rooms", inMs: this.#chance.pick([0, 1_500, 4_000]), reason: null });
+    for (let rooms = await this.#rooms(); rooms !== null; rooms = await this.#rooms()) await this.#pause(LOOK_MS);
+  }
+
+  /** Somebody is put into another room. */
+  async #move(): Promise<void> {
+    const rooms = await this.#rooms() ?? [];
+    const [first, ...others] = rooms.flatMap(({ members }) => members.map(({ user_id }) => user_id));
+    const [room, ...further] = rooms.map(({ room_id }) => room_id);
+    if (first === undefined || room === undefined) return;
+    const [userId, roomId] = [this.#chance.pick([first, ...others]), this.#chance.pick([room, ...further])];
+    await this.#wish({ type: "move_student", userId, roomId, reason: null });
+  }
+
+  /** The rooms that are open; null when none are. */
+  async #rooms(): Promise<readonly RoomRow[] | null> {
+    for (;;) {
+      const outcome = await this.#school.read(LESSON, TEACHER);
+      if (outcome?.kind === "read") return openRooms(outcome.state);
+      await this.#pause(LOOK_MS);
+    }
   }
 
   async #whileOpen(): Promise<void> {
@@ -105,7 +148,7 @@ export class SimulatedTeacher {
       let open = true;
       const send = () => {
         if (!open) return;
-        this.#school.tell(TEACHER, command, commandId, (reply) => {
+        this.#school.tell(LESSON, command, { principal: TEACHER, commandId }, (reply) => {
           if (reply.kind === "refused" || !open) return;
           open = false;
           resolve(reply);
