@@ -10,7 +10,7 @@ export interface ConsentText {
 
 /** Consents to any other version do not count. */
 export const EMOTION_CONSENT_TEXT: ConsentText = {
-  version: "2026-3",
+  version: "2026-4",
   language: "en",
   title: "May the computer look at your face while you learn?",
   paragraphs: [
@@ -20,8 +20,8 @@ export const EMOTION_CONSENT_TEXT: ConsentText = {
     "The estimates are used for one thing: when the work is going badly and your face has looked tense for a while, " +
     "help is offered sooner than without a camera: a hint, a worked example, easier questions or a break. You choose " +
     "whether to take it. They never count for a grade, and they do not decide which question comes next.",
-    "While you work you can see the estimates, and so can every teacher and administrator who has an account here, " +
-    "unless your class does not allow this.",
+    "While you work you can see the estimates, and so can the teachers of the classes you are in and the " +
+    "administrators of this place, unless your class does not allow this.",
     "No picture is ever kept. Each is looked at in the computer's memory and then gone. The estimates are not kept " +
     "either, nor what was offered because of them, except one summary a minute: the average of the seven estimates " +
     "and of a stress value worked out from them. Nobody but you can open these summaries here; you can delete them " +

@@ -224,7 +224,7 @@ Deno.test("[M1] the consent text is served with its version, and no word changes
   assert.deepEqual(body, { ...EMOTION_CONSENT_TEXT, retention_days: 30 });
   const { version, ...words } = EMOTION_CONSENT_TEXT;
   assert.deepEqual([version, await secretHash(JSON.stringify(words))], [
-    "2026-3",
-    "669890f580ec5fd297a5a1694b06827258e564cd138ee1947a78ab89f9280a1e",
+    "2026-4",
+    "2c76734516159e7635e094c4467b42b3817a521a9ab5f7feade1f2c10bda00f2",
   ]);
 });
