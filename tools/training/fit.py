@@ -12,19 +12,17 @@ import torch.nn.functional as F
 from augment import augment
 from faces import CLASSES, Faces
 from measure import logits_of
-from network import INNER_SIDE, EmotionNet, prepared
+from network import EmotionNet, prepared, standardise
+from recipe import Stage
 from start_weights import begin
 
 BATCH = 64
-RATE_MAX = 1.2e-3
 # The last layer begins from nothing, so it learns this much faster.
 HEAD_FACTOR = 3.0
 WARM_UP_STEPS = 400
 # AdamW's: a step takes this times the rate off every weight (Loshchilov and Hutter 2019).
 DECAY = 0.05
-SMOOTHING = 0.05
-# How much of a face's target is what the teachers say of it (Hinton et al. 2015); the rest is its label.
-TEACHERS_SHARE = 0.5
+MIXED_BATCHES_SHARE = 0.5
 AVERAGE_KEEP = 0.999
 GRADIENT_NORM_MAX = 2.0
 # Faces whose statistics the network begins with.
@@ -55,24 +53,24 @@ class Lesson(NamedTuple):
     targets: torch.Tensor
 
 
-class Plan(NamedTuple):
-    epochs: int
-    seed: int
-
-
-def lesson_of(seen: Faces, opinions: np.ndarray | None) -> Lesson:
+def lesson_of(seen: Faces, opinions: np.ndarray | None, stage: Stage) -> Lesson:
     """`opinions` is what teachers think of each face, probabilities [n, classes]; None where there are none."""
     classes = len(CLASSES)
-    targets = F.one_hot(torch.from_numpy(seen.labels), classes) * (1 - SMOOTHING) + SMOOTHING / classes
+    targets = F.one_hot(torch.from_numpy(seen.labels), classes) * (1 - stage.smoothing) + stage.smoothing / classes
     if opinions is not None:
-        targets = targets.lerp(torch.from_numpy(opinions), TEACHERS_SHARE)
+        targets = targets.lerp(torch.from_numpy(opinions), stage.teachers_share)
     return Lesson(torch.from_numpy(seen.pixels.copy()), targets)
 
 
-def new_run(lesson: Lesson, start: dict) -> Run:
-    net = EmotionNet(len(CLASSES)).eval()
-    begin(net, start, prepared(lesson.pixels[:START_FACES].unsqueeze(1).float() / 255))
-    net = net.to(memory_format=torch.channels_last)
+def begun(seen: Faces, start: dict, stage: Stage) -> EmotionNet:
+    """A network with the weights that know faces, and a last layer that has learnt nothing."""
+    net = EmotionNet(len(CLASSES), stage.side).eval()
+    begin(net, start, prepared(torch.from_numpy(seen.pixels[:START_FACES].copy()).unsqueeze(1).float() / 255, stage.side))
+    return net
+
+
+def new_run(start: EmotionNet, stage: Stage) -> Run:
+    net = copy.deepcopy(start).requires_grad_(True).to(memory_format=torch.channels_last)
     kernels = [weight for weight in net.layers.parameters() if weight.ndim > 1]
     others = [weight for weight in net.layers.parameters() if weight.ndim == 1]
     groups = [
@@ -80,7 +78,7 @@ def new_run(lesson: Lesson, start: dict) -> Run:
         {"params": kernels, "factor": 1.0, "weight_decay": DECAY},
         {"params": others, "factor": 1.0, "weight_decay": 0.0},
     ]
-    return Run(net, copy.deepcopy(net).requires_grad_(False), torch.optim.AdamW(groups, RATE_MAX), [])
+    return Run(net, copy.deepcopy(net).requires_grad_(False), torch.optim.AdamW(groups, stage.rate_max), [])
 
 
 def resume(run: Run, checkpoint: Path) -> None:
@@ -91,22 +89,25 @@ def resume(run: Run, checkpoint: Path) -> None:
     run.history.extend(stored["history"])
 
 
-def fit(lesson: Lesson, aside: Faces, start: dict, plan: Plan, checkpoint: Path) -> EmotionNet:
-    """Trains for `plan.epochs` passes over `lesson`, going on from `checkpoint` if it exists; returns the averaged net."""
-    torch.manual_seed(plan.seed)
-    run = new_run(lesson, start)
+def fit(lesson: Lesson, aside: Faces, start: EmotionNet, stage: Stage, seed: int, checkpoint: Path) -> EmotionNet:
+    """
+    Trains a copy of `start` for `stage.epochs` passes over `lesson`, going on from `checkpoint` if it exists; returns the
+    averaged net.
+    """
+    run = new_run(start, stage)
     if checkpoint.exists():
         resume(run, checkpoint)
-    for epoch in range(len(run.history), plan.epochs):
+    for epoch in range(len(run.history), stage.epochs):
         started = time.monotonic()
         # Seeded by the epoch: a resumed training draws what an uninterrupted one would have drawn.
-        torch.manual_seed(plan.seed * 10_000 + epoch)
-        loss = one_epoch(run, lesson, epoch, plan.epochs)
+        torch.manual_seed(seed * 10_000 + epoch)
+        loss = one_epoch(run, lesson, epoch, stage)
         accuracy = float((logits_of(run.average, aside.pixels).argmax(1) == aside.labels).mean())
         seconds = time.monotonic() - started
         run.history.append({"epoch": epoch + 1, "loss": loss, "aside_accuracy": accuracy, "seconds": seconds})
         store(run, checkpoint)
-        print(f"epoch {epoch + 1}/{plan.epochs}: loss {loss:.4f}, set aside {accuracy:.4f}, {seconds:.0f} s", flush=True)
+        said = f"loss {loss:.4f}, set aside {accuracy:.4f}, {seconds:.0f} s"
+        print(f"{stage.name}, epoch {epoch + 1}/{stage.epochs}: {said}", flush=True)
     return run.average.eval()
 
 
@@ -117,23 +118,32 @@ def store(run: Run, checkpoint: Path) -> None:
     part.replace(checkpoint)
 
 
-def rate_at(step: int, steps: int) -> float:
-    """Cosine from RATE_MAX to 0 after a linear start."""
-    return RATE_MAX * min(1.0, (step + 1) / WARM_UP_STEPS) * (1 + math.cos(math.pi * step / steps)) / 2
+def rate_share(step: int, steps: int) -> float:
+    """Cosine from 1 to 0 after a linear start."""
+    return min(1.0, (step + 1) / WARM_UP_STEPS) * (1 + math.cos(math.pi * step / steps)) / 2
 
 
-def one_epoch(run: Run, lesson: Lesson, epoch: int, epochs: int) -> float:
+def one_epoch(run: Run, lesson: Lesson, epoch: int, stage: Stage) -> float:
     run.net.train()
     order = torch.randperm(len(lesson.targets))
     steps = len(order) // BATCH
     losses = []
     for step, chosen in zip(range(epoch * steps, (epoch + 1) * steps), order.split(BATCH)):
         for group in run.optimiser.param_groups:
-            group["lr"] = rate_at(step, steps * epochs) * group["factor"]
-        x = augment(lesson.pixels[chosen], INNER_SIDE).contiguous(memory_format=torch.channels_last)
-        losses.append(one_step(run, x, lesson.targets[chosen]))
+            group["lr"] = stage.rate_max * rate_share(step, steps * stage.epochs) * group["factor"]
+        x, targets = mixed(augment(lesson.pixels[chosen], stage.side), lesson.targets[chosen], stage.mixing)
+        losses.append(one_step(run, x.contiguous(memory_format=torch.channels_last), targets))
         follow(run.average, run.net, step)
     return float(np.mean(losses))
+
+
+def mixed(x: torch.Tensor, targets: torch.Tensor, mixing: float) -> tuple[torch.Tensor, torch.Tensor]:
+    """Half of the time, each face and its target blended with those of another of the batch."""
+    if mixing == 0 or torch.rand(()) >= MIXED_BATCHES_SHARE:
+        return x, targets
+    share = torch.distributions.Beta(mixing, mixing).sample()
+    others = torch.randperm(len(x))
+    return standardise(x.lerp(x[others], 1 - share)), targets.lerp(targets[others], 1 - share)
 
 
 def one_step(run: Run, x: torch.Tensor, targets: torch.Tensor) -> float:

@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 import torch
 
-from network import INNER_SIDE, INPUT_SIDE, VARIANCE_MIN, EmotionNet, Layer
+from network import INPUT_SIDE, VARIANCE_MIN, EmotionNet, Layer
 
 FLOAT, INT = "DT_FLOAT", "DT_INT32"
 
@@ -74,7 +74,7 @@ def write_graph(net: EmotionNet, topology: Path, weights: Path) -> None:
     dims = {"dim": [{"size": str(size)} for size in (-1, INPUT_SIDE, INPUT_SIDE, 1)]}
     form = {"shape": {"shape": dims}, "dtype": {"type": FLOAT}}
     graph.nodes.append({"name": "face", "op": "Placeholder", "attr": form})
-    x = standardised(graph, enlarged(graph, "face"))
+    x = standardised(graph, enlarged(graph, "face", net.side))
     for number, layer in enumerate(net.layers):
         x = graph.convolution(f"layer{number}", x, layer)
     pooled = graph.mean("pooled", x, keeps_axes=False)
@@ -89,9 +89,9 @@ def write_graph(net: EmotionNet, topology: Path, weights: Path) -> None:
     topology.write_text(json.dumps(model, separators=(",", ":")) + "\n")
 
 
-def enlarged(graph: GraphFile, x: str) -> str:
+def enlarged(graph: GraphFile, x: str, side: int) -> str:
     """`network.prepared`'s first half: bilinear, pixels taken at their centres."""
-    size = graph.constant("enlarged/size", np.array([INNER_SIDE, INNER_SIDE], np.int32))
+    size = graph.constant("enlarged/size", np.array([side, side], np.int32))
     return graph.node("enlarged", "ResizeBilinear", [x, size], half_pixel_centers={"b": True}, align_corners={"b": False})
 
 

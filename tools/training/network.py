@@ -3,8 +3,8 @@ import torch
 import torch.nn.functional as F
 from torch import nn
 
-# What comes in, and what it is enlarged to: a face of the training data has 48 pixels a side.
-INPUT_SIDE, INNER_SIDE = 48, 112
+# What comes in: a face of the training data has 48 pixels a side.
+INPUT_SIDE = 48
 STEM_CHANNELS = 32
 # (channels, stride) of the separable layers after the stem (Howard et al. 2017).
 PLAN = (
@@ -40,10 +40,11 @@ class Layer(nn.Module):
 
 
 class EmotionNet(nn.Module):
-    """Gray pictures in 0..1, [n, 1, 48, 48], to logits [n, classes]."""
+    """Gray pictures in 0..1, [n, 1, 48, 48], to logits [n, classes]; inside they are enlarged to `side` pixels."""
 
-    def __init__(self, classes: int):
+    def __init__(self, classes: int, side: int):
         super().__init__()
+        self.classes, self.side = classes, side
         layers, inputs = [Layer(1, STEM_CHANNELS, 3, 2, 1)], STEM_CHANNELS
         for outputs, stride in PLAN:
             layers.append(Layer(inputs, inputs, 3, stride, inputs))
@@ -54,16 +55,16 @@ class EmotionNet(nn.Module):
         self.head = nn.Linear(inputs, classes)
 
     def forward(self, x):
-        return self.from_prepared(prepared(x))
+        return self.from_prepared(prepared(x, self.side))
 
     def from_prepared(self, x):
         """Of pictures that are enlarged and standardised already."""
         return self.head(self.dropout(self.layers(x).mean((2, 3))))
 
 
-def prepared(x: torch.Tensor) -> torch.Tensor:
-    """[n, 1, 48, 48] in 0..1 to what the first layer takes."""
-    return standardise(F.interpolate(x, size=(INNER_SIDE, INNER_SIDE), mode="bilinear", align_corners=False))
+def prepared(x: torch.Tensor, side: int) -> torch.Tensor:
+    """[n, 1, 48, 48] in 0..1 to what the first layer takes, [n, 1, side, side]."""
+    return standardise(F.interpolate(x, size=(side, side), mode="bilinear", align_corners=False))
 
 
 def standardise(x: torch.Tensor) -> torch.Tensor:
