@@ -1,5 +1,5 @@
 /** The `@vladmandic/human` library at the same work: decoding by the same decoder, then its own detector and emotion. */
-import { openImageDecoder } from "../../src/ml/decode_image.ts";
+import { ImageDecodeError, openImageDecoder } from "../../src/ml/decode_image.ts";
 import { packageFile } from "../../src/ml/package_files.ts";
 import type { FromHumanWorker, HumanAnswer, ToHumanWorker } from "./human_protocol.ts";
 
@@ -71,16 +71,24 @@ const human = await openHuman();
 const scope: WorkerScope = globalThis as typeof globalThis & WorkerScope;
 
 /** The likeliest emotion of the face found, null where none is, and how long that took from the file's bytes. */
-async function read({ format, bytes }: ToHumanWorker["images"][number]): Promise<HumanAnswer> {
+async function read(image: ToHumanWorker["images"][number]): Promise<HumanAnswer> {
   const startedMs = performance.now();
+  try {
+    return { emotion: await emotionIn(image), ms: performance.now() - startedMs };
+  } catch (error) {
+    if (error instanceof ImageDecodeError) return { emotion: null, ms: performance.now() - startedMs };
+    throw error;
+  }
+}
+
+async function emotionIn({ format, bytes }: ToHumanWorker["images"][number]): Promise<string | null> {
   const { data, width, height, channels } = await decoder.decode(format, bytes);
   const rgb = channels === 3 ? data : asRgb(data, channels);
   const tensor = human.tf.tensor3d(rgb, [height, width, 3], "int32");
   const { face: [face] } = await human.detect(tensor);
   tensor.dispose();
   const emotions = face?.emotion ?? [];
-  const best = emotions.toSorted((a, b) => b.score - a.score)[0]?.emotion ?? null;
-  return { emotion: best, ms: performance.now() - startedMs };
+  return emotions.toSorted((a, b) => b.score - a.score)[0]?.emotion ?? null;
 }
 
 function asRgb(data: Uint8Array, channels: number): Uint8Array {

@@ -70,8 +70,11 @@ export class EmotionModel {
     });
     try {
       const read = await output.data<"float32">();
-      if (read.length === crops.length * this.#order.length) return read;
-      throw new ModelManifestError(`${this.id}: ${read.length} outputs for ${crops.length} faces`);
+      if (read.length !== crops.length * this.#order.length) {
+        throw new ModelManifestError(`${this.id}: ${read.length} outputs for ${crops.length} faces`);
+      }
+      if (read.every(Number.isFinite)) return read;
+      throw new ModelManifestError(`${this.id}: an output that is no number`);
     } finally {
       output.dispose();
     }

@@ -1,5 +1,6 @@
 /** Reads format, size, orientation and completeness from an image's container, without decoding a pixel. */
 import type { FrameFormat } from "../http/ports.ts";
+import { readExifOrientation } from "./exif_orientation.ts";
 
 const LITTLE_ENDIAN = true;
 
@@ -12,6 +13,8 @@ export interface ImageHeader {
   readonly orientation: number;
   /** Whether the container's end is there. Decoders fill in what is missing; we refuse it. */
   readonly complete: boolean;
+  /** How often the decoder goes over the picture: scans of a progressive JPEG, 1 elsewhere. */
+  readonly scans: number;
 }
 
 /** The header, or null when the bytes are no still JPEG, PNG or WebP image. */
@@ -43,6 +46,7 @@ function readJpeg(bytes: Uint8Array, view: DataView): ImageHeader | null {
   let height = 0;
   let orientation = 1;
   let complete = false;
+  let scans = 0;
   while (at + 4 <= bytes.length) {
     if (bytes[at] !== 0xff) return null;
     const marker = view.getUint8(at + 1);
@@ -54,6 +58,7 @@ function readJpeg(bytes: Uint8Array, view: DataView): ImageHeader | null {
     if (length < 2) return null;
     if (marker === 0xda) {
       complete = endsWithMarker(bytes, at + 2 + length);
+      scans = scansFrom(bytes, at);
       break;
     }
     if (isStartOfFrame(marker) && at + 9 <= bytes.length) {
@@ -63,7 +68,16 @@ function readJpeg(bytes: Uint8Array, view: DataView): ImageHeader | null {
     if (marker === 0xe1) orientation = readExifOrientation(view, at + 4, length - 2) ?? orientation;
     at += 2 + length;
   }
-  return { format: "jpeg", width, height, orientation, complete };
+  return { format: "jpeg", width, height, orientation, complete, scans };
+}
+
+/** Start-of-scan markers from `from` on: entropy-coded data cannot hold one. */
+function scansFrom(bytes: Uint8Array, from: number): number {
+  let scans = 0;
+  for (let at = bytes.indexOf(0xff, from); at >= 0; at = bytes.indexOf(0xff, at + 1)) {
+    if (bytes[at + 1] === 0xda) scans += 1;
+  }
+  return scans;
 }
 
 /** Entropy-coded data stuffs a zero after each FF, so FF D9 behind the scan header is the end of the image. */
@@ -74,43 +88,28 @@ function endsWithMarker(bytes: Uint8Array, from: number): boolean {
   return false;
 }
 
-/** The orientation tag (0x0112) of the first directory of an EXIF block, or null. */
-function readExifOrientation(view: DataView, start: number, length: number): number | null {
-  const end = Math.min(start + length, view.byteLength);
-  const tiff = start + 6;
-  if (tiff + 8 > end || view.getUint32(start) !== 0x45786966) return null;
-  const little = view.getUint16(tiff) === 0x4949;
-  const directory = tiff + view.getUint32(tiff + 4, little);
-  if (directory + 2 > end) return null;
-  const entries = view.getUint16(directory, little);
-  for (let index = 0; index < entries; index += 1) {
-    const entry = directory + 2 + 12 * index;
-    if (entry + 12 > end) return null;
-    if (view.getUint16(entry, little) !== 0x0112) continue;
-    const value = view.getUint16(entry + 8, little);
-    return value >= 1 && value <= 8 ? value : null;
-  }
-  return null;
-}
-
 /** IHDR must come first; the image is complete when the walk over its chunks meets IEND. */
 function readPng(bytes: Uint8Array, view: DataView): ImageHeader | null {
-  if (bytes.length < 24) return { format: "png", width: 0, height: 0, orientation: 1, complete: false };
+  if (bytes.length < 24) return { format: "png", width: 0, height: 0, orientation: 1, complete: false, scans: 1 };
   if (ascii(bytes, 12, 4) !== "IHDR") return null;
   let at = 8;
   let complete = false;
+  let orientation = 1;
   while (at + 12 <= bytes.length) {
     const name = ascii(bytes, at + 4, 4);
-    at += 12 + view.getUint32(at);
+    const length = view.getUint32(at);
+    if (name === "eXIf") orientation = readExifOrientation(view, at + 8, length) ?? orientation;
+    at += 12 + length;
     if (name === "IEND") complete = at <= bytes.length;
   }
-  return { format: "png", width: view.getUint32(16), height: view.getUint32(20), orientation: 1, complete };
+  return { format: "png", width: view.getUint32(16), height: view.getUint32(20), orientation, complete, scans: 1 };
 }
 
 /** The canvas (VP8X) and the bitstream (VP8, VP8L) each name a size: the larger is what a decoder may allocate. */
 function readWebp(bytes: Uint8Array, view: DataView): ImageHeader | null {
   let width = 0;
   let height = 0;
+  let orientation = 1;
   const end = 8 + view.getUint32(4, LITTLE_ENDIAN);
   for (let at = 12; at + 8 <= Math.min(end, bytes.length);) {
     const name = ascii(bytes, at, 4);
@@ -122,9 +121,10 @@ function readWebp(bytes: Uint8Array, view: DataView): ImageHeader | null {
       width = Math.max(width, stated.width);
       height = Math.max(height, stated.height);
     }
+    if (name === "EXIF") orientation = readExifOrientation(view, body, size) ?? orientation;
     at = body + size + (size % 2);
   }
-  return { format: "webp", width, height, orientation: 1, complete: end <= bytes.length };
+  return { format: "webp", width, height, orientation, complete: end <= bytes.length, scans: 1 };
 }
 
 function webpChunkSize(name: string, view: DataView, body: number): { width: number; height: number } {

@@ -35,9 +35,17 @@ const graphJson = z.looseObject({
  */
 export async function loadGraph(manifest: ModelManifest, folder: string): Promise<GraphModel> {
   const text = new TextDecoder().decode(await readModelFile(manifest, folder, manifest.topology));
-  const parsed = graphJson.safeParse(JSON.parse(text));
+  const parsed = graphJson.safeParse(jsonOf(manifest, text));
   if (!parsed.success) throw new ModelManifestError(`${manifest.name}: ${z.prettifyError(parsed.error)}`);
   const weights: Uint8Array[] = [];
   for (const file of manifest.weights) weights.push(await readModelFile(manifest, folder, file));
   return await openGraph(parsed.data, weights);
+}
+
+function jsonOf({ name, topology }: ModelManifest, text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    throw new ModelManifestError(`${name}: ${topology.path} is no JSON`, { cause });
+  }
 }

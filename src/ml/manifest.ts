@@ -26,9 +26,12 @@ const warmUp = z.object({
   tolerance: z.number().positive(),
 });
 
+/** Goes into frames, file names and drawings as it is. */
+const plainWord = z.string().regex(/^[\w.-]{1,64}$/);
+
 const described = {
-  name: z.string().min(1),
-  version: z.string().min(1),
+  name: plainWord,
+  version: plainWord,
   licence: z.string().min(1),
   /** Where the weights come from: a package that ships them, or the manifest's own folder. */
   source: z.discriminatedUnion("kind", [

@@ -9,6 +9,8 @@ export interface FrameLimits {
   readonly frameBytesMax: number;
   readonly framePixelsMax: number;
   readonly frameSideMinPx: number;
+  /** A scan costs as much as the whole picture, and can be stated in ten bytes. */
+  readonly frameScansMax: number;
 }
 
 export const FRAME_LIMITS: FrameLimits = {
@@ -16,6 +18,8 @@ export const FRAME_LIMITS: FrameLimits = {
   // 4K video is 8.3 million pixels; a webcam frame is .3 million.
   framePixelsMax: 4096 * 2160,
   frameSideMinPx: 16,
+  // Encoders write ten at most of a coloured picture.
+  frameScansMax: 32,
 };
 
 export type Screening = { readonly kind: "accepted"; readonly header: ImageHeader } | FrameRefusal;
@@ -34,6 +38,9 @@ export function screenFrame(format: FrameFormat, bytes: Uint8Array, limits: Fram
   if (pixels > limits.framePixelsMax) {
     const size = `${header.width}x${header.height}`;
     return refuse("image_too_large", `a frame may have ${limits.framePixelsMax} pixels, this one has ${size}`);
+  }
+  if (header.scans > limits.frameScansMax) {
+    return refuse("image_too_large", `a frame may have ${limits.frameScansMax} scans, this one has ${header.scans}`);
   }
   if (!header.complete) return refuse("image_truncated", `the ${format} image ends before its end marker`);
   if (Math.min(header.width, header.height) < limits.frameSideMinPx) {

@@ -24,6 +24,8 @@ interface Waiter {
   reject(error: WorkerLostError): void;
 }
 
+/** Workers in a row that may die before they have read a batch and be replaced at once: what kills one may be a frame. */
+const EARLY_DEATHS_MAX = 2;
 const RESTART_BACKOFF_MS = 500;
 const RESTART_BACKOFF_MS_MAX = 30_000;
 /** The report is read by people, and a worker that dies every minute must not fill memory. */
@@ -41,6 +43,9 @@ export class WorkerPool {
   #backend: BackendName;
   #starting = 0;
   #failedStarts = 0;
+  /** Workers that died before they had read a batch, since one was read. */
+  #earlyDeaths = 0;
+  readonly #proven = new WeakSet<EmotionLink>();
   #isClosed = false;
   #cancelRetry: (() => void) | null = null;
   #tellChange: () => void = () => undefined;
@@ -128,6 +133,8 @@ export class WorkerPool {
     const copies = frames.map((frame) => ({ ...frame, bytes: frame.bytes.slice() }));
     try {
       const reading = await link.ask(copies, copies.map(({ bytes }) => bytes.buffer));
+      this.#proven.add(link);
+      this.#earlyDeaths = 0;
       this.#measure(frames.length, reading.times);
       return reading.results;
     } catch (error) {
@@ -190,7 +197,7 @@ export class WorkerPool {
       this.#backend = report.backend;
       this.#adopt(link);
     } catch (error) {
-      return this.#retryLater(reasonOf(error));
+      return this.#retryLater(`an emotion worker did not start: ${reasonOf(error)}`);
     } finally {
       this.#starting -= 1;
     }
@@ -214,20 +221,25 @@ export class WorkerPool {
     const at = this.#idle.indexOf(link);
     if (at >= 0) this.#idle.splice(at, 1);
     this.#config.meter.count("emotion_workers_lost");
-    this.#note(loss.message);
     // A lost device may never come back, and WASM always does.
     if (loss.why === "device_lost") this.#backend = "wasm";
+    else if (!this.#proven.has(link)) this.#earlyDeaths += 1;
+    if (this.#earlyDeaths > EARLY_DEATHS_MAX) {
+      this.#failedStarts = this.#earlyDeaths - EARLY_DEATHS_MAX - 1;
+      return this.#retryLater(loss.message);
+    }
+    this.#note(loss.message);
     void this.#fill();
   }
 
   #retryLater(reason: string): void {
     if (this.#isClosed) return;
     this.#failedStarts += 1;
-    this.#note(`an emotion worker did not start: ${reason}`);
+    this.#note(reason);
     const waitMs = Math.min(RESTART_BACKOFF_MS_MAX, RESTART_BACKOFF_MS * 2 ** (this.#failedStarts - 1));
     this.#cancelRetry?.();
     this.#cancelRetry = this.#config.clock.after(waitMs, () => void this.#fill());
-    if (this.isDown) this.#refuseWaiters(`an emotion worker did not start: ${reason}`);
+    if (this.isDown) this.#refuseWaiters(reason);
     this.#tellChange();
   }
 

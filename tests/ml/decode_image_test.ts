@@ -73,9 +73,15 @@ Deno.test("[M3] data that is damaged inside a whole container ends in ImageDecod
 });
 
 /** An EXIF block that holds nothing but an orientation. */
+function tiffOf(orientation: number): number[] {
+  return [0x4d, 0x4d, 0, 0x2a, 0, 0, 0, 8, 0, 1, 0x01, 0x12, 0, 3, 0, 0, 0, 1, 0, orientation, 0, 0, 0, 0, 0, 0];
+}
+
+const LITTLE_ENDIAN = true;
+const EXIF_HEAD = [0x45, 0x78, 0x69, 0x66, 0, 0];
+
 function withOrientation(jpeg: Bytes, orientation: number): Bytes {
-  const tiff = [0x4d, 0x4d, 0, 0x2a, 0, 0, 0, 8, 0, 1, 0x01, 0x12, 0, 3, 0, 0, 0, 1, 0, orientation, 0, 0, 0, 0, 0, 0];
-  const body = [0x45, 0x78, 0x69, 0x66, 0, 0, ...tiff];
+  const body = [...EXIF_HEAD, ...tiffOf(orientation)];
   return new Uint8Array([0xff, 0xd8, 0xff, 0xe1, 0, body.length + 2, ...body, ...jpeg.subarray(2)]);
 }
 
@@ -91,6 +97,21 @@ Deno.test("[M3] readImageHeader and upright agree with the library's own EXIF ro
     assert.deepEqual([ours.width, ours.height], [theirs.width, theirs.height]);
     const distance = meanDistance(luma(ours, 48, 48), luma(theirs, 48, 48));
     assert.ok(distance < 1, `orientation ${orientation}: mean distance ${distance}`);
+  }
+});
+
+Deno.test("[M3] the orientation of a PNG and of a WebP is read as well, with and without EXIF's own head", async () => {
+  const ascii = (text: string) => [...new TextEncoder().encode(text)];
+  const png = new Uint8Array(await (await webcamFrame("brown")).png());
+  const webp = new Uint8Array(await (await webcamFrame("brown")).webp(80));
+  for (const block of [tiffOf(8), [...EXIF_HEAD, ...tiffOf(8)]]) {
+    // The walk over a PNG's chunks does not check their sums; behind IHDR, which ends at byte 33.
+    const chunk = [0, 0, 0, block.length, ...ascii("eXIf"), ...block, 0, 0, 0, 0];
+    const turnedPng = new Uint8Array([...png.subarray(0, 33), ...chunk, ...png.subarray(33)]);
+    assert.equal(readImageHeader(turnedPng)?.orientation, 8);
+    const turnedWebp = new Uint8Array([...webp, ...ascii("EXIF"), block.length, 0, 0, 0, ...block]);
+    new DataView(turnedWebp.buffer).setUint32(4, turnedWebp.length - 8, LITTLE_ENDIAN);
+    assert.equal(readImageHeader(turnedWebp)?.orientation, 8);
   }
 });
 

@@ -117,7 +117,7 @@ Deno.test("[M5] weights that were altered are refused by their SHA-256", async (
   });
 });
 
-Deno.test("[M5] a manifest that names a file outside its folder, or not the seven emotions, is refused", async () => {
+Deno.test("[M5] a manifest that names a file outside its folder, not the seven emotions, or by an odd name, is refused", async () => {
   const escapes = (manifest: EmotionManifest) => ({
     ...manifest,
     weights: manifest.weights.map((file) => ({ ...file, path: "../../secrets/weights.bin" })),
@@ -126,7 +126,9 @@ Deno.test("[M5] a manifest that names a file outside its folder, or not the seve
     ...manifest,
     output: { ...manifest.output, classes: manifest.output.classes.with(0, "happy") },
   });
-  for (const change of [escapes, sixClasses]) {
+  // A name goes into frames and drawings.
+  const oddName = (manifest: EmotionManifest) => ({ ...manifest, name: "R&D net <v3>" });
+  for (const change of [escapes, sixClasses, oddName]) {
     await withOwnModel(change, (folder) => assert.rejects(readManifest(folder), ModelManifestError));
   }
 });

@@ -11,7 +11,7 @@ import { referenceByte, referenceDifference } from "../../tools/training/referen
 const folder = fileURLToPath(new URL("../../models/emotion", import.meta.url));
 const manifest = await readManifest(folder);
 assert.equal(manifest.task, "emotion");
-const { width, height, scale, offset } = manifest.input;
+const { width, height } = manifest.input;
 await startBackend("wasm");
 
 function picture(byteAt: (x: number, y: number) => number): PixelImage {

@@ -20,7 +20,7 @@ function codeOf(format: FrameFormat, bytes: Bytes): string {
 
 Deno.test("[M3] readImageHeader names format, size and completeness of JPEG, PNG and WebP", async () => {
   const lossless = new Uint8Array(await wall().webpLossless());
-  const expected = { width: 640, height: 480, orientation: 1, complete: true };
+  const expected = { width: 640, height: 480, orientation: 1, complete: true, scans: 1 };
   for (const format of FORMATS) assert.deepEqual(readImageHeader(still[format]), { format, ...expected });
   assert.deepEqual(readImageHeader(lossless), { format: "webp", ...expected });
 });
@@ -38,6 +38,16 @@ Deno.test("[M3] a bomb is refused from its header: 65535x65535 pixels in a few b
     ...[0, 0, 0, 0, 0xff, 0xff, 0, 0xff, 0xff, 0, 0, 0, 0, 0, 0, 0, 0, 0],
   ]);
   assert.equal(codeOf("webp", webpBomb), "image_too_large");
+});
+
+Deno.test("[M3] a progressive JPEG of many scans is refused before it is decoded", () => {
+  const emptyScan = [0xff, 0xda, 0, 8, 1, 1, 0, 1, 63, 0];
+  const withScans = (more: number) =>
+    new Uint8Array([...still.jpeg.subarray(0, -2), ...Array(more).fill(emptyScan).flat(), 0xff, 0xd9]);
+  const { frameScansMax } = FRAME_LIMITS;
+  assert.equal(readImageHeader(withScans(9))?.scans, 10);
+  assert.equal(codeOf("jpeg", withScans(frameScansMax - 1)), "accepted");
+  assert.equal(codeOf("jpeg", withScans(frameScansMax)), "image_too_large");
 });
 
 Deno.test("[M3] a file over the byte limit is refused before it is looked at", () => {

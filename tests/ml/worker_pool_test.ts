@@ -77,6 +77,25 @@ Deno.test("[M3] a frame that loses two workers is answered with unavailable and 
   }
 });
 
+Deno.test("[M3] workers that die one after the other without reading anything are started ever more rarely", async () => {
+  const { pool, clock, meter, opened } = await openPool({ ...ONE_WASM, first: Array(5).fill(DoomedWorker) });
+  try {
+    assert.deepEqual((await pool.read([frame])).map(({ kind }) => kind), ["unavailable"]);
+    assert.deepEqual((await pool.read([frame])).map(({ kind }) => kind), ["unavailable"]);
+    assert.deepEqual([opened.length, pool.isDown], [3, true]);
+    const fourth = meter.counted("emotion_workers_started");
+    clock.advance(499);
+    assert.equal(opened.length, 3);
+    clock.advance(1);
+    await fourth;
+    assert.deepEqual((await pool.read([frame])).map(({ kind }) => kind), ["unavailable"]);
+    clock.advance(999);
+    assert.equal(opened.length, 4);
+  } finally {
+    pool.close();
+  }
+});
+
 Deno.test("[B3] on WASM there are as many workers as asked for, each taking one batch at a time", async () => {
   const { pool, opened } = await openPool({ ...ONE_WASM, wasmWorkers: 2 });
   try {

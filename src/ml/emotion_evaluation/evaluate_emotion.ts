@@ -1,4 +1,4 @@
-/** Reads every image of a labelled folder as the server would, and measures what came of it. */
+/** Reads every image of a labelled folder with the server's models, larger and cut-off ones too, and measures the answers. */
 import { ImageDecodeError, type ImageDecoder, openImageDecoder } from "../decode_image.ts";
 import { FaceReader } from "../face_reader.ts";
 import { readImageHeader } from "../image_header.ts";
@@ -6,7 +6,7 @@ import { type PixelImage, upright } from "../pixels.ts";
 import { modelFolders, openModels, type ProvenModels } from "../proven_models.ts";
 import { drawConfusion } from "./confusion_svg.ts";
 import { reportJson, reportTable } from "./emotion_report.ts";
-import type { EmotionEvaluationOptions, Framing } from "./evaluation_options.ts";
+import { type EmotionEvaluationOptions, EvaluationUsageError, type Framing } from "./evaluation_options.ts";
 import { type LabelledImage, listImages } from "./labelled_images.ts";
 import { measureRecognition, type ReadFace, type RecognitionMetrics } from "./recognition_metrics.ts";
 
@@ -82,7 +82,11 @@ async function readAll(
   let missedFaces = 0;
   let spentMs = 0;
   for (const { path, emotion } of images) {
-    const bytes = await Deno.readFile(path);
+    const bytes = await bytesOf(path);
+    if (bytes === null) {
+      unreadable.push(`${path}: no file that can be read`);
+      continue;
+    }
     const startedMs = performance.now();
     const outcome = await reader.read(bytes);
     switch (outcome.kind) {
@@ -102,10 +106,30 @@ async function readAll(
   return { count, missedFaces, unreadable, msPerImage: spentMs / count, faces };
 }
 
+async function bytesOf(path: string): Promise<Uint8Array<ArrayBuffer> | null> {
+  try {
+    return await Deno.readFile(path);
+  } catch {
+    // A folder of that name, a link to nothing, a file of somebody else's: the other images are worth their figures.
+    return null;
+  }
+}
+
+/** Makes sure of a place for the drawing before the hour that the images take. @throws EvaluationUsageError */
+async function reservePlot(file: string): Promise<void> {
+  try {
+    await Deno.writeTextFile(file, "");
+  } catch (cause) {
+    throw new EvaluationUsageError(`cannot write ${file}: ${cause instanceof Error ? cause.message : cause}`, {
+      cause,
+    });
+  }
+}
+
 /**
  * Evaluates a folder and returns the report, as JSON or to be read; `tell` hears what is left out.
  *
- * @throws EvaluationUsageError, ModelManifestError
+ * @throws EvaluationUsageError, ModelManifestError, NoBackendError
  */
 export async function evaluateEmotion(
   options: EmotionEvaluationOptions,
@@ -113,6 +137,7 @@ export async function evaluateEmotion(
 ): Promise<string> {
   const { dir, framing, plot } = options;
   const { images, passedOver } = await listImages(dir);
+  if (plot !== null) await reservePlot(plot);
   for (const reason of passedOver) tell(`passed over: ${reason}`);
   const models = await openModels(options.backend, modelFolders(options.model));
   const { decoder } = await openImageDecoder();

@@ -83,6 +83,17 @@ Deno.test("[M15] the table and the plot say what the JSON says", async () => {
   });
 });
 
+Deno.test("[M15] what looks like an image and is no file costs the others nothing; a plot without a place is told first", async () => {
+  await withFolder({ "happy/b.png": laughingPng, "happy/a.png/inside.txt": new Uint8Array(1) }, async (dir) => {
+    await Deno.symlink(join(dir, "nothing.png"), join(dir, "happy", "c.png"));
+    const { report, told } = await evaluated("--dir", dir, "--detect");
+    assert.deepEqual([report.count, report.unreadable, report.accuracy], [1, 2, 1]);
+    assert.equal(told.filter((line) => line.startsWith("not read")).length, 2);
+    const plot = join(dir, "none", "confusion.svg");
+    await assert.rejects(evaluated("--dir", dir, "--plot", plot), /EvaluationUsageError: cannot write/);
+  });
+});
+
 Deno.test("[M15] a folder without a class, a folder that is not there and a wrong option are named", async () => {
   await withFolder({ "contempt/a.png": laughingPng }, async (dir) => {
     await assert.rejects(evaluated("--dir", dir), EvaluationUsageError);

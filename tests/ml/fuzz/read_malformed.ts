@@ -18,6 +18,8 @@ export interface FuzzTally {
   readonly outcomes: ReadonlyMap<string, number>;
   readonly tensorsLeft: number;
   readonly tensorBytesLeft: number;
+  /** By how much the process grew after the first quarter of the images, which fills caches and heaps. */
+  readonly residentGrowthBytes: number;
 }
 
 const REFUSALS = ["not_an_image", "image_too_large", "image_truncated", "format_mismatch"];
@@ -64,7 +66,9 @@ export async function readMalformed(images: number, seed: number, decoder?: Imag
   const chance = randomFrom(seed);
   const outcomes = new Map<string, number>();
   const before = memory();
+  let residentBytes = 0;
   for (let number = 0; number < images; number += 1) {
+    if (number === Math.floor(images / 4)) residentBytes = Deno.memoryUsage().rss;
     const image = malformedImage(sources, chance);
     const outcome = await readNumbered(image, reader, `seed ${seed}, image ${number}`);
     outcomes.set(outcome, (outcomes.get(outcome) ?? 0) + 1);
@@ -76,5 +80,6 @@ export async function readMalformed(images: number, seed: number, decoder?: Imag
     outcomes,
     tensorsLeft: after.numTensors - before.numTensors,
     tensorBytesLeft: after.numBytes - before.numBytes,
+    residentGrowthBytes: Deno.memoryUsage().rss - residentBytes,
   };
 }
