@@ -93,6 +93,7 @@ import { profileRoutes } from "./routes/profile_routes.ts";
 import { questRoutes } from "./routes/quest_routes.ts";
 import { recommendationRoutes } from "./routes/recommendation_routes.ts";
 import { reviewRoutes } from "./routes/review_routes.ts";
+import { roomRoutes } from "./routes/room_routes.ts";
 import { rosterRoutes } from "./routes/roster_routes.ts";
 import { sessionRoutes } from "./routes/session_routes.ts";
 import { type StreamDoor, streamRoutes } from "./routes/stream_routes.ts";
@@ -101,6 +102,7 @@ import { userRoutes } from "./routes/user_routes.ts";
 import type { Teaching } from "./teaching.ts";
 import { type WebFile, webRoutes } from "./routes/web_routes.ts";
 import { SchoolClasses } from "./school_classes.ts";
+import { Rooms } from "./rooms.ts";
 import { securityHeaders } from "./security_headers.ts";
 
 export interface AppSettings {
@@ -261,6 +263,7 @@ function classApps(parts: ClassParts, guard: Guard): readonly OpenAPIHono<OpenEn
       classes: new ClassLanguageModel({ ...parts, classes }),
     }, guard),
     debateRoutes(new Debates(parts), guard),
+    roomRoutes(new Rooms(parts), parts.history, guard),
     consentRoutes(consent, parts.settings.emotionRetentionDays, guard),
     emotionRoutes({ detection, trajectories: new EmotionTrajectory(parts), records: new EmotionRecords(parts) }, guard),
   ];

@@ -11,6 +11,7 @@ import { requireDone } from "./actor_answers.ts";
 import type { ActorDoor } from "./actor_door.ts";
 import { type RandomBytes, uuidV7 } from "./identifiers.ts";
 import type { Classes, ListedActor, Listings, Page, Rosters } from "./ports.ts";
+import { leaveRooms } from "./room_rosters.ts";
 
 const PAGE_ROWS = 100;
 
@@ -32,17 +33,18 @@ export class LessonRosters {
     return members.filter(({ isAdmitted }) => isAdmitted).map((member) => entryOf(member, schoolClass));
   }
 
-  /** Tells the class's lessons how these people stand in it now; of a class that is gone, all have left. */
+  /** Tells the class's lessons how these people stand in it now, and its rooms who has left. */
   async tell(classId: string, userIds: readonly string[]): Promise<void> {
-    const lessons = await this.#goingOn(classId);
-    if (lessons.length === 0) return;
     const schoolClass = await this.parts.classes.byId(classId);
     const members = await Promise.all(userIds.map((userId) => this.parts.rosters.member(classId, userId)));
     const upserted = members.flatMap((member) =>
       schoolClass !== null && member?.isAdmitted ? [entryOf(member, schoolClass)] : []
     );
     const removed = userIds.filter((userId) => !upserted.some((entry) => entry.userId === userId));
-    for (const id of lessons) requireDone(await this.#send(id, { type: "roster_changed", upserted, removed }));
+    for (const userId of removed) await leaveRooms(this.parts, classId, userId);
+    for (const id of await this.#goingOn(classId)) {
+      requireDone(await this.#send(id, { type: "roster_changed", upserted, removed }));
+    }
   }
 
   /** This person wishes something else for themselves: the lessons of all their classes are told how they stand now. */

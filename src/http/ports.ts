@@ -6,6 +6,7 @@ import type { FrameObservation } from "../domain/affect/observation.ts";
 import type { Course } from "../domain/curriculum/course.ts";
 import type { Json } from "../domain/json.ts";
 import type { Role } from "../domain/principal.ts";
+import type { RoomSearch } from "../domain/room/room_search.ts";
 import type { StoredEvent } from "../domain/stored_event.ts";
 import type { BoardRow, TeamBoardRow } from "../domain/rewards/board_row.ts";
 import type { CredentialRecord, Revocation } from "../domain/rewards/credential_record.ts";
@@ -125,6 +126,8 @@ export interface Listings {
     cursor: string | null,
     limit: number,
   ): Promise<Page<ListedActor>>;
+  /** Rooms that belong to these classes, or (null) to any that the person is part of, newest first. */
+  rooms(search: RoomSearch, cursor: string | null, limit: number): Promise<Page<ListedActor>>;
   /** Those of this kind and one of these states that belong to classes the person is part of, newest first. */
   ofMember(
     userId: string,

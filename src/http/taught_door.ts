@@ -131,6 +131,10 @@ export class TaughtDoor implements ActorDoor {
         return unborn;
       case "class":
         return await this.#teaching.isIn(userId, subject.id) ? "let_in" : FORBIDDEN;
+      case "room": {
+        if (subject.ids.includes(userId)) return "let_in";
+        return await this.#teaching.teachesIn(userId, subject.classId) ? "let_in" : FORBIDDEN;
+      }
       case "learners": {
         if (subject.ids.includes(userId)) return "let_in";
         const taught = await Promise.all(subject.ids.map((id) => this.#teaching.teaches(userId, id)));

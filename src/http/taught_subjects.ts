@@ -5,6 +5,7 @@ import { classroom } from "../domain/classroom/aggregate.ts";
 import { ENGINE } from "../domain/engine.ts";
 import type { Json } from "../domain/json.ts";
 import { learnerAddress } from "../domain/learner/messages.ts";
+import { room } from "../domain/room/aggregate.ts";
 import { session } from "../domain/session/aggregate.ts";
 import { submission } from "../domain/submission/aggregate.ts";
 import { teamQuest } from "../domain/team_quest/aggregate.ts";
@@ -14,6 +15,8 @@ import type { ActorDoor } from "./actor_door.ts";
 export type Subject =
   | { readonly kind: "learners"; readonly ids: readonly string[] }
   | { readonly kind: "class"; readonly id: string }
+  /** What those in it see, and those who teach its class. */
+  | { readonly kind: "room"; readonly classId: string; readonly ids: readonly string[] }
   /** There is no such actor. */
   | { readonly kind: "nobody" };
 
@@ -25,6 +28,10 @@ const LEARNER = kindOf(learnerAddress("any"));
 
 const ofLearner = z.looseObject({ learner_id: z.string() });
 const ofMembers = z.looseObject({ members: z.array(z.looseObject({ learner_id: z.string() })) });
+const ofRoom = z.looseObject({
+  class_id: z.string(),
+  members: z.array(z.looseObject({ user_id: z.string() })),
+});
 const ofClass = z.looseObject({ class_id: z.string() });
 
 function oneLearner(view: Json): Subject {
@@ -35,6 +42,13 @@ function oneLearner(view: Json): Subject {
 function members(view: Json): Subject {
   const told = ofMembers.safeParse(view);
   return told.success ? { kind: "learners", ids: told.data.members.map((member) => member.learner_id) } : NOBODY;
+}
+
+function itsRoom(view: Json): Subject {
+  const told = ofRoom.safeParse(view);
+  if (!told.success) return NOBODY;
+  const { class_id: classId, members } = told.data;
+  return { kind: "room", classId, ids: members.map((member) => member.user_id) };
 }
 
 function itsClass(view: Json): Subject {
@@ -48,6 +62,7 @@ const KINDS: ReadonlyMap<string, { readonly subject: (view: Json) => Subject; re
     [session.kind, { subject: oneLearner, changes: "never" }],
     [submission.kind, { subject: oneLearner, changes: "never" }],
     [teamQuest.kind, { subject: members, changes: "often" }],
+    [room.kind, { subject: itsRoom, changes: "often" }],
     [classroom.kind, { subject: itsClass, changes: "never" }],
   ]);
 

@@ -30,6 +30,14 @@ export class Teaching {
     });
   }
 
+  /** Whether the person teaches the class, or helps to. */
+  teachesIn(userId: string, classId: string): Promise<boolean> {
+    return this.#remembered(`teaches in ${userId} ${classId}`, async () => {
+      const member = await this.rosters.member(classId, userId);
+      return member !== null && member.isAdmitted && member.part !== "student";
+    });
+  }
+
   /** Forgets everything, reads under way included: a roster has changed. */
   changed(): void {
     this.#entries.clear();

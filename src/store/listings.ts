@@ -1,5 +1,7 @@
 /** An owner's actors of one kind; the rows are written by the append statement. */
 import { type Kysely, type SelectQueryBuilder, sql } from "kysely";
+import { room } from "../domain/room/aggregate.ts";
+import type { RoomSearch } from "../domain/room/room_search.ts";
 import type { ListedActor, Listings, Page } from "../http/ports.ts";
 import { numberPosition, pageOf } from "./cursor.ts";
 import { taughtBy } from "./rosters.ts";
@@ -56,6 +58,25 @@ export class PostgresListings implements Listings {
     const query = this.#rows().where("owner_id", "=", ownerId).where("kind", "=", kind).where("status", "=", status)
       .where(sql<string>`body ->> 'learner_id'`, "in", taughtBy(this.#db, teacherId).select("learning.user_id"));
     return await pageThrough(query, cursor, limit);
+  }
+
+  /** Throws BadCursorError. */
+  async rooms(
+    { classId, userId, which, status }: RoomSearch,
+    cursor: string | null,
+    limit: number,
+  ): Promise<Page<ListedActor>> {
+    const classes = this.#db.selectFrom("class_member").select("class_id").where("user_id", "=", userId)
+      .where(sql<boolean>`is_admitted`);
+    const ofKind = this.#rows().where("kind", "=", room.kind);
+    const ofClass = classId === null ? ofKind.where("owner_id", "in", classes) : ofKind.where("owner_id", "=", classId);
+    const isTheirs = sql<boolean>`body::jsonb -> 'readers' ? ${userId}`;
+    const hasPlace = sql<boolean>`(status = 'open' and body ->> 'admission' = 'class'
+      and json_array_length(body -> 'members') < (body ->> 'size_max')::integer)`;
+    const found = which === "theirs"
+      ? ofClass.where(isTheirs)
+      : ofClass.where((where) => where.or([isTheirs, hasPlace]));
+    return await pageThrough(status === null ? found : found.where("status", "=", status), cursor, limit);
   }
 
   #rows(): Rows {

@@ -17,6 +17,7 @@ import { EngineWorld } from "./engine_world.ts";
 import { CLASS_ROWS } from "./class_rows.ts";
 import { DEBATE_ROWS } from "./debate_rows.ts";
 import { MATCHING_ROWS } from "./matching_rows.ts";
+import { ROOM_ROWS } from "./room_rows.ts";
 import { learnerRows } from "./learner_rows.ts";
 import { openItem } from "./open_item.ts";
 
@@ -186,6 +187,7 @@ const TABLE: Readonly<Record<string, Row>> = {
   ...CLASS_ROWS,
   ...DEBATE_ROWS,
   ...MATCHING_ROWS,
+  ...ROOM_ROWS,
   "GET /api/v1/language-model": admins(200, () => ({ path: `${API}/language-model` })),
   "GET /api/v1/language-model/calls": admins(200, () => ({ path: `${API}/language-model/calls` })),
   "GET /api/v1/leaderboards": everyone(403, () => ({ path: `${API}/leaderboards` })),

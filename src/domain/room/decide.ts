@@ -85,7 +85,7 @@ export function decide(state: RoomState, command: RoomCommand, context: TurnCont
     case "cursor":
       return decideByMember(state, command, userId, context);
     case "admit_member":
-      return decideAdmission(state, command.member, context);
+      return decideAdmission(state, command, context);
     case "remove_member":
       return decideRemoval(state, command.userId, context);
     case "attendance":

@@ -71,10 +71,14 @@ function refusedPlace(room: OpenedRoom, { userId }: RoomPerson): Rejection | nul
 }
 
 /** Comes in, or comes back to everything that was said meanwhile. */
-export function decideAdmission(room: OpenedRoom, member: RoomPerson, context: TurnContext): RoomDecision {
+export function decideAdmission(
+  room: OpenedRoom,
+  { member, by }: Extract<EngineRoomCommand, { type: "admit_member" }>,
+  context: TurnContext,
+): RoomDecision {
   const before = memberOf(room, member.userId);
   if (before?.standing === "in") return settle(room, [], context, { reply: { member: true } });
-  const isInvited = before !== null && before.standing === "left";
+  const isInvited = by === "staff" || before?.standing === "left";
   if (room.plan.admission === "invited" && !isInvited) {
     return reject("not_invited", "Only who was put into this room comes in.");
   }
@@ -114,7 +118,9 @@ export function decideAttendance(
   room: OpenedRoom,
   { userId, devices }: Extract<EngineRoomCommand, { type: "attendance" }>,
 ): RoomDecision {
-  return note({ ...room, attendance: { ...room.attendance, [userId]: devices } });
+  const { [userId]: known = 0, ...others } = room.attendance;
+  if (known === devices) return note(room);
+  return note({ ...room, attendance: devices === 0 ? others : { ...others, [userId]: devices } });
 }
 
 export function decideRecall(room: OpenedRoom, endsAtMs: number, context: TurnContext): RoomDecision {

@@ -1,5 +1,6 @@
 /** Decides a room's shared task: who begins it, answers, proposes, agrees, passes. */
 import { assertNever } from "../assert_never.ts";
+import { isCivil } from "../civility/civility.ts";
 import { grade } from "../curriculum/grade.ts";
 import type { Response } from "../curriculum/rendered_item.ts";
 import { entryOf } from "../entry_of.ts";
@@ -62,7 +63,10 @@ function openTask({ task }: OpenedRoom, number: number): Task | Rejection {
   return reject("task_closed", `Task ${number} is not open.`, { open_task: open });
 }
 
+/** What the others will read has to be an answer to the item, and to insult nobody. */
 function refusedResponse({ item }: Task, response: Response): Rejection | null {
+  const words = response.kind === "text" ? response.text : response.kind === "number" ? String(response.value) : "";
+  if (!isCivil(words)) return reject("uncivil", "This may hurt somebody; say it in other words.");
   const graded = grade(item.key, item.form, response);
   if (graded.kind === "graded") return null;
   const { expected } = graded;

@@ -184,7 +184,7 @@ export function evolve(state: RoomState, event: RoomEvent, place: EventPlace): R
       return { ...state, recalled: true, endsAtMs: event.endsAtMs };
     case "room_ended": {
       const { cause, by, reason } = event;
-      return { ...state, phase: { kind: "ended", atMs, cause, by, reason } };
+      return { ...state, asked: null, phase: { kind: "ended", atMs, cause, by, reason } };
     }
     default:
       return assertNever(event);

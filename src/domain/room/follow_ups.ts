@@ -53,7 +53,8 @@ export function shown(room: OpenedRoom, task: Task, nowMs: number): RoomEvent {
 /** Event `number`, which follows from the state alone; null when the room waits for its members or the clock. */
 export function followUp(room: OpenedRoom, number: number, nowMs: number): RoomEvent | null {
   const { task, discussed } = room;
-  if (room.phase.kind === "ended") return null;
+  const isOpen = task !== null && task.step.kind !== "over";
+  if (room.phase.kind === "ended") return isOpen ? closed(task, [], null) : null;
   if (task === null) {
     const userId = nextInTurn(room, null);
     if (discussed === null || userId === null || room.taskCount > 0) return null;

@@ -3,6 +3,8 @@
 /** Learners in a room at a time. */
 export const SIZE_MIN = 2;
 export const SIZE_MAX = 8;
+/** Open rooms that a student may be in when they open another. */
+export const ROOMS_OPEN_MAX = 10;
 /** Learners who have ever been in it. */
 export const MEMBERS_EVER_MAX = 40;
 export const TITLE_LENGTH_MAX = 120;

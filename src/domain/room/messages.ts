@@ -58,7 +58,7 @@ export type EngineRoomCommand =
   /** By the edge for a person who opens a room; the engine itself where learners were matched. */
   | { readonly type: "open_room"; readonly plan: RoomPlan; readonly members: readonly RoomPerson[] }
   /** By the edge for a student of the class, who comes for the first time or again. */
-  | { readonly type: "admit_member"; readonly member: RoomPerson }
+  | { readonly type: "admit_member"; readonly member: RoomPerson; readonly by: "themself" | "staff" }
   /** They have left the class. */
   | { readonly type: "remove_member"; readonly userId: string }
   | Attendance

@@ -5,7 +5,15 @@ import type { Json } from "../json.ts";
 import type { SharedDocument } from "../shared_document/document.ts";
 import type { RoomAudience } from "./permission.ts";
 import { rolesOf } from "./roles.ts";
-import { type ChatMessage, type Member, membersIn, type OpenedRoom, type Report, type RoomState } from "./state.ts";
+import {
+  type ChatMessage,
+  type Member,
+  memberOf,
+  membersIn,
+  type OpenedRoom,
+  type Report,
+  type RoomState,
+} from "./state.ts";
 import { taskJson } from "./task_view.ts";
 
 type JsonObject = { readonly [key: string]: Json };
@@ -110,6 +118,8 @@ export function view(state: RoomState, audience: RoomAudience): Json {
   return {
     ...planJson(state),
     members: members.map((member) => memberJson(state, member, audience)),
+    // Nobody is watched without knowing it.
+    staff_here: Object.keys(state.attendance).some((userId) => memberOf(state, userId) === null),
     roles: rolesOf(state).map(({ userId, role }) => ({ user_id: userId, role })),
     messages: messages.map((message) => messageJson(message, audience)),
     earlier_messages: messageCount - messages.length,

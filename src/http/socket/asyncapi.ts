@@ -5,6 +5,7 @@ import { CLASSROOM_COMMANDS } from "./classroom_commands.ts";
 import { CLOSE } from "./close_codes.ts";
 import { DEBATE_COMMANDS } from "./debate_commands.ts";
 import { CLIENT_FRAMES, SERVER_FRAMES, SUBPROTOCOL } from "./frame.ts";
+import { ROOM_COMMANDS } from "./room_commands.ts";
 import { SESSION_COMMANDS } from "./session_commands.ts";
 
 type JsonObject = { readonly [key: string]: Json };
@@ -54,6 +55,7 @@ export function asyncApiDocument(address: string, version: string): JsonObject {
   const commands = {
     ...commandsOf("session", SESSION_COMMANDS),
     ...commandsOf("classroom", CLASSROOM_COMMANDS),
+    ...commandsOf("room", ROOM_COMMANDS),
     ...commandsOf("debate", DEBATE_COMMANDS),
   };
   return {

@@ -4,10 +4,12 @@ import { type ActorId, type Address, keyOf, kindOf } from "../../domain/address.
 import { classroomAddress } from "../../domain/classroom/messages.ts";
 import { debateAddress } from "../../domain/debate/messages.ts";
 import type { Json } from "../../domain/json.ts";
+import { roomAddress } from "../../domain/room/messages.ts";
 import { sessionAddress } from "../../domain/session/messages.ts";
 import { CLASSROOM_COMMANDS, classroomCommand } from "./classroom_commands.ts";
 import { DEBATE_COMMANDS, debateCommand } from "./debate_commands.ts";
 import { type CommandFrame, faultsOf } from "./frame.ts";
+import { ROOM_COMMANDS, roomCommand } from "./room_commands.ts";
 import { SESSION_COMMANDS, sessionCommand } from "./session_commands.ts";
 
 /** The commands of one kind of channel. */
@@ -51,6 +53,11 @@ const READERS: { readonly [kind: string]: (frame: CommandFrame) => CommandReadin
     names: Object.keys(CLASSROOM_COMMANDS),
     schema: classroomCommand,
     addressOf: classroomAddress,
+  }),
+  room: reader({
+    names: Object.keys(ROOM_COMMANDS),
+    schema: roomCommand,
+    addressOf: roomAddress,
   }),
   debate: reader({
     names: Object.keys(DEBATE_COMMANDS),
