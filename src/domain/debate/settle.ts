@@ -30,13 +30,12 @@ function clockOf(debate: OpenedDebate): TimerChange {
 }
 
 /** Everyone who spoke has taken part: their own record is told once. */
-function partsTold({ debateId, judgements }: OpenedDebate, atMs: number): readonly Message[] {
-  return Object.keys(judgements).map((userId) =>
-    tell(learnerAddress(userId), {
-      type: "record_activity",
-      activity: { kind: "debate", id: debateId, courseId: null, skills: [], atMs },
-    })
-  );
+function partsTold({ debateId, judgements, statements }: OpenedDebate, atMs: number): readonly Message[] {
+  return Object.keys(judgements).map((userId) => {
+    const sinceMs = statements.find(({ by }) => by.kind === "learner" && by.userId === userId)?.atMs;
+    const activity = { id: debateId, courseId: null, skills: [], sinceMs: sinceMs ?? atMs, atMs };
+    return tell(learnerAddress(userId), { type: "record_activity", activity: { kind: "debate", ...activity } });
+  });
 }
 
 /** Accepts `events` with what follows from where they lead. */

@@ -62,6 +62,8 @@ export interface ActivityFact {
   readonly id: string;
   readonly courseId: string | null;
   readonly skills: readonly string[];
+  /** When the learner's own part in it began. */
+  readonly sinceMs: number;
   readonly atMs: number;
 }
 

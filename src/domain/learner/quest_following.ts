@@ -19,17 +19,18 @@ const DEADLINE: LearnerCommand = { type: "quests_deadline" };
 /** The event as quests take it; null when it is nothing that the learner did. */
 function factOf(event: LearnerEvent, timeZone: string): QuestFact | null {
   if (event.type === "answer_recorded") {
-    const { sessionId, courseId, skills, difficulty, correct, hintsUsed, atMs } = event.answer;
-    const day = localDay(atMs, timeZone);
-    return { kind: "answer", sessionId, courseId, skills, difficulty, correct, hintsUsed, atMs, day };
+    const { sessionId, courseId, skills, difficulty, correct, hintsUsed, responseMs, atMs } = event.answer;
+    const given = { sessionId, courseId, skills, difficulty, correct, hintsUsed, workedMs: responseMs ?? 0, atMs };
+    return { kind: "answer", ...given, day: localDay(atMs, timeZone) };
   }
   if (event.type === "session_recorded") {
-    const { sessionId, courseId, completedAtMs, tally: { answered, correct, timeOnTaskMs } } = event.session;
-    return { kind: "session", sessionId, courseId, answered, correct, timeOnTaskMs, atMs: completedAtMs };
+    const { sessionId, courseId, startedAtMs: sinceMs, completedAtMs: atMs, tally } = event.session;
+    const { answered, correct } = tally;
+    return { kind: "session", sessionId, courseId, answered, correct, sinceMs, atMs };
   }
   if (event.type !== "activity_recorded") return null;
-  const { kind: activity, id, atMs } = event.activity;
-  return { kind: "activity", activity, id, atMs };
+  const { kind: activity, id, sinceMs, atMs } = event.activity;
+  return { kind: "activity", activity, id, sinceMs, atMs };
 }
 
 /** Quest events that belong into the turn of `events`; a session's end is also a time to look for more quests. */

@@ -22,7 +22,7 @@ import { type LearnerContext, type LearnerDecision, settle } from "./settle.ts";
 const PLACES: { readonly [kind in ActivityKind]: readonly string[] } = {
   debate: ["debate"],
   colearning: ["room"],
-  explanation: ["room", "submission"],
+  explanation: ["room"],
 };
 
 function isFrom(origin: Origin, kinds: readonly string[]): boolean {
@@ -79,9 +79,11 @@ export function recordSession(state: LearnerState, told: SessionFact, context: L
   return settle(state, [{ type: "session_recorded", session }], context, { reply: { recorded: true } });
 }
 
-export function recordActivity(state: LearnerState, activity: ActivityFact, context: LearnerContext): LearnerDecision {
-  if (!isFrom(context.origin, PLACES[activity.kind])) {
-    return reject("forbidden", `Only where it took place tells of a ${activity.kind}.`);
+export function recordActivity(state: LearnerState, told: ActivityFact, context: LearnerContext): LearnerDecision {
+  if (!isFrom(context.origin, PLACES[told.kind])) {
+    return reject("forbidden", `Only where it took place tells of a ${told.kind}.`);
   }
+  // A message stored by an older program says only when it was over.
+  const activity = { ...told, sinceMs: told.sinceMs ?? told.atMs };
   return settle(state, [{ type: "activity_recorded", activity }], context, { reply: { recorded: true } });
 }

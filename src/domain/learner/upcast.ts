@@ -4,7 +4,8 @@
  * version 3 no sessions and activities; version 4 no class of a session, no time zone and no leaderboards;
  * version 5 no rewards; version 6 no quests; version 7 nothing of how
  * the learner learns; version 8 neither amounts of the ledger's entries nor which quest gave a badge;
- * version 9 not whether they want suggestions.
+ * version 9 not whether they want suggestions; version 10 neither the time zone that a quest was taken up in nor when an
+ * activity began.
  */
 import type { RememberedEntry } from "../rewards/ledger.ts";
 import type { Rewards } from "../rewards/rewards.ts";
@@ -12,8 +13,9 @@ import { requireVersion } from "../schema_version.ts";
 import { type LearnerState, newLearner } from "./knowledge.ts";
 import { type LearnerEvent, UNTOLD_ANSWER } from "./messages.ts";
 import { NEW_PROFILE } from "./profile.ts";
+import type { ActiveQuest } from "../quests/quest.ts";
 
-export const LEARNER_SCHEMA_VERSION = 10;
+export const LEARNER_SCHEMA_VERSION = 11;
 
 function isOlder(version: number): boolean {
   return Number.isInteger(version) && version >= 1 && version < LEARNER_SCHEMA_VERSION;
@@ -33,12 +35,17 @@ function upcastRewards(rewards: Rewards): Rewards {
   };
 }
 
+function upcastActiveQuest(active: ActiveQuest): ActiveQuest {
+  return { ...active, timeZone: active.timeZone ?? null };
+}
+
 /** What an older version lacks begins with what comes next. */
 export function upcastLearnerState(version: number, stored: unknown): LearnerState {
   const state = stored as LearnerState;
   if (isOlder(version)) {
     const whole = { ...newLearner(state.learnerId), ...state };
-    return { ...whole, profile: { ...NEW_PROFILE, ...state.profile }, rewards: upcastRewards(whole.rewards) };
+    const quests = { ...whole.quests, active: whole.quests.active.map(upcastActiveQuest) };
+    return { ...whole, profile: { ...NEW_PROFILE, ...state.profile }, quests, rewards: upcastRewards(whole.rewards) };
   }
   requireVersion("learner state", version, LEARNER_SCHEMA_VERSION);
   return state;
@@ -46,15 +53,20 @@ export function upcastLearnerState(version: number, stored: unknown): LearnerSta
 
 export function upcastLearnerEvent(version: number, type: string, stored: unknown): LearnerEvent {
   const event = stored as LearnerEvent;
-  if (isOlder(version)) {
-    if (event.type === "answer_recorded") return { ...event, answer: { ...UNTOLD_ANSWER, ...event.answer } };
-    if (event.type === "profile_set") return { ...event, profile: { ...NEW_PROFILE, ...event.profile } };
-    if (event.type === "session_recorded") {
-      return { ...event, session: { ...event.session, classId: event.session.classId ?? null } };
-    }
-    if (event.type === "badge_earned") return { ...event, questId: event.questId ?? null };
+  if (!isOlder(version)) {
+    requireVersion(`learner event ${type}`, version, LEARNER_SCHEMA_VERSION);
     return event;
   }
-  requireVersion(`learner event ${type}`, version, LEARNER_SCHEMA_VERSION);
+  if (event.type === "answer_recorded") return { ...event, answer: { ...UNTOLD_ANSWER, ...event.answer } };
+  if (event.type === "profile_set") return { ...event, profile: { ...NEW_PROFILE, ...event.profile } };
+  if (event.type === "session_recorded") {
+    return { ...event, session: { ...event.session, classId: event.session.classId ?? null } };
+  }
+  if (event.type === "activity_recorded") {
+    const { activity } = event;
+    return { ...event, activity: { ...activity, sinceMs: activity.sinceMs ?? activity.atMs } };
+  }
+  if (event.type === "quest_accepted") return { ...event, accepted: upcastActiveQuest(event.accepted) };
+  if (event.type === "badge_earned") return { ...event, questId: event.questId ?? null };
   return event;
 }

@@ -22,11 +22,16 @@ export function seeking({ offers, seeking }: QuestsState, { seed, nowMs }: TurnC
   return offers.length < OFFERS_MAX && seeking === null ? [{ type: "quests_sought", seed, atMs: nowMs }] : [];
 }
 
-function begun(quest: Quest, acceptedAtMs: number, deadlineMs: number, teamId: string | null): ActiveQuest {
+function begun(
+  { profile: { timeZone } }: QuestHolder,
+  quest: Quest,
+  { acceptedAtMs, deadlineMs, teamId }: Pick<ActiveQuest, "acceptedAtMs" | "deadlineMs" | "teamId">,
+): ActiveQuest {
   return {
     quest,
     acceptedAtMs,
     deadlineMs,
+    timeZone,
     teamId,
     phase: { kind: "open" },
     attempts: 0,
@@ -45,7 +50,8 @@ function acceptedReply({ quest: { id }, deadlineMs, teamId }: ActiveQuest) {
 }
 
 /** Accepted again, by whoever heard no answer, it stays as it is. */
-function accept({ learnerId, quests }: QuestHolder, questId: string, context: TurnContext): QuestMove | Rejection {
+function accept(holder: QuestHolder, questId: string, context: TurnContext): QuestMove | Rejection {
+  const { learnerId, quests } = holder;
   const before = activeQuest(quests, questId);
   if (before !== null) return moved([], acceptedReply(before));
   const quest = quests.offers.find(({ id }) => id === questId);
@@ -55,7 +61,7 @@ function accept({ learnerId, quests }: QuestHolder, questId: string, context: Tu
   const deadlineMs = context.nowMs + quest.lastsMs;
   // Its name is all that an invitation needs, so it must not be guessed.
   const teamId = quest.team === null ? null : `${learnerId}.${questId}.${context.seed.toString(36)}`;
-  const accepted = begun(quest, context.nowMs, deadlineMs, teamId);
+  const accepted = begun(holder, quest, { acceptedAtMs: context.nowMs, deadlineMs, teamId });
   const { id: _id, offerEndsAtMs: _until, ...draft } = quest;
   const messages = teamId === null ? [] : [tell(teamQuestAddress(teamId), { type: "found_team", draft, deadlineMs })];
   return moved([{ type: "quest_accepted", accepted, by: "offer" }], acceptedReply(accepted), messages);
@@ -109,7 +115,8 @@ function offer({ quests }: QuestHolder, command: Command<"offer_quests">, contex
 }
 
 /** A full place or a team asked twice: the learner leaves the team that let them in. */
-function teamJoined({ quests }: QuestHolder, command: Command<"team_joined">, context: TurnContext): QuestMove {
+function teamJoined(holder: QuestHolder, command: Command<"team_joined">, context: TurnContext): QuestMove {
+  const { quests } = holder;
   const { teamId, draft, deadlineMs } = command;
   if (!quests.joining.includes(teamId)) return moved([], null);
   if (tooMany(quests) !== null) {
@@ -119,7 +126,7 @@ function teamJoined({ quests }: QuestHolder, command: Command<"team_joined">, co
     ]);
   }
   const quest = withId(draft, `q${context.seq + 1}.0`, context.nowMs);
-  const accepted = begun(quest, context.nowMs, deadlineMs, teamId);
+  const accepted = begun(holder, quest, { acceptedAtMs: context.nowMs, deadlineMs, teamId });
   return moved([{ type: "quest_accepted", accepted, by: "invitation" }], null);
 }
 

@@ -15,6 +15,7 @@ export interface QuestMove {
 export interface QuestHolder {
   readonly learnerId: string;
   readonly quests: QuestsState;
+  readonly profile: { readonly timeZone: string };
 }
 
 export function moved(events: readonly QuestEvent[], reply: Json, messages: readonly Message[] = []): QuestMove {

@@ -1,5 +1,6 @@
 /** What follows for a learner's quests from something they did: counts move, and a quest that has all is completed. */
 import { entryOf } from "../entry_of.ts";
+import { localDay } from "../local_day.ts";
 import { endedQuest, LATE_MS_MAX } from "./deadline.ts";
 import { evaluateQuest, type Evaluation } from "./evaluate.ts";
 import type { QuestEvent } from "./messages.ts";
@@ -9,13 +10,22 @@ import { amountOf, emptyTally, type QuestFact, type Tally, tallyAfter } from "./
 
 type Progressed = Extract<QuestEvent, { type: "quest_progressed" }>;
 
-/** What the learner did counts from acceptance to the deadline by its own time, however late it is told. */
-function isInTime({ acceptedAtMs, deadlineMs }: ActiveQuest, { atMs }: QuestFact): boolean {
-  return atMs >= acceptedAtMs && atMs <= deadlineMs;
+/** What was begun and done between acceptance and the deadline, by its own time, however late it is told. */
+function isInTime({ acceptedAtMs, deadlineMs }: ActiveQuest, fact: QuestFact): boolean {
+  const sinceMs = fact.kind === "answer" ? fact.atMs : fact.sinceMs;
+  return sinceMs >= acceptedAtMs && fact.atMs <= deadlineMs;
 }
 
-function progressBy(active: ActiveQuest, fact: QuestFact): Progressed | null {
-  if (!isInTime(active, fact)) return null;
+/** An answer by the quest's own calendar, with the work on it since the quest was accepted. */
+function asCountedFor({ acceptedAtMs, timeZone }: ActiveQuest, fact: QuestFact): QuestFact {
+  if (fact.kind !== "answer") return fact;
+  const day = timeZone === null ? fact.day : localDay(fact.atMs, timeZone);
+  return { ...fact, day, workedMs: Math.min(fact.workedMs, fact.atMs - acceptedAtMs) };
+}
+
+function progressBy(active: ActiveQuest, told: QuestFact): Progressed | null {
+  if (!isInTime(active, told)) return null;
+  const fact = asCountedFor(active, told);
   const { quest: { id: questId, criteria, subject }, teamId } = active;
   const tallies: { [criterionId: string]: Tally } = {};
   const amounts: { [criterionId: string]: number } = {};

@@ -64,6 +64,8 @@ export interface ActiveQuest {
   readonly quest: Quest;
   readonly acceptedAtMs: number;
   readonly deadlineMs: number;
+  /** The learner's own at acceptance, so that a change of zone makes no day; null where that was not recorded. */
+  readonly timeZone: string | null;
   /** Null where the learner is alone with it. */
   readonly teamId: string | null;
   readonly phase: QuestPhase;

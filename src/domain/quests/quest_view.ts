@@ -80,6 +80,7 @@ export function activeView(active: ActiveQuest): JsonObject {
     progress: score,
     attempts: active.attempts,
     team_id: active.teamId,
+    time_zone: active.timeZone,
     accepted_at: iso(active.acceptedAtMs),
     deadline: iso(active.deadlineMs),
   };

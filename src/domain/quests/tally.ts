@@ -8,6 +8,9 @@ import type { ActivityKind, Measure, Within } from "./template.ts";
 const RUNS_OPEN_MAX = 8;
 /** Days, ids and skills remembered for one criterion; a template asks for no more (`check_templates.ts`). */
 export const REMEMBERED_MAX = 64;
+const MINUTE_MS = 60_000;
+/** The most that one answer counts for: who calculates on paper has it, who was away gains little. */
+export const ANSWER_WORK_MS_MAX = 5 * MINUTE_MS;
 
 /** What a learner did, as quests take it. */
 export type QuestFact =
@@ -19,6 +22,8 @@ export type QuestFact =
     readonly difficulty: Difficulty;
     readonly correct: boolean;
     readonly hintsUsed: number;
+    /** On the item until it was answered, pauses excluded; 0 where not the learner set the pace. */
+    readonly workedMs: number;
     readonly atMs: number;
     /** Of the learner's own calendar: days since 1970-01-01. */
     readonly day: number;
@@ -29,10 +34,18 @@ export type QuestFact =
     readonly courseId: string;
     readonly answered: number;
     readonly correct: number;
-    readonly timeOnTaskMs: number;
+    /** When it began. */
+    readonly sinceMs: number;
     readonly atMs: number;
   }
-  | { readonly kind: "activity"; readonly activity: ActivityKind; readonly id: string; readonly atMs: number };
+  | {
+    readonly kind: "activity";
+    readonly activity: ActivityKind;
+    readonly id: string;
+    /** When the learner's own part in it began. */
+    readonly sinceMs: number;
+    readonly atMs: number;
+  };
 
 type AnswerFact = Extract<QuestFact, { kind: "answer" }>;
 type SessionFact = Extract<QuestFact, { kind: "session" }>;
@@ -52,7 +65,6 @@ const NO_COUNT: Tally = { kind: "count", count: 0 };
 const NO_RUNS: Tally = { kind: "runs", best: 0, open: [] };
 const NOTHING_SEEN: Tally = { kind: "seen", ids: [] };
 const NO_DAYS: Tally = { kind: "days", days: [] };
-const MINUTE_MS = 60_000;
 
 /** Where a criterion of this measure begins. */
 export function emptyTally(measure: Measure): Tally {
@@ -125,8 +137,9 @@ function afterAnswer(measure: Measure, subject: QuestSubject, tally: Tally, fact
     case "days":
     case "day_run":
       return worked(tally, fact.day);
-    case "sessions":
     case "minutes":
+      return isWithin("course", subject, fact) ? counted(tally, Math.min(fact.workedMs, ANSWER_WORK_MS_MAX)) : tally;
+    case "sessions":
     case "activities":
       return tally;
     default:
@@ -135,7 +148,6 @@ function afterAnswer(measure: Measure, subject: QuestSubject, tally: Tally, fact
 }
 
 function afterSession(measure: Measure, subject: QuestSubject, tally: Tally, fact: SessionFact): Tally {
-  if (measure.kind === "minutes") return counted(tally, fact.timeOnTaskMs);
   if (measure.kind !== "sessions") return tally;
   const { answered, correct, sessionId } = fact;
   const counts = answered >= measure.answersMin && correct >= measure.shareRightMin * answered &&

@@ -39,14 +39,14 @@ export type Measure =
   | { readonly kind: "days"; readonly answersMin: number }
   /** The same, one after the other. */
   | { readonly kind: "day_run"; readonly answersMin: number }
-  /** Completed sessions with at least so many answers, at least this share of them right. */
+  /** Sessions begun and completed with at least so many answers, at least this share of them right. */
   | {
     readonly kind: "sessions";
     readonly within: "course" | "anywhere";
     readonly answersMin: number;
     readonly shareRightMin: number;
   }
-  /** Minutes of work in completed sessions, pauses excluded. */
+  /** Minutes worked on items until they were answered, in the quest's course where it has one; pauses excluded. */
   | { readonly kind: "minutes" }
   | { readonly kind: "activities"; readonly activity: ActivityKind };
 

@@ -1,6 +1,6 @@
 /** What a room tells its learners' own records beside answers: parts taken, explanations that helped. */
 import { type Message, tell } from "../decision.ts";
-import { learnerAddress } from "../learner/messages.ts";
+import { type ActivityFact, learnerAddress } from "../learner/messages.ts";
 import type { ActivityKind } from "../quests/template.ts";
 import { messageAt } from "./chat.ts";
 import { CONTRIBUTIONS_MIN, STARS_COUNTED_MIN } from "./limits.ts";
@@ -10,19 +10,20 @@ function activity(
   { plan }: OpenedRoom,
   userId: string,
   kind: ActivityKind,
-  id: string,
-  skills: readonly string[],
-  atMs: number,
+  done: Pick<ActivityFact, "id" | "skills" | "sinceMs" | "atMs">,
 ): Message {
   const { courseId } = plan;
-  return tell(learnerAddress(userId), { type: "record_activity", activity: { kind, id, courseId, skills, atMs } });
+  return tell(learnerAddress(userId), { type: "record_activity", activity: { kind, courseId, ...done } });
 }
 
 /** Of a room that is over: who did their share, where others did theirs. */
 export function partsTold(room: OpenedRoom, atMs: number): readonly Message[] {
   const active = room.members.filter(({ contributed }) => contributed >= CONTRIBUTIONS_MIN);
   if (active.length < 2) return [];
-  return active.map(({ userId }) => activity(room, userId, "colearning", room.roomId, room.plan.skills, atMs));
+  const { roomId: id, plan: { skills } } = room;
+  return active.map(({ userId, joinedAtMs: sinceMs }) =>
+    activity(room, userId, "colearning", { id, skills, sinceMs, atMs })
+  );
 }
 
 /** The writer's record is told once, when the first of the others thinks well of the explanation. */
@@ -33,5 +34,6 @@ export function explanationTold(room: OpenedRoom, number: number, stars: number,
   const explained = [...room.pastTasks, ...room.task === null ? [] : [room.task]]
     .find((task) => task.number === message.task);
   const skills = explained?.item.skills ?? room.plan.skills;
-  return [activity(room, message.userId, "explanation", `${room.roomId}.${number}`, skills, atMs)];
+  const id = `${room.roomId}.${number}`;
+  return [activity(room, message.userId, "explanation", { id, skills, sinceMs: message.atMs, atMs })];
 }

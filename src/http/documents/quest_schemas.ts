@@ -50,6 +50,7 @@ const activeSchema = questSchema.extend({
   progress: z.number(),
   attempts: z.int(),
   team_id: z.string().nullable(),
+  time_zone: z.string().nullable().openapi({ description: "Whose calendar its days are counted by" }),
   accepted_at: timeSchema,
   deadline: timeSchema,
 }).openapi("ActiveQuest");

@@ -20,7 +20,7 @@ const SESSION = {
 } as const;
 
 function activity(kind: "debate" | "colearning" | "explanation"): LearnerCommand {
-  return { type: "record_activity", activity: { kind, id: "a1", courseId: null, skills: [], atMs: 5 } };
+  return { type: "record_activity", activity: { kind, id: "a1", courseId: null, skills: [], sinceMs: 4, atMs: 5 } };
 }
 
 Deno.test("[X2] sessions and activities are recorded when told by where they took place, by nobody else", () => {
@@ -30,7 +30,8 @@ Deno.test("[X2] sessions and activities are recorded when told by where they too
     [activity("debate"), "debate", "activity_recorded"],
     [activity("debate"), "session", "forbidden"],
     [activity("colearning"), "room", "activity_recorded"],
-    [activity("explanation"), "submission", "activity_recorded"],
+    [activity("explanation"), "room", "activity_recorded"],
+    [activity("explanation"), "submission", "forbidden"],
     [activity("explanation"), "debate", "forbidden"],
   ];
   for (const [command, place, expected] of cases) {

@@ -5,7 +5,10 @@ import { addressOf } from "../../../src/domain/address.ts";
 import type { AnswerFact, LearnerCommand } from "../../../src/domain/learner/messages.ts";
 import { EMPTY_TALLY } from "../../../src/domain/session/tally.ts";
 import { factOf, learner } from "../learner/learner_run.ts";
-import { counted, DAY_MS, draftOf, QuestRun, START_MS } from "./quest_run.ts";
+import { ADA, counted, DAY_MS, draftOf, QuestRun, START_MS } from "./quest_run.ts";
+
+const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * MINUTE_MS;
 
 const MEASURES = [
   counted("right", { kind: "right_answers", within: "subject", unaided: false, difficultyMin: 1 }, 4),
@@ -48,6 +51,7 @@ function sessionOf(name: string) {
       skills: [skill],
       difficulty,
       hintsUsed,
+      responseMs: 150_000,
       sighting: null,
     }));
     const session = {
@@ -62,7 +66,6 @@ function sessionOf(name: string) {
         ...EMPTY_TALLY,
         answered: facts.length,
         correct: facts.filter(({ correct }) => correct).length,
-        timeOnTaskMs: 400_000,
       },
     } as const;
     const end = { command: { type: "record_session", session }, sender: addressOf("session", name) } as const;
@@ -74,7 +77,7 @@ const room = fc.array(fc.constantFrom("r1", "r2"), { maxLength: 3 }).map((ids) =
   ids.map((id): Told => ({
     command: {
       type: "record_activity",
-      activity: { kind: "colearning", id, courseId: null, skills: [], atMs: START_MS },
+      activity: { kind: "colearning", id, courseId: null, skills: [], sinceMs: START_MS, atMs: START_MS },
     },
     sender: addressOf("room", "r"),
   }))
@@ -182,4 +185,102 @@ Deno.test("[Q1] what was done before acceptance or after the deadline does not c
   run.nowMs = START_MS + 7 * DAY_MS + 30_000;
   run.answer(factOf("algebra", START_MS + 7 * DAY_MS));
   assert.equal(run.told("quest_progressed").length, 1);
+});
+
+/** A session of algebra with right answers at these times, a minute of work each. */
+function sat(run: QuestRun, name: string, startedAtMs: number, answersAtMs: readonly number[], completedAtMs: number) {
+  for (const atMs of answersAtMs) {
+    run.answer({ ...factOf("algebra", atMs), sessionId: name, responseMs: MINUTE_MS }, name);
+  }
+  const answered = answersAtMs.length;
+  const tally = { ...EMPTY_TALLY, answered, correct: answered, timeOnTaskMs: completedAtMs - startedAtMs };
+  const about = { sessionId: name, courseId: "algebra", classId: null, topic: null, cause: "learner" } as const;
+  run.send({ type: "record_session", session: { ...about, startedAtMs, completedAtMs, tally } }, {
+    kind: "actor",
+    sender: addressOf("session", name),
+    seq: 9,
+  });
+}
+
+Deno.test("[Q1] a session or a debate that was begun before acceptance is not counted; one begun after is", () => {
+  const run = new QuestRun();
+  const debates = counted("debates", { kind: "activities", activity: "debate" }, 2);
+  run.begun(draftOf([
+    counted("sessions", { kind: "sessions", within: "anywhere", answersMin: 1, shareRightMin: 0 }, 2),
+    debates,
+  ]));
+  const debated = (id: string, sinceMs: number, atMs: number) =>
+    run.send({
+      type: "record_activity",
+      activity: { kind: "debate", id, courseId: null, skills: [], sinceMs, atMs },
+    }, { kind: "actor", sender: addressOf("debate", id), seq: 1 });
+  sat(run, "earlier", START_MS - HOUR_MS, [START_MS - MINUTE_MS], START_MS + MINUTE_MS);
+  debated("d1", START_MS - 1, START_MS + MINUTE_MS);
+  assert.deepEqual(run.told("quest_progressed"), []);
+  sat(run, "later", START_MS, [START_MS + MINUTE_MS], START_MS + 2 * MINUTE_MS);
+  debated("d2", START_MS, START_MS + MINUTE_MS);
+  assert.deepEqual(run.told("quest_progressed").map(({ amounts }) => amounts), [{ sessions: 1 }, { debates: 1 }]);
+});
+
+Deno.test("[Q1] minutes are those worked on items that were answered since acceptance, at most five an answer", () => {
+  const run = new QuestRun();
+  run.begun(draftOf([counted("minutes", { kind: "minutes" }, 60)]));
+  const minutes = () => Math.max(0, ...run.told("quest_progressed").map(({ amounts }) => amounts.minutes ?? 0));
+  sat(run, "idle", START_MS - HOUR_MS, [], START_MS + HOUR_MS);
+  assert.equal(minutes(), 0, "an open session without an answer is no work");
+  run.answer({ ...factOf("algebra", START_MS + MINUTE_MS), responseMs: 4 * MINUTE_MS });
+  assert.equal(minutes(), 1, "of an item that was open before, what lies after acceptance");
+  run.answer({ ...factOf("algebra", START_MS + HOUR_MS), responseMs: 14 * MINUTE_MS });
+  assert.equal(minutes(), 6, "a long silence before an answer is not all work");
+  sat(run, "work", START_MS + HOUR_MS, [62, 63].map((minute) => START_MS + minute * MINUTE_MS), START_MS + 2 * HOUR_MS);
+  assert.equal(minutes(), 8);
+  run.answer({ ...factOf("geometry", START_MS + 2 * HOUR_MS), responseMs: MINUTE_MS });
+  run.answer({ ...factOf("algebra", START_MS + 2 * HOUR_MS), responseMs: null });
+  assert.equal(minutes(), 8, "nor another course, nor a question that the class had to answer in time");
+});
+
+function zoned(run: QuestRun, timeZone: string): void {
+  const { version, changedAtMs: _changed, ...profile } = run.state.profile;
+  const command = { type: "set_profile", expectedVersion: version, draft: { ...profile, timeZone } } as const;
+  assert.equal(run.send(command, ADA).kind, "accepted");
+}
+
+Deno.test("[Q11] days are those of the zone in which the quest was taken up: moving the clock makes no more of them", () => {
+  const run = new QuestRun();
+  const morningMs = Date.parse("2026-05-05T10:30Z");
+  run.nowMs = morningMs;
+  zoned(run, "Pacific/Niue");
+  run.begun(draftOf([counted("row", { kind: "day_run", answersMin: 1 }, 3)]));
+  run.answer(factOf("algebra", morningMs));
+  zoned(run, "UTC");
+  run.answer(factOf("algebra", morningMs + 1));
+  zoned(run, "Pacific/Kiritimati");
+  run.answer(factOf("algebra", morningMs + 2));
+  const days = () => run.told("quest_progressed").at(-1)?.amounts.row;
+  assert.equal(days(), 1, "three dates at one moment");
+  run.answer(factOf("algebra", morningMs + HOUR_MS));
+  assert.equal(days(), 2, "past midnight where it was taken up");
+  run.answer(factOf("algebra", morningMs + 25 * HOUR_MS));
+  assert.deepEqual([days(), run.told("quest_completed").length], [3, 1]);
+});
+
+Deno.test("[S5] a quest taken up under an older program goes by the learner's zone as it is, an activity by its end", () => {
+  const run = new QuestRun();
+  run.nowMs = Date.parse("2026-05-05T10:30Z");
+  run.begun(draftOf([counted("days", { kind: "days", answersMin: 1 }, 3)]));
+  const older = (value: unknown, without: string) =>
+    JSON.parse(JSON.stringify(value, (name, held) => name === without ? undefined : held));
+  const state = learner.upcastState(10, older(run.state, "timeZone"));
+  assert.deepEqual(state.quests.active.map(({ timeZone }) => timeZone), [null]);
+  const accepted = learner.upcastEvent(10, "quest_accepted", older(run.told("quest_accepted")[0], "timeZone"));
+  assert.ok(accepted.type === "quest_accepted" && accepted.accepted.timeZone === null);
+  run.state = state;
+  zoned(run, "Pacific/Kiritimati");
+  run.answer(factOf("algebra", run.nowMs));
+  const [tally] = run.state.quests.active.map(({ tallies }) => tallies.days);
+  const day = Date.parse("2026-05-06") / DAY_MS;
+  assert.deepEqual(tally, { kind: "days", days: [{ day, answers: 1 }] });
+  const activity = { kind: "debate", id: "d", courseId: null, skills: [], sinceMs: 3, atMs: 5 };
+  const told = learner.upcastEvent(10, "activity_recorded", older({ type: "activity_recorded", activity }, "sinceMs"));
+  assert.ok(told.type === "activity_recorded" && told.activity.sinceMs === 5);
 });

@@ -41,7 +41,7 @@ const activity: fc.Arbitrary<Told> = fc.record({
   seq: 1,
   command: {
     type: "record_activity",
-    activity: { kind, id, courseId: null, skills: [], atMs: START_MS },
+    activity: { kind, id, courseId: null, skills: [], sinceMs: START_MS, atMs: START_MS },
   },
 }));
 
@@ -246,7 +246,10 @@ Deno.test("[G8] points of a week begin anew on Monday, 0:00 UTC", () => {
     run.deliver({
       sender: `session/${id}`,
       seq: 1,
-      command: { type: "record_activity", activity: { kind: "debate", id, courseId: null, skills: [], atMs: 0 } },
+      command: {
+        type: "record_activity",
+        activity: { kind: "debate", id, courseId: null, skills: [], sinceMs: 0, atMs: 0 },
+      },
     });
   const debate = (id: string) =>
     run.deliver({
@@ -254,7 +257,7 @@ Deno.test("[G8] points of a week begin anew on Monday, 0:00 UTC", () => {
       seq: 1,
       command: {
         type: "record_activity",
-        activity: { kind: "debate", id, courseId: null, skills: [], atMs: run.nowMs },
+        activity: { kind: "debate", id, courseId: null, skills: [], sinceMs: 0, atMs: run.nowMs },
       },
     });
   play("d0");

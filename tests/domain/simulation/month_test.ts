@@ -65,6 +65,7 @@ function taken(id: string, acceptedAtMs: number): ActiveQuest {
     quest,
     acceptedAtMs,
     deadlineMs,
+    timeZone: null,
     teamId: null,
     phase: { kind: "open" },
     attempts: 0,
