@@ -31,10 +31,24 @@ export class CuttableWire implements AsyncDisposable {
 
   async #accept(): Promise<void> {
     for await (const near of this.#listener) {
-      const far = await Deno.connect({ hostname: "127.0.0.1", port: this.targetPort });
+      const far = await this.#reach();
+      if (far === null) {
+        near.close();
+        continue;
+      }
       this.#open.add(near).add(far);
       void this.#relay(near, far);
       void this.#relay(far, near);
+    }
+  }
+
+  /** Null while nobody listens. */
+  async #reach(): Promise<Deno.TcpConn | null> {
+    try {
+      return await Deno.connect({ hostname: "127.0.0.1", port: this.targetPort });
+    } catch (error) {
+      if (error instanceof Deno.errors.ConnectionRefused) return null;
+      throw error;
     }
   }
 

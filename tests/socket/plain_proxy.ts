@@ -15,7 +15,11 @@ export class PlainProxy implements AsyncDisposable {
 
   /** The socket's address as a client behind the proxy is told it. */
   get url(): string {
-    return `ws://127.0.0.1:${this.#server.addr.port}/api/v1/socket`;
+    return `ws://127.0.0.1:${this.port}/api/v1/socket`;
+  }
+
+  get port(): number {
+    return this.#server.addr.port;
   }
 
   /** Breaks every answer off that is being read, as proxies do with those that take long. */
@@ -38,9 +42,19 @@ export class PlainProxy implements AsyncDisposable {
     target.port = `${targetPort}`;
     const { method, headers } = request;
     const body = method === "GET" ? null : await request.arrayBuffer();
-    const answer = await fetch(target, { method, headers, body });
+    const answer = await this.#ask(target, { method, headers, body });
+    if (answer === null) return new Response("nobody listens", { status: 502 });
     const passed = answer.body?.pipeThrough(new TransformStream({ start: (read) => void this.#reads.add(read) })) ??
       null;
     return new Response(passed, { status: answer.status, headers: answer.headers });
+  }
+
+  async #ask(target: URL, init: RequestInit): Promise<Response | null> {
+    try {
+      return await fetch(target, init);
+    } catch (error) {
+      if (error instanceof TypeError) return null;
+      throw error;
+    }
   }
 }

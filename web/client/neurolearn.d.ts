@@ -59,6 +59,8 @@ export class NeuroLearn {
   constructor(url: string, token: () => string | Promise<string>);
   /** Hears `open`, `down` (it comes back by itself) and `closed` (it does not). Returns its end. */
   onStatus(listener: (status: "open" | "down" | "closed", detail: unknown) => void): () => void;
+  /** Hears every message as it came, before anything is made of it: one or more frames, one a line. Returns its end. */
+  onMessage(recorder: (text: string) => void): () => void;
   /** Joins a channel, or gives the one that is joined. */
   channel(name: string): Channel;
   /** Milliseconds since the Unix epoch by the server's clock. */

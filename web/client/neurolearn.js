@@ -48,6 +48,7 @@ export class NeuroLearn {
   #welcome = null;
   #channels = new Map();
   #listeners = new Set();
+  #recorders = new Set();
   #timers = new Set();
   #idPrefix = randomId();
   #commands = 0;
@@ -71,6 +72,12 @@ export class NeuroLearn {
   onStatus(listener) {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
+  }
+
+  /** Every message as it came, before anything is made of it: one or more frames, one a line. */
+  onMessage(recorder) {
+    this.#recorders.add(recorder);
+    return () => this.#recorders.delete(recorder);
   }
 
   channel(name) {
@@ -157,6 +164,7 @@ export class NeuroLearn {
     });
     socket.onopen = () => this.#hello(socket);
     socket.onmessage = ({ data }) => {
+      for (const recorder of this.#recorders) recorder(data);
       for (const line of data.split("\n")) this.#take(JSON.parse(line));
     };
     socket.onclose = ({ code, reason }) => this.#down(socket, code, reason);

@@ -1,0 +1,119 @@
+/** Looks through a student's frames for what is not theirs to know: keys of what is open, and others' answers. */
+import { z } from "zod";
+import { EXPLANATION_MARK, HINT_MARK, reckon } from "./arithmetic_course.ts";
+import { OWN_WRONG_FIRST } from "./item_seen.ts";
+import type { ToldFrame } from "./told_frames.ts";
+
+const UUID = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g;
+const OWN_WRONG = /\b7000\d{3}\b/g;
+/** Members that tell what is right. */
+const KEY_MEMBERS: readonly string[] = ["key", "correct_answer", "explanation", "correct", "your_result", "answers"];
+
+const itemSchema = z.looseObject({ prompt: z.string() });
+const askedSchema = z.looseObject({ item: itemSchema });
+const stateSchema = z.looseObject({
+  question: z.looseObject({ item: itemSchema, step: z.string() }).nullish(),
+  current_item: askedSchema.nullish(),
+});
+const judgedSchema = z.looseObject({ correct_answer: z.string() });
+
+/** Whose frames they are. */
+export interface Reader {
+  readonly userId: string;
+  /** Their place in the class, which makes their wrong answers their own. */
+  readonly index: number;
+}
+
+interface Leaf {
+  readonly path: readonly string[];
+  readonly value: string | number;
+}
+
+function* leavesOf(value: unknown, path: readonly string[]): Generator<Leaf> {
+  if (typeof value === "string" || typeof value === "number") yield { path, value };
+  else if (typeof value === "object" && value !== null) {
+    for (const [name, inner] of Object.entries(value)) yield* leavesOf(inner, [...path, name]);
+  }
+}
+
+/** The names under which something that is not null stands, at any depth. */
+function* membersOf(value: unknown): Generator<string> {
+  if (typeof value !== "object" || value === null) return;
+  for (const [name, inner] of Object.entries(value)) {
+    if (inner !== null) yield name;
+    yield* membersOf(inner);
+  }
+}
+
+export class StudentFrames {
+  /** The right answer to what is open, by channel. */
+  readonly #open = new Map<string, string>();
+
+  constructor(private readonly reader: Reader, private readonly students: ReadonlySet<string>) {}
+
+  /** What this frame tells that it should not, in words; nothing, as a rule. */
+  leaksIn(frame: ToldFrame): readonly string[] {
+    const channel = frame.channel ?? "";
+    const kind = channel.split("/")[0];
+    if (kind !== "classroom" && kind !== "session") return [];
+    this.#follow(channel, frame);
+    return [...this.#ofOthers(frame), ...this.#ofKey(channel, kind, frame)];
+  }
+
+  /** What is open once this frame has been read; its own reveal may tell. */
+  #follow(channel: string, { event, data, state }: ToldFrame): void {
+    switch (event) {
+      case "question":
+      case "lesson_update":
+        this.#open.set(channel, `${reckon(askedSchema.parse(data).item.prompt)}`);
+        break;
+      case "question_revealed":
+      case "question_left":
+      case "answered":
+      case "skipped":
+      case "completed":
+        this.#open.delete(channel);
+        break;
+    }
+    if (state === undefined || state === null) return;
+    const { question, current_item } = stateSchema.parse(state);
+    const item = question?.step === "revealed" ? null : question?.item ?? current_item?.item ?? null;
+    if (item === null) this.#open.delete(channel);
+    else this.#open.set(channel, `${reckon(item.prompt)}`);
+  }
+
+  /** A spotlight shows the class what its teacher wants shown. */
+  *#ofOthers({ event, data, state, body, ...rest }: ToldFrame): Generator<string> {
+    if (event === "spotlight") return;
+    for (const { path, value } of leavesOf({ data, state, body, rest }, [])) {
+      const where = `${event ?? rest.type} ${path.join(".")}`;
+      const text = `${value}`;
+      for (const [id] of text.matchAll(UUID)) {
+        if (id !== this.reader.userId && this.students.has(id)) yield `${where} names another student`;
+      }
+      for (const [number] of text.matchAll(OWN_WRONG)) {
+        if (Number(number) !== OWN_WRONG_FIRST + this.reader.index) yield `${where} holds another student's answer`;
+      }
+    }
+  }
+
+  *#ofKey(channel: string, kind: string, { type, event, data, state, body }: ToldFrame): Generator<string> {
+    const sum = this.#open.get(channel);
+    // What an answer came to is told with its own item, which is closed, whichever has been served since.
+    if (sum === undefined || (kind === "session" && judgedSchema.safeParse(body).success)) return;
+    const where = event ?? type;
+    for (const { path, value } of leavesOf({ data, state, body }, [])) {
+      const text = `${value}`;
+      const mayHold = path.includes("response") || path.includes("options") || path.includes("prompt");
+      if (!mayHold && new RegExp(`\\b${sum}\\b`).test(text)) yield `${where} ${path.join(".")} holds the right answer`;
+      // In a session of their own they may have asked for help.
+      if (kind === "session") continue;
+      if (text.includes(EXPLANATION_MARK)) yield `${where} ${path.join(".")} explains what is open`;
+      if (text.includes(HINT_MARK)) yield `${where} ${path.join(".")} holds a hint`;
+    }
+    const { question, current_item } = stateSchema.safeParse(state).data ?? {};
+    // A worked example is of another item.
+    const item = event === "intervention" ? null : { data, question, current_item };
+    for (const name of membersOf(item)) if (KEY_MEMBERS.includes(name)) yield `${where} has a member ${name}`;
+  }
+}

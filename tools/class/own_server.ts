@@ -1,0 +1,65 @@
+/** A server of the class's own, on embedded defaults and a fixed port: it may be killed and is started again. */
+import { z } from "zod";
+import { cpuSeconds } from "../../bench/process_cpu.ts";
+import { type ServerProcess, startServer } from "../../tests/support/server_process.ts";
+
+const passwordsSchema = z.looseObject({ admin: z.string() });
+
+function freePort(): number {
+  using listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
+  return listener.addr.port;
+}
+
+export class OwnServer {
+  readonly #settings: { readonly [name: string]: string };
+  readonly #dataDir: string;
+  #process: ServerProcess;
+  /** Of processes that have ended. */
+  #cpuSecondsEnded = 0;
+  /** Of each process that was told to stop. */
+  readonly exitCodes: number[] = [];
+
+  private constructor(settings: { readonly [name: string]: string }, dataDir: string, process: ServerProcess) {
+    this.#settings = settings;
+    this.#dataDir = dataDir;
+    this.#process = process;
+  }
+
+  static async start(): Promise<OwnServer> {
+    const dataDir = await Deno.makeTempDir({ prefix: "class_" });
+    // A whole class signs in from this one address, and none of it is what is tried here.
+    const settings = { PORT: `${freePort()}`, DATA_DIR: dataDir, RATE_LIMITS: "off", BCRYPT_COST: "4", EMOTION: "off" };
+    return new OwnServer(settings, dataDir, await startServer(settings));
+  }
+
+  get url(): string {
+    return this.#process.url;
+  }
+
+  /** Of the account that may make others. */
+  async adminPassword(): Promise<string> {
+    return passwordsSchema.parse(JSON.parse(await Deno.readTextFile(`${this.#dataDir}/demo-accounts.json`))).admin;
+  }
+
+  /** User and system time of all its processes so far; of one that was told to stop, up to that moment. */
+  async cpuSeconds(): Promise<number> {
+    return this.#cpuSecondsEnded + await cpuSeconds(this.#process.pid);
+  }
+
+  /** Kills it, or tells it to stop, and starts it again on the same data. */
+  async restart(signal: "SIGKILL" | "SIGTERM"): Promise<void> {
+    await this.#end(signal);
+    this.#process = await startServer(this.#settings);
+  }
+
+  async stop(): Promise<void> {
+    await this.#end("SIGTERM");
+    await Deno.remove(this.#dataDir, { recursive: true });
+  }
+
+  async #end(signal: "SIGKILL" | "SIGTERM"): Promise<void> {
+    this.#cpuSecondsEnded += await cpuSeconds(this.#process.pid);
+    const code = await this.#process.stop(signal);
+    if (signal === "SIGTERM") this.exitCodes.push(code);
+  }
+}
