@@ -44,9 +44,18 @@ export class PlainProxy implements AsyncDisposable {
     const body = method === "GET" ? null : await request.arrayBuffer();
     const answer = await this.#ask(target, { method, headers, body });
     if (answer === null) return new Response("nobody listens", { status: 502 });
-    const passed = answer.body?.pipeThrough(new TransformStream({ start: (read) => void this.#reads.add(read) })) ??
-      null;
-    return new Response(passed, { status: answer.status, headers: answer.headers });
+    const passed = new TransformStream({ start: (read) => void this.#reads.add(read) });
+    void this.#passOn(answer, passed.writable);
+    return new Response(answer.body === null ? null : passed.readable, { status: answer.status, headers: answer.headers });
+  }
+
+  /** Where either end breaks off, the answer ends there. */
+  async #passOn({ body }: Response, to: WritableStream): Promise<void> {
+    try {
+      await body?.pipeTo(to, { preventAbort: true });
+    } catch {
+      await to.abort();
+    }
   }
 
   async #ask(target: URL, init: RequestInit): Promise<Response | null> {

@@ -31,8 +31,9 @@ export class Device {
     this.#client.onStatus((status) => {
       const atMs = performance.now();
       const last = this.#outages.at(-1);
-      if (status === "open" && last?.toMs === Infinity) this.#outages.splice(-1, 1, { ...last, toMs: atMs });
-      else if (status === "down") this.#outages.push({ fromMs: atMs, toMs: Infinity });
+      const isOut = last?.toMs === Infinity;
+      if (status === "open" && isOut) this.#outages.splice(-1, 1, { ...last, toMs: atMs });
+      else if (status === "down" && !isOut) this.#outages.push({ fromMs: atMs, toMs: Infinity });
     });
   }
 

@@ -2,7 +2,7 @@
 import type { Trait } from "./cast.ts";
 import { type Gate, pause } from "./gate.ts";
 import type { OwnServer } from "./own_server.ts";
-import type { ProgressLine } from "./progress_line.ts";
+import type { Progress } from "./progress_line.ts";
 import type { ClassRecord } from "./record.ts";
 import type { School } from "./school.ts";
 import type { Student } from "./student.ts";
@@ -18,7 +18,7 @@ export interface HeldLesson {
   readonly cast: readonly Trait[];
   readonly ways: Ways;
   readonly record: ClassRecord;
-  readonly progress: ProgressLine;
+  readonly progress: Progress;
   readonly selfPaced: Gate;
   /** Null where the server is not the class's own. */
   readonly server: OwnServer | null;

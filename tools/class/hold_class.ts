@@ -9,7 +9,7 @@ import type { HeldLesson } from "./held_lesson.ts";
 import { takeLesson } from "./lesson_course.ts";
 import { LoopLag } from "./loop_lag.ts";
 import { OwnServer } from "./own_server.ts";
-import type { ProgressLine } from "./progress_line.ts";
+import type { Progress } from "./progress_line.ts";
 import { ClassRecord } from "./record.ts";
 import { type Account, Rest } from "./rest.ts";
 import { enrol, foundSchool, openLesson } from "./school.ts";
@@ -57,7 +57,7 @@ interface ClassParts {
   readonly origin: string;
   readonly server: OwnServer | null;
   readonly ways: Ways;
-  readonly progress: ProgressLine;
+  readonly progress: Progress;
 }
 
 /** Puts a student who is in the class on a seat of the lesson. */
@@ -139,7 +139,7 @@ async function held(parts: ClassParts): Promise<ClassReport> {
 }
 
 /** Holds the class that is asked for, on a server of its own where none is named. */
-export async function holdClass(options: ClassOptions, progress: ProgressLine): Promise<ClassReport> {
+export async function holdClass(options: ClassOptions, progress: Progress): Promise<ClassReport> {
   progress.part("server");
   const { place } = options;
   const server = place.kind === "own" ? await OwnServer.start() : null;
