@@ -5,7 +5,7 @@
  */
 import { ClassUsageError, PASSWORD_VARIABLE, readClassOptions } from "./class/class_options.ts";
 import { classJson, classTable } from "./class/class_report.ts";
-import { holdClass } from "./class/hold_class.ts";
+import { ClassFailedError, holdClass } from "./class/hold_class.ts";
 import { ProgressLine } from "./class/progress_line.ts";
 
 try {
@@ -15,7 +15,7 @@ try {
   console.log(options.output === "json" ? classJson(report) : classTable(report, look));
   Deno.exit(report.checks.every(({ holds }) => holds) ? 0 : 1);
 } catch (error) {
-  if (!(error instanceof ClassUsageError)) throw error;
+  if (!(error instanceof ClassUsageError || error instanceof ClassFailedError)) throw error;
   console.error(error.message);
-  Deno.exit(2);
+  Deno.exit(error instanceof ClassUsageError ? 2 : 1);
 }

@@ -54,7 +54,8 @@ export class PlainProxy implements AsyncDisposable {
     try {
       await body?.pipeTo(to, { preventAbort: true });
     } catch {
-      await to.abort();
+      // Of a reader that has gone the stream is locked or errored; of a server that has, it is still to be ended.
+      await Promise.allSettled([to.close()]);
     }
   }
 

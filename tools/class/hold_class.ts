@@ -11,10 +11,10 @@ import { LoopLag } from "./loop_lag.ts";
 import { OwnServer } from "./own_server.ts";
 import type { Progress } from "./progress_line.ts";
 import { ClassRecord } from "./record.ts";
-import { type Account, Rest } from "./rest.ts";
+import { type Account, Rest, RestError } from "./rest.ts";
 import { enrol, foundSchool, openLesson } from "./school.ts";
 import { Student } from "./student.ts";
-import { Teacher } from "./teacher.ts";
+import { LessonStalledError, Teacher } from "./teacher.ts";
 import { socketUrl, type Way, Ways } from "./way.ts";
 
 const MINUTE_MS = 60_000;
@@ -138,7 +138,16 @@ async function held(parts: ClassParts): Promise<ClassReport> {
   return { options, checks, figures, behaviours: countsOf(cast), movedToStream: outcome.movedToStream };
 }
 
-/** Holds the class that is asked for, on a server of its own where none is named. */
+/** The lesson could not be held to its end; says why, with what the server complained of. */
+export class ClassFailedError extends Error {
+  override readonly name = "ClassFailedError";
+}
+
+/**
+ * Holds the class that is asked for, on a server of its own where none is named.
+ *
+ * @throws ClassFailedError
+ */
 export async function holdClass(options: ClassOptions, progress: Progress): Promise<ClassReport> {
   progress.part("server");
   const { place } = options;
@@ -147,6 +156,10 @@ export async function holdClass(options: ClassOptions, progress: Progress): Prom
   const ways = new Ways(origin, place.kind);
   try {
     return await held({ options, origin, server, ways, progress });
+  } catch (error) {
+    if (!(error instanceof RestError || error instanceof LessonStalledError)) throw error;
+    const complaints = server?.complaints() ?? [];
+    throw new ClassFailedError([error.message, ...complaints].join("\n"), { cause: error });
   } finally {
     progress.end();
     await ways.close();

@@ -3,6 +3,10 @@ import { z } from "zod";
 import { cpuSeconds } from "../../bench/process_cpu.ts";
 import { type ServerProcess, startServer } from "../../tests/support/server_process.ts";
 
+/** In a log line of the server. */
+const ERROR_LINE = '"level":"error"';
+const COMPLAINTS_MAX = 5;
+
 const passwordsSchema = z.looseObject({ admin: z.string() });
 
 function freePort(): number {
@@ -34,6 +38,12 @@ export class OwnServer {
 
   get url(): string {
     return this.#process.url;
+  }
+
+  /** What the process that runs now has logged as an error, the latest few. */
+  complaints(): readonly string[] {
+    const lines = this.#process.output().split("\n");
+    return lines.filter((line) => line.includes(ERROR_LINE)).slice(-COMPLAINTS_MAX);
   }
 
   /** Of the account that may make others. */
