@@ -5,6 +5,9 @@ import type { EdgeLog } from "./edge_log.ts";
 import { problem, ProblemError } from "./problem.ts";
 import type { OpenEnv } from "./request_env.ts";
 
+/** When a database that had no connection free may be asked again. */
+const BUSY_MS = 1_000;
+
 /** A fault nobody expected is logged whole under the request's id, and told to the caller by that id alone. */
 export function asProblem(error: Error, c: Context<OpenEnv>, log: EdgeLog): ProblemError {
   if (error instanceof ProblemError) return error;
@@ -26,5 +29,10 @@ export function asProblem(error: Error, c: Context<OpenEnv>, log: EdgeLog): Prob
     reason: error.message,
     stack: error.stack ?? null,
   });
+  // The store's name for it, as above.
+  if (error.name === "NoConnectionError") {
+    const detail = "The database has more to do than it can take in time; try again.";
+    return problem("unavailable", detail, { retryAfterMs: BUSY_MS });
+  }
   return problem("internal_error", "The server has logged what went wrong; `instance` names the entry.");
 }

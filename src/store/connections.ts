@@ -1,5 +1,5 @@
 /** Connections to one Postgres: one kept for appends alone, and a pool for everything else. */
-import { Kysely, PostgresDialect } from "kysely";
+import { Kysely, PostgresDialect, type PostgresPool } from "kysely";
 // @ts-types="@types/pg"
 import pg from "pg";
 import { APPLICATION_NAME } from "./application_name.ts";
@@ -66,6 +66,26 @@ export function patientConnection(server: Server): Kysely<Tables> {
   return new Kysely<Tables>({ dialect: new PostgresDialect({ pool: new pg.Pool({ ...placeOf(server), max: 1 }) }) });
 }
 
+/** No connection became free or could be made in time; nothing has been asked of the database. */
+export class NoConnectionError extends Error {
+  override readonly name = "NoConnectionError";
+}
+
+/** The pool as queries see it: whoever gets no connection is told so by name. */
+function named(pool: pg.Pool): PostgresPool {
+  return {
+    options: pool.options,
+    async connect() {
+      try {
+        return await pool.connect();
+      } catch (cause) {
+        throw new NoConnectionError(cause instanceof Error ? cause.message : String(cause), { cause });
+      }
+    },
+    end: () => pool.end(),
+  };
+}
+
 /** Opens lazily: the first query connects. `poolMax` counts the connections beside the one for appends. */
 export function connectTo(server: Server, poolMax: number): Connections {
   let idleError: string | null = null;
@@ -75,7 +95,7 @@ export function connectTo(server: Server, poolMax: number): Connections {
   };
   const appends = poolOf(server, 1, onIdleError);
   const queries = poolOf(server, poolMax, onIdleError);
-  const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool: queries }) });
+  const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool: named(queries) }) });
   return {
     appends,
     queries,

@@ -35,6 +35,16 @@ Deno.test("[H1] a fault nobody expected is a 500 with an id that finds it in the
   assert.equal(logged?.fields.reason, "the secret inside");
 });
 
+Deno.test("[H1] a database that has no connection free is 503 with Retry-After, and logged", async () => {
+  const busy = Object.assign(new Error("timeout exceeded when trying to connect"), { name: "NoConnectionError" });
+  const edge = await world.serve({ ...noActors, read: () => Promise.reject(busy) });
+  const { token } = await edge.signUp("student");
+  const answer = await edge.ask("GET", `/api/v1/sessions/${crypto.randomUUID()}`, { token });
+  assert.deepEqual([answer.status, answer.body.code], [503, "unavailable"]);
+  assert.equal(answer.headers.get("retry-after"), "1");
+  assert.ok(world.log.some(({ fields }) => fields.error === "NoConnectionError"));
+});
+
 Deno.test("[H1] what the runtime turns away is 503 with Retry-After, a full mailbox 429", async () => {
   const path = `/api/v1/sessions/${crypto.randomUUID()}/pause`;
   const draining = await world.serve();

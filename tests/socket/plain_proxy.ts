@@ -46,7 +46,10 @@ export class PlainProxy implements AsyncDisposable {
     if (answer === null) return new Response("nobody listens", { status: 502 });
     const passed = new TransformStream({ start: (read) => void this.#reads.add(read) });
     void this.#passOn(answer, passed.writable);
-    return new Response(answer.body === null ? null : passed.readable, { status: answer.status, headers: answer.headers });
+    return new Response(answer.body === null ? null : passed.readable, {
+      status: answer.status,
+      headers: answer.headers,
+    });
   }
 
   /** Where either end breaks off, the answer ends there. */
