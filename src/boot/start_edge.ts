@@ -30,8 +30,8 @@ import { AccessTokens, TOKEN_LIFETIMES } from "../http/tokens.ts";
 import type { OpenStore } from "../store/open_store.ts";
 import { credentialKey } from "./credential_key.ts";
 import { readDebateMotions } from "./debate_motions.ts";
-import { openDevicePage } from "./device_page.ts";
 import type { Log } from "./log.ts";
+import { openPages } from "./pages.ts";
 import type { Settings } from "./settings.ts";
 import { systemBytes, systemClock } from "./system_ports.ts";
 
@@ -187,7 +187,7 @@ export async function startEdge(parts: EdgeParts): Promise<Edge> {
     ...repositoriesOf(store),
     emotionMinutes,
     emotion: parts.emotion,
-    ...await openDevicePage(settings.emotion),
+    ...await openPages(settings.emotion),
     readiness,
     recommender: parts.recommender,
     llmDesk: parts.llmDesk,

@@ -1,4 +1,4 @@
-/** The files of the page that reads a camera in the browser: its own, what it shares with the server, TensorFlow.js. */
+/** The files of pages: their own, what they share with the server, and those of packages. */
 import { stripTypeScriptTypes } from "node:module";
 import { fileURLToPath } from "node:url";
 import type { WebFile } from "../http/routes/web_routes.ts";
@@ -15,19 +15,12 @@ const CONTENT_TYPES: { readonly [extension: string]: string } = {
   wasm: "application/wasm",
 };
 
-/** Pages, and what of this program runs in a browser as it runs on the server. */
-const OWN_FILES = [
-  "web/client/camera_frame.js",
-  "web/client/channel.js",
-  "web/client/event_stream.js",
-  "web/client/neurolearn.js",
-  "web/emotion/backends.js",
-  "web/emotion/index.html",
-  "web/emotion/on_device.js",
-  "web/emotion/page.css",
-  "web/emotion/page.js",
-  "web/emotion/proven_reader.js",
-  "web/emotion/school.js",
+/** Folders that are served whole: the client, and the pages of a live class. */
+const LIVE_FOLDERS = ["web/client", "web/live", "web/projector", "web/student", "web/teacher"];
+
+/** What of this program runs in a browser as it runs on the server, beside the page that shows it. */
+const EMOTION_FOLDERS = ["web/emotion"];
+const EMOTION_MODULES = [
   "src/domain/affect/observation.ts",
   "src/ml/cpu_adapter.ts",
   "src/ml/crop.ts",
@@ -43,8 +36,17 @@ const OWN_FILES = [
   "src/ml/warm_up.ts",
 ];
 
-/** Files of packages, by the path they are served under. */
-const PACKAGE_FILES: { readonly [path: string]: readonly [name: string, file: string] } = {
+/** Files of packages, by the path they are served under: the last part of what an import names. */
+type PackageFiles = { readonly [path: string]: readonly [name: string, file: string] };
+
+const LIVE_PACKAGES: PackageFiles = {
+  "vendor/htm.js": ["htm", "dist/htm.mjs"],
+  "vendor/preact.js": ["preact", "dist/preact.mjs"],
+  "vendor/hooks.js": ["preact", "hooks/dist/hooks.mjs"],
+  "vendor/temml.js": ["temml", "dist/temml.min.js"],
+};
+
+const EMOTION_PACKAGES: PackageFiles = {
   "vendor/tfjs-core.js": ["@tensorflow/tfjs-core", "dist/tf-core.fesm.min.js"],
   "vendor/tfjs-converter.js": ["@tensorflow/tfjs-converter", "dist/tf-converter.fesm.min.js"],
   "vendor/tfjs-backend-wasm.js": ["@tensorflow/tfjs-backend-wasm", "dist/tf-backend-wasm.fesm.min.js"],
@@ -61,14 +63,33 @@ const NODE_MODULES = /^(fs|os|path|perf_hooks)$/;
 /** Import specifiers that are no path, in our modules and in minified ones. */
 const BARE_IMPORT = /\b(from\s*|import\s*\(?\s*)"([\w@][^":]*)"/g;
 
-/** Reads them all, ready to be sent. @throws what reading a file throws */
-export async function readWebFiles(): Promise<ReadonlyMap<string, WebFile>> {
+/** The pages of a live class, ready to be sent. @throws what reading a file throws */
+export async function readLiveFiles(): Promise<ReadonlyMap<string, WebFile>> {
+  return await readFiles((await Promise.all(LIVE_FOLDERS.map(filesIn))).flat(), LIVE_PACKAGES);
+}
+
+/** The page on which a browser reads its own camera, ready to be sent. @throws what reading a file throws */
+export async function readEmotionFiles(): Promise<ReadonlyMap<string, WebFile>> {
+  const own = (await Promise.all(EMOTION_FOLDERS.map(filesIn))).flat();
+  const files = await readFiles([...own, ...EMOTION_MODULES], EMOTION_PACKAGES);
+  return new Map([...files, [NOTHING, await served(NOTHING, new TextEncoder().encode("export default {};\n"))]]);
+}
+
+/** What browsers load of a folder; declarations of types are for those who write programs. */
+async function filesIn(folder: string): Promise<readonly string[]> {
+  const paths: string[] = [];
+  for await (const { name } of Deno.readDir(new URL(folder, ROOT))) {
+    if (/\.(html|css|js)$/.test(name)) paths.push(`${folder}/${name}`);
+  }
+  return paths;
+}
+
+async function readFiles(own: readonly string[], packages: PackageFiles): Promise<ReadonlyMap<string, WebFile>> {
   const files = new Map<string, WebFile>();
-  for (const path of OWN_FILES) files.set(path, await webFile(path, fileURLToPath(new URL(path, ROOT))));
-  for (const [path, [name, file]] of Object.entries(PACKAGE_FILES)) {
+  for (const path of own) files.set(path, await webFile(path, fileURLToPath(new URL(path, ROOT))));
+  for (const [path, [name, file]] of Object.entries(packages)) {
     files.set(path, await webFile(path, packageFile(name, file)));
   }
-  files.set(NOTHING, await served(NOTHING, new TextEncoder().encode("export default {};\n")));
   return files;
 }
 
@@ -84,7 +105,7 @@ function withServedImports(script: string): string {
   return script.replaceAll(BARE_IMPORT, (whole, keyword: string, specifier: string) => {
     if (NODE_MODULES.test(specifier)) return `${keyword}"/assets/${NOTHING}"`;
     const path = `vendor/${specifier.slice(specifier.lastIndexOf("/") + 1)}.js`;
-    return path in PACKAGE_FILES ? `${keyword}"/assets/${path}"` : whole;
+    return path in LIVE_PACKAGES || path in EMOTION_PACKAGES ? `${keyword}"/assets/${path}"` : whole;
   });
 }
 

@@ -14,6 +14,9 @@ const READABLE_PACKAGES: readonly string[] = [
   "@tensorflow/tfjs-backend-webgpu",
   "@tensorflow/tfjs-converter",
   "@tensorflow/tfjs-core",
+  "htm",
+  "preact",
+  "temml",
 ];
 
 /**
@@ -32,10 +35,13 @@ export function packageFile(name: string, file: string): string {
 
 /**
  * Never called. Deno fetches a package once a module names it. Of the first the weights are wanted and none of its
- * code: its `exports` open no file of `models/`, and its entry module starts a program of its own. The second runs in
+ * code: its `exports` open no file of `models/`, and its entry module starts a program of its own. The others run in
  * browsers only.
  */
 export function mentionPackages(): Promise<unknown> {
   // deno-lint-ignore house/layer-imports -- see above: the imports are there to be fetched, not to be run
-  return Promise.all([import("@vladmandic/human"), import("@tensorflow/tfjs-backend-webgl")]);
+  const ofEmotion = [import("@vladmandic/human"), import("@tensorflow/tfjs-backend-webgl")];
+  // deno-lint-ignore house/layer-imports -- as before
+  const ofPages = [import("htm"), import("preact"), import("temml")];
+  return Promise.all([...ofEmotion, ...ofPages]);
 }

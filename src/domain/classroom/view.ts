@@ -23,6 +23,7 @@ function planData({ plan, lessonId, openedAtMs, startedAtMs, phase }: OpenedLess
     title: plan.title,
     mode: plan.mode,
     admission_by: plan.admission,
+    answers_may_change: plan.answersMayChange,
     status: phase.kind,
     opened_at: iso(openedAtMs),
     started_at: iso(startedAtMs),
@@ -80,7 +81,6 @@ export function view(state: ClassroomState, audience: ClassroomAudience, nowMs: 
 function settingsData({ plan }: OpenedLesson): Json {
   return {
     question_limit_ms: plan.questionLimitMs,
-    answers_may_change: plan.answersMayChange,
     offline_ms_max: plan.offlineMsMax,
     leaderboard: plan.leaderboard,
   };

@@ -1,4 +1,4 @@
-/** `/emotion` and `/assets`: the page on which a browser reads its own camera, and the files it loads. */
+/** `/join`, `/teach`, `/projector`, `/emotion` and `/assets`: the pages, and the files they load. */
 import { OpenAPIHono } from "@hono/zod-openapi";
 import type { Context } from "hono";
 import { etag } from "hono/etag";
@@ -20,9 +20,14 @@ const PAGE_POLICY =
   "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
 const ASSETS = "/assets/";
-const EMOTION_PAGE = "web/emotion/index.html";
+const PAGES = {
+  "/join": "web/student/index.html",
+  "/teach": "web/teacher/index.html",
+  "/projector": "web/projector/index.html",
+  "/emotion": "web/emotion/index.html",
+} as const;
 
-/** `files` by their path from the root of this program; empty where the deployment reads no emotion. */
+/** `files` by their path from the root of this program; a page whose files are not among them is not there. */
 export function webRoutes(files: ReadonlyMap<string, WebFile>, guard: Guard): OpenAPIHono<OpenEnv> {
   const app = new OpenAPIHono<OpenEnv>();
   const admit = guard.open(open("page"));
@@ -38,7 +43,7 @@ export function webRoutes(files: ReadonlyMap<string, WebFile>, guard: Guard): Op
     });
   }
 
-  app.get("/emotion", admit, etag(), (c) => serve(c, EMOTION_PAGE));
+  for (const [address, file] of Object.entries(PAGES)) app.get(address, admit, etag(), (c) => serve(c, file));
   app.get(`${ASSETS}*`, admit, etag(), (c) => serve(c, c.req.path.slice(ASSETS.length)));
   return app;
 }

@@ -1,0 +1,68 @@
+/** A lesson as its student sees it: the state that came with joining, and each event folded into it. */
+
+const NO_REVEAL = { revealed: null, your_result: null };
+
+function withQuestion(view, change) {
+  return view.question === null ? view : { ...view, question: { ...view.question, ...change } };
+}
+
+function withStatus(view, { status, paused_ms = 0, reason = null }, atMs) {
+  const { question } = view;
+  const moved = question?.deadline_ms === null || question === null
+    ? view
+    : withQuestion(view, { deadline_ms: question.deadline_ms + paused_ms });
+  const pausedAt = status === "paused" ? new Date(atMs).toISOString() : null;
+  return { ...moved, status, paused_at: pausedAt, status_reason: reason };
+}
+
+function withReveal(view, { your_result: result, question: _number, ...revealed }) {
+  const shown = withQuestion(view, { step: "revealed", revealed, your_result: result });
+  if (result === null) return shown;
+  return {
+    ...shown,
+    answered: view.answered + 1,
+    correct: view.correct + (result.correct ? 1 : 0),
+    points: view.points + result.score,
+  };
+}
+
+const FOLDS = {
+  state: (_view, state) => state,
+  lesson_status: (view, data, atMs) => withStatus(view, data, atMs),
+  question: (view, data) => ({
+    ...view,
+    question: { ...data, ...NO_REVEAL, step: "open", cutoff_ms: null, your_answer: null, room_id: null },
+  }),
+  time_extended: (view, { by_ms }) =>
+    view.question?.deadline_ms === null
+      ? view
+      : withQuestion(view, { deadline_ms: (view.question?.deadline_ms ?? 0) + by_ms }),
+  answer_counted: (view, { response, answered_at_ms }) =>
+    withQuestion(view, { your_answer: { response, answered_at_ms } }),
+  question_closing: (view, { cutoff_ms }) => withQuestion(view, { step: "closing", cutoff_ms }),
+  pens_down: (view) => withQuestion(view, { step: "down" }),
+  question_reopened: (view, { round, opened_at_ms, deadline_ms }) =>
+    withQuestion(view, {
+      step: "open",
+      cutoff_ms: null,
+      round,
+      opened_at_ms,
+      deadline_ms,
+      // A second vote asks everybody anew.
+      your_answer: round === view.question?.round ? view.question.your_answer : null,
+    }),
+  question_revealed: (view, data) => withReveal(view, data),
+  question_left: (view) => ({ ...view, question: null }),
+  discussion: (view, { room_id }) => withQuestion(view, { room_id, is_discussed: true }),
+  spotlight: (view, { answer, correct, user_id }) => withQuestion(view, { spotlight: { answer, correct, user_id } }),
+  message: (view, data, atMs) => ({
+    ...view,
+    messages: [...view.messages, { ...data, at: new Date(atMs).toISOString() }].slice(-10),
+  }),
+};
+
+/** The view after `event`; events that change nothing here leave it as it is. */
+export function foldForStudent(view, event, data, atMs) {
+  const fold = FOLDS[event];
+  return fold === undefined || (view === null && event !== "state") ? view : fold(view, data, atMs);
+}
