@@ -155,7 +155,7 @@ const FIELDS = {
 };
 
 /**
- * `onSend(response)` once the learner sends it; `given` is what they sent before, `label` what the button says. Draws
+ * `onSend(response)` once the learner sends it; `given` is what they sent before, `label` what the button says, null for none. Draws
  * itself anew for another `name`: give each item its own.
  */
 export function AnswerForm({ form, given, name, label, isDisabled, onSend, children }) {
@@ -171,7 +171,8 @@ export function AnswerForm({ form, given, name, label, isDisabled, onSend, child
         <${Fields} form=${form} draft=${draft} set=${setDraft} name=${name} />
       </fieldset>
       <div class="row">
-          <button class="primary" disabled=${isDisabled || !isWhole(form, draft)}>${label}</button>
+          ${label !== null &&
+            html`<button class="primary" disabled=${isDisabled || !isWhole(form, draft)}>${label}</button>`}
           ${children}
         </div>
     </form>

@@ -17,8 +17,8 @@ function clockText(ms) {
   return `${Math.floor(s / 60)}:${String(s % 60).padStart(2, "0")}`;
 }
 
-/** Drawn four times a second while time runs. A screen reader reads it when it gets there and is not interrupted. */
-export function Countdown({ question, pausedAt, nowMs, class: className = "" }) {
+/** Time left as of now, told anew four times a second while it runs. */
+export function useLeftMs(question, pausedAt, nowMs) {
   const [, tick] = useState(0);
   const left = leftMs(question, pausedAt, nowMs());
   const runs = left !== null && left > 0 && pausedAt === null;
@@ -27,6 +27,12 @@ export function Countdown({ question, pausedAt, nowMs, class: className = "" }) 
     const timer = setInterval(() => tick((count) => count + 1), TICK_MS);
     return () => clearInterval(timer);
   }, [runs]);
+  return left;
+}
+
+/** Drawn four times a second while time runs. A screen reader reads it when it gets there and is not interrupted. */
+export function Countdown({ question, pausedAt, nowMs, class: className = "" }) {
+  const left = useLeftMs(question, pausedAt, nowMs);
   if (left === null) return html`<span class=${`countdown ${className}`}>no time limit</span>`;
   const text = left === 0 ? "time is up" : clockText(left);
   const hurry = left > 0 && left <= HURRY_MS ? "hurry" : "";

@@ -48,7 +48,7 @@ function Hand({ lesson, isRaised }) {
   const [run, isBusy] = useAction();
   return html`<button aria-pressed=${isRaised} disabled=${isBusy} onClick=${() =>
     run(() => lesson.raiseHand(!isRaised))}>
-    <span aria-hidden="true">✋</span> ${isRaised ? "Your hand is up" : "Raise my hand"}
+    ${isRaised ? "Your hand is up" : "Raise my hand"}
   </button>`;
 }
 
@@ -64,9 +64,14 @@ function BeginWork({ lesson }) {
 
 function Work({ lesson, view }) {
   if (view.mode === "teacher_paced" || view.status !== "running") return null;
-  return view.session_id === null
-    ? html`<${BeginWork} lesson=${lesson} />`
-    : html`<${SessionCard} key=${view.session_id} client=${lesson.client} sessionId=${view.session_id} />`;
+  if (view.session_id === null) return html`<${BeginWork} lesson=${lesson} />`;
+  // The class's question comes first; own work waits unseen until it is answered.
+  const waits = view.question?.step === "open" && view.question.your_answer === null;
+  return html`
+    <div hidden=${waits}>
+      <${SessionCard} key=${view.session_id} client=${lesson.client} sessionId=${view.session_id} />
+    </div>
+  `;
 }
 
 const WAITING = {
@@ -77,8 +82,8 @@ const WAITING = {
 };
 
 function Waiting({ view }) {
-  const isAwaited = view.question === null && (view.mode !== "self_paced" || view.status !== "running");
-  if (!isAwaited && view.status === "running") return null;
+  const hasMatter = view.question !== null || view.session_id !== null || view.mode === "self_paced";
+  if (hasMatter && view.status === "running") return null;
   const [title, says] = WAITING[view.status];
   return html`<section class="card hero" role="status">
     <h2>${title}</h2>

@@ -1,14 +1,18 @@
 /** The class's question as a student meets it: open, sent, counted, closed, revealed. */
 import { AnswerBars } from "../live/answer_bars.js";
 import { AnswerForm } from "../live/answer_form.js";
-import { Countdown, leftMs } from "../live/countdown.js";
+import { Countdown, useLeftMs } from "../live/countdown.js";
 import { gainInWords } from "../live/gain.js";
 import { html } from "../live/html.js";
 import { RichLine, RichText } from "../live/rich_text.js";
 
+/** What became of the student's latest answer to this question in this round; null when there is none. */
+function mineOf(question, sent) {
+  return sent !== null && sent.question === question.question && sent.round === question.round ? sent : null;
+}
+
 /** What is to be said of the student's answer now: `{tone, says}`, or null. */
-function standOf(question, sent, connection) {
-  const mine = sent !== null && sent.question === question.question && sent.round === question.round ? sent : null;
+function standOf(question, mine, connection) {
   if (mine?.state === "sending") {
     return connection === "open"
       ? { tone: "wait", says: "Sending…" }
@@ -65,16 +69,19 @@ function Reveal({ question }) {
 }
 
 function Answering({ lesson, question, view, sent, connection }) {
-  const stand = standOf(question, sent, connection);
+  const mine = mineOf(question, sent);
+  const stand = standOf(question, mine, connection);
   const pausedAt = view.paused_at === null ? null : Date.parse(view.paused_at);
-  const left = leftMs(question, pausedAt, lesson.nowMs());
+  const left = useLeftMs(question, pausedAt, () => lesson.nowMs());
   const isOpen = (question.step === "open" || question.step === "closing") && left !== 0 && pausedAt === null;
   const isSettled = stand?.tone === "good" && !view.answers_may_change;
   const isOver = question.step === "down" || isSettled || (stand?.tone === "wait" && !view.answers_may_change);
   return html`<div class="stack">
     <${AnswerForm} key=${`${question.question} ${question.round}`} name=${`q${question.question}`}
-      form=${question.item.form} given=${question.your_answer?.response ?? sent?.response ?? null}
-      isDisabled=${!isOpen || isOver} label=${stand?.tone === "good" ? "Send another answer" : "Send my answer"}
+      form=${question.item.form} given=${question.your_answer?.response ?? mine?.response ?? null}
+      isDisabled=${!isOpen || isOver} label=${
+    isOver ? null : stand?.tone === "good" ? "Send this instead" : "Send my answer"
+  }
       onSend=${(response) => lesson.answer(question, response)} />
     <div role="status">${stand && html`<p class=${`verdict ${stand.tone}`}>${stand.says}</p>`}</div>
     ${

@@ -1,7 +1,7 @@
 /** One lesson as a student is in it: what they are told, and what they send. */
 import { ClosedError, RefusedError } from "../client/neurolearn.js";
 import { connect } from "../live/connect.js";
-import { Store } from "../live/store.js";
+import { feedLesson } from "../live/lesson_feed.js";
 import { AnswerOutbox } from "./answer_outbox.js";
 import { foldForStudent } from "./lesson_fold.js";
 
@@ -14,13 +14,12 @@ export class StudentLesson {
   constructor(account, lessonId) {
     this.account = account;
     this.lessonId = lessonId;
-    this.store = new Store({ view: null, connection: "connecting", sent: null, fault: null });
     this.#client = connect(() => account.token());
-    this.#client.onStatus((connection) => this.store.set({ connection }));
-    this.#channel = this.#client.channel(`classroom/${lessonId}`);
-    this.#channel.on("*", (data, place) => this.#hear(data, place));
-    this.#channel.on("presence", (_present, { type }) => type === "joined" && this.#joined());
-    this.#channel.on("refused", (_detail, { code }) => this.store.set({ fault: code }));
+    const { channel, store } = feedLesson(this.#client, lessonId, foldForStudent);
+    this.#channel = channel;
+    this.store = store;
+    store.set({ sent: null });
+    channel.on("presence", (_present, { type }) => type === "joined" && this.#joined());
     this.#outbox = new AnswerOutbox(this.#channel, (sent) => this.store.set({ sent }));
     this.#channel.send("enter").catch((error) => this.store.set({ fault: error.code }));
     document.addEventListener("visibilitychange", this.#onVisibility);
@@ -54,14 +53,6 @@ export class StudentLesson {
   close() {
     document.removeEventListener("visibilitychange", this.#onVisibility);
     this.#client.close();
-  }
-
-  #hear(data, { type, event, at_ms }) {
-    const name = type === "joined" || type === "reset" ? "state" : event;
-    // A join tells who is present too, which is no state.
-    if (name === undefined || Array.isArray(data)) return;
-    const view = foldForStudent(this.store.value.view, name, data, at_ms);
-    if (view !== this.store.value.view) this.store.set({ view });
   }
 
   /** What is known of the tab is kept in memory alone, there: said again after each join. */

@@ -1,0 +1,33 @@
+/** Who needs their teacher, most urgent first, with what was seen and what might be done. */
+import { ago } from "../live/ago.js";
+import { html } from "../live/html.js";
+
+const KINDS = {
+  struggling: ["struggling", "bad"],
+  waiting: ["waits for you", "wait"],
+  gaming: ["guessing", "wait"],
+  idle: ["idle", ""],
+};
+
+export function HelpQueue({ help, nameOf, nowMs, onOpen }) {
+  return html`<section class="card" aria-labelledby="help-title">
+    <h2 id="help-title">Who needs you <span class="pill">${help.length}</span></h2>
+    ${help.length === 0 && html`<p class="quiet">Nobody just now.</p>`}
+    <ol class="help">${
+    help.map(({ user_id, kind, since, evidence, move }) => {
+      const [word, tone] = KINDS[kind];
+      return html`
+        <li key=${`${user_id} ${kind}`}>
+          <div class="row">
+            <button class="link" onClick=${() => onOpen(user_id)}>${nameOf(user_id)}</button>
+            <span class=${`pill ${tone}`}>${word}</span>
+            <small>${ago(since, nowMs)}</small>
+          </div>
+          <p>${evidence.slice(0, 1).toUpperCase()}${evidence.slice(1)}.</p>
+          <p class="move"><span aria-hidden="true">→ </span>${move}</p>
+        </li>
+      `;
+    })
+  }</ol>
+  </section>`;
+}
