@@ -1,15 +1,16 @@
 /** The page that reads a camera in the browser, and its models: whole, unaltered, for the signed in, off with emotion. */
 import assert from "node:assert/strict";
 import { z } from "zod";
-import { openDevicePage } from "../../src/boot/device_page.ts";
+import { openPages } from "../../src/boot/pages.ts";
 import { type Edge, EdgeWorld, type SignedUp } from "./edge_world.ts";
+import { filesLoaded } from "./files_loaded.ts";
 
 const world = await EdgeWorld.open();
 Deno.test.afterAll(() => world.close());
 
 async function serving(emotion: "on" | "off"): Promise<{ edge: Edge; student: SignedUp }> {
   const settings = emotion === "on" ? { kind: "on", modelPath: null } as const : { kind: "off" } as const;
-  Object.assign(world, await openDevicePage(settings));
+  Object.assign(world, await openPages(settings));
   const edge = await world.serve();
   return { edge, student: await edge.signUp("student") };
 }
@@ -50,33 +51,37 @@ Deno.test("[M19] with emotion off there is no model, no page and nothing of it",
   }
 });
 
-Deno.test("[M19] the page is served whole: what it and its modules name is there, and nothing else of this program", async () => {
+Deno.test("[M19] [J17] pages are served whole: what they and their modules name is there, and nothing else of this program", async () => {
   const { edge } = await serving("on");
-  const page = await edge.ask("GET", "/emotion");
-  assert.equal(page.status, 200);
-  assert.match(page.headers.get("content-security-policy") ?? "", /script-src 'self' 'wasm-unsafe-eval';/);
-  const toLoad = [...String(page.body).matchAll(/(?:href|src)="([^"]+)"/g)].map(([, path]) => path ?? "");
   const loaded = new Set<string>();
-  for (let path = toLoad.pop(); path !== undefined; path = toLoad.pop()) {
-    if (loaded.has(path)) continue;
-    loaded.add(path);
-    const { status, headers, body } = await edge.ask("GET", path);
-    assert.equal(status, 200, path);
-    if (!/javascript/.test(headers.get("content-type") ?? "")) continue;
-    for (const [, specifier = ""] of String(body).matchAll(/\b(?:from|import)\s*\(?\s*"([^"]+)"/g)) {
-      assert.match(specifier, /^[./]/, `${path} imports ${specifier}`);
-      toLoad.push(new URL(specifier, `http://edge.test${path}`).pathname);
-    }
+  for (const path of ["/emotion", "/join", "/teach", "/projector"]) {
+    const page = await edge.ask("GET", path);
+    assert.equal(page.status, 200, path);
+    const policy = page.headers.get("content-security-policy") ?? "";
+    assert.match(policy, /^default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self';/);
+    for (const file of await filesLoaded(edge, String(page.body))) loaded.add(file);
   }
   const unnamed = [...world.webFiles.keys()].filter((path) => !loaded.has(`/assets/${path}`));
-  // The page itself, and what the WASM backend asks for by an address it puts together.
+  // The pages themselves, and what the WASM backend asks for by an address it puts together.
   assert.deepEqual(unnamed.sort(), [
     "vendor/tfjs-backend-wasm-simd.wasm",
     "vendor/tfjs-backend-wasm.wasm",
     "web/emotion/index.html",
+    "web/projector/index.html",
+    "web/student/index.html",
+    "web/teacher/index.html",
   ]);
   for (const path of ["deno.json", "main.ts", "src/http/app.ts", "../main.ts", "web/emotion/../../main.ts"]) {
     assert.equal((await edge.ask("GET", `/assets/${path}`)).status, 404, path);
+  }
+});
+
+Deno.test("[J17] with emotion off the pages of a live class are there all the same, and name nothing of it", async () => {
+  const { edge } = await serving("off");
+  for (const path of ["/join", "/teach", "/projector"]) {
+    const page = await edge.ask("GET", path);
+    assert.equal(page.status, 200, path);
+    for (const file of await filesLoaded(edge, String(page.body))) assert.doesNotMatch(file, /emotion|tfjs/);
   }
 });
 

@@ -76,10 +76,10 @@ function Reveal({ question, spotlight }) {
   `;
 }
 
-function stepText({ step, purpose, groups, round }) {
+function stepText({ step }, areInRooms) {
   if (step === "closing") return "Pens down!";
   if (step !== "down") return "";
-  return purpose === "vote" && round === 1 && groups.length > 0 ? "Talk it over in your group." : "Pens are down.";
+  return areInRooms ? "Talk it over in your room." : "Pens are down.";
 }
 
 function Question({ view }) {
@@ -91,7 +91,9 @@ function Question({ view }) {
     ${
     isRevealed
       ? html`<${Reveal} question=${question} spotlight=${view.spotlight} />`
-      : html`<p class="step" role="status">${stepText(question)}</p>`
+      : html`<p class="step" role="status">${
+        stepText(question, view.breakouts !== null && view.breakouts.over_at_ms === null)
+      }</p>`
   }
   </main>`;
 }

@@ -31,7 +31,7 @@ const FOLDS = {
   lesson_status: (view, data, atMs) => withStatus(view, data, atMs),
   question: (view, data) => ({
     ...view,
-    question: { ...data, ...NO_REVEAL, step: "open", cutoff_ms: null, your_answer: null, room_id: null },
+    question: { ...data, ...NO_REVEAL, step: "open", cutoff_ms: null, your_answer: null },
   }),
   time_extended: (view, { by_ms }) =>
     view.question?.deadline_ms === null
@@ -53,7 +53,10 @@ const FOLDS = {
     }),
   question_revealed: (view, data) => withReveal(view, data),
   question_left: (view) => ({ ...view, question: null }),
-  discussion: (view, { room_id }) => withQuestion(view, { room_id, is_discussed: true }),
+  breakouts: (view, data) => ({ ...view, breakouts: { ...data, over_at_ms: null } }),
+  seated: (view, { room_id, room }) => ({ ...view, breakouts: { ...view.breakouts, room_id, room } }),
+  rooms_recalled: (view, { recall_at_ms }) => ({ ...view, breakouts: { ...view.breakouts, recall_at_ms } }),
+  rooms_over: (view, _data, atMs) => ({ ...view, breakouts: { ...view.breakouts, over_at_ms: atMs } }),
   spotlight: (view, { answer, correct, user_id }) => withQuestion(view, { spotlight: { answer, correct, user_id } }),
   message: (view, data, atMs) => ({
     ...view,

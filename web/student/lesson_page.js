@@ -5,6 +5,7 @@ import { PageStatus } from "../live/page_status.js";
 import { useStore } from "../live/store.js";
 import { useAction } from "../live/use_action.js";
 import { QuestionCard } from "./question_card.js";
+import { RoomCard } from "./room_card.js";
 import { SessionCard } from "./session_card.js";
 import { StudentLesson } from "./student_lesson.js";
 
@@ -102,6 +103,8 @@ function Inside({ lesson, view, sent, connection }) {
   return html`
     <${Waiting} view=${view} />
     ${view.question && html`<${QuestionCard} lesson=${lesson} view=${view} sent=${sent} connection=${connection} />`}
+    ${view.breakouts?.room_id && view.breakouts.over_at_ms === null &&
+      html`<${RoomCard} key=${view.breakouts.room_id} lesson=${lesson} breakouts=${view.breakouts} />`}
     <${Work} lesson=${lesson} view=${view} />
     <${Messages} messages=${view.messages} />
     <footer class="row">

@@ -91,13 +91,6 @@ function Answering({ lesson, question, view, sent, connection }) {
   </div>`;
 }
 
-function Discussion({ question }) {
-  if (question.step !== "down" || !question.room_id) return null;
-  const group = question.room_id.split(".").at(-1);
-  return html`<p class="note"><strong>Talk it over in group ${group}.</strong> You have voted apart: tell each other why.
-    Then everybody votes once more.</p>`;
-}
-
 export function QuestionCard({ lesson, view, sent, connection }) {
   const { question } = view;
   const pausedAt = view.paused_at === null ? null : Date.parse(view.paused_at);
@@ -109,7 +102,6 @@ export function QuestionCard({ lesson, view, sent, connection }) {
       ${isOpen && html`<${Countdown} question=${question} pausedAt=${pausedAt} nowMs=${() => lesson.nowMs()} />`}
     </header>
     <${RichText} text=${question.item.prompt} class="prompt" />
-    <${Discussion} question=${question} />
     ${
     question.step === "revealed"
       ? html`<${Reveal} question=${question} />`

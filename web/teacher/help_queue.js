@@ -9,10 +9,16 @@ const KINDS = {
   idle: ["idle", ""],
 };
 
-export function HelpQueue({ help, nameOf, nowMs, onOpen }) {
+/** `inLobby`: user ids of those who wait outside; one line for all of them, whom the roster lets in. */
+export function HelpQueue({ help: all, inLobby, nameOf, nowMs, onOpen }) {
+  const help = all.filter(({ user_id, kind }) => kind !== "waiting" || !inLobby.has(user_id));
   return html`<section class="card" aria-labelledby="help-title">
     <h2 id="help-title">Who needs you <span class="pill">${help.length}</span></h2>
-    ${help.length === 0 && html`<p class="quiet">Nobody just now.</p>`}
+    ${
+    inLobby.size > 0 &&
+    html`<p class="note">${inLobby.size === 1 ? "One waits" : `${inLobby.size} wait`} in the lobby.</p>`
+  }
+    ${help.length === 0 && inLobby.size === 0 && html`<p class="quiet">Nobody just now.</p>`}
     <ol class="help">${
     help.map(({ user_id, kind, since, evidence, move }) => {
       const [word, tone] = KINDS[kind];

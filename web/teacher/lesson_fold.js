@@ -8,11 +8,21 @@ function without(rows, ids) {
   return Object.fromEntries(Object.entries(rows).filter(([id]) => !ids.includes(id)));
 }
 
+/** Of the same breakouts come the rooms that changed; others come whole. */
+function withRooms(before, breakouts) {
+  if (before === null || before.breakouts !== breakouts.breakouts) return breakouts;
+  return {
+    ...breakouts,
+    rooms: Object.values({ ...keyed(before.rooms, "room_id"), ...keyed(breakouts.rooms, "room_id") }),
+  };
+}
+
 /** Rows take the place of those with the same id; the other members replace the whole. */
-function withUpdate(view, { students = [], gone = [], skills = [], ...whole }) {
+function withUpdate(view, { students = [], gone = [], skills = [], breakouts = null, ...whole }) {
   return {
     ...view,
     ...whole,
+    breakouts: breakouts === null ? view.breakouts : withRooms(view.breakouts, breakouts),
     students: students.length + gone.length === 0
       ? view.students
       : without({ ...view.students, ...keyed(students, "user_id") }, gone),

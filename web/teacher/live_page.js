@@ -9,6 +9,7 @@ import { HelpQueue } from "./help_queue.js";
 import { LessonBar } from "./lesson_bar.js";
 import { MessageForm } from "./message_form.js";
 import { QuestionPanel } from "./question_panel.js";
+import { Rooms } from "./rooms.js";
 import { RosterTable } from "./roster_table.js";
 import { StudentDialog } from "./student_dialog.js";
 import { WrongAnswers } from "./wrong_answers.js";
@@ -49,6 +50,7 @@ function Lesson({ lesson, view, course }) {
     [view.students],
   );
   const nameOf = (userId) => view.students[userId]?.name ?? "somebody who left";
+  const inLobby = new Set(students.filter(({ admission }) => admission === "waiting").map(({ user_id }) => user_id));
   const isOpen = view.question?.step === "open" || view.question?.step === "closing";
   const row = openId === null ? null : view.students[openId] ?? null;
   return html`
@@ -57,12 +59,15 @@ function Lesson({ lesson, view, course }) {
         ${view.mode !== "self_paced" && html`
           <${QuestionPanel} lesson=${lesson} view=${view} course=${course} students=${students} nameOf=${nameOf} />
         `}
+        <${Rooms} lesson=${lesson} breakouts=${view.breakouts} isRunning=${view.status === "running"}
+          hasAnswers=${view.question?.step === "down" || view.question?.step === "revealed"} nameOf=${nameOf} />
         <${RosterTable} students=${students} isOpen=${isOpen} onOpen=${setOpenId}
           onAdmitAll=${() => lesson.send("admit")} />
         <${HeatMap} skills=${view.skills} students=${students} titles=${course.titles} />
       </div>
       <div class="column side">
-        <${HelpQueue} help=${view.help} nameOf=${nameOf} nowMs=${lesson.nowMs()} onOpen=${setOpenId} />
+        <${HelpQueue} help=${view.help} inLobby=${inLobby} nameOf=${nameOf} nowMs=${lesson
+          .nowMs()} onOpen=${setOpenId} />
         <${Messages} lesson=${lesson} messages=${view.messages} nameOf=${nameOf} />
         <${WrongAnswers} wrong=${view.wrong_answers} items=${course.items} nameOf=${nameOf} />
       </div>

@@ -33,42 +33,30 @@ function Closing({ lesson }) {
   `;
 }
 
-function Groups({ question, nameOf }) {
-  if (question.groups.length === 0) return null;
-  return html`
-    <section>
-      <h3>Groups that talk it over</h3>
-      <ol class="groups">${question.groups.map(({ room_id, members }) =>
-        html`
-          <li key=${room_id}>${members.map(nameOf).join(", ")}</li>
-        `
-      )}</ol>
-    </section>
-  `;
-}
-
-function Discuss({ lesson, question }) {
+function Discuss({ lesson, question, areInRooms }) {
   const [size, setSize] = useState("2");
   if (question.purpose !== "vote" || question.round > 1) return null;
   return html`
-    <label class="inline">In groups of
-      <select value=${size} onChange=${({ target }) => setSize(target.value)}>
-        ${["2", "3", "4"].map((n) => html`<option key=${n} value=${n}>${n}</option>`)}
-      </select>
-    </label>
-    <button onClick=${() => lesson.send("discuss", { size: Number(size) })}>Let them talk it over</button>
+    ${!areInRooms && html`
+      <label class="inline">In rooms of
+            <select value=${size} onChange=${({ target }) => setSize(target.value)}>
+              ${["2", "3", "4"].map((n) => html`<option key=${n} value=${n}>${n}</option>`)}
+            </select>
+          </label>
+      <button onClick=${() => lesson.send("form_breakouts", { how: "difference", size: Number(size) })}>
+            Let them talk it over</button>
+    `}
     <button onClick=${() => lesson.send("vote_again")}>Vote again</button>
   `;
 }
 
-function Down({ lesson, question, nameOf }) {
+function Down({ lesson, question, areInRooms }) {
   return html`<div class="stack">
     <${AnswerBars} answers=${question.answers ?? []} caption="Only you see this until you reveal it" />
     ${question.first_votes && html`<${AnswerBars} answers=${question.first_votes} caption="The first vote" />`}
-    <${Groups} question=${question} nameOf=${nameOf} />
     <div class="row">
       <button class="primary" onClick=${() => lesson.send("reveal")}>Reveal the answer</button>
-      <${Discuss} lesson=${lesson} question=${question} />
+      <${Discuss} lesson=${lesson} question=${question} areInRooms=${areInRooms} />
       <button onClick=${() => lesson.send("reopen_question")}>Reopen for who has not answered</button>
     </div>
   </div>`;
@@ -130,7 +118,7 @@ function Revealed({ lesson, question, students, spotlight }) {
 const STEPS = { open: Open, closing: Closing, down: Down, revealed: Revealed };
 const STEP_WORDS = { open: "open", closing: "closing", down: "pens down", revealed: "revealed" };
 
-function Present({ lesson, view, students, nameOf }) {
+function Present({ lesson, view, students }) {
   const { question } = view;
   const Step = STEPS[question.step];
   const isOpen = question.step === "open" || question.step === "closing";
@@ -148,13 +136,15 @@ function Present({ lesson, view, students, nameOf }) {
           ${isOpen && html`<${Countdown} question=${question} pausedAt=${pausedAt} nowMs=${() => lesson.nowMs()} />`}
         </div>
       <${RichText} text=${question.item.prompt} class="prompt" />
-      <${Step} lesson=${lesson} question=${question} students=${students} nameOf=${nameOf} spotlight=${view
-        .spotlight} />
+      <${Step} lesson=${lesson} question=${question} students=${students} areInRooms=${view.breakouts !== null &&
+        view.breakouts.over_at_ms === null}
+        spotlight=${view
+          .spotlight} />
     </div>
   `;
 }
 
-export function QuestionPanel({ lesson, view, course, students, nameOf }) {
+export function QuestionPanel({ lesson, view, course, students }) {
   const step = view.question?.step ?? null;
   const mayAsk = step !== "open" && step !== "closing";
   return html`
@@ -164,8 +154,7 @@ export function QuestionPanel({ lesson, view, course, students, nameOf }) {
       </header>
       <div class="stack">
           ${view.question && html`
-            <${Present} key=${view.question.question} lesson=${lesson} view=${view} students=${students}
-              nameOf=${nameOf} />
+            <${Present} key=${view.question.question} lesson=${lesson} view=${view} students=${students} />
           `}
           ${view.failure && html`<p class="fault" role="alert">${view.failure}</p>`}
           ${mayAsk && html`
