@@ -1,4 +1,4 @@
-/** Learners who look for partners in a class of theirs: one search a class, asked for, read and taken back (I15). */
+/** Learners who look for partners in a class of theirs: one search a class, asked for, read and taken back (I13). */
 import { ENGINE } from "../domain/engine.ts";
 import { type EdgeMatchingCommand, matchingAddress, type Wish } from "../domain/matching/messages.ts";
 import type { Principal } from "../domain/principal.ts";

@@ -3,12 +3,21 @@ import type { z } from "@hono/zod-openapi";
 import { ENGINE } from "../domain/engine.ts";
 import type { Principal } from "../domain/principal.ts";
 import { ROOMS_OPEN_MAX } from "../domain/room/limits.ts";
-import { type EngineRoomCommand, type MemberRoomCommand, roomAddress } from "../domain/room/messages.ts";
+import { roomAddress, type RoomCommand } from "../domain/room/messages.ts";
 import type { RoomPerson, RoomPlan } from "../domain/room/plan.ts";
 import type { ClassMember } from "../domain/school/class_member.ts";
+import { type DocumentName, emptyDocument } from "../domain/shared_document/document.ts";
+import { plainDocument } from "../domain/shared_document/read_document.ts";
 import { requireDone, requireRead } from "./actor_answers.ts";
 import type { ActorDoor } from "./actor_door.ts";
-import { type newRoomSchema, roomRowJson, type roomRowSchema, roomSchema } from "./documents/room_schemas.ts";
+import {
+  documentDifferenceSchema,
+  type newRoomSchema,
+  roomDocumentSchema,
+  roomRowJson,
+  type roomRowSchema,
+  roomSchema,
+} from "./documents/room_schemas.ts";
 import { type RandomBytes, uuidFromText, uuidV7 } from "./identifiers.ts";
 import type { Courses, Listings, Page, Rosters } from "./ports.ts";
 import { notFound, problem } from "./problem.ts";
@@ -24,6 +33,7 @@ export interface RoomParts {
 }
 
 export type RoomJson = z.infer<typeof roomSchema>;
+type RoomDocumentJson = z.infer<typeof roomDocumentSchema>;
 type RoomRow = z.infer<typeof roomRowSchema>;
 type NewRoom = z.infer<typeof newRoomSchema>;
 
@@ -90,12 +100,18 @@ export class Rooms {
     await this.#tell(principal, roomId, { type: "leave" });
   }
 
-  async #tell(principal: Principal, roomId: string, command: EngineRoomCommand | MemberRoomCommand): Promise<void> {
+  /** What is in the notes or on the board, for those who may read the room. Throws 404 for others. */
+  async document(principal: Principal, roomId: string, name: DocumentName): Promise<RoomDocumentJson> {
+    const { body } = await this.#tell(principal, roomId, { type: "document_sync", document: name, stateVector: "" });
+    const { update } = documentDifferenceSchema.parse(body);
+    return roomDocumentSchema.parse(plainDocument({ ...emptyDocument(name), merged: update }));
+  }
+
+  async #tell(principal: Principal, roomId: string, command: RoomCommand) {
     const { actors, clock, randomBytes } = this.parts;
     const commandId = `rest-${uuidV7(clock.nowMs(), randomBytes)}`;
-    requireDone(
-      await actors.tell(roomAddress(roomId), command, { commandId, origin: { kind: "client", principal } }),
-    );
+    const from = { commandId, origin: { kind: "client", principal } } as const;
+    return requireDone(await actors.tell(roomAddress(roomId), command, from));
   }
 
   async #plan(wanted: NewRoom): Promise<RoomPlan> {

@@ -81,7 +81,7 @@ class RoomWorld extends LessonWorld {
   }
 }
 
-Deno.test("[I14] [D4] a process that dies in mid-writing: nothing acknowledged is lost, and all who come back have the same", async () => {
+Deno.test("[I12] [D4] a process that dies in mid-writing: nothing acknowledged is lost, and all who come back have the same", async () => {
   const world = await RoomWorld.opened();
   const [ada, ben] = [new Page("ada", 11), new Page("ben", 12)];
   for (const [i, word] of ["A half", " is ", "two quarters"].entries()) {
@@ -107,7 +107,7 @@ Deno.test("[I14] [D4] a process that dies in mid-writing: nothing acknowledged i
   assert.equal(ben.text, ada.text);
 });
 
-Deno.test("[I14] what one writes is told to the others and to those who teach, who only read; where one is, is told and not kept", async () => {
+Deno.test("[I12] what one writes is told to the others and to those who teach, who only read; where one is, is told and not kept", async () => {
   const world = await RoomWorld.opened();
   const ada = new Page("ada", 11, "board");
   const [ben, teacher] = [await world.heardBy(as("ben")), await world.heardBy(TEACHER)];
@@ -128,7 +128,7 @@ Deno.test("[I14] what one writes is told to the others and to those who teach, w
   assert.equal(await world.refused(TEACHER, written), "forbidden");
 });
 
-Deno.test("[I14] who is muted, a stranger, and a room that is over: nobody writes; what was written stays to be read", async () => {
+Deno.test("[I12] who is muted, a stranger, and a room that is over: nobody writes; what was written stays to be read", async () => {
   const world = await RoomWorld.opened();
   const [ada, ben, eve] = [new Page("ada", 11), new Page("ben", 12), new Page("eve", 13)];
   for (const page of [ada, ben, eve]) page.edit(0, page.userId);

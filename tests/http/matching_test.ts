@@ -33,7 +33,7 @@ async function listening(classId: string, { id: userId }: SignedUp, type: string
   return await told.promise;
 }
 
-Deno.test("[I15] two students of a class look for a partner and are told of the room that both are then in", async () => {
+Deno.test("[I13] two students of a class look for a partner and are told of the room that both are then in", async () => {
   const edge = await world.serve();
   const [ada, ben] = [await edge.signUp("student"), await edge.signUp("student")];
   const { classId, matching } = await classOf(edge, [ada, ben]);
@@ -63,7 +63,7 @@ Deno.test("[I15] two students of a class look for a partner and are told of the 
   assert.equal(room.kind, "read", "the message that opens the room was stored with the match");
 });
 
-Deno.test("[I15] [A8] only students of the class look for partners there, for skills that are there, and may stop", async () => {
+Deno.test("[I13] [A8] only students of the class look for partners there, for skills that are there, and may stop", async () => {
   const edge = await world.serve();
   const [ada, stranger] = [await edge.signUp("student"), await edge.signUp("student")];
   const { matching, teacher, members } = await classOf(edge, [ada]);

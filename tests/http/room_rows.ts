@@ -43,6 +43,7 @@ export const ROOM_ROWS: Readonly<Record<string, Row>> = {
     expects: { anonymous: 401, student: 404, teacher: 404, admin: 404, owner: 204, class_teacher: 404 },
   },
   "GET /api/v1/rooms/{room_id}/messages": ownRoom(200, ({ path }) => ({ path: `${path}/messages` })),
+  "GET /api/v1/rooms/{room_id}/documents/{document}": ownRoom(200, ({ path }) => ({ path: `${path}/documents/notes` })),
   "GET /api/v1/rooms/{room_id}/reports": {
     ...ownRoom(200, ({ path }) => ({ path: `${path}/reports` })),
     expects: { anonymous: 401, student: 403, teacher: 404, admin: 200, owner: 403, class_teacher: 404 },

@@ -1,8 +1,9 @@
 /** Rooms by REST on the real engine: opened, found, joined, left, read by who may, also after somebody left the class. */
 import assert from "node:assert/strict";
-import type { MemberRoomCommand, StaffRoomCommand } from "../../src/domain/room/messages.ts";
+import type { DocumentCommand, MemberRoomCommand, StaffRoomCommand } from "../../src/domain/room/messages.ts";
 import { roomAddress } from "../../src/domain/room/messages.ts";
 import type { Role } from "../../src/domain/principal.ts";
+import { Page } from "../domain/shared_document/page.ts";
 import { API } from "./access_row.ts";
 import type { Edge, SignedUp } from "./edge_world.ts";
 import { EngineWorld } from "./engine_world.ts";
@@ -12,7 +13,12 @@ Deno.test.afterAll(() => world.close());
 
 let commands = 0;
 
-async function tell(roomId: string, who: SignedUp, role: Role, command: MemberRoomCommand | StaffRoomCommand) {
+async function tell(
+  roomId: string,
+  who: SignedUp,
+  role: Role,
+  command: MemberRoomCommand | StaffRoomCommand | DocumentCommand,
+) {
   const origin = { kind: "client", principal: { userId: who.id, role } } as const;
   const reply = await world.registry.tell(roomAddress(roomId), command, { commandId: `r${++commands}`, origin });
   assert.equal(reply.kind, "done", JSON.stringify(reply));
@@ -139,4 +145,28 @@ Deno.test("[I1] what no room can be opened by is refused with the reason", async
   assert.deepEqual(await ask(stranger, {}), [404, "not_found"]);
   for (let i = 0; i < 10; i += 1) assert.deepEqual(await ask(ben, {}), [201, undefined]);
   assert.deepEqual(await ask(ben, {}), [409, "too_many_rooms"]);
+});
+
+Deno.test("[I12] what members have written together is read by them and their teacher as plain text and shapes", async () => {
+  const edge = await world.serve();
+  const { teacher, students: [ada], classId } = await classOf(edge, 1);
+  assert.ok(ada);
+  const body = { class_id: classId, title: "Notes" };
+  const { body: { room_id } } = await edge.ask("POST", `${API}/rooms`, { token: ada.token, body });
+  const [notes, board] = [new Page(ada.id, 11), new Page(ada.id, 12, "board")];
+  notes.edit(0, "A half is two quarters.");
+  board.draw("s1", { kind: "text", x: 1, y: 2, text: "1/2" });
+  for (const page of [notes, board]) {
+    await tell(room_id, ada, "student", { type: "document_update", document: page.name, update: page.lastUpdate() });
+  }
+  const path = `${API}/rooms/${room_id}/documents`;
+  for (const who of [ada, teacher]) {
+    const read = await edge.ask("GET", `${path}/notes`, who);
+    assert.deepEqual(read.body, { kind: "notes", text: "A half is two quarters." }, JSON.stringify(read.body));
+    const drawn = { kind: "board", shapes: { s1: { kind: "text", x: 1, y: 2, text: "1/2" } } };
+    assert.deepEqual((await edge.ask("GET", `${path}/board`, who)).body, drawn);
+  }
+  assert.equal((await edge.ask("GET", `${path}/notes`, await edge.signUp("student"))).status, 404);
+  assert.equal((await edge.ask("GET", `${path}/other`, ada)).status, 400);
+  assert.equal((await edge.ask("GET", `${API}/rooms/${room_id}`, teacher)).body.documents.notes.last_by, ada.id);
 });

@@ -10,12 +10,15 @@ import {
   TURN_MS_MAX,
   TURN_MS_MIN,
 } from "../../domain/room/limits.ts";
+import { DOCUMENT_NAMES } from "../../domain/shared_document/document.ts";
+import { SHAPE_KINDS } from "../../domain/shared_document/board_shape.ts";
 import type { ListedActor } from "../ports.ts";
 import { idSchema, isoTime, pageQuerySchema, personIdSchema, timeSchema } from "./json_content.ts";
 
 const roomIdSchema = z.string().regex(/^[A-Za-z0-9_.-]{1,64}$/, "is 1 to 64 letters, digits, dots, - or _");
 
 export const roomParam = z.object({ room_id: roomIdSchema });
+export const roomDocumentParam = roomParam.extend({ document: z.enum(DOCUMENT_NAMES) });
 export const roomMemberParam = roomParam.extend({ user_id: personIdSchema });
 
 const statusSchema = z.enum(["open", "ended"]);
@@ -66,6 +69,17 @@ export const roomReportSchema = z.object({
   at: timeSchema,
   settled: z.union([z.object({ by: z.string(), note: z.string() }), z.null()]),
 }).openapi("RoomReport");
+
+const shapeSchema = z.looseObject({ kind: z.enum(SHAPE_KINDS) });
+
+/** What was written together, in plain data. */
+export const roomDocumentSchema = z.discriminatedUnion("kind", [
+  z.object({ kind: z.literal("notes"), text: z.string() }),
+  z.object({ kind: z.literal("board"), shapes: z.record(z.string(), shapeSchema) }),
+]).openapi("RoomDocument");
+
+/** What a room answers to `document_sync`. */
+export const documentDifferenceSchema = z.object({ update: z.string() });
 
 /** The room's own view; members that a later view adds come through. */
 export const roomSchema = z.looseObject({

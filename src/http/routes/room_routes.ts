@@ -4,6 +4,8 @@ import { EVERYONE_SIGNED_IN, only, STAFF } from "../access_rules.ts";
 import { json, jsonBody, pageQuerySchema, pageSchema } from "../documents/json_content.ts";
 import {
   newRoomSchema,
+  roomDocumentParam,
+  roomDocumentSchema,
   roomMemberParam,
   roomMessageSchema,
   roomParam,
@@ -88,6 +90,16 @@ const messages = createRoute({
   responses: { 200: json(pageSchema(roomMessageSchema), "A page of it") },
 });
 
+const written = createRoute({
+  method: "get",
+  path: "/rooms/{room_id}/documents/{document}",
+  tags,
+  summary: "What members have written into the notes, or drawn on the board",
+  ...only(EVERYONE_SIGNED_IN),
+  request: { params: roomDocumentParam },
+  responses: { 200: json(roomDocumentSchema, "The notes' text, or the board's shapes by their ids") },
+});
+
 const reports = createRoute({
   method: "get",
   path: "/rooms/{room_id}/reports",
@@ -133,6 +145,11 @@ export function roomRoutes(rooms: Rooms, history: History, guard: Guard): OpenAP
     const { cursor, limit } = c.req.valid("query");
     const page = await chat.page(c.var.principal, c.req.valid("param").room_id, cursor ?? null, limit);
     return c.json({ rows: [...page.rows], next: page.next }, 200);
+  });
+
+  app.openapi({ ...written, middleware: guard.signedIn(written) }, async (c) => {
+    const { room_id, document } = c.req.valid("param");
+    return c.json(await rooms.document(c.var.principal, room_id, document), 200);
   });
 
   app.openapi({ ...reports, middleware: guard.signedIn(reports) }, async (c) => {

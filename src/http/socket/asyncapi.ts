@@ -5,6 +5,7 @@ import { CLASSROOM_COMMANDS } from "./classroom_commands.ts";
 import { CLOSE } from "./close_codes.ts";
 import { DEBATE_COMMANDS } from "./debate_commands.ts";
 import { CLIENT_FRAMES, SERVER_FRAMES, SUBPROTOCOL } from "./frame.ts";
+import { DOCUMENT_COMMANDS } from "./document_commands.ts";
 import { ROOM_COMMANDS } from "./room_commands.ts";
 import { SESSION_COMMANDS } from "./session_commands.ts";
 
@@ -56,6 +57,7 @@ export function asyncApiDocument(address: string, version: string): JsonObject {
     ...commandsOf("session", SESSION_COMMANDS),
     ...commandsOf("classroom", CLASSROOM_COMMANDS),
     ...commandsOf("room", ROOM_COMMANDS),
+    ...commandsOf("room", DOCUMENT_COMMANDS),
     ...commandsOf("debate", DEBATE_COMMANDS),
   };
   return {

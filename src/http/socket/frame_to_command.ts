@@ -1,5 +1,5 @@
 /** Command frames as typed commands: which names a channel's kind knows, and what their arguments must be. */
-import type { z } from "zod";
+import { z } from "zod";
 import { type ActorId, type Address, keyOf, kindOf } from "../../domain/address.ts";
 import { classroomAddress } from "../../domain/classroom/messages.ts";
 import { debateAddress } from "../../domain/debate/messages.ts";
@@ -8,6 +8,7 @@ import { roomAddress } from "../../domain/room/messages.ts";
 import { sessionAddress } from "../../domain/session/messages.ts";
 import { CLASSROOM_COMMANDS, classroomCommand } from "./classroom_commands.ts";
 import { DEBATE_COMMANDS, debateCommand } from "./debate_commands.ts";
+import { DOCUMENT_COMMANDS, documentCommand } from "./document_commands.ts";
 import { type CommandFrame, faultsOf } from "./frame.ts";
 import { ROOM_COMMANDS, roomCommand } from "./room_commands.ts";
 import { SESSION_COMMANDS, sessionCommand } from "./session_commands.ts";
@@ -55,8 +56,8 @@ const READERS: { readonly [kind: string]: (frame: CommandFrame) => CommandReadin
     addressOf: classroomAddress,
   }),
   room: reader({
-    names: Object.keys(ROOM_COMMANDS),
-    schema: roomCommand,
+    names: [...Object.keys(ROOM_COMMANDS), ...Object.keys(DOCUMENT_COMMANDS)],
+    schema: z.discriminatedUnion("type", [roomCommand, documentCommand]),
     addressOf: roomAddress,
   }),
   debate: reader({

@@ -27,7 +27,7 @@ function worth(groups: readonly (readonly Profile[])[], valueOf: GroupValue): nu
   return groups.reduce((sum, group) => sum + (valueOf.whole(group) ?? -Infinity), 0);
 }
 
-Deno.test("[I16] of few people the best grouping is found: no other is worth more", () => {
+Deno.test("[I14] of few people the best grouping is found: no other is worth more", () => {
   fc.assert(
     fc.property(
       people({ min: 2, max: 7, mood: "choosy" }),
@@ -43,7 +43,7 @@ Deno.test("[I16] of few people the best grouping is found: no other is worth mor
   );
 });
 
-Deno.test("[I16] of many people who all would take a pair, at most one is left", () => {
+Deno.test("[I14] of many people who all would take a pair, at most one is left", () => {
   fc.assert(
     fc.property(people({ min: 6, max: 24, mood: "agreeable" }), (candidates) => {
       const placed = improvedGroups(profilesOf(candidates), groupValue(NOBODY_MET)).flat();
@@ -53,7 +53,7 @@ Deno.test("[I16] of many people who all would take a pair, at most one is left",
   );
 });
 
-Deno.test("[I16] over 200 classes drawn at random, its groups score 0.97 of the best ones' or more", () => {
+Deno.test("[I14] over 200 classes drawn at random, its groups score 0.97 of the best ones' or more", () => {
   const random = randomFrom(20);
   const [valueOf, totals] = [groupValue(NOBODY_MET), { found: 0, best: 0 }];
   for (let i = 0; i < 200; i++) {
@@ -70,7 +70,7 @@ Deno.test("[I16] over 200 classes drawn at random, its groups score 0.97 of the 
   assert.ok(totals.found >= 0.97 * totals.best, `${totals.found / totals.best} of the best, seed 20`);
 });
 
-Deno.test("[I16] nobody is in two groups, with whom they will not be, or in a group of a size they did not ask for", () => {
+Deno.test("[I14] nobody is in two groups, with whom they will not be, or in a group of a size they did not ask for", () => {
   fc.assert(
     fc.property(people({ min: 0, max: 16, mood: "choosy" }), fc.nat(), (candidates, seed) => {
       const byId = new Map(candidates.map((one) => [one.userId, one]));
@@ -88,7 +88,7 @@ Deno.test("[I16] nobody is in two groups, with whom they will not be, or in a gr
   );
 });
 
-Deno.test("[I16] who is strong where another is weak is put together with them, and those alike are not", () => {
+Deno.test("[I14] who is strong where another is weak is put together with them, and those alike are not", () => {
   const candidates = [
     person("ann", [0.95, 0.2, 0.5]),
     person("bob", [0.95, 0.2, 0.5]),
@@ -105,7 +105,7 @@ Deno.test("[I16] who is strong where another is weak is put together with them, 
   assert.notDeepEqual(pairs(again), pairs(groups), "of equals, those who have not met come first");
 });
 
-Deno.test("[I16] a lead counts as far as it is sure, help counts in what is wished for, and most where it goes both ways", () => {
+Deno.test("[I14] a lead counts as far as it is sure, help counts in what is wished for, and most where it goes both ways", () => {
   const score = (...group: Parameters<typeof person>[]) =>
     groupScore(profilesOf(group.map((one) => person(...one))), NOBODY_MET);
   const sure = score(["a", [0.9, 0.1, 0.5]], ["b", [0.1, 0.9, 0.5]]);

@@ -6,7 +6,7 @@ import { GATHER_MS, NOT_AGAIN_MAX, PATIENCE_MS, SEARCHES_MAX } from "../../../sr
 import { roomAddress } from "../../../src/domain/room/messages.ts";
 import { MatchingRun } from "./matching_run.ts";
 
-Deno.test("[I15] two who look for a partner are put into one room, told to both once others had time to come", () => {
+Deno.test("[I13] two who look for a partner are put into one room, told to both once others had time to come", () => {
   const run = new MatchingRun();
   run.ready("ada", [0.9, 0.1, 0.5]);
   run.nowMs += 1_000;
@@ -22,7 +22,7 @@ Deno.test("[I15] two who look for a partner are put into one room, told to both 
   assert.deepEqual([run.state.searches.length, run.dueMs], [0, null]);
 });
 
-Deno.test("[I15] a search ends when its time is up or it is taken back; then another may begin", () => {
+Deno.test("[I13] a search ends when its time is up or it is taken back; then another may begin", () => {
   const run = new MatchingRun();
   run.ready("ada");
   assert.equal(run.seek("ada"), "already_seeking");
@@ -38,7 +38,7 @@ Deno.test("[I15] a search ends when its time is up or it is taken back; then ano
   assert.equal(run.seenBy("ada").status, "matched");
 });
 
-Deno.test("[I15] a larger group is waited for, and after some time a smaller one will do", () => {
+Deno.test("[I13] a larger group is waited for, and after some time a smaller one will do", () => {
   const run = new MatchingRun();
   const startMs = run.nowMs;
   for (const name of ["ada", "ben", "cat"]) run.ready(name, [], { size: 4 });
@@ -48,7 +48,7 @@ Deno.test("[I15] a larger group is waited for, and after some time a smaller one
   assert.equal(run.seenBy("ada").members.length, 3);
 });
 
-Deno.test("[I15] who will not be with somebody is not put together with them, by whichever of the two it was said", () => {
+Deno.test("[I13] who will not be with somebody is not put together with them, by whichever of the two it was said", () => {
   const run = new MatchingRun();
   run.ready("ada", [], { notAgain: ["ben"] });
   run.ready("ben");
@@ -61,7 +61,7 @@ Deno.test("[I15] who will not be with somebody is not put together with them, by
   assert.equal(run.seenBy("cat").status, "matched");
 });
 
-Deno.test("[I15] searches in different courses do not meet, and what is not bounded is refused", () => {
+Deno.test("[I13] searches in different courses do not meet, and what is not bounded is refused", () => {
   const run = new MatchingRun();
   run.ready("ada");
   run.ready("ben", [], { courseId: "other" });
@@ -79,7 +79,7 @@ Deno.test("[I15] searches in different courses do not meet, and what is not boun
 
 const ADA = { userId: "ada", role: "student" } as const;
 
-Deno.test("[I17] nothing that one is told depends on what another knows", () => {
+Deno.test("[I15] nothing that one is told depends on what another knows", () => {
   const chances = fc.array(fc.integer({ min: 0, max: 100 }).map((n) => n / 100), { minLength: 3, maxLength: 3 });
   fc.assert(
     fc.property(chances, chances, chances, (own, other, another) => {
@@ -99,7 +99,7 @@ Deno.test("[I17] nothing that one is told depends on what another knows", () => 
   );
 });
 
-Deno.test("[I17] a learner is told why in words: what they asked for and what they bring", () => {
+Deno.test("[I15] a learner is told why in words: what they asked for and what they bring", () => {
   const run = new MatchingRun();
   run.ready("ada", [0.95, 0.1, 0.5], { skills: ["cut"] });
   run.ready("ben", [0.1, 0.95, 0.5]);
@@ -112,7 +112,7 @@ Deno.test("[I17] a learner is told why in words: what they asked for and what th
   assert.match(run.seenBy("ben").reason, /^You asked for somebody to learn with\. You can help others with CUT\. /);
 });
 
-Deno.test("[I15] however searches come, end and go, each leads to one end and nobody to two rooms at once", () => {
+Deno.test("[I13] however searches come, end and go, each leads to one end and nobody to two rooms at once", () => {
   const step = fc.record({
     kind: fc.constantFrom("seek", "seek", "read", "withdraw", "wait"),
     who: fc.nat(9),

@@ -56,7 +56,7 @@ function run(server: ServerCopy, pages: readonly Page[], { page: number, kind, w
   }
 }
 
-Deno.test("[I12] two to eight who write at once end with the same text, whatever was early, late, twice or lost", () => {
+Deno.test("[I10] two to eight who write at once end with the same text, whatever was early, late, twice or lost", () => {
   fc.assert(
     fc.property(fc.integer({ min: 2, max: 8 }), fc.array(step, { minLength: 1, maxLength: 120 }), (people, steps) => {
       const server = new ServerCopy();
@@ -77,7 +77,7 @@ Deno.test("[I12] two to eight who write at once end with the same text, whatever
   );
 });
 
-Deno.test("[I12] two who change a shape at once both do: its place by one, its colour by the other", () => {
+Deno.test("[I10] two who change a shape at once both do: its place by one, its colour by the other", () => {
   const server = new ServerCopy("board");
   const [ada, ben] = [new Page("ada", 1, "board"), new Page("ben", 2, "board")];
   ada.draw("s1", { kind: "rectangle", x: 0, y: 0, width: 10, height: 5, color: "#112233" });

@@ -29,7 +29,7 @@ function shape(properties: { readonly [name: string]: unknown }): Y.Map<unknown>
 const drawn = (id: string, properties: { readonly [name: string]: unknown }) =>
   made((replica) => replica.getMap("shapes").set(id, shape(properties)));
 
-Deno.test("[I13] whatever bytes come, a document answers with a code or takes what still is a document", () => {
+Deno.test("[I11] whatever bytes come, a document answers with a code or takes what still is a document", () => {
   const server = new ServerCopy();
   const page = new Page("ada", 5);
   page.edit(0, "The quick brown fox jumps over the lazy dog");
@@ -60,7 +60,7 @@ Deno.test("[I13] whatever bytes come, a document answers with a code or takes wh
   );
 });
 
-Deno.test("[I13] notes are plain text under one root; markup, embeds, other roots and nested types are refused", () => {
+Deno.test("[I11] notes are plain text under one root; markup, embeds, other roots and nested types are refused", () => {
   const server = new ServerCopy();
   const refused: readonly ((replica: Y.Doc) => void)[] = [
     (replica) => replica.getText("other").insert(0, "x"),
@@ -75,7 +75,7 @@ Deno.test("[I13] notes are plain text under one root; markup, embeds, other root
   assert.deepEqual(plainDocument(server.document), { kind: "notes", text: "" });
 });
 
-Deno.test("[I13] a board holds shapes of known kinds with properties that fit, and nothing else", () => {
+Deno.test("[I11] a board holds shapes of known kinds with properties that fit, and nothing else", () => {
   const server = new ServerCopy("board");
   const refused: readonly string[] = [
     drawn("s", { kind: "script" }),
@@ -101,7 +101,7 @@ Deno.test("[I13] a board holds shapes of known kinds with properties that fit, a
   assert.deepEqual(plainDocument(server.document), { kind: "board", shapes: { "s-1": fits } });
 });
 
-Deno.test("[I13] a shape without its kind cannot be left by a later change either", () => {
+Deno.test("[I11] a shape without its kind cannot be left by a later change either", () => {
   const server = new ServerCopy("board");
   const page = new Page("ada", 3, "board");
   page.draw("s", { kind: "line", x: 1 });
@@ -112,7 +112,7 @@ Deno.test("[I13] a shape without its kind cannot be left by a later change eithe
   assert.equal(server.refused(page.lastUpdate(), "ada"), "update_not_allowed");
 });
 
-Deno.test("[I13] an update has a bound, and so have a document's characters, shapes, bytes and clocks", () => {
+Deno.test("[I11] an update has a bound, and so have a document's characters, shapes, bytes and clocks", () => {
   const notes = new ServerCopy();
   assert.equal(
     notes.refused(made((r) => r.getText("notes").insert(0, "x".repeat(UPDATE_BYTES_MAX))), "a"),
@@ -140,7 +140,7 @@ Deno.test("[I13] an update has a bound, and so have a document's characters, sha
   assert.ok(board.document.merged.length + board.document.tail.join("").length <= DOCUMENT_BYTES_MAX * 4 / 3 + 4);
 });
 
-Deno.test("[I13] a client id is its first writer's: nobody else writes under it", () => {
+Deno.test("[I11] a client id is its first writer's: nobody else writes under it", () => {
   const server = new ServerCopy();
   const page = new Page("ada", 5);
   page.edit(0, "mine");
@@ -156,7 +156,7 @@ Deno.test("[I13] a client id is its first writer's: nobody else writes under it"
   assert.deepEqual(plainDocument(erased), plainDocument(server.document));
 });
 
-Deno.test("[I13] what is known already changes nothing, and a gap is refused with where to go on from", () => {
+Deno.test("[I11] what is known already changes nothing, and a gap is refused with where to go on from", () => {
   const server = new ServerCopy();
   const page = new Page("ada", 5);
   page.edit(0, "one");
@@ -171,7 +171,7 @@ Deno.test("[I13] what is known already changes nothing, and a gap is refused wit
   assert.equal(server.journal.length, 1);
 });
 
-Deno.test("[I12] many small updates are merged: the state stays small and equal", () => {
+Deno.test("[I10] many small updates are merged: the state stays small and equal", () => {
   const server = new ServerCopy();
   const page = new Page("ada", 5);
   for (let i = 0; i < 200; i++) {
