@@ -1,4 +1,5 @@
 /** Who needs their teacher, most urgent first, with what was seen and what might be done. */
+import { useState } from "preact/hooks";
 import { ago } from "../live/ago.js";
 import { html } from "../live/html.js";
 
@@ -9,9 +10,14 @@ const KINDS = {
   idle: ["idle", ""],
 };
 
+/** Shown unless all are asked for. */
+const SHOWN = 6;
+
 /** `inLobby`: user ids of those who wait outside; one line for all of them, whom the roster lets in. */
 export function HelpQueue({ help: all, inLobby, nameOf, nowMs, onOpen }) {
   const help = all.filter(({ user_id, kind }) => kind !== "waiting" || !inLobby.has(user_id));
+  const [extent, setExtent] = useState("few");
+  const shown = extent === "all" ? help : help.slice(0, SHOWN);
   return html`<section class="card" aria-labelledby="help-title">
     <h2 id="help-title">Who needs you <span class="pill">${help.length}</span></h2>
     ${
@@ -20,7 +26,7 @@ export function HelpQueue({ help: all, inLobby, nameOf, nowMs, onOpen }) {
   }
     ${help.length === 0 && inLobby.size === 0 && html`<p class="quiet">Nobody just now.</p>`}
     <ol class="help">${
-    help.map(({ user_id, kind, since, evidence, move }) => {
+    shown.map(({ user_id, kind, since, evidence, move }) => {
       const [word, tone] = KINDS[kind];
       return html`
         <li key=${`${user_id} ${kind}`}>
@@ -35,5 +41,10 @@ export function HelpQueue({ help: all, inLobby, nameOf, nowMs, onOpen }) {
       `;
     })
   }</ol>
+  ${
+    help.length > SHOWN && html`<button class="link" onClick=${() => setExtent(extent === "all" ? "few" : "all")}>
+      ${extent === "all" ? "Show the most urgent" : `Show all ${help.length}`}
+    </button>`
+  }
   </section>`;
 }

@@ -1,12 +1,6 @@
 /** A list from which an item of the course is picked, by skill. */
 import { html } from "../live/html.js";
-
-const PROMPT_LENGTH_MAX = 70;
-
-function short(prompt) {
-  const line = prompt.replaceAll(/[$*`]/g, "").split("\n")[0];
-  return line.length <= PROMPT_LENGTH_MAX ? line : `${line.slice(0, PROMPT_LENGTH_MAX)}…`;
-}
+import { itemInWords } from "./item_words.js";
 
 /** `none` is what stands for no item in particular. */
 export function ItemPicker({ course, label, none, value, onPick }) {
@@ -18,9 +12,9 @@ export function ItemPicker({ course, label, none, value, onPick }) {
     Object.entries(bySkill).map(([skill, items]) =>
       html`
         <optgroup key=${skill} label=${course.titles[skill] ?? skill}>
-          ${items.map(({ id, prompt, difficulty }) =>
+          ${items.map((item) =>
             html`
-              <option key=${id} value=${id}>${short(prompt)} (level ${difficulty})</option>
+              <option key=${item.id} value=${item.id}>${itemInWords(item)} (level ${item.difficulty})</option>
             `
           )}
         </optgroup>

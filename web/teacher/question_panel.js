@@ -91,6 +91,11 @@ function Spotlight({ lesson, students }) {
   `;
 }
 
+function teacherGain(gain) {
+  const { normalised } = gain;
+  return normalised === null ? gainInWords(gain) : `${gainInWords(gain)} Normalised gain ${normalised.toFixed(2)}.`;
+}
+
 function Revealed({ lesson, question, students, spotlight }) {
   const { correct_answer, answers, gain } = question.revealed;
   return html`<div class="stack">
@@ -99,14 +104,7 @@ function Revealed({ lesson, question, students, spotlight }) {
     question.round > 1 ? "The second vote" : "How the class has answered"
   } />
     ${question.first_votes && html`<${AnswerBars} answers=${question.first_votes} caption="The first vote" />`}
-    ${
-    gain && html`<p class="note">${gainInWords(gain)}
-      ${
-      gain.normalised !== null && html`
-        Normalised gain ${gain.normalised.toFixed(2)}.
-      `
-    }</p>`
-  }
+    ${gain && html`<p class="note">${teacherGain(gain)}</p>`}
     ${
     spotlight?.question === question.question && html`<p class="quiet">Shown to the class:
       <${RichLine} text=${spotlight.answer} /></p>`
@@ -131,7 +129,7 @@ function Present({ lesson, view, students }) {
           <span class=${`pill ${isOpen ? "good" : ""}`}>${STEP_WORDS[question.step]}</span>
           <span class="grow answered">
             <meter min="0" max=${Math.max(1, question.present)} value=${question.answered} aria-hidden="true"></meter>
-            <strong>${question.answered}</strong> of ${question.present} here have answered
+            <span><strong>${question.answered}</strong> of ${question.present} here have answered</span>
           </span>
           ${isOpen && html`<${Countdown} question=${question} pausedAt=${pausedAt} nowMs=${() => lesson.nowMs()} />`}
         </div>

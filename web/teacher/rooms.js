@@ -53,11 +53,7 @@ function Room({ room, rooms, lesson, nameOf }) {
       <ul>${members.map(({ user_id, written: words }) =>
         html`
           <li key=${user_id}>
-            <span class="grow">${nameOf(user_id)}${words === 0
-              ? html`
-                <small>has said nothing</small>
-              `
-              : ""}</span>
+            <span class="grow">${nameOf(user_id)} ${words === 0 && html`<small>silent</small>`}</span>
             <select class="small" aria-label=${`Move ${nameOf(user_id)}`} value=${room_id}
               onChange=${({ target }) => lesson.send("move_student", { user_id, room_id: target.value })}>
                   ${rooms.map((other) =>
@@ -110,12 +106,18 @@ function Open({ lesson, breakouts, nameOf }) {
 
 export function Rooms({ lesson, breakouts, hasAnswers, isRunning, nameOf }) {
   const areOpen = breakouts !== null && breakouts.over_at_ms === null;
-  return html`<section class="card" aria-labelledby="rooms-title">
-    <h2 id="rooms-title">Rooms ${areOpen && html`<span class="pill">${breakouts.rooms.length}</span>`}</h2>
-    ${
-    areOpen
-      ? html`<${Open} lesson=${lesson} breakouts=${breakouts} nameOf=${nameOf} />`
-      : html`<${Form} lesson=${lesson} hasAnswers=${hasAnswers} isRunning=${isRunning} />`
+  if (!areOpen) {
+    return html`
+      <details class="card">
+        <summary>Send the class to rooms</summary>
+        <${Form} lesson=${lesson} hasAnswers=${hasAnswers} isRunning=${isRunning} />
+      </details>
+    `;
   }
-  </section>`;
+  return html`
+    <section class="card" aria-labelledby="rooms-title">
+      <h2 id="rooms-title">Rooms <span class="pill">${breakouts.rooms.length}</span></h2>
+      <${Open} lesson=${lesson} breakouts=${breakouts} nameOf=${nameOf} />
+    </section>
+  `;
 }

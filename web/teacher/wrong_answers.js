@@ -1,6 +1,7 @@
 /** Misconceptions: wrong answers that several gave, the most frequent first. */
 import { html } from "../live/html.js";
 import { RichLine } from "../live/rich_text.js";
+import { itemInWords } from "./item_words.js";
 
 const SHOWN = 8;
 const NAMES_SHOWN = 4;
@@ -12,7 +13,7 @@ function Who({ userIds, count, nameOf }) {
 }
 
 export function WrongAnswers({ wrong, items, nameOf }) {
-  const prompts = Object.fromEntries(items.map(({ id, prompt }) => [id, prompt]));
+  const words = Object.fromEntries(items.map((item) => [item.id, itemInWords(item)]));
   return html`<section class="card" aria-labelledby="wrong-title">
     <h2 id="wrong-title">Wrong answers</h2>
     ${wrong.length === 0 && html`<p class="quiet">None so far.</p>`}
@@ -26,7 +27,7 @@ export function WrongAnswers({ wrong, items, nameOf }) {
               <${RichLine} text=${answer} />
             </p>
             <p class="quiet">
-              <${RichLine} text=${prompts[item_id]?.split("\n")[0] ?? item_id} />
+              ${words[item_id] ?? item_id}
             </p>
             <${Who} userIds=${user_ids} count=${count} nameOf=${nameOf} />
           </div>
