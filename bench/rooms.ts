@@ -1,11 +1,16 @@
 /**
- * Rooms in which everyone sends twice a second: server CPU-seconds per 100,000 deliveries, what arrived and how late,
- * for NeuroLearn beside other servers, in turns; then as many connections in a closed loop. The servers under
- * bench/rooms/peers are measured where `npm install` has been run there: uWebSockets as Bun has it, Socket.IO on Node.
+ * Rooms in which everyone sends twice a second: server CPU-seconds per 100,000 deliveries (all processes and threads of
+ * the server, its database too), what arrived and how late, for NeuroLearn beside other servers, in turns; then as many
+ * connections in a closed loop. NeuroLearn is measured with texts that pass and with texts that each are stored, in
+ * PGlite on disk, before anybody hears them; no other server here stores anything. NeuroLearn gathers a busy socket's
+ * frames for a bounded time. Bun's `publish` gathers what comes in one turn of its loop; as it would be written by hand
+ * to gather for 50 ms, it stands on a line of its own. The servers under bench/rooms/peers are measured where
+ * `npm install` has been run there: uWebSockets as Bun has it, Socket.IO and Colyseus on Node.
  * Run: deno task bench:rooms [seconds] [rooms] [connections in the loop] [rounds]
  */
 import { percentile } from "./percentiles.ts";
-import { cpuSeconds } from "./process_cpu.ts";
+import { cpuSeconds, treeCpuSeconds } from "./process_cpu.ts";
+import { joinColyseus } from "./rooms/colyseus_member.ts";
 import { Crowd, type Heard } from "./rooms/crowd.ts";
 import { type Join, joinOurs, joinPlain, joinSocketIo } from "./rooms/member.ts";
 import { serve, type Served, servePeer } from "./wire/served.ts";
@@ -21,12 +26,14 @@ interface Peer {
 }
 
 const OURS: Peer = { name: "NeuroLearn", start: () => serve("our_server.ts"), join: joinOurs };
+const STORED: Peer = { name: "NeuroLearn, stored", start: serveStored, join: joinOurs };
+const BARE: Peer = { name: "Deno.serve", start: () => serve("raw_server.ts"), join: joinPlain };
 
-const PEERS: readonly Peer[] = [
-  OURS,
-  { name: "Deno.serve", start: () => serve("raw_server.ts"), join: joinPlain },
+const OTHERS: readonly Peer[] = [
   { name: "Bun (uWS)", start: () => servePeer("bun", "bun_server.mjs"), join: joinPlain },
+  { name: "Bun, by hand 50 ms", start: () => servePeer("bun", "bun_batched_server.mjs"), join: joinPlain },
   { name: "Socket.IO", start: () => servePeer("node", "socket_io_server.mjs"), join: joinSocketIo },
+  { name: "Colyseus", start: () => servePeer("node", "colyseus_server.mjs"), join: joinColyseus },
 ];
 
 interface Cost {
@@ -35,6 +42,19 @@ interface Cost {
   readonly p50Ms: number;
   readonly p99Ms: number;
   readonly loadLateMs: number;
+  /** CPU-seconds a second of the one thread that makes the load: near 1, it is the load that is measured. */
+  readonly loadCores: number;
+}
+
+/** On a folder of its own, which goes with it. */
+async function serveStored(): Promise<Served> {
+  const dataDir = await Deno.makeTempDir({ prefix: "bench_rooms_" });
+  const served = await serve("our_stored_server.ts", dataDir);
+  const stop = async () => {
+    await served.stop();
+    await Deno.remove(dataDir, { recursive: true });
+  };
+  return { ...served, stop };
 }
 
 /** Measures `work` after a warm-up of the same; every text is to reach `listeners`. */
@@ -44,10 +64,16 @@ async function measure(
   work: (forMs: number) => Promise<Heard>,
 ): Promise<Cost> {
   await work(Math.min(WARM_UP_MS, SECONDS * 1_000));
-  const before = await cpuSeconds(served.pid);
+  const [before, loadBefore, startMs] = [
+    await treeCpuSeconds(served.pid),
+    await cpuSeconds(Deno.pid),
+    performance.now(),
+  ];
   const { said, delivered, latenciesMs, loadLateMs } = await work(SECONDS * 1_000);
+  const tookS = (performance.now() - startMs) / 1_000;
   return {
-    cpuPer100k: (await cpuSeconds(served.pid) - before) * 100_000 / delivered,
+    cpuPer100k: (await treeCpuSeconds(served.pid) - before) * 100_000 / delivered,
+    loadCores: (await cpuSeconds(Deno.pid) - loadBefore) / tookS,
     deliveredShare: delivered / (said * listeners),
     p50Ms: percentile(latenciesMs, 50),
     p99Ms: percentile(latenciesMs, 99),
@@ -86,10 +112,11 @@ function report(title: string, costs: ReadonlyMap<string, readonly Cost[]>): voi
     const p99 = median(runs, ({ p99Ms }) => p99Ms);
     const share = Math.min(...runs.map(({ deliveredShare }) => deliveredShare));
     const late = Math.max(...runs.map(({ loadLateMs }) => loadLateMs));
+    const cores = Math.max(...runs.map(({ loadCores }) => loadCores));
     console.log(
-      `${name.padEnd(15)} ${cpu.toFixed(3)} CPU-s per 100,000 (NeuroLearn ${(own / cpu).toFixed(2)}x)  ` +
+      `${name.padEnd(18)} ${cpu.toFixed(3)} CPU-s per 100,000 (NeuroLearn ${(own / cpu).toFixed(2)}x)  ` +
         `p50 ${p50.toFixed(1)} ms  p99 ${p99.toFixed(1)} ms (${(p99 / p50).toFixed(1)}x)  ` +
-        `delivered ${(100 * share).toFixed(3)}%  load late by ${late.toFixed(0)} ms`,
+        `delivered ${(100 * share).toFixed(3)}%  load late by ${late.toFixed(0)} ms, on ${cores.toFixed(2)} cores`,
     );
   }
 }
@@ -113,8 +140,10 @@ async function hasPeers(): Promise<boolean> {
 }
 
 const isInstalled = await hasPeers();
-if (!isInstalled) console.log("left out: Bun and Socket.IO; run `npm install` in bench/rooms/peers first");
-const peers = isInstalled ? PEERS : PEERS.slice(0, 2);
-await compare(`${ROOMS} rooms of ${PEOPLE}, everyone sends 2 a second, for ${SECONDS} s`, storm, peers);
+if (!isInstalled) console.log("left out: Bun, Socket.IO and Colyseus; run `npm install` in bench/rooms/peers first");
+const peers = [OURS, BARE, ...isInstalled ? OTHERS : []];
+console.log(`the load is one process, on ${navigator.hardwareConcurrency} cores beside the server`);
+const title = `${ROOMS} rooms of ${PEOPLE}, everyone sends 2 a second, for ${SECONDS} s`;
+await compare(title, storm, [...peers, STORED]);
 await compare(`${LOOPERS} connections in a closed loop, for ${SECONDS} s`, closedLoop, peers);
 Deno.exit(0);

@@ -1,5 +1,5 @@
 /** One member of a room at each of the servers that bench:rooms compares: says numbered texts and hears everybody's. */
-import { io, type Socket } from "socket.io-client";
+import { RawSocket, RawSocketError } from "./raw_socket.ts";
 
 export const TEXT = "x".repeat(64);
 
@@ -11,51 +11,61 @@ export interface Member {
 /** Joins `room` of the server at `port`; `heard` is told the number of each text that comes. */
 export type Join = (port: number, room: string, heard: (item: number) => void) => Promise<Member>;
 
-/** Relays of plain text: `say NUMBER TEXT` goes to all of the room that the address names. */
-export const joinPlain: Join = (port, room, heard) => {
-  const socket = new WebSocket(`ws://127.0.0.1:${port}/${room}`);
-  socket.onmessage = ({ data }) => heard(Number.parseInt(data.slice("say ".length), 10));
-  const member = { say: (item: number) => socket.send(`say ${item} ${TEXT}`), close: () => socket.close() };
-  return new Promise((resolve) => socket.onopen = () => resolve(member));
+const DECODER = new TextDecoder();
+/** More digits than any number said has. */
+const DIGITS_MAX = 10;
+
+/** Tells each number that stands behind `mark` in `text`. */
+function numbersIn(text: string, mark: string, heard: (item: number) => void): void {
+  for (let at = text.indexOf(mark); at >= 0; at = text.indexOf(mark, at)) {
+    at += mark.length;
+    heard(Number.parseInt(text.slice(at, at + DIGITS_MAX), 10));
+  }
+}
+
+/** Relays of plain text: `say NUMBER TEXT` goes to all of the room that the address names, several a message or one. */
+export const joinPlain: Join = async (port, room, heard) => {
+  const socket = await RawSocket.connect(port, `/${room}`, null, (bytes) => {
+    numbersIn(DECODER.decode(bytes), "say ", heard);
+  });
+  return { say: (item) => socket.sendText(`say ${item} ${TEXT}`), close: () => socket.close() };
 };
 
-const SAID = `"data":{"item":`;
-
-export const joinOurs: Join = (port, room, heard) => {
+export const joinOurs: Join = async (port, room, heard) => {
   const channel = `session/${room}`;
-  const socket = new WebSocket(`ws://127.0.0.1:${port}`, "neurolearn.v1");
-  const send = (frame: object) => socket.send(JSON.stringify(frame));
-  socket.onopen = () => {
-    send({ type: "hello", token: "bench", bursts: true });
-    send({ type: "join", channel });
-  };
-  const member = {
-    say: (item: number) => send({ type: "command", id: `c${item}`, channel, command: "hint", args: { item } }),
+  const joined = Promise.withResolvers<void>();
+  const socket = await RawSocket.connect(port, "/", "neurolearn.v1", (bytes) => {
+    const text = DECODER.decode(bytes);
+    numbersIn(text, `"data":{"item":`, heard);
+    if (text.includes(`{"type":"joined"`)) joined.resolve();
+    if (text.includes(`{"type":"refuse"`)) throw new RawSocketError(text);
+  });
+  const send = (frame: object) => socket.sendText(JSON.stringify(frame));
+  send({ type: "hello", token: "bench", bursts: true });
+  send({ type: "join", channel });
+  await joined.promise;
+  return {
+    say: (item) => send({ type: "command", id: `c${item}`, channel, command: "hint", args: { item } }),
     close: () => socket.close(),
   };
-  return new Promise((resolve) => {
-    socket.onmessage = ({ data }) => {
-      for (const text of data.split("\n")) {
-        const at = text.indexOf(SAID);
-        if (at >= 0) heard(Number.parseInt(text.slice(at + SAID.length), 10));
-        else if (text.startsWith(`{"type":"joined"`)) resolve(member);
-        else if (text.startsWith(`{"type":"refuse"`)) throw new RangeError(text);
-      }
-    };
-  });
 };
 
-export const joinSocketIo: Join = (port, room, heard) => {
-  const socket: Socket = io(`http://127.0.0.1:${port}`, {
-    transports: ["websocket"],
-    forceNew: true,
-    reconnection: false,
-    query: { room },
+/** Packet types of Engine.IO, and `42`: an event of Socket.IO in a message of Engine.IO. */
+const ENGINE_IO = { open: "0", ping: "2", pong: "3", connect: "40", event: "42" } as const;
+
+export const joinSocketIo: Join = async (port, room, heard) => {
+  const joined = Promise.withResolvers<void>();
+  const path = `/socket.io/?EIO=4&transport=websocket&room=${room}`;
+  const socket = await RawSocket.connect(port, path, null, (bytes, socket) => {
+    const text = DECODER.decode(bytes);
+    if (text.startsWith(ENGINE_IO.event)) numbersIn(text, `{"item":`, heard);
+    else if (text.startsWith(ENGINE_IO.open)) socket.sendText(ENGINE_IO.connect);
+    else if (text.startsWith(ENGINE_IO.connect)) joined.resolve();
+    else if (text === ENGINE_IO.ping) socket.sendText(ENGINE_IO.pong);
   });
-  socket.on("said", ({ item }: { item: number }) => heard(item));
-  const member = {
-    say: (item: number) => void socket.emit("say", { item, text: TEXT }),
-    close: () => void socket.disconnect(),
+  await joined.promise;
+  return {
+    say: (item) => socket.sendText(`${ENGINE_IO.event}${JSON.stringify(["say", { item, text: TEXT }])}`),
+    close: () => socket.close(),
   };
-  return new Promise((resolve) => socket.on("connect", () => resolve(member)));
 };

@@ -1,14 +1,10 @@
-/** NeuroLearn's socket edge and actor runtime around a room that relays what is said, on a store in memory. */
-import { defineKind } from "../../src/actors/actor_kind.ts";
-import { DEFAULT_RUNTIME_LIMITS } from "../../src/actors/limits.ts";
-import { Registry } from "../../src/actors/registry.ts";
-import { assertNever } from "../../src/domain/assert_never.ts";
+/** NeuroLearn around a room that relays what is said, on a store in memory. */
+import { systemClock } from "../../src/boot/system_ports.ts";
 import type { Aggregate } from "../../src/domain/aggregate.ts";
+import { assertNever } from "../../src/domain/assert_never.ts";
 import { note } from "../../src/domain/decision.ts";
-import { systemChance, systemClock } from "../../src/boot/system_ports.ts";
-import { DEFAULT_SOCKET_LIMITS } from "../../src/http/socket/limits.ts";
-import { SocketEdge } from "../../src/http/socket/socket_edge.ts";
 import { MemoryStore } from "../../tests/simulation/memory_store.ts";
+import { serveRoom } from "./serve_room.ts";
 
 interface Room {
   readonly said: number;
@@ -38,34 +34,4 @@ const room: Aggregate<Room, { readonly item: number }, never, never> = {
   listing: () => null,
 };
 
-const registry = new Registry({
-  node: "bench",
-  kinds: [defineKind(room, (effect) => assertNever(effect))],
-  store: new MemoryStore(() => systemClock.nowMs()),
-  clock: systemClock,
-  chance: systemChance,
-  meter: { count: () => undefined, observe: () => undefined },
-  limits: DEFAULT_RUNTIME_LIMITS,
-});
-await registry.start();
-let people = 0;
-const edge = new SocketEdge({
-  registry,
-  verifyAccess: () =>
-    Promise.resolve({
-      principal: { userId: `user-${people += 1}`, role: "student" },
-      expiresAtMs: systemClock.nowMs() + 3_600_000,
-    }),
-  emotion: null,
-  closedGateOf: () => Promise.resolve("no_consent"),
-  onObserved: () => undefined,
-  allowedOrigins: [],
-  onBadToken: () => undefined,
-  clock: systemClock,
-  limits: { ...DEFAULT_SOCKET_LIMITS, framesPerSecondMax: 1e9, framesBurstMax: 1e9, commandsInFlightMax: 1_000 },
-});
-Deno.serve(
-  { hostname: "127.0.0.1", port: 0, onListen: ({ port }) => console.log(`port ${port}`) },
-  // Every client of the load has an address of its own.
-  (request) => edge.handle(request, crypto.randomUUID()),
-);
+await serveRoom(room, new MemoryStore(() => systemClock.nowMs()));

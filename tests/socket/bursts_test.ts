@@ -1,6 +1,6 @@
 /** Frames that leave together: for peers that asked for it, in order, none late for long, none lost. */
 import assert from "node:assert/strict";
-import { BurstWindow, BurstWire } from "../../src/http/socket/bursts.ts";
+import { Bundle, BurstWindow, BurstWire } from "../../src/http/socket/bursts.ts";
 import { HandClock } from "./hand_clock.ts";
 import { ServedEdge } from "./served_edge.ts";
 
@@ -66,6 +66,35 @@ Deno.test("[Z7] a busy edge gathers for longer, at most for the stated time, and
   clock.advance(LIMITS.burstWindowMsMax);
   sendAll("g");
   assert.equal(tapes[7]?.sent.at(-1), "g");
+});
+
+Deno.test("[Z7] on a busy edge each message waits from its own first frame on", () => {
+  const clock = new HandClock();
+  const window = new BurstWindow(clock, LIMITS);
+  const tapes = Array.from({ length: 200 }, () => new Tape());
+  const wires = tapes.map((tape) => new BurstWire(tape, window));
+  for (const text of ["a", "b"]) for (const wire of wires) wire.send(text, 1);
+  clock.advance(1);
+  // 400 messages in that moment: what begins now waits for 20 ms.
+  wires[0]?.send("early", 5);
+  clock.advance(12);
+  wires[0]?.send("with it", 7);
+  wires[1]?.send("late", 4);
+  clock.advance(8);
+  assert.equal(tapes[0]?.sent.at(-1), "early\nwith it");
+  assert.equal(tapes[1]?.sent.at(-1), "b");
+  clock.advance(12);
+  assert.equal(tapes[1]?.sent.at(-1), "late");
+});
+
+Deno.test("[Z7] the same frames in the same order are put together once, whoever is to get them", () => {
+  const nothing = new Bundle("", 0);
+  const both = nothing.and("a", 1).and("é", 2);
+  assert.equal(both.text, "a\né");
+  assert.equal(both.bytes, 3);
+  assert.equal(nothing.and("a", 1).and("é", 2), both);
+  assert.equal(nothing.and("a", 1).and("ack", 3).and("é", 2).text, "a\nack\né");
+  assert.equal(nothing.and("b", 1).text, "b");
 });
 
 Deno.test("[W1] only a peer that asked for bursts gets them; none of its frames is lost before a close", async () => {

@@ -1,6 +1,7 @@
 /** What leaves a slow socket, step by step: queued, coalesced, cut, caught up, given up. */
 import assert from "node:assert/strict";
 import fc from "fast-check";
+import type { ResumePoint } from "../../src/actors/envelope.ts";
 import { DEFAULT_SOCKET_LIMITS } from "../../src/http/socket/limits.ts";
 import { type Lane, Outgoing, type Wire } from "../../src/http/socket/outgoing.ts";
 import { HandClock } from "./hand_clock.ts";
@@ -45,7 +46,7 @@ class JournalLane implements Lane {
     if (!this.#isSilent) this.#outgoing().passing(frame(`${this.#name} ${note}`), this, "note");
   }
 
-  passed(_epoch: number, seq: number): void {
+  passed({ seq }: ResumePoint): void {
     this.passedSeqs.push(seq);
   }
 
@@ -59,7 +60,7 @@ class JournalLane implements Lane {
   }
 
   #say(seq: number): void {
-    this.#outgoing().advance(frame(`${this.#name} event ${seq}`), this, 1, seq);
+    this.#outgoing().advance(frame(`${this.#name} event ${seq}`), this, { epoch: 1, seq });
   }
 }
 

@@ -1,7 +1,7 @@
 /**
  * Frames of a busy socket leave together: the first of a moment at once, those after it as one message at its end. A
  * message costs the server about as much as all else that its frames do, so a busy edge makes its moments longer, and
- * then all frames of one wait for its end.
+ * then all frames of one wait for its end. Sockets to which the same frames go share the message.
  */
 import type { Clock } from "./clock.ts";
 import type { SocketLimits } from "./limits.ts";
@@ -11,16 +11,24 @@ const OPEN = 1;
 
 export type BurstLimits = Pick<SocketLimits, "burstWindowMs" | "burstWindowMsMax" | "burstMessagesPerMsMax">;
 
-/** The moment that all sockets of an edge share; it runs only while something is sent. */
+/** Messages that leave together, since they were begun together. */
+interface Departure {
+  readonly begunAtMs: number;
+  readonly wires: BurstWire[];
+  /** What its wires start from, so that they find each other's bundles. */
+  readonly nothing: Bundle;
+}
+
+/** How long the sockets of an edge gather, by how many messages they begin; it runs only while something is sent. */
 export class BurstWindow {
   readonly #clock: Clock;
   readonly #limits: BurstLimits;
-  readonly #waiting = new Set<BurstWire>();
   #windowMs: number;
-  /** Messages that left in this window. */
-  #sent = 0;
-  #number = 0;
+  /** Messages begun in this moment. */
+  #begun = 0;
+  #moment = 0;
   #isOpen = false;
+  #departure: Departure | null = null;
 
   constructor(clock: Clock, limits: BurstLimits) {
     this.#clock = clock;
@@ -28,44 +36,84 @@ export class BurstWindow {
     this.#windowMs = limits.burstWindowMs;
   }
 
-  /** Whether so much is sent that nothing leaves before its window ends. */
+  /** Whether so much is sent that nothing leaves before it has waited. */
   get isBusy(): boolean {
     return this.#windowMs > this.#limits.burstWindowMs;
   }
 
-  /** A message has left. */
-  sent(): void {
-    this.#sent += 1;
-  }
-
-  /** Number of the present window, which asking opens. */
+  /** Number of the present moment, which asking opens. */
   enter(): number {
     if (!this.#isOpen) {
       this.#isOpen = true;
       this.#clock.after(this.#windowMs, () => this.#end());
     }
-    return this.#number;
+    return this.#moment;
   }
 
-  /** Has `wire` flushed at the end of the window. */
-  await(wire: BurstWire): void {
-    this.#waiting.add(wire);
+  /** A message leaves at once. */
+  sent(): void {
+    this.#begun += 1;
+  }
+
+  /** Has `wire` flushed when its message has waited; the bundle it starts from. */
+  await(wire: BurstWire): Bundle {
+    this.#begun += 1;
+    const departure = this.#departing();
+    departure.wires.push(wire);
+    return departure.nothing;
+  }
+
+  // Each message waits from its own first frame on, not for a moment that all share: those of a room, begun together,
+  // leave together, and those of other rooms leave at other times, so that no flood of writes holds up the rest.
+  #departing(): Departure {
+    const nowMs = this.#clock.nowMs();
+    if (this.#departure !== null && this.#departure.begunAtMs === nowMs) return this.#departure;
+    const departure = { begunAtMs: nowMs, wires: [], nothing: new Bundle("", 0) };
+    this.#departure = departure;
+    this.#clock.after(this.#windowMs, () => this.#depart(departure));
+    return departure;
+  }
+
+  #depart(departure: Departure): void {
+    if (this.#departure === departure) this.#departure = null;
+    for (const wire of departure.wires) wire.flush();
   }
 
   #end(): void {
     this.#isOpen = false;
-    this.#number += 1;
-    const waiting = [...this.#waiting];
-    this.#waiting.clear();
-    this.#windowMs = waiting.length === 0 ? this.#limits.burstWindowMs : this.#windowFor(this.#sent + waiting.length);
-    this.#sent = 0;
-    for (const wire of waiting) wire.flush();
+    this.#moment += 1;
+    this.#windowMs = this.#windowFor(this.#begun);
+    const isQuiet = this.#begun === 0;
+    this.#begun = 0;
+    if (!isQuiet) this.enter();
   }
 
-  /** So long that as many messages again keep to the rate. */
+  /** So long that as many messages again keep to the rate; it falls by halves, as few are begun right after a rise. */
   #windowFor(messages: number): number {
     const { burstWindowMs, burstWindowMsMax, burstMessagesPerMsMax } = this.#limits;
-    return Math.max(burstWindowMs, Math.min(burstWindowMsMax, messages / burstMessagesPerMsMax));
+    if (messages === 0) return burstWindowMs;
+    const keepsRateMs = Math.min(burstWindowMsMax, messages / burstMessagesPerMsMax);
+    return Math.max(burstWindowMs, keepsRateMs, this.#windowMs / 2);
+  }
+}
+
+/** Frames put together, one a line. Wires that gather the same ones in the same order hold the same bundle. */
+export class Bundle {
+  readonly text: string;
+  readonly bytes: number;
+  #nextText = "";
+  #next: Bundle | null = null;
+
+  constructor(text: string, bytes: number) {
+    this.text = text;
+    this.bytes = bytes;
+  }
+
+  /** These frames and then `text`, put together by the first of the wires that are to gather it. */
+  and(text: string, bytes: number): Bundle {
+    if (this.#next !== null && this.#nextText === text) return this.#next;
+    this.#nextText = text;
+    return this.#next = new Bundle(this.bytes === 0 ? text : `${this.text}\n${text}`, this.bytes + bytes);
   }
 }
 
@@ -73,8 +121,9 @@ export class BurstWindow {
 export class BurstWire implements Wire {
   readonly #wire: Wire;
   readonly #window: BurstWindow;
-  #texts: string[] = [];
-  #bytes = 0;
+  #gathered: Bundle | null = null;
+  /** Of the runtime's buffer, when the last frame left or was asked about. */
+  #runtimeBytes = 0;
   #sentIn = -1;
 
   constructor(wire: Wire, window: BurstWindow) {
@@ -82,42 +131,36 @@ export class BurstWire implements Wire {
     this.#window = window;
   }
 
+  /** While frames gather nothing is handed over, so the wire itself is asked again only as they leave. */
   get readyState(): number {
-    return this.#wire.readyState;
+    return this.#gathered === null ? this.#wire.readyState : OPEN;
   }
 
   get bufferedAmount(): number {
-    return this.#wire.bufferedAmount + this.#bytes;
+    if (this.#gathered !== null) return this.#runtimeBytes + this.#gathered.bytes;
+    this.#runtimeBytes = this.#wire.bufferedAmount;
+    return this.#runtimeBytes;
   }
 
   send(text: string, bytes: number): void {
-    const window = this.#window.enter();
-    if (this.#texts.length === 0) {
-      if (this.#sentIn !== window && !this.#window.isBusy) {
-        this.#sentIn = window;
-        this.#hand(text, bytes);
-        return;
-      }
-      this.#window.await(this);
+    if (this.#gathered !== null) {
+      this.#gathered = this.#gathered.and(text, bytes);
+      return;
     }
-    this.#texts.push(text);
-    this.#bytes += bytes;
+    const moment = this.#window.enter();
+    if (this.#sentIn !== moment && !this.#window.isBusy) {
+      this.#sentIn = moment;
+      this.#window.sent();
+      this.#wire.send(text, bytes);
+    } else this.#gathered = this.#window.await(this).and(text, bytes);
   }
 
   /** Sends what has gathered. */
   flush(): void {
-    if (this.#texts.length === 0) return;
-    const [first = ""] = this.#texts;
-    const message = this.#texts.length === 1 ? first : this.#texts.join("\n");
-    const bytes = this.#bytes;
-    this.#texts = [];
-    this.#bytes = 0;
+    const bundle = this.#gathered;
+    if (bundle === null) return;
+    this.#gathered = null;
     this.#sentIn = this.#window.enter();
-    if (this.#wire.readyState === OPEN) this.#hand(message, bytes);
-  }
-
-  #hand(text: string, bytes: number): void {
-    this.#window.sent();
-    this.#wire.send(text, bytes);
+    if (this.#wire.readyState === OPEN) this.#wire.send(bundle.text, bundle.bytes);
   }
 }

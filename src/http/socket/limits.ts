@@ -74,7 +74,7 @@ export const DEFAULT_SOCKET_LIMITS: SocketLimits = {
   queueBytesMax: 256 * 1024,
   burstWindowMs: 1,
   burstMessagesPerMsMax: 20,
-  burstWindowMsMax: 50,
+  burstWindowMsMax: 70,
   drainPollMs: 15,
   stalledMsMax: 20_000,
   heldBroadcastsMax: 512,

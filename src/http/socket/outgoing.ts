@@ -1,4 +1,5 @@
 /** What leaves one socket: at once while it keeps up; queued, coalesced, then cut back while it does not. */
+import type { ResumePoint } from "../../actors/envelope.ts";
 import { type BurstWindow, BurstWire } from "./bursts.ts";
 import type { Clock } from "./clock.ts";
 import type { Encoded } from "./encoded.ts";
@@ -7,7 +8,7 @@ import type { SocketLimits } from "./limits.ts";
 /** One channel's share of a socket. */
 export interface Lane {
   /** A frame that moves the channel on has gone to the runtime's buffer. */
-  passed(epoch: number, seq: number): void;
+  passed(place: ResumePoint): void;
   /** The channel's waiting frames were dropped; it stays silent until {@link Lane.catchUp}. */
   cut(): void;
   /** The socket has drained: go on from what was passed last. */
@@ -27,7 +28,7 @@ interface Waiting {
   frame: Encoded;
   readonly lane: Lane | null;
   /** Set on frames that move the lane on. */
-  readonly place: { readonly epoch: number; readonly seq: number } | null;
+  readonly place: ResumePoint | null;
 }
 
 const OPEN = 1;
@@ -42,6 +43,8 @@ export class Outgoing {
   #waiting: Waiting[] = [];
   /** What may be skipped: it leaves when nothing of the above waits. */
   #passing: Waiting[] = [];
+  /** Of both together. */
+  #waitingFrames = 0;
   #waitingBytes = 0;
   readonly #coalescing = new Map<Lane, Map<string, Waiting>>();
   readonly #cut = new Set<Lane>();
@@ -84,12 +87,12 @@ export class Outgoing {
     else this.#wait(this.#waiting, { frame, lane: null, place: null });
   }
 
-  /** A frame that moves `lane` to `(epoch, seq)`; when it cannot be kept, the lane is cut and catches up later. */
-  advance(frame: Encoded, lane: Lane, epoch: number, seq: number): void {
+  /** A frame that moves `lane` to `place`; when it cannot be kept, the lane is cut and catches up later. */
+  advance(frame: Encoded, lane: Lane, place: ResumePoint): void {
     if (this.#flows()) {
       this.#hand(frame);
-      lane.passed(epoch, seq);
-    } else this.#wait(this.#waiting, { frame, lane, place: { epoch, seq } });
+      lane.passed(place);
+    } else this.#wait(this.#waiting, { frame, lane, place });
   }
 
   /** A frame that none may take the place of; when it cannot be kept, the lane is cut and catches up later. */
@@ -136,6 +139,7 @@ export class Outgoing {
     this.#cut.delete(lane);
     const isOther = (waiting: Waiting) => {
       if (waiting.lane !== lane) return true;
+      this.#waitingFrames -= 1;
       this.#waitingBytes -= waiting.frame.bytes;
       return false;
     };
@@ -167,13 +171,14 @@ export class Outgoing {
     this.#cancelPoll = null;
     this.#waiting = [];
     this.#passing = [];
+    this.#waitingFrames = 0;
     this.#waitingBytes = 0;
     this.#coalescing.clear();
     this.#cut.clear();
   }
 
   get #waits(): boolean {
-    return this.#waiting.length > 0 || this.#passing.length > 0;
+    return this.#waitingFrames > 0;
   }
 
   #flows(): boolean {
@@ -190,6 +195,7 @@ export class Outgoing {
   #wait(queue: Waiting[], waiting: Waiting): void {
     if (this.#wire.readyState !== OPEN) return;
     queue.push(waiting);
+    this.#waitingFrames += 1;
     this.#waitingBytes += waiting.frame.bytes;
     this.#makeRoom();
     this.#poll();
@@ -214,10 +220,11 @@ export class Outgoing {
   #next(): void {
     const waiting = this.#waiting.shift() ?? this.#passing.shift();
     if (waiting === undefined) return;
+    this.#waitingFrames -= 1;
     this.#waitingBytes -= waiting.frame.bytes;
     this.#hand(waiting.frame);
     if (waiting.lane === null) return;
-    if (waiting.place !== null) waiting.lane.passed(waiting.place.epoch, waiting.place.seq);
+    if (waiting.place !== null) waiting.lane.passed(waiting.place);
     else this.#settle(waiting, waiting.lane);
   }
 

@@ -39,6 +39,27 @@ type Phase =
   | { readonly kind: "behind"; readonly cancelRetry: (() => void) | null }
   | { readonly kind: "left" };
 
+/** One watch of a subscription; what comes of an earlier one is told from the present one's. */
+class Watch implements Watcher {
+  readonly #of: Subscription;
+
+  constructor(of: Subscription) {
+    this.#of = of;
+  }
+
+  deliver(broadcast: Broadcast): void {
+    this.#of.deliver(this, broadcast);
+  }
+
+  lost(reason: string): void {
+    this.#of.lost(this, reason);
+  }
+
+  recovered(epoch: number): void {
+    this.#of.recovered(epoch);
+  }
+}
+
 export class Subscription implements Lane, Attendee {
   readonly channel: ActorId;
   readonly principal: Principal;
@@ -86,11 +107,7 @@ export class Subscription implements Lane, Attendee {
   /** Asks the runtime to watch from the last point known. */
   async open(): Promise<void> {
     const held: Broadcast[] = [];
-    const watcher: Watcher = {
-      deliver: (broadcast) => this.#deliver(watcher, broadcast),
-      lost: (reason) => this.#lost(watcher, reason),
-      recovered: (epoch) => this.#parts.presence.forgotten(this.channel, this, epoch),
-    };
+    const watcher = new Watch(this);
     this.#phase = { kind: "asking", watcher, held };
     const { channel, principal } = this;
     const outcome = await this.#parts.door.watch(channel, principal, this.#isRegrouped ? null : this.#point, watcher);
@@ -111,8 +128,30 @@ export class Subscription implements Lane, Attendee {
     if (this.#phase.kind === "live") this.#outgoing.passing(frame, this, "presence");
   }
 
-  passed(epoch: number, seq: number): void {
-    this.#point = { epoch, seq };
+  /** The runtime has told `watcher` something. */
+  deliver(watcher: Watcher, broadcast: Broadcast): void {
+    const phase = this.#phase;
+    if (phase.kind === "live" && phase.watcher === watcher) this.#tell(broadcast);
+    else if (phase.kind === "asking" && phase.watcher === watcher) {
+      if (phase.held.length < this.#parts.limits.heldBroadcastsMax) phase.held.push(broadcast);
+      else this.#outgoing.cutBack(this);
+    }
+  }
+
+  /** The runtime has ended the watch of `watcher`. */
+  lost(watcher: Watcher, reason: string): void {
+    const phase = this.#phase;
+    if ((phase.kind !== "live" && phase.kind !== "asking") || phase.watcher !== watcher) return;
+    if (reason === REGROUPED) this.#regroup();
+    else this.#retry(this.#parts.limits.rejoinWaitMs, reason);
+  }
+
+  recovered(epoch: number): void {
+    this.#parts.presence.forgotten(this.channel, this, epoch);
+  }
+
+  passed(place: ResumePoint): void {
+    this.#point = place;
     this.#announced = true;
     this.#triesLeft = this.#parts.limits.rejoinTriesMax;
   }
@@ -163,7 +202,7 @@ export class Subscription implements Lane, Attendee {
     const present = this.#parts.presence.list(channel, this.principal);
     if (outcome.kind === "reset" && this.#point !== null) {
       const frame = encodeFrame({ type: "reset", channel, epoch, seq: outcome.seq, state: outcome.state, present });
-      this.#outgoing.advance(frame, this, epoch, outcome.seq);
+      this.#outgoing.advance(frame, this, { epoch, seq: outcome.seq });
       return;
     }
     if (this.#announced) {
@@ -175,7 +214,7 @@ export class Subscription implements Lane, Attendee {
     const state = outcome.kind === "reset" ? outcome.state : null;
     const resumed = outcome.kind === "resumed";
     const frame = encodeFrame({ type: "joined", channel, epoch, seq: from.seq, resumed, state, present });
-    this.#outgoing.advance(frame, this, from.epoch, from.seq);
+    this.#outgoing.advance(frame, this, { epoch: from.epoch, seq: from.seq });
   }
 
   /** Stops by itself when the socket falls behind on the way: the rest is asked for again once it has drained. */
@@ -186,27 +225,11 @@ export class Subscription implements Lane, Attendee {
     }
   }
 
-  #deliver(watcher: Watcher, broadcast: Broadcast): void {
-    const phase = this.#phase;
-    if (phase.kind === "live" && phase.watcher === watcher) this.#tell(broadcast);
-    else if (phase.kind === "asking" && phase.watcher === watcher) {
-      if (phase.held.length < this.#parts.limits.heldBroadcastsMax) phase.held.push(broadcast);
-      else this.#outgoing.cutBack(this);
-    }
-  }
-
   #tell(broadcast: Broadcast): void {
-    const frame = this.#parts.encoder.frameOf(broadcast);
-    if (broadcast.class === "event") this.#outgoing.advance(frame, this, broadcast.epoch, broadcast.seq);
-    else if (broadcast.key !== null) this.#outgoing.passing(frame, this, `ephemeral ${broadcast.key}`);
-    else this.#outgoing.follow(frame, this);
-  }
-
-  #lost(watcher: Watcher, reason: string): void {
-    const phase = this.#phase;
-    if ((phase.kind !== "live" && phase.kind !== "asking") || phase.watcher !== watcher) return;
-    if (reason === REGROUPED) this.#regroup();
-    else this.#retry(this.#parts.limits.rejoinWaitMs, reason);
+    const told = this.#parts.encoder.frameOf(broadcast);
+    if (told.place !== null) this.#outgoing.advance(told, this, told.place);
+    else if (told.key !== null) this.#outgoing.passing(told, this, told.key);
+    else this.#outgoing.follow(told, this);
   }
 
   /** Frames that wait were meant for the audience it was in. */
