@@ -15,6 +15,8 @@ import { createLearnerEffects } from "../src/effects/learner_effects.ts";
 import { BusyLearner, demoCourse } from "./engine/session_load.ts";
 import { type BenchStore, storeOpeners } from "./engine/stores.ts";
 
+const IS_ANYBODY_TAUGHT = false;
+
 const learner = createLearner([]);
 
 const ACTIVE = Number(Deno.args[0] ?? 5_000);
@@ -42,7 +44,7 @@ async function openRegistry({ store }: BenchStore, idleMs: number): Promise<Regi
   };
   const quests = {
     templates: [],
-    activities: new Set<never>(),
+    isTaught: () => Promise.resolve(IS_ANYBODY_TAUGHT),
     readBoard: () => Promise.resolve(null),
     newestCourses: () => Promise.resolve([]),
   };

@@ -6,6 +6,8 @@ import { startEngine } from "../../src/boot/start_engine.ts";
 import { BusyLearner, demoCourse } from "./session_load.ts";
 import type { BenchStore } from "./stores.ts";
 
+const IS_ANYBODY_TAUGHT = false;
+
 const LEARNERS = 200;
 const SECONDS = 8;
 
@@ -27,6 +29,7 @@ export async function measureAnswers({ store }: BenchStore): Promise<AnswerRate>
     languageModel: null,
     ...await readContent(),
     newestCourses: () => Promise.resolve([course.id]),
+    isTaught: () => Promise.resolve(IS_ANYBODY_TAUGHT),
     meter: new Metrics(),
   });
   const learners = Array.from({ length: LEARNERS }, (_, i) => new BusyLearner(registry, `s${i}`, `l${i}`));

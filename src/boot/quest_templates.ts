@@ -51,10 +51,11 @@ const evidenceSchema = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("assisted"), levels: levelsSchema }),
 ]);
 
-const skillsMaxSchema = z.int().min(1).max(8);
+const skillsSchema = z.int().min(1).max(8);
 const subjectSchema = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.enum(["skill_in_zone", "skill_mastered", "course", "anything"]) }),
-  z.strictObject({ kind: z.enum(["skills_due", "skills_new"]), skillsMax: skillsMaxSchema }),
+  z.strictObject({ kind: z.enum(["skills_due", "skills_new"]), skillsMin: skillsSchema, skillsMax: skillsSchema })
+    .refine(({ skillsMin, skillsMax }) => skillsMin <= skillsMax, "skillsMin is above skillsMax"),
 ]);
 
 const templateSchema = z.strictObject({

@@ -196,6 +196,7 @@ export async function startServer(settings: Settings, version: string, log: Log)
     languageModel: language.model,
     ...content,
     newestCourses: (limit) => store.courses.newest(limit),
+    isTaught: (learnerId) => store.rosters.teaches(null, learnerId),
     meter: metrics,
     failures: new FailureReport(log),
   });

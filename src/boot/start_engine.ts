@@ -24,6 +24,8 @@ export interface EngineParts extends Content {
   readonly languageModel: LanguageModel | null;
   /** Ids of the courses changed last, newest first. */
   readonly newestCourses: (limit: number) => Promise<readonly string[]>;
+  /** Whether the learner is a student of some class. */
+  readonly isTaught: (learnerId: string) => Promise<boolean>;
   readonly meter: Meter;
   readonly failures?: FailureListener;
 }
@@ -50,7 +52,7 @@ export async function startEngine(parts: EngineParts): Promise<Engine> {
       sources,
       askModel,
       badges,
-      quests: questParts(() => registry, parts.questTemplates, parts.newestCourses),
+      quests: questParts(() => registry, parts.questTemplates, parts),
       languageModel: parts.languageModel,
       tell: tellFromEffects(() => registry),
     }),

@@ -8,7 +8,7 @@ import { levelBandOf } from "../domain/quests/level_band.ts";
 import type { ProposeQuestsEffect } from "../domain/quests/messages.ts";
 import { proposeQuests } from "../domain/quests/propose.ts";
 import type { QuestCourse, QuestSituation } from "../domain/quests/situation.ts";
-import type { ActivityKind, QuestTemplate } from "../domain/quests/template.ts";
+import type { QuestTemplate } from "../domain/quests/template.ts";
 import { type ChoiceSources, readChoiceBasis } from "./choice_basis.ts";
 
 /** Courses looked through for what a quest could be about. */
@@ -17,8 +17,8 @@ const COURSES_MAX = 3;
 /** What proposals need beside what choices read. */
 export interface QuestParts {
   readonly templates: readonly QuestTemplate[];
-  /** What can be done with others in this deployment. */
-  readonly activities: ReadonlySet<ActivityKind>;
+  /** Whether the learner is a student of some class. */
+  readonly isTaught: (learnerId: string) => Promise<boolean>;
   /** Null when it cannot be read now: every template then has the same to expect. */
   readonly readBoard: () => Promise<{ readonly board: EngagementBoard; readonly seq: number } | null>;
   /** Ids of the courses changed last, newest first. */
@@ -59,7 +59,7 @@ async function courseFor(
 function situationOf(
   learner: LearnerState,
   courses: readonly QuestCourse[],
-  activities: ReadonlySet<ActivityKind>,
+  isTaught: boolean,
   nowMs: number,
 ): QuestSituation {
   const { quests: { offers, active, ended }, profile: { pace, interests } } = learner;
@@ -70,7 +70,7 @@ function situationOf(
     courses,
     taken: new Set([...offers, ...active.map(({ quest }) => quest)].map(({ templateId }) => templateId)),
     endedAtMs: new Map(ended.map(({ templateId, atMs }) => [templateId, atMs])),
-    activities,
+    isTaught,
     nowMs,
   };
 }
@@ -82,9 +82,12 @@ export async function readQuestSituation(
   signal: AbortSignal,
 ): Promise<QuestSituation> {
   const ids = await courseIdsFor(sources, learner);
-  const courses = await Promise.all(ids.map((id) => courseFor(sources, learner.learnerId, id, signal)));
+  const [isTaught, ...courses] = await Promise.all([
+    sources.isTaught(learner.learnerId),
+    ...ids.map((id) => courseFor(sources, learner.learnerId, id, signal)),
+  ]);
   const known = courses.flatMap((course) => course === null ? [] : [course]);
-  return situationOf(learner, known, sources.activities, sources.nowMs());
+  return situationOf(learner, known, isTaught, sources.nowMs());
 }
 
 async function propose(

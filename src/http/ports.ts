@@ -196,8 +196,8 @@ export interface Rosters {
   remove(classId: string, userId: string): Promise<boolean>;
   /** A person's memberships in the order they joined. */
   ofUser(userId: string, cursor: string | null, limit: number): Promise<Page<Membership>>;
-  /** Whether one teaches, or helps to teach, a class of which the other is an admitted student. */
-  teaches(teacherId: string, learnerId: string): Promise<boolean>;
+  /** Whether one (null: anybody) teaches, or helps to teach, a class of which the other is an admitted student. */
+  teaches(teacherId: string | null, learnerId: string): Promise<boolean>;
   /** Another number than before once any roster has changed, by whichever node. */
   revision(): Promise<number>;
 }

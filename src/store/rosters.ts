@@ -96,7 +96,7 @@ export class PostgresRosters implements Rosters {
     return pageOf(memberships, limit, ({ joinedAtMs, classId }) => ({ key: joinedAtMs, id: classId }));
   }
 
-  async teaches(teacherId: string, learnerId: string): Promise<boolean> {
+  async teaches(teacherId: string | null, learnerId: string): Promise<boolean> {
     const shared = await taughtBy(this.#db, teacherId).select("learning.user_id")
       .where("learning.user_id", "=", learnerId).limit(1).executeTakeFirst();
     return shared !== undefined;
@@ -117,13 +117,13 @@ export class PostgresRosters implements Rosters {
   }
 }
 
-/** The admitted students of all classes that the person teaches or helps to teach, as `learning`. */
-export function taughtBy(db: Kysely<Tables>, teacherId: string) {
-  return db.selectFrom("class_member as teaching")
+/** The admitted students of all classes that the person (null: anybody) teaches or helps to teach, as `learning`. */
+export function taughtBy(db: Kysely<Tables>, teacherId: string | null) {
+  const taught = db.selectFrom("class_member as teaching")
     .innerJoin("class_member as learning", "learning.class_id", "teaching.class_id")
-    .where("teaching.user_id", "=", teacherId).where("teaching.part", "!=", "student")
-    .where(sql<boolean>`teaching.is_admitted`)
+    .where("teaching.part", "!=", "student").where(sql<boolean>`teaching.is_admitted`)
     .where("learning.part", "=", "student").where(sql<boolean>`learning.is_admitted`);
+  return teacherId === null ? taught : taught.where("teaching.user_id", "=", teacherId);
 }
 
 /** A member as a row of the table. */

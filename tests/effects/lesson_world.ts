@@ -20,6 +20,8 @@ import { MemoryStore } from "../simulation/memory_store.ts";
 import { SeededChance } from "../simulation/seeded_chance.ts";
 import { VirtualTime } from "../simulation/virtual_time.ts";
 
+const IS_EVERYBODY_TAUGHT = true;
+
 export const ADA: Principal = { userId: "ada", role: "student" };
 
 interface Process {
@@ -81,7 +83,10 @@ export class LessonWorld {
         }),
         askModel: this.#askModel,
         badges: this.#content.badges,
-        quests: questParts(() => registry, this.#content.questTemplates, () => Promise.resolve([this.#course.id])),
+        quests: questParts(() => registry, this.#content.questTemplates, {
+          newestCourses: () => Promise.resolve([this.#course.id]),
+          isTaught: () => Promise.resolve(IS_EVERYBODY_TAUGHT),
+        }),
         languageModel: this.languageModel,
         tell: tellFromEffects(() => registry),
       }),

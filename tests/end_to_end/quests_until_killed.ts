@@ -13,6 +13,8 @@ import { CourseCache } from "../../src/effects/course_cache.ts";
 import { openStore } from "../../src/store/open_store.ts";
 import { itemOf } from "../domain/session/small_course.ts";
 
+const IS_ANYBODY_TAUGHT = false;
+
 export const NODE = "mortal";
 export const LEARNERS: readonly string[] = ["ada", "ben", "cleo"];
 const ANSWERS_A_SESSION = 3;
@@ -70,6 +72,7 @@ export async function openEngine(dataDir: string) {
     askModel: null,
     languageModel: null,
     newestCourses: () => Promise.resolve([ONES.id]),
+    isTaught: () => Promise.resolve(IS_ANYBODY_TAUGHT),
     badges: await readBadgeRules(),
     questTemplates: TEMPLATES,
     meter: { count() {}, observe() {} },

@@ -27,6 +27,7 @@ export class EngineWorld {
       languageModel: null,
       ...await readContent(),
       newestCourses,
+      isTaught: (learnerId) => store.rosters.teaches(null, learnerId),
       meter: edgeWorld.metrics,
     });
     edgeWorld.recommender = createRecommender({ ...sources, newestCourses });

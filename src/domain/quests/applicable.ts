@@ -1,8 +1,9 @@
 /** Finds the templates that a learner could take up now, each with what it would be about. */
+import { assertNever } from "../assert_never.ts";
 import { areNamed } from "./interest_words.ts";
 import { chooseSubject, type ChosenSubject } from "./subject.ts";
 import type { QuestSituation } from "./situation.ts";
-import type { QuestTemplate } from "./template.ts";
+import type { CriterionTemplate, QuestTemplate } from "./template.ts";
 
 const DAY_MS = 86_400_000;
 /** What serving a goal, or naming an interest, adds to a quest's fit. */
@@ -15,11 +16,19 @@ export interface ApplicableQuest {
   readonly fit: number;
 }
 
-/** What it asks to be done with others is possible here. */
-function isPossible({ criteria }: QuestTemplate, { activities }: QuestSituation): boolean {
-  return criteria.every(({ evidence }) =>
-    evidence.kind !== "automatic" || evidence.measure.kind !== "activities" || activities.has(evidence.measure.activity)
-  );
+/** What needs a class: a teacher's judgement, and whatever takes place in rooms. Anybody may debate with the AI. */
+function needsClass({ evidence }: CriterionTemplate): boolean {
+  switch (evidence.kind) {
+    case "rubric":
+    case "assisted":
+      return true;
+    case "keyed":
+      return false;
+    case "automatic":
+      return evidence.measure.kind === "activities" && evidence.measure.activity !== "debate";
+    default:
+      return assertNever(evidence);
+  }
 }
 
 function isRested({ id, restDays }: QuestTemplate, { endedAtMs, nowMs }: QuestSituation): boolean {
@@ -37,7 +46,7 @@ function namesInterest(
 
 function asApplicable(template: QuestTemplate, situation: QuestSituation): ApplicableQuest | null {
   if (!template.bands.includes(situation.band) || situation.taken.has(template.id)) return null;
-  if (!isPossible(template, situation)) return null;
+  if (!situation.isTaught && template.criteria.some(needsClass)) return null;
   const subject = chooseSubject(template.subject, situation);
   if (subject === null) return null;
   const interest = namesInterest(template, subject, situation.interests) ? INTEREST_FIT : 0;
@@ -45,7 +54,7 @@ function asApplicable(template: QuestTemplate, situation: QuestSituation): Appli
 }
 
 /**
- * Those that suit the learner's band, courses and deployment and that have rested. Where none has rested, those that
+ * Those that suit the learner's band, courses and classes and that have rested. Where none has rested, those that
  * have not: with templates that `checkTemplates` accepts there is always one.
  */
 export function applicableQuests(

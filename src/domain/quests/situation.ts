@@ -2,7 +2,7 @@
 import type { KnowledgeReading } from "../adaptive/knowledge_reading.ts";
 import type { Pace } from "../adaptive/preferences.ts";
 import type { Course } from "../curriculum/course.ts";
-import type { ActivityKind, LevelBand } from "./template.ts";
+import type { LevelBand } from "./template.ts";
 
 /** One of the learner's courses. */
 export interface QuestCourse {
@@ -24,7 +24,7 @@ export interface QuestSituation {
   readonly taken: ReadonlySet<string>;
   /** When a quest of each template last ended. */
   readonly endedAtMs: ReadonlyMap<string, number>;
-  /** What can be done with others in this deployment. */
-  readonly activities: ReadonlySet<ActivityKind>;
+  /** A student of some class: somebody judges what they write, and there are rooms to learn in with others. */
+  readonly isTaught: boolean;
   readonly nowMs: number;
 }

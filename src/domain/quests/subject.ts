@@ -8,7 +8,6 @@ import type { SubjectTemplate } from "./template.ts";
 
 /** A right answer more likely than not, and not nearly sure: where practice teaches most. */
 const ZONE_PROBABILITY = 0.65;
-const SKILLS_DUE_MIN = 2;
 
 export interface ChosenSubject {
   /** Null where any course counts. */
@@ -52,6 +51,15 @@ function subjectOf(standing: Standing, skills: readonly Skill[]): ChosenSubject 
   return { course: standing.course, skills, servesGoal: skills.some(({ id }) => standing.towardsGoals.has(id)) };
 }
 
+/** The first of the skills, as many as are asked for; null where there are too few. */
+function asMany(
+  standing: Standing,
+  skills: readonly Skill[],
+  { skillsMin, skillsMax }: { readonly skillsMin: number; readonly skillsMax: number },
+): ChosenSubject | null {
+  return skills.length < skillsMin ? null : subjectOf(standing, skills.slice(0, skillsMax));
+}
+
 function subjectIn(standing: Standing, template: SubjectTemplate): ChosenSubject | null {
   const { course, reading, mastered, due } = standing;
   const withItems = course.skills.filter((skill) => hasItems(standing, skill));
@@ -70,14 +78,13 @@ function subjectIn(standing: Standing, template: SubjectTemplate): ChosenSubject
     }
     case "skills_due": {
       const skills = due.flatMap((id) => withItems.find((skill) => skill.id === id) ?? []);
-      return skills.length < SKILLS_DUE_MIN ? null : subjectOf(standing, skills.slice(0, template.skillsMax));
+      return asMany(standing, skills, template);
     }
     case "skills_new": {
       const untried = withItems.filter((skill) =>
         isReady(standing, skill) && reading.masteryOf(skill.id).answers === 0
       );
-      const skills = goalsFirst(standing, untried).slice(0, template.skillsMax);
-      return skills.length === 0 ? null : subjectOf(standing, skills);
+      return asMany(standing, goalsFirst(standing, untried), template);
     }
     case "course":
       return withItems.length === 0 ? null : { ...subjectOf(standing, []), servesGoal: standing.goals.length > 0 };

@@ -80,10 +80,10 @@ export type SubjectTemplate =
   | { readonly kind: "skill_in_zone" }
   /** Among the skills that the learner has mastered, the one practised most. */
   | { readonly kind: "skill_mastered" }
-  /** Up to so many skills due for review, at least two. */
-  | { readonly kind: "skills_due"; readonly skillsMax: number }
-  /** Up to so many skills never practised whose prerequisites are met, at least one. */
-  | { readonly kind: "skills_new"; readonly skillsMax: number }
+  /** So many skills due for review. */
+  | { readonly kind: "skills_due"; readonly skillsMin: number; readonly skillsMax: number }
+  /** So many skills never practised whose prerequisites are met. */
+  | { readonly kind: "skills_new"; readonly skillsMin: number; readonly skillsMax: number }
   | { readonly kind: "course" }
   /** Whatever the learner works on. */
   | { readonly kind: "anything" };

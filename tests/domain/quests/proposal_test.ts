@@ -8,6 +8,7 @@ import { checkTemplates } from "../../../src/domain/quests/check_templates.ts";
 import { applicableQuests } from "../../../src/domain/quests/applicable.ts";
 import { type EngagementBoard, engagementOf, withEngagement } from "../../../src/domain/quests/engagement.ts";
 import { levelBandOf } from "../../../src/domain/quests/level_band.ts";
+import { personalise } from "../../../src/domain/quests/personalise.ts";
 import { proposeQuests } from "../../../src/domain/quests/propose.ts";
 import { rankQuests } from "../../../src/domain/quests/rank.ts";
 import type { QuestSituation } from "../../../src/domain/quests/situation.ts";
@@ -32,9 +33,10 @@ const situations: fc.Arbitrary<QuestSituation> = fc.record({
   due: fc.subarray(SKILLS),
   goals: fc.subarray(SKILLS, { maxLength: 4 }),
   hasCourse: fc.boolean(),
+  isTaught: fc.boolean(),
   taken: fc.subarray(TEMPLATES.map(({ id }) => id), { maxLength: ACTIVE_MAX + OFFERS_MAX - 1 }),
   ended: fc.subarray(TEMPLATES.map(({ id }) => id)),
-}).map(({ band, pace, interests, overall, practised, due, goals, hasCourse, taken, ended }) => ({
+}).map(({ band, pace, interests, overall, practised, due, goals, hasCourse, isTaught, taken, ended }) => ({
   band,
   pace,
   interests,
@@ -43,9 +45,11 @@ const situations: fc.Arbitrary<QuestSituation> = fc.record({
     : [],
   taken: new Set(taken),
   endedAtMs: new Map(ended.map((id) => [id, NOW_MS - DAY_MS])),
-  activities: new Set(),
+  isTaught,
   nowMs: NOW_MS,
 }));
+
+const NUMBERS = ["None", "One", "Two", "Three", "Four", "Five"];
 
 function plain(templateId: string) {
   return { templateId, kind: "mastery", fit: 1 } as const;
@@ -134,7 +138,14 @@ Deno.test("[Q4] a review quest names skills that are due, an exploration skills 
       for (const { template, subject } of applicableQuests(TEMPLATES, situation)) {
         const ids = subject.skills.map(({ id }) => id);
         if (template.subject.kind === "skills_due") {
-          assert.ok(ids.length > 1 && ids.every((id) => known?.due.includes(id)));
+          assert.ok(ids.every((id) => known?.due.includes(id)));
+        }
+        if ("skillsMin" in template.subject) {
+          const { skillsMin, skillsMax } = template.subject;
+          assert.ok(ids.length >= skillsMin && ids.length <= skillsMax);
+          const { story } = personalise({ template, subject, fit: 1 }, situation, () => 0.5);
+          const [, told] = story.match(/(\d+|Two|Three|Four|Five) skills/) ?? [];
+          assert.ok(told === undefined || [`${ids.length}`, NUMBERS[ids.length]].includes(told), story);
         }
         if (template.subject.kind === "skills_new") {
           assert.ok(ids.every((id) => known?.reading.masteryOf(id).answers === 0));
@@ -147,11 +158,28 @@ Deno.test("[Q4] a review quest names skills that are due, an exploration skills 
     }),
     { numRuns: 300, seed: 20_261_122 },
   );
-  const impossible = TEMPLATES.filter(({ criteria }) =>
-    criteria.some(({ evidence }) => evidence.kind === "automatic" && evidence.measure.kind === "activities")
-  );
-  const never = TEMPLATES.filter((template) => !impossible.includes(template) && !met.has(template.id));
+  const never = TEMPLATES.filter((template) => !met.has(template.id));
   assert.deepEqual(never.map(({ id }) => id), [], "each template suits somebody");
+});
+
+Deno.test("[Q12] nobody outside a class is offered what only a teacher judges or only a room brings; debates are for all", () => {
+  const outside = new Set<string>();
+  fc.assert(
+    fc.property(situations, (situation) => {
+      const applicable = applicableQuests(TEMPLATES, { ...situation, isTaught: false });
+      for (const { template } of applicable) outside.add(template.id);
+    }),
+    { numRuns: 300, seed: 20_261_122 },
+  );
+  const withTeacher = [
+    "explanation-teach-back",
+    "explanation-typical-mistake",
+    "explanation-own-item",
+    "debate-two-ways",
+  ];
+  const inRooms = ["collaboration-rooms", "explanation-to-peers"];
+  const missing = TEMPLATES.map(({ id }) => id).filter((id) => !outside.has(id));
+  assert.deepEqual(missing.toSorted(), [...withTeacher, ...inRooms].toSorted());
 });
 
 Deno.test("[Q5] the same seed ranks the same; propensities add up to the number offered and agree with what is drawn", () => {

@@ -146,13 +146,15 @@ export const rosterCases: readonly Case<OpenStore>[] = [
         [helper, ownerId],
       );
       assert.ok(strangers.every((isTaught) => !isTaught), strangers.join());
+      const somebodyTeaches = (...ids: readonly string[]) => Promise.all(ids.map((one) => rosters.teaches(null, one)));
+      assert.deepEqual(await somebodyTeaches(ada, waiting, helper, ownerId), [true, false, false, false]);
       assert.deepEqual((await classes.list(helper, null, 10)).rows.map((row) => row.id), [id]);
       for (const userId of [ada, waitingHelper]) assert.deepEqual((await classes.list(userId, null, 10)).rows, []);
       await rosters.remove(id, helper);
       assert.deepEqual(await taught([ownerId, ada], [helper, ada]), [true, false]);
       assert.ok(await classes.remove(id));
       assert.ok(!await classes.remove(id));
-      assert.deepEqual(await taught([ownerId, ada]), [false]);
+      assert.deepEqual([await taught([ownerId, ada]), await rosters.teaches(null, ada)], [[false], false]);
       assert.deepEqual(await rosters.all(id), []);
     },
   },
