@@ -10,6 +10,7 @@ import { credentialTables } from "./0007_credentials.ts";
 import { rosterTables } from "./0008_rosters.ts";
 import { languageModelTables } from "./0009_language_model.ts";
 import { rosterRevision } from "./0010_roster_revision.ts";
+import { awards } from "./0011_awards.ts";
 
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   "0001_actors": actorTables,
@@ -22,4 +23,5 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   "0008_rosters": rosterTables,
   "0009_language_model": languageModelTables,
   "0010_roster_revision": rosterRevision,
+  "0011_awards": awards,
 };

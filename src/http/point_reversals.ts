@@ -1,16 +1,13 @@
-/** Points that staff take back, with the credentials of badges that stood on them. */
+/** Points that staff take back, and with them the badges that stood on them. */
 import { z } from "zod";
 import { learnerAddress } from "../domain/learner/messages.ts";
 import type { Principal } from "../domain/principal.ts";
 import { requireDone } from "./actor_answers.ts";
 import type { ActorDoor } from "./actor_door.ts";
-import type { BadgeOffice } from "./credentials/badge_office.ts";
 import { type RandomBytes, uuidV7 } from "./identifiers.ts";
 
 export interface PointReversalParts {
   readonly actors: ActorDoor;
-  /** Null where the deployment issues no credentials. */
-  readonly badgeOffice: BadgeOffice | null;
   readonly clock: { nowMs(): number };
   readonly randomBytes: RandomBytes;
 }
@@ -27,15 +24,12 @@ export class PointReversals {
     entryId: string,
     reason: string,
   ): Promise<{ readonly badgesRevoked: readonly string[] }> {
-    const { actors, badgeOffice, clock, randomBytes } = this.parts;
+    const { actors, clock, randomBytes } = this.parts;
     const from = {
       commandId: `rest-${uuidV7(clock.nowMs(), randomBytes)}`,
       origin: { kind: "client", principal } as const,
     };
     const reply = await actors.tell(learnerAddress(learnerId), { type: "take_back_points", entryId, reason }, from);
-    // Also when the entry had been taken back before: the process may have died between the two.
-    const isTaken = reply.kind === "done" || (reply.kind === "rejected" && reply.code === "reversed_before");
-    if (isTaken) await badgeOffice?.revokeLost(learnerId, principal.userId, reason);
     return { badgesRevoked: replySchema.parse(requireDone(reply).body).badges_revoked };
   }
 }

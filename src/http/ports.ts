@@ -203,13 +203,13 @@ export interface Rosters {
 }
 
 export interface Credentials {
-  /** Records that the badge was issued; where it had been, the record that is there. One learner and badge has one. */
+  /** Records that the badge was issued; where it had been, the record that is there. Each award has one. */
   record(credential: Omit<CredentialRecord, "revocation">): Promise<CredentialRecord>;
   byId(id: string): Promise<CredentialRecord | null>;
   /** A learner's own, newest first. */
   list(learnerId: string, cursor: string | null, limit: number): Promise<Page<CredentialRecord>>;
-  /** The first revocation stays; null when there is no such credential. */
-  revoke(id: string, revocation: Revocation): Promise<CredentialRecord | null>;
+  /** The first revocation stays, the loss of the badge included; null when there is no such credential. */
+  revoke(id: string, revocation: Revocation, byUserId: string): Promise<CredentialRecord | null>;
   revoked(): Promise<readonly CredentialRecord[]>;
   /** Adds a public key, as JSON Web Key text under its thumbprint, to those ever signed with. */
   publishKey(thumbprint: string, jwk: string, nowMs: number): Promise<void>;

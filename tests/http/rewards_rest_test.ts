@@ -102,6 +102,51 @@ Deno.test("[G11] [G10] staff take an entry back with a reason: ledger, feed and 
   assert.ok(told.rows.some(({ data }: { data: { badge_id: string } }) => data.badge_id === "level-ten"));
 });
 
+Deno.test("[G10] [G11] a credential is lost in the turn that takes its badge, and a badge earned again has one of its own", async () => {
+  const edge = await world.serve();
+  const [learner, teacher] = [await edge.signUp("student"), await edge.signUp("teacher")];
+  await edge.classOf(teacher, learner);
+  for (let i = 0; i < 26; i += 1) await completeSession(learner, 50);
+  const issue = () => edge.ask("POST", `${API}/badges/level-ten/credential`, { token: learner.token });
+  const stands = async (jwt: string): Promise<boolean | undefined> => {
+    const { body } = await edge.ask("POST", `${API}/credentials/verify`, { body: { jwt } });
+    const checks: readonly { readonly check: string; readonly ok: boolean }[] = body.checks;
+    return checks.find(({ check }) => check === "status")?.ok;
+  };
+  const { body: first } = await issue();
+  assert.ok(await stands(first.jwt));
+  const origin = { kind: "client", principal: { userId: teacher.id, role: "teacher" } } as const;
+  const paid = await allRows<LedgerRow>(edge, "/points/ledger", learner.token);
+  // The turn alone, as it stands when the process dies after its commit.
+  for (const { entry_id: entryId } of paid.filter(({ account }) => account === "sessions")) {
+    const command = { type: "take_back_points", entryId, reason: "Copied \ud800 \u0000." } as const;
+    const reply = await world.registry.tell(learnerAddress(learner.id), command, { commandId: entryId, origin });
+    assert.equal(reply.kind, "done", JSON.stringify(reply));
+  }
+  assert.ok(!await stands(first.jwt));
+  const one = `${API}/credentials/${first.id}`;
+  const refused = await edge.ask("GET", one, { token: learner.token });
+  assert.deepEqual([refused.status, refused.body.code], [409, "credential_revoked"]);
+  const listed = async () => {
+    const { body } = await edge.ask("GET", `${API}/credentials/revocations`);
+    return body.revokedCredentials.map(({ id }: { id: string }) => id);
+  };
+  assert.ok((await listed()).includes(`urn:uuid:${first.id}`));
+  assert.equal((await issue()).body.code, "badge_not_earned");
+  for (let i = 0; i < 26; i += 1) await completeSession(learner, 50);
+  const { status, body: anew } = await issue();
+  assert.equal(status, 200, JSON.stringify(anew));
+  assert.deepEqual([await stands(anew.jwt), await stands(first.jwt)], [true, false]);
+  assert.equal((await issue()).body.id, anew.id);
+  assert.ok(!(await listed()).includes(`urn:uuid:${anew.id}`));
+  // Revoked by a person it stays so, though the badge is still there.
+  const revoke = { token: teacher.token, body: { reason: "Once more." } };
+  assert.equal((await edge.ask("POST", `${API}/credentials/${anew.id}/revoke`, revoke)).status, 200);
+  assert.deepEqual([await stands(anew.jwt), (await issue()).body.code], [false, "credential_revoked"]);
+  const late = await edge.ask("POST", `${one}/revoke`, revoke);
+  assert.match(late.body.revoked.reason, /^Copied/, "what came first stays");
+});
+
 Deno.test("[G3] badges say what is earned and how far the others are, and can be filtered", async () => {
   const edge = await world.serve();
   const learner = await edge.signUp("student");

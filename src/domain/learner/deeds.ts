@@ -35,7 +35,7 @@ export function answerDeed(before: LearnerState, after: LearnerState, answer: An
 }
 
 /** What a session adds to the counts; one that was hardly begun adds nothing. */
-export function sessionDeed({ courseId, classId, cause, tally }: SessionFact): Deed {
+export function sessionDeed({ courseId, cause, tally }: SessionFact): Deed {
   const { answered, correct, hintsUsed, skipped } = tally;
   const isWhole = cause === "target_reached";
   if (!isWhole && answered < SESSION_ANSWERS_MIN) return NO_DEED;
@@ -43,7 +43,7 @@ export function sessionDeed({ courseId, classId, cause, tally }: SessionFact): D
   const isFlawless = correct === answered && hintsUsed === 0 && skipped === 0;
   if (isFlawless && answered >= SESSION_ANSWERS_MIN) counted.push("flawless_sessions");
   if (isWhole && answered - correct >= SETBACKS_MIN) counted.push("persistent_sessions");
-  return { counted, mastered: [], courseId, classId };
+  return { counted, mastered: [], courseId };
 }
 
 export function activityDeed({ kind }: ActivityFact): Deed {

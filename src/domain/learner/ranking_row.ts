@@ -6,10 +6,10 @@ import type { LearnerState } from "./knowledge.ts";
 export function rankingRow({ learnerId, profile, rewards }: LearnerState): Listing | null {
   if (profile.version === 0) return null;
   if (!profile.onLeaderboards) return { ownerId: learnerId, status: "hidden", body: {} };
-  const { ledger, week, classes } = rewards;
+  const { ledger, week } = rewards;
   return {
     ownerId: learnerId,
     status: "ranked",
-    body: { points: ledger.balances.learner, week: week.week, week_points: week.points, classes },
+    body: { points: ledger.balances.learner, week: week.week, week_points: week.points },
   };
 }

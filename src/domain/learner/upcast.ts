@@ -4,8 +4,8 @@
  * version 3 no sessions and activities; version 4 no class of a session, no time zone and no leaderboards;
  * version 5 no rewards; version 6 no quests; version 7 nothing of how
  * the learner learns; version 8 neither amounts of the ledger's entries nor which quest gave a badge;
- * version 9 not whether they want suggestions; version 10 neither the time zone that a quest was taken up in nor when an
- * activity began.
+ * version 9 not whether they want suggestions; version 10 neither the time zone that a quest was taken up in, nor when an
+ * activity began, nor how often a badge was lost.
  */
 import type { RememberedEntry } from "../rewards/ledger.ts";
 import type { Rewards } from "../rewards/rewards.ts";
@@ -26,12 +26,24 @@ function rememberedEntry(entry: RememberedEntry | string): RememberedEntry {
   return typeof entry === "string" ? [entry, 0, 0] : entry;
 }
 
-function upcastRewards(rewards: Rewards): Rewards {
+const LOST_BADGE = /^reversal\.badges\.([a-z0-9-]+)$/;
+
+/** What the ledger remembers of badges taken back; none could then be paid for again. */
+function timesLostIn(recent: readonly RememberedEntry[]): Rewards["timesLost"] {
+  return Object.fromEntries(recent.flatMap(([entryId]) => {
+    const [, badgeId] = entryId.match(LOST_BADGE) ?? [];
+    return badgeId === undefined ? [] : [[badgeId, 1]];
+  }));
+}
+
+function upcastRewards({ classes: _classes, ...rewards }: Rewards & { readonly classes?: unknown }): Rewards {
   const { ledger, badges } = rewards;
+  const recent = ledger.recent.map(rememberedEntry);
   return {
     ...rewards,
-    ledger: { ...ledger, recent: ledger.recent.map(rememberedEntry) },
+    ledger: { ...ledger, recent },
     badges: badges.map((badge) => ({ ...badge, questId: badge.questId ?? null })),
+    timesLost: timesLostIn(recent),
   };
 }
 

@@ -1,6 +1,6 @@
 /** What a learner gets for what they did, decided in the turn that records it. */
 import { localDay, localDaySpan } from "../local_day.ts";
-import type { BadgeRule } from "./badge.ts";
+import { awardId, type BadgeRule } from "./badge.ts";
 import { isPayable, type LedgerEntry, ledgerEntry } from "./ledger.ts";
 import { levelOf } from "./levels.ts";
 import type { RewardEvent } from "./messages.ts";
@@ -60,7 +60,7 @@ class Awards {
       for (const { id, title, points } of due) {
         const questId = granted.find(({ badgeId }) => badgeId === id)?.questId ?? null;
         this.#add({ type: "badge_earned", badgeId: id, title, points, questId });
-        this.pay(ledgerEntry("badges", id, points));
+        this.pay(ledgerEntry("badges", awardId(id, this.#rewards.timesLost[id] ?? 0), points));
       }
       due = this.#due(granted);
     }

@@ -20,6 +20,15 @@ export interface BadgeRule {
   readonly criterion: BadgeCriterion;
 }
 
+/**
+ * What the points of a badge are booked for: its award. One that was lost and earned again is awarded anew.
+ *
+ * @param timesLost before this award
+ */
+export function awardId(badgeId: string, timesLost: number): string {
+  return timesLost === 0 ? badgeId : `${badgeId}.${timesLost + 1}`;
+}
+
 export interface EarnedBadge {
   readonly badgeId: string;
   readonly atMs: number;

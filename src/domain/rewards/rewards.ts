@@ -19,8 +19,6 @@ import { NO_STREAK, runOf, type Streak, withDay } from "./streak.ts";
 /** Skills remembered as mastered, so that each counts once; beyond it the oldest are let go. */
 const MASTERED_KEPT_MAX = 1_024;
 const COURSES_KEPT_MAX = 64;
-/** The classes whose sessions a learner took part in last. */
-export const CLASSES_KEPT_MAX = 8;
 
 /** Points of the week, for the boards. Weeks begin on Monday, 0:00 UTC, so that all who are compared share them. */
 export interface WeekPoints {
@@ -39,9 +37,9 @@ export interface Rewards {
   readonly skillsMastered: number;
   /** Ids of courses with a session that counts. */
   readonly courses: readonly string[];
-  /** Ids of classes, latest last. */
-  readonly classes: readonly string[];
   readonly badges: readonly EarnedBadge[];
+  /** How often each badge was taken back, where it was. */
+  readonly timesLost: { readonly [badgeId: string]: number };
   readonly streak: Streak;
 }
 
@@ -52,8 +50,8 @@ export const NO_REWARDS: Rewards = {
   mastered: [],
   skillsMastered: 0,
   courses: [],
-  classes: [],
   badges: [],
+  timesLost: {},
   streak: NO_STREAK,
 };
 
@@ -70,28 +68,25 @@ export interface Deed {
   readonly counted: readonly Counted[];
   /** Skills that are mastered now, as `courseId:skillId`. */
   readonly mastered: readonly string[];
-  /** Course and class of a session that counts. */
+  /** Of a session that counts. */
   readonly courseId: string | null;
-  readonly classId: string | null;
 }
 
-export const NO_DEED: Deed = { counted: [], mastered: [], courseId: null, classId: null };
+export const NO_DEED: Deed = { counted: [], mastered: [], courseId: null };
 
 function including(ids: readonly string[], id: string | null, max: number): readonly string[] {
   if (id === null || ids.includes(id)) return ids;
   return [...ids, id].slice(-max);
 }
 
-export function withDeed(rewards: Rewards, { counted, mastered, courseId, classId }: Deed): Rewards {
+export function withDeed(rewards: Rewards, { counted, mastered, courseId }: Deed): Rewards {
   const fresh = mastered.filter((skill) => !rewards.mastered.includes(skill));
-  const others = rewards.classes.filter((id) => id !== classId);
   return {
     ...rewards,
     counts: withCounted(rewards.counts, counted),
     mastered: fresh.length === 0 ? rewards.mastered : [...rewards.mastered, ...fresh].slice(-MASTERED_KEPT_MAX),
     skillsMastered: rewards.skillsMastered + fresh.length,
     courses: including(rewards.courses, courseId, COURSES_KEPT_MAX),
-    classes: classId === null ? rewards.classes : including(others, classId, CLASSES_KEPT_MAX),
   };
 }
 
@@ -130,7 +125,11 @@ export function withReward(rewards: Rewards, event: RewardEvent, { atMs }: Pick<
     case "points_reversed":
       return withReversal(rewards, event, atMs);
     case "badge_revoked":
-      return { ...rewards, badges: rewards.badges.filter(({ badgeId }) => badgeId !== event.badgeId) };
+      return {
+        ...rewards,
+        badges: rewards.badges.filter(({ badgeId }) => badgeId !== event.badgeId),
+        timesLost: { ...rewards.timesLost, [event.badgeId]: (rewards.timesLost[event.badgeId] ?? 0) + 1 },
+      };
     case "streak_extended":
       return { ...rewards, streak: withDay(rewards.streak, event.day) };
     default:

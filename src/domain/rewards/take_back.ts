@@ -1,5 +1,5 @@
 /** Takes points back, and with them the badges that stood on what was taken. */
-import type { BadgeRule, EarnedBadge } from "./badge.ts";
+import { awardId, type BadgeRule, type EarnedBadge } from "./badge.ts";
 import { type LedgerEntry, reversalOf } from "./ledger.ts";
 import { levelOf } from "./levels.ts";
 import type { RewardEvent } from "./messages.ts";
@@ -49,8 +49,8 @@ class TakingBack {
     let fallen = this.#fallen(questId);
     while (fallen.length > 0) {
       for (const { id, title } of fallen) {
+        const paid = `badges.${awardId(id, this.#rewards.timesLost[id] ?? 0)}`;
         this.#add({ type: "badge_revoked", badgeId: id, title, reason: this.reversal.reason });
-        const paid = `badges.${id}`;
         const entry = reversalOf(this.#rewards.ledger, paid);
         if (typeof entry !== "string") this.takeBack(entry, paid);
       }

@@ -3,7 +3,7 @@ import { type JWK, SignJWT } from "jose";
 import { ENGINE } from "../../domain/engine.ts";
 import { learnerAddress } from "../../domain/learner/messages.ts";
 import type { Principal } from "../../domain/principal.ts";
-import { type BadgeRule, BADGES_MAX } from "../../domain/rewards/badge.ts";
+import type { BadgeRule } from "../../domain/rewards/badge.ts";
 import type { CredentialRecord } from "../../domain/rewards/credential_record.ts";
 import { requireRead } from "../actor_answers.ts";
 import type { ActorDoor } from "../actor_door.ts";
@@ -107,21 +107,10 @@ export class BadgeOffice {
     return record.learnerId;
   }
 
-  /** Revokes what was issued of badges that the learner has no more. */
-  async revokeLost(learnerId: string, byUserId: string, reason: string): Promise<void> {
-    const { actors, credentials, clock } = this.parts;
-    const { rewards } = requireLearner(requireRead(await actors.read(learnerAddress(learnerId), ENGINE)));
-    const { rows } = await credentials.list(learnerId, null, BADGES_MAX);
-    for (const { id, badgeId, revocation } of rows) {
-      if (revocation !== null || rewards.badges.some((badge) => badge.badgeId === badgeId)) continue;
-      await credentials.revoke(id, { atMs: clock.nowMs(), byUserId, reason });
-    }
-  }
-
   /** Revoked again it stays as it was revoked first. */
   async revoke({ userId }: Principal, id: string, reason: string): Promise<CredentialRecord> {
     const { credentials, clock } = this.parts;
-    const record = await credentials.revoke(id, { atMs: clock.nowMs(), byUserId: userId, reason });
+    const record = await credentials.revoke(id, { atMs: clock.nowMs(), reason }, userId);
     if (record === null) throw notFound();
     return record;
   }

@@ -101,13 +101,13 @@ function playedBy(sources: readonly (readonly Told[])[], turns: readonly number[
 /** Without what follows the ratings, which answers move one after the other, and without the order of lists. */
 function comparable({ state, journal }: QuestRun) {
   const { rewards, quests, memory, dna, profile, answered, correct, lastAnswerAtMs } = state;
-  const { ledger, badges, streak, week, counts, courses, classes } = rewards;
+  const { ledger, badges, streak, week, counts, courses } = rewards;
   const { reviews_recalled: _byOrder, ...inOrder } = counts;
   return {
     counted: { answered, correct, lastAnswerAtMs, profile },
     books: { ...ledger, recent: ledger.recent.map(([id, amount]) => `${id} ${amount}`).sort() },
     earned: { badges: badges.map(({ badgeId, questId }) => `${badgeId} ${questId}`).sort(), week, counts: inOrder },
-    taken: { courses: [...courses].sort(), classes: [...classes].sort(), run: runOf(streak) },
+    taken: { courses: [...courses].sort(), run: runOf(streak) },
     quests: quests.active.map(({ quest, tallies }) => [quest.id, tallies]).concat([[`${quests.completed}`, {}]]),
     completed: journal.flatMap((event) => event.type === "quest_completed" ? [event.questId] : []).sort(),
     remembered: Object.entries(memory).map(([course, { skills, lastAnswerAtMs: atMs }]) =>

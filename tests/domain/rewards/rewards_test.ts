@@ -226,7 +226,7 @@ Deno.test("[G8] a learner is in no board's row until they ask for it, and out of
   const run = new RewardedLearner();
   assert.equal(learner.listing(run.state), null);
   run.setProfile({ onLeaderboards: true });
-  const session = { ...sessionOf("s1", { answered: 7, correct: 7, scoreSum: 7 }), classId: "c1" };
+  const session = sessionOf("s1", { answered: 7, correct: 7, scoreSum: 7 });
   run.deliver({ sender: "session/s1", seq: 1, command: { type: "record_session", session } });
   const points = run.state.rewards.ledger.balances.learner;
   assert.ok(points > 7, "the session and its badges");
@@ -234,7 +234,7 @@ Deno.test("[G8] a learner is in no board's row until they ask for it, and out of
   assert.deepEqual(learner.listing(run.state), {
     ownerId: "ada",
     status: "ranked",
-    body: { points, week, week_points: points, classes: ["c1"] },
+    body: { points, week, week_points: points },
   });
   run.setProfile({ onLeaderboards: false });
   assert.deepEqual(learner.listing(run.state), { ownerId: "ada", status: "hidden", body: {} });

@@ -100,6 +100,28 @@ Deno.test("[G11] badges go with what they stood on, one after the other, and wit
   assert.deepEqual([...types].sort(), ["badge_revoked", "points_reversed"]);
 });
 
+Deno.test("[G3] [G11] a badge that is earned again after it was lost pays what it says, each time by an entry of its own", () => {
+  const run = new TakenBackRun();
+  for (const award of ["badges.first-quest", "badges.first-quest.2", "badges.first-quest.3"]) {
+    const questId = run.completed(5);
+    const [badge, payment] = [run.told("badge_earned").at(-1), run.told("points_awarded").at(-1)];
+    assert.deepEqual([badge?.badgeId, payment?.entryId, payment?.amount], ["first-quest", award, badge?.points]);
+    assert.equal(run.state.rewards.ledger.balances.learner, 15);
+    run.takeBack(`quests.${questId}`);
+    assert.equal(run.told("points_reversed").at(-1)?.reverses, award);
+    assert.deepEqual([run.badges, run.state.rewards.ledger.balances.learner], [[], 0]);
+  }
+});
+
+Deno.test("[S5] what an older program remembers of badges taken back lets them be earned and paid anew", () => {
+  const run = new TakenBackRun();
+  run.takeBack(`quests.${run.completed(5)}`);
+  const { timesLost: _later, ...rewards } = run.state.rewards;
+  const stored = { ...run.state, rewards: { ...rewards, classes: ["7b"] } };
+  const upcast = learner.upcastState(10, JSON.parse(JSON.stringify(stored)));
+  assert.deepEqual(upcast.rewards, run.state.rewards);
+});
+
 Deno.test("[G11] a quest's badge stays while its own quest is not the one taken back; a raised rule takes nothing", () => {
   const run = new TakenBackRun();
   const [crowned, other] = [run.completed(5, ["crown"]), run.completed(5)];

@@ -1,8 +1,10 @@
 /** What both databases promise about badges issued as credentials and the keys that signed them. */
 import assert from "node:assert/strict";
+import { addressOf } from "../../../src/domain/address.ts";
 import type { CredentialRecord } from "../../../src/domain/rewards/credential_record.ts";
 import type { OpenStore } from "../../../src/store/open_store.ts";
-import type { Case } from "./subject.ts";
+import { type Case, liveNode } from "./subject.ts";
+import { claimed, turn } from "./turns.ts";
 
 function someCredential(parts: Partial<CredentialRecord> = {}): CredentialRecord {
   return {
@@ -18,8 +20,7 @@ function someCredential(parts: Partial<CredentialRecord> = {}): CredentialRecord
 
 export const credentialCases: readonly Case<OpenStore>[] = [
   {
-    name:
-      "[G9] a badge of a learner is recorded once: whoever asks later, or at the same moment, gets the first record",
+    name: "[G9] an award of a badge is recorded once: whoever asks later, or at the same moment, gets the first record",
     async run({ credentials }) {
       const first = someCredential();
       assert.deepEqual(await credentials.record(first), first);
@@ -61,14 +62,49 @@ export const credentialCases: readonly Case<OpenStore>[] = [
     async run({ credentials }) {
       const [kept, gone] = [someCredential(), someCredential()];
       for (const one of [kept, gone]) await credentials.record(one);
-      const revocation = { atMs: 50, byUserId: "grace", reason: "Earned by another." };
-      assert.deepEqual(await credentials.revoke(gone.id, revocation), { ...gone, revocation });
-      const later = { atMs: 60, byUserId: "ben", reason: "Another reason." };
-      assert.deepEqual(await credentials.revoke(gone.id, later), { ...gone, revocation });
+      const revocation = { atMs: 50, reason: "Earned by another." };
+      assert.deepEqual(await credentials.revoke(gone.id, revocation, "grace"), { ...gone, revocation });
+      const later = { atMs: 60, reason: "Another reason." };
+      assert.deepEqual(await credentials.revoke(gone.id, later, "ben"), { ...gone, revocation });
       assert.deepEqual(await credentials.record({ ...gone, id: crypto.randomUUID() }), { ...gone, revocation });
-      assert.equal(await credentials.revoke(crypto.randomUUID(), later), null);
+      assert.equal(await credentials.revoke(crypto.randomUUID(), later, "ben"), null);
       const listed = (await credentials.revoked()).filter(({ id }) => id === kept.id || id === gone.id);
       assert.deepEqual(listed, [{ ...gone, revocation }]);
+    },
+  },
+  {
+    name: "[G10] a credential is revoked by the commit that takes its badge, and an award after it has its own",
+    async run(store) {
+      const { credentials } = store;
+      const learnerId = crypto.randomUUID();
+      const actor = addressOf("learner", learnerId);
+      const epoch = await claimed(store.store, actor, await liveNode(store.store));
+      const tell = async (seq: number, atMs: number, type: string, badgeId: string) => {
+        const events = [{ type, version: 1, body: { type, badgeId, reason: `Lost \ud800 \u0000 ${atMs}.` } }];
+        const outcome = await store.store.journal.append([turn({ actor, epoch }, seq, { atMs, events })]);
+        assert.deepEqual(outcome, ["committed"]);
+      };
+      await tell(1, 50, "badge_earned", "crown");
+      await tell(2, 60, "badge_earned", "quill");
+      const first = await credentials.record(someCredential({ learnerId, badgeId: "crown", awardedAtMs: 50 }));
+      const other = await credentials.record(someCredential({ learnerId, badgeId: "quill", awardedAtMs: 60 }));
+      // A clock may go back: what comes later in the journal is later.
+      await tell(3, 40, "badge_revoked", "crown");
+      const revocation = { atMs: 40, reason: "Lost \ud800 \u0000 40." };
+      assert.deepEqual(await credentials.byId(first.id), { ...first, revocation });
+      assert.deepEqual(await credentials.revoke(first.id, { atMs: 90, reason: "Later." }, "ben"), {
+        ...first,
+        revocation,
+      });
+      await tell(4, 45, "badge_earned", "crown");
+      const again = await credentials.record(someCredential({ learnerId, badgeId: "crown", awardedAtMs: 45 }));
+      assert.equal(again.revocation, null);
+      assert.deepEqual(await credentials.byId(other.id), other);
+      // Asked for before the loss and recorded after it.
+      const { id, revocation: late } = await credentials.record({ ...first, id: crypto.randomUUID() });
+      assert.deepEqual([id, late], [first.id, revocation]);
+      const listed = (await credentials.revoked()).filter((one) => one.learnerId === learnerId);
+      assert.deepEqual(listed, [{ ...first, revocation }]);
     },
   },
   {
