@@ -35,8 +35,8 @@ export function recordAnswer(
   { answer: told, lessonId }: Extract<LearnerCommand, { type: "record_answer" }>,
   context: LearnerContext,
 ): LearnerDecision {
-  if (!isFrom(context.origin, ["session", "classroom"])) {
-    return reject("forbidden", "Only a learning session or a live lesson records answers.");
+  if (!isFrom(context.origin, ["session", "classroom", "room"])) {
+    return reject("forbidden", "Only a learning session, a live lesson or a room records answers.");
   }
   const answer = { ...UNTOLD_ANSWER, ...told };
   const events = [{ type: "answer_recorded", answer }] as const;

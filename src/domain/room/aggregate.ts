@@ -48,6 +48,7 @@ function priorityOf(command: RoomCommand): Priority {
     case "document_sync":
     case "answers_sighted":
     case "task_deadline":
+    case "report_deadline":
     case "silence_deadline":
     case "end_deadline":
       return "event";

@@ -103,6 +103,8 @@ export function decide(state: RoomState, command: RoomCommand, context: TurnCont
       return decideSighted(state, command, context);
     case "task_deadline":
       return decideTaskDeadline(state, context);
+    case "report_deadline":
+      return settle(state, [], context);
     case "silence_deadline":
     case "end_deadline":
       return decideDeadline(state, command.type, context);

@@ -32,6 +32,7 @@ function newMember({ userId, name }: RoomPerson, joinedAtMs: number): Member {
     muted: null,
     helpSinceMs: null,
     written: 0,
+    wroteAtMs: null,
     contributed: 0,
     heldInARow: 0,
   };
@@ -64,6 +65,7 @@ function opened(roomId: string, event: EventOf<"room_opened">, atMs: number): Op
     documents: { notes: emptyDocument("notes"), board: emptyDocument("board") },
     recalled: false,
     endsAtMs,
+    lessonKnows: { atMs, messages: 0 },
     heardAtMs: atMs,
     attendance: {},
   };
@@ -87,7 +89,11 @@ function said(room: OpenedRoom, { message }: EventOf<"said">, atMs: number): Ope
   if (message.kind === "staff") return spoken;
   const { userId } = message;
   const counted = withContribution(heard(spoken, atMs), userId);
-  return withMember(counted, userId, (member) => ({ ...member, written: member.written + 1, heldInARow: 0 }));
+  return withMember(
+    counted,
+    userId,
+    (member) => ({ ...member, written: member.written + 1, wroteAtMs: atMs, heldInARow: 0 }),
+  );
 }
 
 /** Open reports stay; of settled ones the latest. */
@@ -180,6 +186,8 @@ export function evolve(state: RoomState, event: RoomEvent, place: EventPlace): R
     }
     case "roles_rotated":
       return heard({ ...state, rotation: state.rotation + 1 }, atMs);
+    case "lesson_informed":
+      return { ...state, lessonKnows: { atMs, messages: state.messageCount } };
     case "room_recalled":
       return { ...state, recalled: true, endsAtMs: event.endsAtMs };
     case "room_ended": {

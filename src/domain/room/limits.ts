@@ -58,7 +58,5 @@ export const ROOM_MS_MAX = 12 * 3_600_000;
 export const WORDS_GRACE_MS = 3_000;
 /** A recall's countdown. */
 export const RECALL_MS_MAX = 600_000;
-/** Least time between two reports of what is said to the room's lesson. */
+/** Least time between two reports to the room's lesson of nothing but more words. */
 export const REPORT_EVERY_MS = 3_000;
-/** Of the latest words in a report. */
-export const REPORTED_WORDS = 3;

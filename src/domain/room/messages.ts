@@ -72,6 +72,8 @@ export type EngineRoomCommand =
   }
   /** Time to answer alone, or a turn, is over. */
   | { readonly type: "task_deadline" }
+  /** Words have come that the lesson has not heard of. */
+  | { readonly type: "report_deadline" }
   | { readonly type: "silence_deadline" }
   | { readonly type: "end_deadline" };
 

@@ -104,6 +104,7 @@ function isPermitted(room: OpenedRoom, command: RoomCommand, origin: Origin): bo
     case "answers_sighted":
       return origin.kind === "effect";
     case "task_deadline":
+    case "report_deadline":
     case "silence_deadline":
     case "end_deadline":
       return origin.kind === "timer";

@@ -100,6 +100,7 @@ function projectTask(event: TaskEvent, audience: RoomAudience): Projection | nul
 export function project(event: RoomEvent, audience: RoomAudience): Projection | null {
   switch (event.type) {
     case "room_opened":
+    case "lesson_informed":
       return null;
     case "member_joined": {
       const { member: { userId, name }, cause } = event;

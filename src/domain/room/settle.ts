@@ -14,17 +14,20 @@ import { followUp } from "./follow_ups.ts";
 import { ROOM_MS_MAX, SILENCE_MS_MAX, WORDS_GRACE_MS } from "./limits.ts";
 import type { RoomCommand, RoomEffect } from "./messages.ts";
 import { partsTold } from "./parts_told.ts";
+import { isReportDue, reportDueMs, reportTold } from "./report_due.ts";
 import type { OpenedRoom, RoomState } from "./state.ts";
 
 export type RoomDecision = Decision<RoomState, RoomEvent, RoomEffect>;
 
-type TimerName = "task" | "silence" | "end";
+type TimerName = "task" | "report" | "silence" | "end";
 const TIMER_COMMANDS: { readonly [name in TimerName]: RoomCommand } = {
   task: { type: "task_deadline" },
+  report: { type: "report_deadline" },
   silence: { type: "silence_deadline" },
   end: { type: "end_deadline" },
 };
-const TIMER_NAMES: readonly TimerName[] = ["task", "silence", "end"];
+const TIMER_NAMES: readonly TimerName[] = ["task", "report", "silence", "end"];
+const NO_TIMES = { task: null, report: null, silence: null, end: null } as const;
 
 /** When whoever is waited for in the task has had their time. */
 function taskDueMs({ task }: OpenedRoom): number | null {
@@ -38,9 +41,10 @@ export function endDueMs({ endsAtMs, openedAtMs }: OpenedRoom): number {
 
 /** When each timer of a room in this state is due; null when it must not run. */
 function dueTimes(state: RoomState): { readonly [name in TimerName]: number | null } {
-  if (state.status === "not_opened" || state.phase.kind === "ended") return { task: null, silence: null, end: null };
+  if (state.status === "not_opened" || state.phase.kind === "ended") return NO_TIMES;
   return {
     task: taskDueMs(state),
+    report: reportDueMs(state),
     silence: state.heardAtMs + SILENCE_MS_MAX,
     end: endDueMs(state),
   };
@@ -75,16 +79,25 @@ function withFollowUps(before: RoomState, events: readonly RoomEvent[], context:
   return next === null ? events : withFollowUps(before, [...events, next], context);
 }
 
+/** `events`, and that the lesson is told of them where it is to be told now. */
+function withReport(before: RoomState, events: readonly RoomEvent[], context: TurnContext): readonly RoomEvent[] {
+  const after = stateAfter(before, events, context);
+  if (before.status === "not_opened" || after.status === "not_opened") return events;
+  return isReportDue(before, after, context.nowMs) ? [...events, { type: "lesson_informed" }] : events;
+}
+
 /** An effect is due when the state has come to wait for what it did not wait for before. */
 function effectsBegun(before: RoomState, after: RoomState): readonly RoomEffect[] {
   const was = new Set(awaitedEffects(before).map(({ kind, basisSeq }) => `${kind} ${basisSeq}`));
   return awaitedEffects(after).filter(({ kind, basisSeq }) => !was.has(`${kind} ${basisSeq}`));
 }
 
-/** Of a room that has just ended: whose part in it is told to their records. */
+/** To the lesson, how the room stands; to the records of those in a room that has just ended, their parts. */
 function messagesDue(before: RoomState, after: RoomState, { nowMs }: TurnContext): readonly Message[] {
-  const wasOpen = before.status === "opened" && before.phase.kind === "open";
-  return wasOpen && after.status === "opened" && after.phase.kind === "ended" ? partsTold(after, nowMs) : [];
+  if (before.status === "not_opened" || after.status === "not_opened") return [];
+  const hasEnded = before.phase.kind === "open" && after.phase.kind === "ended";
+  const report = before.lessonKnows === after.lessonKnows ? [] : reportTold(after);
+  return hasEnded ? [...report, ...partsTold(after, nowMs)] : report;
 }
 
 /** Accepts `events` with what follows from where they lead. */
@@ -94,7 +107,7 @@ export function settle(
   context: TurnContext,
   told: Partial<Pick<Consequences<RoomEffect>, "reply" | "messages">> = {},
 ): RoomDecision {
-  const events = withFollowUps(before, decided, context);
+  const events = withReport(before, withFollowUps(before, decided, context), context);
   const after = stateAfter(before, events, context);
   return accept(events, {
     reply: told.reply ?? null,

@@ -14,6 +14,8 @@ export interface Member extends RoomPerson {
   readonly helpSinceMs: number | null;
   /** Messages written. */
   readonly written: number;
+  /** When they wrote last; null: not yet. */
+  readonly wroteAtMs: number | null;
   /** Messages, and answers given, proposed or agreed to. */
   readonly contributed: number;
   /** Texts held back since the last one that was not. */
@@ -109,6 +111,8 @@ export interface OpenedRoom {
   readonly documents: { readonly [name in DocumentName]: SharedDocument };
   readonly recalled: boolean;
   readonly endsAtMs: number | null;
+  /** What the lesson knows of: when it was told last, and how many messages there were. */
+  readonly lessonKnows: { readonly atMs: number; readonly messages: number };
   /** When a member last did something. */
   readonly heardAtMs: number;
   /** Devices of each person on the channel, as the edge tells; not stored. */

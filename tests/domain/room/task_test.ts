@@ -1,6 +1,7 @@
 /** A room's shared task: turns behind a clock, answers unseen until they are shown, agreement, and what is recorded. */
 import assert from "node:assert/strict";
 import fc from "fast-check";
+import { WORDS_GRACE_MS } from "../../../src/domain/room/limits.ts";
 import type { TaskCommand } from "../../../src/domain/room/messages.ts";
 import { as, ENGINE_ORIGIN, fromLesson, person, RIGHT, RoomRun, WRONG } from "./room_run.ts";
 
@@ -120,10 +121,13 @@ Deno.test("[I5] [E8] a lesson's question is talked over without its key, its ans
   run.done({ type: "agree", task, agrees: true }, as("ben"));
   const told = outcome(run);
   assert.deepEqual([told.by, told.correct, told.correct_answer, told.explanation], [["ada", "ben"], null, null, null]);
-  assert.deepEqual([run.effects, run.messages], [[], []]);
+  assert.deepEqual(run.effects, []);
+  assert.deepEqual(run.messages.map(({ to, command }) => [to, Object(command).report.agreed]), [
+    ["classroom/l1", told.answer],
+  ]);
   run.done({ type: "recall_room", endsAtMs: run.nowMs + 30_000 }, fromLesson("l1"));
   run.says("ada", "See you");
-  run.pass(30_000);
+  run.pass(30_000 + WORDS_GRACE_MS);
   assert.deepEqual(run.view("ada").ended_by, "recalled");
   assert.equal(run.view("ada").messages.length, 1, "no word is lost");
 });
