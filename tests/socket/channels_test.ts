@@ -2,6 +2,9 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import type { ServerFrames } from "../../src/http/socket/frame.ts";
+import { defineKind } from "../../src/actors/actor_kind.ts";
+import type { Principal } from "../../src/domain/principal.ts";
+import { echoSession, type EchoState } from "./echo_session.ts";
 import { Peer } from "./peer.ts";
 import { ServedEdge } from "./served_edge.ts";
 
@@ -50,6 +53,27 @@ Deno.test("[A4] a channel that is not for one and one that cannot exist are refu
   assert.deepEqual(await peer.next("refuse"), { ...refusal, channel: "unheard/of" });
   peer.send({ type: "command", id: "c", channel: "session/closed1", command: "pause" });
   assert.equal((await peer.next("refuse")).code, "not_joined");
+});
+
+Deno.test("[A4][Z8] a room that is about to be formed is waited for; one that never is is refused like any other", async () => {
+  const looks = { never: 0, soon: 0 };
+  const room = {
+    ...echoSession,
+    kind: "room",
+    audienceOf(state: EchoState, principal: Principal) {
+      const key = state.key === "soon" ? "soon" : "never";
+      looks[key] += 1;
+      return key === "soon" && looks.soon > 2 ? echoSession.audienceOf(state, principal) : null;
+    },
+  };
+  const kinds = [defineKind(room, () => Promise.resolve({ type: "no_item_left" }))];
+  await using served = await ServedEdge.start({ kinds, limits: { rejoinTriesMax: 3, rejoinWaitMs: 10 } });
+  const peer = await Peer.welcomed(served.url, "student:ada");
+  peer.send({ type: "join", channel: "room/never" });
+  const { code, channel } = await peer.next("refuse");
+  assert.deepEqual([code, channel, looks.never], ["not_found", "room/never", 4]);
+  peer.send({ type: "join", channel: "room/soon" });
+  assert.equal((await peer.next("joined")).channel, "room/soon");
 });
 
 Deno.test("[W3] a command is acknowledged with its id and answer; a refusal names code and detail", async () => {

@@ -89,6 +89,23 @@ async function wrongSessions(rest: Rest, students: readonly Student[]): Promise<
   return wrong;
 }
 
+const roomSchema = z.looseObject({
+  messages: z.array(z.looseObject({ user_id: z.string(), text: z.string().nullable() })),
+});
+
+/** Words acknowledged that do not stand in their room exactly once. */
+async function lostWords({ rest, teacher }: School, students: readonly Student[]): Promise<string[]> {
+  const said = students.flatMap(({ talk }) => talk.acked);
+  const lost: string[] = [];
+  for (const roomId of new Set(said.map((word) => word.roomId))) {
+    const { messages } = roomSchema.parse(await rest.ask("GET", `/rooms/${roomId}`, teacher.token));
+    for (const { text } of said.filter((word) => word.roomId === roomId)) {
+      if (messages.filter((message) => message.text === text).length !== 1) lost.push(text);
+    }
+  }
+  return lost;
+}
+
 /** Answers acknowledged more than once for one opening. */
 function countedTwice(students: readonly Student[]): number {
   return students.reduce((sum, { acked }) => sum + acked.length - new Set(acked.map(openingKey)).size, 0);
@@ -133,6 +150,8 @@ export async function checksOf(judged: Judged): Promise<readonly Check[]> {
   const { school, lessonId, students, record, outcome: { debate }, figures, exitCodes } = judged;
   const scores = await wrongScores(school, lessonId, students);
   const sessions = await wrongSessions(school.rest, students);
+  const words = await lostWords(school, students);
+  const said = students.flatMap(({ talk }) => talk.acked).length;
   const twice = countedTwice(students);
   const behind = behindBarrier(record);
   const strange = Object.keys(figures.refusals).filter((refusal) => !EXPECTED_REFUSALS.includes(refusal));
@@ -140,6 +159,7 @@ export async function checksOf(judged: Judged): Promise<readonly Check[]> {
   return [
     rule("every answer acknowledged is in the scores, once", scores.length === 0, listed(scores, "all of them")),
     rule("every item of one's own session too", sessions.length === 0, listed(sessions, "all of them")),
+    rule("every word acknowledged stands in its room, once", words.length === 0, listed(words, `all ${said}`)),
     rule("no answer acknowledged twice", twice === 0, `${twice} of ${figures.answers}`),
     rule("no answer counted behind its barrier", behind === 0, `${behind}, ${record.barrierSeqs.size} barriers`),
     rule(

@@ -29,6 +29,7 @@ const updateSchema = z.looseObject({
   question: questionSchema.nullable().optional(),
   help: z.array(z.looseObject({ user_id: z.string(), kind: z.string(), move: z.string() })).optional(),
   skills: z.array(z.looseObject({ skill_id: z.string() })).optional(),
+  breakouts: z.looseObject({ breakouts: z.number(), over_at_ms: z.number().nullable() }).nullish(),
   wrong_answers: z.array(z.looseObject({ answer: z.string(), count: z.number() })).optional(),
 });
 const viewSchema = updateSchema.extend({ status: z.string() });
@@ -48,6 +49,8 @@ export class ClassView {
   readonly students = new Map<string, StudentRow>();
   question: QuestionRow | null = null;
   status = "open";
+  /** The rooms of the class; null before there are any. */
+  breakouts: { readonly breakouts: number; readonly over_at_ms: number | null } | null = null;
   help: readonly { readonly user_id: string; readonly kind: string; readonly move: string }[] = [];
   skills = new Set<string>();
   wrongAnswers = 0;
@@ -71,24 +74,33 @@ export class ClassView {
     this.status = statusSchema.parse(data).status;
   }
 
-  #take({ students, gone, question, help, skills, wrong_answers }: z.infer<typeof updateSchema>, atMs: number): void {
+  #take(told: z.infer<typeof updateSchema>, atMs: number): void {
+    const { students, gone, question, help, skills, wrong_answers, breakouts } = told;
+    if (breakouts) this.breakouts = breakouts;
     if (question !== undefined) this.question = question;
     for (const row of students ?? []) this.#row(row, atMs);
     for (const userId of gone ?? []) this.students.delete(userId);
+    this.#answersKnown(atMs);
     for (const { skill_id } of skills ?? []) this.skills.add(skill_id);
     if (help !== undefined) this.help = help;
     if (wrong_answers !== undefined) this.wrongAnswers = wrong_answers.length;
   }
 
   #row(row: StudentRow, atMs: number): void {
-    const { user_id: userId, has_answered, work } = row;
+    const { user_id: userId, work } = row;
     this.students.set(userId, row);
-    if (has_answered && this.question !== null) {
-      this.#known(answerFact(userId, this.question.question, this.question.round), atMs);
-    }
     const before = this.#workKnown.get(userId) ?? 0;
     for (let n = before + 1; n <= (work?.answered ?? 0); n += 1) this.#known(workFact(userId, n), atMs);
     this.#workKnown.set(userId, Math.max(before, work?.answered ?? 0));
+  }
+
+  /** Of all rows: one that is as it was is not told again, whichever question it is about. */
+  #answersKnown(atMs: number): void {
+    if (this.question === null) return;
+    const { question, round } = this.question;
+    for (const { user_id: userId, has_answered } of this.students.values()) {
+      if (has_answered) this.#known(answerFact(userId, question, round), atMs);
+    }
   }
 
   #known(fact: string, atMs: number): void {

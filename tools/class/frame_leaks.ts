@@ -45,6 +45,16 @@ function* membersOf(value: unknown): Generator<string> {
   }
 }
 
+/** In a room of a lesson names and votes are told by those in it; what is right is not told at all. */
+function* ofRoom({ type, event, data, state }: ToldFrame): Generator<string> {
+  for (const { path, value } of leavesOf({ data, state }, [])) {
+    const text = `${value}`;
+    if (text.includes(EXPLANATION_MARK) || text.includes(HINT_MARK) || path.at(-1) === "correct_answer") {
+      yield `${event ?? type} ${path.join(".")} tells what is right`;
+    }
+  }
+}
+
 export class StudentFrames {
   /** The right answer to what is open, by channel. */
   readonly #open = new Map<string, string>();
@@ -55,6 +65,7 @@ export class StudentFrames {
   leaksIn(frame: ToldFrame): readonly string[] {
     const channel = frame.channel ?? "";
     const kind = channel.split("/")[0];
+    if (kind === "room") return [...ofRoom(frame)];
     if (kind !== "classroom" && kind !== "session") return [];
     this.#follow(channel, frame);
     return [...this.#ofOthers(frame), ...this.#ofKey(channel, kind, frame)];

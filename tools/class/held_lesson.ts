@@ -34,6 +34,8 @@ const CLOSED_MS_MAX = 90_000;
 const CUT_OFF_MS_MAX = 25_000;
 const LOOK_MS = 500;
 const EXTRA_MS = 1_000;
+/** The countdown that calls everybody back. */
+const RECALL_MS = 1_000;
 
 /** What happens to the server while a question is open. */
 export type Blow = "SIGKILL" | "SIGTERM" | "none";
@@ -111,9 +113,12 @@ export async function reveal(lesson: HeldLesson): Promise<void> {
 export async function vote(lesson: HeldLesson, itemId: string, talkMs: number, blow: Blow): Promise<void> {
   const { teacher, progress } = lesson;
   await ask(lesson, { itemId, purpose: "vote", blow, closes: "teacher" });
-  progress.part("discussion");
-  await teacher.wish("discuss", { size: 2 });
+  progress.part("talk in rooms");
+  await teacher.wish("form_breakouts", { how: "difference", size: 2, task: "Why do you think so?" });
   await pause(talkMs);
+  await teacher.wish("tell_rooms", { text: "One more minute." });
+  await teacher.wish("recall_rooms", { in_ms: RECALL_MS });
+  await teacher.sees("everybody back from the rooms", ({ breakouts }) => typeof breakouts?.over_at_ms === "number");
   progress.part("second vote");
   await teacher.wish("vote_again");
   await teacher.sees("the second vote", ({ question }) => question?.round === 2 && question.step === "open");

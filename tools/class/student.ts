@@ -8,14 +8,17 @@ import { type Gate, pause } from "./gate.ts";
 import { type Answer, guessedAnswer, itemSchema, type ItemSeen, rightAnswer, wrongAnswer } from "./item_seen.ts";
 import type { ClassRecord } from "./record.ts";
 import type { Account, Rest } from "./rest.ts";
+import { RoomTalk } from "./room_talk.ts";
 import type { Way } from "./way.ts";
 
 const questionSchema = z.looseObject({ question: z.number(), round: z.number(), item: itemSchema });
 const reopenedSchema = z.looseObject({ question: z.number(), round: z.number() });
+const roomSchema = z.looseObject({ room_id: z.string().nullable() });
 const viewSchema = z.looseObject({
   admission: z.string().nullable(),
   status: z.string(),
   question: questionSchema.extend({ step: z.string(), your_answer: z.unknown() }).nullish(),
+  breakouts: roomSchema.extend({ over_at_ms: z.number().nullable() }).nullish(),
 });
 const messageSchema = z.looseObject({ to: z.string() });
 type Asked = z.infer<typeof questionSchema>;
@@ -61,6 +64,7 @@ export class Student {
   readonly timed: Timed[] = [];
   readonly refusals: string[] = [];
   readonly work: DeskWork;
+  readonly talk: RoomTalk;
   /** Resolves once they are on the lesson's channel. */
   readonly here: Promise<void>;
   readonly #devices: readonly [Device, ...Device[]];
@@ -68,6 +72,8 @@ export class Student {
   readonly #tasks = new Set<Promise<void>>();
   readonly #met = new Set<string>();
   #asked: Asked | null = null;
+  /** What they gave last to a question of the class. */
+  lastVote: Answer | null = null;
   #hasAsked = false;
 
   constructor(readonly parts: StudentParts) {
@@ -78,6 +84,7 @@ export class Student {
     this.here = new Promise((resolve) => this.#channels[0].on("state", () => resolve()));
     parts.record.seated({ userId: parts.account.userId, index: parts.trait.index });
     this.work = new DeskWork(this, first);
+    this.talk = new RoomTalk(this);
     this.#attend(this.#channels[0]);
   }
 
@@ -139,12 +146,15 @@ export class Student {
 
   #attend(channel: Channel): void {
     channel.on("state", (data) => {
-      const { question, status, admission } = viewSchema.parse(data);
+      const { question, status, admission, breakouts } = viewSchema.parse(data);
       if (admission === "admitted" && status !== "closed") this.work.mayBegin();
       if (question === null || question === undefined) return;
       this.#asked = question;
       if (question.step === "open" && question.your_answer === null) this.#meet(question);
+      if (breakouts?.over_at_ms === null) this.#goTo(breakouts.room_id);
     });
+    channel.on("breakouts", (data) => this.#goTo(roomSchema.parse(data).room_id));
+    channel.on("seated", (data) => this.#goTo(roomSchema.parse(data).room_id));
     channel.on("question", (data) => this.#meet(questionSchema.parse(data)));
     channel.on("question_reopened", (data) => {
       const { question, round } = reopenedSchema.parse(data);
@@ -156,8 +166,13 @@ export class Student {
     });
   }
 
+  #goTo(roomId: string | null): void {
+    if (roomId !== null && this.#asked !== null) this.talk.enter(roomId, this.#asked.item, this.lastVote);
+  }
+
   /** Answers each opening of a question once. */
   #meet(asked: Asked): void {
+    if (this.#asked?.question !== asked.question) this.lastVote = null;
     this.#asked = asked;
     const key = `${asked.question}.${asked.round}`;
     if (this.#met.has(key)) return;
@@ -170,7 +185,8 @@ export class Student {
   async #answer(asked: Asked): Promise<void> {
     const { trait, questionMs, way } = this.parts;
     await pause(questionThinkMs(trait, questionMs));
-    const answer = this.answerTo(asked.item, asked.round > 1 ? TALK_HELPS : 0);
+    const answer = this.answerTo(asked.item, asked.round > 1 && this.talk.heardOthers ? TALK_HELPS : 0);
+    this.lastVote = answer;
     const presses = this.#devices.map((_, i) => this.#press(i, asked, answer));
     // The frame is on its way or not, nobody knows: the client sends it again under the same id.
     if (trait.behaviour === "flaky_network") way.cut();

@@ -1,6 +1,6 @@
 /** One channel on one socket: joined, kept in order, cut when the socket is behind, caught up when it is not. */
 import { type Broadcast, REGROUPED, type ResumePoint, type Watcher, type WatchOutcome } from "../../actors/envelope.ts";
-import type { ActorId } from "../../domain/address.ts";
+import { type ActorId, kindOf } from "../../domain/address.ts";
 import { assertNever } from "../../domain/assert_never.ts";
 import type { Principal } from "../../domain/principal.ts";
 import type { Clock } from "./clock.ts";
@@ -27,6 +27,9 @@ const NOT_FOUND: RefusalText = {
   message: "there is no such channel for you",
   retryAfterMs: null,
 };
+
+/** Channels that are formed and filled by messages, which may be on their way when their members have been told. */
+const FORMED_BY_MESSAGE: readonly string[] = ["room"];
 
 /** Why a node in its last seconds drops watchers and refuses new ones. */
 const DRAINING = "draining";
@@ -113,7 +116,7 @@ export class Subscription implements Lane, Attendee {
     const outcome = await this.#parts.door.watch(channel, principal, this.#isRegrouped ? null : this.#point, watcher);
     if (this.#phase.kind === "asking" && this.#phase.watcher === watcher) this.#answered(outcome, watcher, held);
     else this.#parts.door.unwatch(channel, watcher);
-    this.#opened.resolve();
+    if (this.#announced || !this.#isComing) this.#opened.resolve();
   }
 
   leave(): void {
@@ -182,7 +185,8 @@ export class Subscription implements Lane, Attendee {
         this.#replay(held);
         return;
       case "forbidden":
-        this.#refused(NOT_FOUND);
+        if (this.#isComing) this.#retry(this.#parts.limits.rejoinWaitMs, "not_found");
+        else this.#refused(NOT_FOUND);
         return;
       case "refused":
         if (outcome.code === "unknown_kind") this.#refused(NOT_FOUND);
@@ -236,6 +240,11 @@ export class Subscription implements Lane, Attendee {
   #regroup(): void {
     this.#isRegrouped = true;
     this.#outgoing.cutBack(this);
+  }
+
+  /** Whether a first join that finds nothing is worth another look. */
+  get #isComing(): boolean {
+    return !this.#announced && this.#triesLeft > 0 && FORMED_BY_MESSAGE.includes(kindOf(this.channel));
   }
 
   #retry(afterMs: number, reason: string): void {
