@@ -93,9 +93,10 @@ export function breakoutsChanged(before: OpenedLesson, after: OpenedLesson): Jso
   return { ...headOf(breakouts), rooms: rooms.map((room) => roomRow(after, room)) };
 }
 
-/** Where the student is to be, or was; others are not named here but in the room. */
+/** Where the student is to be, or was, once the room has let them in; others are not named here but in the room. */
 export function breakoutsForStudent({ breakouts }: OpenedLesson, userId: string): Json {
   if (breakouts === null) return null;
-  const room = roomOf(breakouts, userId);
+  const seat = roomOf(breakouts, userId);
+  const room = seat?.report?.members.some((member) => member.userId === userId) ? seat : null;
   return { ...headOf(breakouts), room_id: room?.roomId ?? null, room: room?.number ?? null };
 }

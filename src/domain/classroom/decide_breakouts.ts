@@ -228,5 +228,9 @@ export function decideReport(
   const roomId = origin.kind === "actor" ? keyOf(origin.sender) : null;
   const room = lesson.breakouts?.rooms.find((one) => one.roomId === roomId);
   if (room === undefined) return reject("late_result", "These breakouts are not looked at any more.");
-  return settle(lesson, [{ type: "room_reported", roomId: room.roomId, report }], context, {});
+  const { number, report: before } = room;
+  const known = new Set(before?.members.map(({ userId }) => userId));
+  const letIn = report.members.map(({ userId }) => userId).filter((userId) => !known.has(userId));
+  const reported = { type: "room_reported", roomId: room.roomId, number, report, letIn } as const;
+  return settle(lesson, [reported], context, {});
 }

@@ -172,7 +172,14 @@ export type ClassroomEvent =
   | ({ readonly type: "rooms_recalled"; readonly recallAtMs: number } & Act)
   /** Everybody is back. */
   | { readonly type: "rooms_over" }
-  | { readonly type: "room_reported"; readonly roomId: string; readonly report: RoomReport }
+  | {
+    readonly type: "room_reported";
+    readonly roomId: string;
+    readonly number: number;
+    readonly report: RoomReport;
+    /** Those whom the room has let in since its last report. */
+    readonly letIn: readonly string[];
+  }
   | ({
     readonly type: "question_revealed";
     readonly question: number;

@@ -2,35 +2,23 @@
 import type { Projection } from "../aggregate.ts";
 import { assertNever } from "../assert_never.ts";
 import { actData } from "./act_data.ts";
-import type { NewSeat } from "./events.ts";
 import type { BreakoutEvent } from "./evolve_breakouts.ts";
 import type { ClassroomAudience } from "./permission.ts";
 
 type EventOf<Type extends BreakoutEvent["type"]> = Extract<BreakoutEvent, { type: Type }>;
 
-function projectFormed(event: EventOf<"breakouts_formed">, audience: ClassroomAudience): Projection {
+/** Rooms are told to who is in them by `seated`, once they are there. */
+function projectFormed(event: EventOf<"breakouts_formed">, { kind }: ClassroomAudience): Projection {
   const { number, how, seed, question, task, rooms, recallAtMs } = event;
-  const common = { breakouts: number, question, task, recall_at_ms: recallAtMs, ...actData(event, audience.kind) };
-  if (audience.kind === "teacher") {
-    const all = rooms.map((room) => ({ room_id: room.roomId, room: room.number, members: room.members }));
-    return { type: "breakouts", data: { ...common, how, seed, rooms: all } };
-  }
-  const own = rooms.find(({ members }) => members.includes(audience.userId));
-  return { type: "breakouts", data: { ...common, room_id: own?.roomId ?? null, room: own?.number ?? null } };
+  const common = { breakouts: number, question, task, recall_at_ms: recallAtMs, ...actData(event, kind) };
+  if (kind !== "teacher") return { type: "breakouts", data: { ...common, room_id: null, room: null } };
+  const all = rooms.map((room) => ({ room_id: room.roomId, room: room.number, members: room.members }));
+  return { type: "breakouts", data: { ...common, how, seed, rooms: all } };
 }
 
-function seatData({ roomId, number }: NewSeat) {
-  return { room_id: roomId, room: number };
-}
-
-function projectSeats({ seats, act }: EventOf<"students_seated">, audience: ClassroomAudience): Projection | null {
-  const why = act === null ? {} : actData(act, audience.kind);
-  if (audience.kind === "teacher") {
-    const all = seats.map((seat) => ({ user_id: seat.userId, ...seatData(seat) }));
-    return { type: "seated", data: { seats: all, ...why } };
-  }
-  const own = seats.findLast(({ userId }) => userId === audience.userId);
-  return own === undefined ? null : { type: "seated", data: { ...seatData(own), ...why } };
+function projectSeats({ seats, act }: EventOf<"students_seated">): Projection {
+  const all = seats.map(({ userId, roomId, number }) => ({ user_id: userId, room_id: roomId, room: number }));
+  return { type: "seated", data: { seats: all, ...act === null ? {} : actData(act, "teacher") } };
 }
 
 /** For those inside; null for the others. */
@@ -41,7 +29,7 @@ export function projectBreakouts(event: BreakoutEvent, audience: ClassroomAudien
     case "breakouts_formed":
       return projectFormed(event, audience);
     case "students_seated":
-      return projectSeats(event, audience);
+      return kind === "teacher" ? projectSeats(event) : null;
     case "rooms_told": {
       const { roomId, text } = event;
       // The rooms' own channels bring it to who is in them.
@@ -53,8 +41,11 @@ export function projectBreakouts(event: BreakoutEvent, audience: ClassroomAudien
     case "rooms_over":
       return { type: "rooms_over", data: {} };
     // The staff's rows of rooms come with the next digest.
-    case "room_reported":
-      return null;
+    case "room_reported": {
+      const { roomId, number, letIn } = event;
+      if (kind !== "student" || !letIn.includes(audience.userId)) return null;
+      return { type: "seated", data: { room_id: roomId, room: number } };
+    }
     default:
       return assertNever(event);
   }

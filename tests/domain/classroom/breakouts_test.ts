@@ -168,18 +168,31 @@ Deno.test("[J16] teachers see how each room stands, who asks for help, who is si
   ]);
 });
 
-Deno.test("[J3] a student is told of their own room alone, and who waits outside of none", () => {
+Deno.test("[J14] a student is told of their own room alone, once it has let them in", () => {
   const run = voted();
   run.done(ROOMS);
-  const formed = run.journal.at(-1)?.event;
-  assert.ok(formed !== undefined);
+  const told = (userId: string) => {
+    const event = run.journal.at(-1)?.event;
+    assert.ok(event !== undefined);
+    return JSON.parse(JSON.stringify(classroom.project(event, `student:${userId}`)?.data ?? null));
+  };
+  const shown = () => JSON.parse(JSON.stringify(classroom.view(run.state, "student:ada", run.nowMs))).breakouts.room_id;
+  assert.deepEqual([told("ada").room_id, shown()], [null, null], "the room is not there yet");
   const own = run.breakouts.rooms.find(({ members }) => members.includes("ada"));
-  const told = JSON.parse(JSON.stringify(classroom.project(formed, "student:ada")?.data));
-  assert.deepEqual([told.room_id, told.room], [own?.roomId, own?.number]);
-  assert.doesNotMatch(JSON.stringify(told), /ben|cat|dot/);
-  assert.equal(classroom.project(formed, "lobby:ada"), null);
-  const view = JSON.parse(JSON.stringify(classroom.view(run.state, "student:ada", run.nowMs)));
-  assert.equal(view.breakouts.room_id, own?.roomId);
+  assert.ok(own !== undefined);
+  const members = own.members.map((userId) => ({ userId, written: 0, lastAtMs: null }));
+  const report = reportOf([], { members });
+  const from = { kind: "actor", sender: roomAddress(own.roomId), seq: 1 } as const;
+  run.done({ type: "room_report", report }, from);
+  assert.deepEqual(told("ada"), { room_id: own.roomId, room: own.number });
+  assert.equal(shown(), own.roomId);
+  const other = ["ben", "cat", "dot"].find((userId) => !own.members.includes(userId)) ?? "";
+  assert.equal(told(other), null);
+  const letIn = run.journal.at(-1)?.event;
+  assert.ok(letIn !== undefined);
+  assert.equal(classroom.project(letIn, "lobby:ada"), null);
+  run.done({ type: "room_report", report }, from);
+  assert.equal(told("ada"), null, "told once");
 });
 
 Deno.test("[S5] a lesson stored before there were rooms is read on", () => {
