@@ -1,0 +1,117 @@
+/** Deadlines of many lessons at once through kill -9 and SIGTERM: kept to 100 ms by the server's own stamps. */
+import assert from "node:assert/strict";
+import { z } from "zod";
+import { type ServerProcess, startServer } from "../support/server_process.ts";
+import type { Channel } from "../../web/client/neurolearn.js";
+import { type Attendee, freePort, type Heard, holdLesson, questionSchema } from "./live_lesson.ts";
+import { call } from "./people.ts";
+
+/** T6: how late a deadline may be once the server is up. */
+const TIMER_MS_MAX = 100;
+/** In ms: the first one is the sign to end the server, the next two pass while it is down, the others when it is back. */
+const LIMITS = [5_000, 5_250, 5_500, ...Array.from({ length: 6 }, (_, i) => 12_000 + i * 1_500)];
+
+const idSchema = z.looseObject({ id: z.string() });
+const upSchema = z.looseObject({ at: z.string() });
+
+/** One lesson, as its teacher steers it and a student hears it: who teaches is given the present state when they return. */
+interface Timed {
+  readonly teacher: Channel;
+  readonly student: Heard;
+}
+
+/** Opens one more lesson of the class of this one, for each further limit. */
+async function lessons(
+  base: string,
+  teacher: Attendee,
+  student: Attendee,
+  lessonId: string,
+): Promise<readonly Timed[]> {
+  const { token } = teacher.person;
+  const { class_id } = z.looseObject({ class_id: z.string() }).parse(
+    await call(base, `/lessons/${lessonId}`, {}, token),
+  );
+  const plan = { course_id: "elementary-algebra", title: "Lines", mode: "teacher_paced", offline_ms_max: 0 };
+  const all: Timed[] = [{ teacher: teacher.lesson.channel, student: student.lesson }];
+  while (all.length < LIMITS.length) {
+    const body = JSON.stringify({ ...plan, question_limit_ms: 60_000 });
+    const opened = await call(base, `/classes/${class_id}/lessons`, { method: "POST", body }, token);
+    const name = `classroom/${idSchema.parse(opened).id}`;
+    all.push({ teacher: teacher.open(name).channel, student: student.open(name) });
+  }
+  for (const one of all) await one.teacher.send("start");
+  return all;
+}
+
+interface Kept {
+  /** By how much each deadline was late that came when the server was up. */
+  readonly up: readonly number[];
+  /** How long after the server was up those were kept that had passed while it was down. */
+  readonly down: readonly number[];
+}
+
+/** Asks every lesson a question, ends the server with `signal` at the first deadline, and starts it again. */
+async function round(
+  all: readonly Timed[],
+  number: number,
+  restart: () => Promise<ServerProcess>,
+): Promise<{ readonly server: ServerProcess; readonly kept: Kept }> {
+  for (const [i, one] of all.entries()) await one.teacher.send("next", { limit_ms: LIMITS[i] });
+  const [sign] = all;
+  assert.ok(sign !== undefined);
+  await sign.student.told("question_closing", number);
+  const server = await restart();
+  const { at } = upSchema.parse(await server.logged(({ message }) => message === "listening"));
+  const upMs = Date.parse(at);
+  const up: number[] = [];
+  const down: number[] = [];
+  for (const { student } of all.slice(1)) {
+    const { deadline_ms } = questionSchema.parse((await student.told("question", number)).data);
+    const { atMs } = await student.told("question_closing", number);
+    const dueMs = deadline_ms ?? 0;
+    assert.ok(atMs >= dueMs, `closed ${dueMs - atMs} ms before its deadline`);
+    if (dueMs > upMs) up.push(atMs - dueMs);
+    else down.push(atMs - upMs);
+  }
+  for (const { student } of all) await student.told("pens_down", number);
+  return { server, kept: { up, down } };
+}
+
+function check({ up, down }: Kept, after: string): void {
+  const told = `after ${after}: ${up.join(", ")} ms late when up; kept ${down.join(", ")} ms after the start`;
+  assert.ok(up.length >= 2 && down.length >= 1, told);
+  assert.ok(Math.max(...up, ...down) <= TIMER_MS_MAX, told);
+}
+
+const options = { sanitizeResources: false, sanitizeOps: false };
+
+Deno.test(
+  "[T6] deadlines are right to 100 ms after kill -9 and SIGTERM, and kept at once where they have passed",
+  options,
+  async () => {
+    const dataDir = await Deno.makeTempDir({ prefix: "deadlines_" });
+    const settings = {
+      PORT: String(freePort()),
+      DATA_DIR: dataDir,
+      RATE_LIMITS: "off",
+      BCRYPT_COST: "4",
+      EMOTION: "off",
+    };
+    let server = await startServer(settings);
+    const { teacher, students, lessonId } = await holdLesson(server.url, dataDir, 1, { question_limit_ms: 60_000 });
+    const [student] = students;
+    assert.ok(student !== undefined);
+    const all = await lessons(server.url, teacher, student, lessonId);
+    for (const [i, signal] of (["SIGKILL", "SIGTERM"] as const).entries()) {
+      const { server: next, kept } = await round(all, i + 1, async () => {
+        await server.stop(signal);
+        return await startServer(settings);
+      });
+      server = next;
+      check(kept, signal);
+    }
+    for (const one of [teacher, ...students]) one.close();
+    assert.equal(await server.stop("SIGTERM"), 0);
+    await Deno.remove(dataDir, { recursive: true });
+  },
+);
