@@ -7,7 +7,7 @@ import { call } from "./people.ts";
 
 const STUDENTS = 7;
 /** Longer than the server needs to come back. */
-const RECALL_MS = 40_000;
+const RECALL_MS = 20_000;
 /** The clock calls back this soon after its time. */
 const TIMER_MS_MAX = 100;
 

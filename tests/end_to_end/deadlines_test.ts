@@ -6,7 +6,7 @@ import type { Channel } from "../../web/client/neurolearn.js";
 import { type Attendee, freePort, type Heard, holdLesson, questionSchema } from "./live_lesson.ts";
 import { call } from "./people.ts";
 
-/** T6: how late a deadline may be once the server is up. */
+/** T3: how late a deadline may be once the server is up. */
 const TIMER_MS_MAX = 100;
 /** In ms: the first one is the sign to end the server, the next two pass while it is down, the others when it is back. */
 const LIMITS = [5_000, 5_250, 5_500, ...Array.from({ length: 6 }, (_, i) => 12_000 + i * 1_500)];
@@ -86,7 +86,7 @@ function check({ up, down }: Kept, after: string): void {
 const options = { sanitizeResources: false, sanitizeOps: false };
 
 Deno.test(
-  "[T6] deadlines are right to 100 ms after kill -9 and SIGTERM, and kept at once where they have passed",
+  "[T3] deadlines are right to 100 ms after kill -9 and SIGTERM, and kept at once where they have passed",
   options,
   async () => {
     const dataDir = await Deno.makeTempDir({ prefix: "deadlines_" });

@@ -94,7 +94,9 @@ function effectsBegun(before: RoomState, after: RoomState): readonly RoomEffect[
 
 /** To the lesson, how the room stands; to the records of those in a room that has just ended, their parts. */
 function messagesDue(before: RoomState, after: RoomState, { nowMs }: TurnContext): readonly Message[] {
-  if (before.status === "not_opened" || after.status === "not_opened") return [];
+  if (after.status === "not_opened") return [];
+  // The lesson lets those in a new room know where they are to be.
+  if (before.status === "not_opened") return reportTold(after);
   const hasEnded = before.phase.kind === "open" && after.phase.kind === "ended";
   const report = before.lessonKnows === after.lessonKnows ? [] : reportTold(after);
   return hasEnded ? [...report, ...partsTold(after, nowMs)] : report;

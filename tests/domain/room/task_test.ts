@@ -123,6 +123,7 @@ Deno.test("[I5] [E8] a lesson's question is talked over without its key, its ans
   assert.deepEqual([told.by, told.correct, told.correct_answer, told.explanation], [["ada", "ben"], null, null, null]);
   assert.deepEqual(run.effects, []);
   assert.deepEqual(run.messages.map(({ to, command }) => [to, Object(command).report.agreed]), [
+    ["classroom/l1", null],
     ["classroom/l1", told.answer],
   ]);
   run.done({ type: "recall_room", endsAtMs: run.nowMs + 30_000 }, fromLesson("l1"));
