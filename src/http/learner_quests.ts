@@ -1,4 +1,5 @@
 /** A learner's quests as they move them by REST, their teams, and the submissions that teachers judge. */
+import { z } from "zod";
 import type { Json } from "../domain/json.ts";
 import { learnerAddress } from "../domain/learner/messages.ts";
 import type { Principal } from "../domain/principal.ts";
@@ -12,10 +13,18 @@ import { teamQuestAddress } from "../domain/team_quest/messages.ts";
 import { requireDone, requireRead } from "./actor_answers.ts";
 import type { ActorDoor } from "./actor_door.ts";
 import { submissionSchema, teamSchema } from "./documents/quest_schemas.ts";
-import { type RandomBytes, uuidV7 } from "./identifiers.ts";
+import { type RandomBytes, uuidFromText, uuidV7 } from "./identifiers.ts";
 import type { LearnerRecords } from "./learner_records.ts";
 import type { ListedActor, Listings, Page } from "./ports.ts";
-import { notFound } from "./problem.ts";
+import { notFound, problem } from "./problem.ts";
+
+type Submission = Extract<LearnerQuestCommand, { type: "submit_quest" }>;
+
+const moveReplySchema = z.looseObject({
+  quest_id: z.string().optional(),
+  team_id: z.string().nullable().optional(),
+  digest: z.string().optional(),
+});
 
 export interface LearnerQuestParts {
   readonly actors: ActorDoor;
@@ -32,12 +41,23 @@ export class LearnerQuests {
     return questsView((await this.records.state(learnerId)).quests);
   }
 
-  /** Moves one's own quests and tells how they then stand; a repeated `key` changes nothing more. */
+  /** Moves one's own quests and tells how they then stand; a repeated `key` changes nothing and stands for one move. */
   async move(principal: Principal, command: LearnerQuestCommand, key: string | null): Promise<Json> {
     const commandId = key === null ? this.#freshCommandId() : `user:${principal.userId}:${command.type}:${key}`;
     const from = { commandId, origin: { kind: "client", principal } as const };
-    requireDone(await this.parts.actors.tell(learnerAddress(principal.userId), command, from));
+    const { body } = requireDone(await this.parts.actors.tell(learnerAddress(principal.userId), command, from));
+    requireMove(moveReplySchema.parse(body), command);
     return await this.read(principal.userId);
+  }
+
+  /** Hands in for a quest. */
+  async submit(
+    principal: Principal,
+    submission: Omit<Submission, "type" | "digest">,
+    key: string | null,
+  ): Promise<Json> {
+    const digest = await uuidFromText(JSON.stringify([submission.answers, submission.text]));
+    return await this.move(principal, { type: "submit_quest", ...submission, digest }, key);
   }
 
   /** For members and staff. Throws 404 for others. */
@@ -79,6 +99,19 @@ export class LearnerQuests {
   #freshCommandId(): string {
     return `rest-${uuidV7(this.parts.clock.nowMs(), this.parts.randomBytes)}`;
   }
+}
+
+/** A key that was used before is answered with the move of then. */
+function requireMove(told: z.infer<typeof moveReplySchema>, command: LearnerQuestCommand): void {
+  const isSame = (!("questId" in command) || told.quest_id === command.questId) &&
+    (!("teamId" in command) || told.team_id === command.teamId) &&
+    // What was handed in under an older program has no digest.
+    (command.type !== "submit_quest" || told.digest === undefined || told.digest === command.digest);
+  if (isSame) return;
+  throw problem(
+    "idempotency_key_reused",
+    "This key has moved another quest or handed in something else; choose a new key.",
+  );
 }
 
 function submissionAddressOf(submissionId: string): Address<SubmissionCommand> {

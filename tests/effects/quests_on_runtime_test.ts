@@ -184,7 +184,7 @@ Deno.test("[Q8] [X2] a submission waits in the teachers' list; judged once, it c
   await quests.world.start();
   const questId = await quests.offeredTo("ada");
   await quests.does("ada", { type: "accept_quest", questId });
-  await quests.does("ada", { type: "submit_quest", questId, answers: {}, text: "Because it is so." });
+  await quests.does("ada", { type: "submit_quest", questId, answers: {}, text: "Because it is so.", digest: "d" });
   const address = submissionAddress("ada", questId, 1);
   const row = () => quests.world.store.tables.listingOf(address);
   assert.deepEqual([row()?.ownerId, row()?.status], ["staff", "waiting"]);

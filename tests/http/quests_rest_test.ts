@@ -2,7 +2,9 @@
 import assert from "node:assert/strict";
 import type { Watcher } from "../../src/actors/envelope.ts";
 import { systemClock } from "../../src/boot/system_ports.ts";
-import { learnerAddress } from "../../src/domain/learner/messages.ts";
+import type { Origin } from "../../src/domain/decision.ts";
+import { learnerAddress, type LearnerCommand } from "../../src/domain/learner/messages.ts";
+import type { QuestDraft } from "../../src/domain/quests/quest.ts";
 import { submissionAddress } from "../../src/domain/submission/messages.ts";
 import { teamQuestAddress } from "../../src/domain/team_quest/messages.ts";
 import { draftOf, rubric } from "../domain/quests/quest_run.ts";
@@ -69,6 +71,52 @@ Deno.test("[Q6] offers by REST are taken up once, given up and turned down; what
   assert.equal(rest.next, null);
   const { body: done } = await edge.ask("GET", `${API}/quests/ended?outcome=completed`, { token });
   assert.deepEqual(done, { rows: [], next: null });
+});
+
+/** Offers these as a proposal would, told before the one that is really asked for comes. */
+async function offeredTo({ id }: SignedUp, ...drafts: readonly QuestDraft[]): Promise<void> {
+  const tell = (command: LearnerCommand, commandId: string, origin: Origin) =>
+    world.registry.tell(learnerAddress(id), command, { commandId, origin });
+  const offered = drafts.map(({ templateId }) => templateId);
+  const weighed = { policy: "thompson_beta", seed: 1, band: "newcomer", boardSeq: null, learnerSeq: 0 } as const;
+  const receipt = { ...weighed, considered: [], offered };
+  const replies = await Promise.all([
+    tell({ type: "seek_quests" }, "s", { kind: "client", principal: { userId: id, role: "student" } }),
+    tell({ type: "offer_quests", basisSeq: 1, drafts, receipt }, "o", { kind: "effect", basisSeq: 1 }),
+  ]);
+  assert.deepEqual(replies.map(({ kind }) => kind), ["done", "done"], JSON.stringify(replies));
+}
+
+Deno.test("[Q10] a key stands for one move: used for another quest, team or text it is refused and moves nothing", async () => {
+  const edge = await world.serve();
+  const learner = await edge.signUp("student");
+  await offeredTo(
+    learner,
+    ...["one", "two", "three"].map((templateId) => draftOf([rubric("clear")], { templateId, retries: 1 })),
+  );
+  const { token } = learner;
+  const post = async (path: string, body?: unknown) => {
+    const headers = { "idempotency-key": "k1" };
+    const answer = await edge.ask("POST", `${API}${path}`, { token, headers, ...body === undefined ? {} : { body } });
+    return [answer.status, answer.body.code ?? null];
+  };
+  const reused = [422, "idempotency_key_reused"];
+  const [one, two, three] = (await edge.ask("GET", `${API}/quests`, { token })).body.offers.map((offer: Offer) =>
+    offer.quest_id
+  );
+  assert.deepEqual(await post(`/quests/${one}/decline`), [200, null]);
+  assert.deepEqual(await post(`/quests/${two}/decline`), reused);
+  assert.deepEqual(await post(`/quests/${one}/decline`), [200, null], "again");
+  assert.deepEqual(await post(`/quests/${two}/accept`), [200, null], "another verb is another move");
+  assert.deepEqual(await post(`/quests/${three}/accept`), reused);
+  const { body: standing } = await edge.ask("GET", `${API}/quests`, { token });
+  const ids = (quests: readonly Offer[]) => quests.map(({ quest_id }) => quest_id);
+  assert.deepEqual([ids(standing.offers), ids(standing.active)], [[three], [two]]);
+  assert.deepEqual(await post(`/quests/${two}/submit`, { text: "Because." }), [200, null]);
+  assert.deepEqual(await post(`/quests/${two}/submit`, { text: "Because." }), [200, null], "again");
+  assert.deepEqual(await post(`/quests/${two}/submit`, { text: "Because it is so." }), reused);
+  assert.deepEqual(await post(`/quest-teams/${learner.id}.q1.x/join`), [202, null]);
+  assert.deepEqual(await post(`/quest-teams/${learner.id}.q2.y/join`), reused);
 });
 
 /** Hands something in as the learner's own record would. */

@@ -71,7 +71,13 @@ async function handIn(school: VirtualSchool, student: Student, active: ActiveQue
   const chance = quest.criteria.some(isWritten) ? WRITES * habits.writing : ANSWERS_NOW;
   if (random() >= chance) return;
   const answers = answersTo(student, quest);
-  await school.does(student.id, { type: "submit_quest", questId: quest.id, answers, text: "What I think of it." });
+  await school.does(student.id, {
+    type: "submit_quest",
+    questId: quest.id,
+    answers,
+    text: "What I think of it.",
+    digest: quest.id,
+  });
 }
 
 /** All that a learner does about quests when they open the course, and again before they close it. */

@@ -107,14 +107,14 @@ export function decideSubmission(
   if (refusal !== null) return refusal;
   const graded = gradedKeys(active, command.answers);
   if (graded.kind === "rejected") return graded;
-  return submitted(learnerId, active, graded.scores, command.text, nowMs);
+  return submitted(learnerId, active, graded.scores, command, nowMs);
 }
 
 function submitted(
   learnerId: string,
   active: ActiveQuest,
   keyed: ActiveQuest["keyed"],
-  text: string,
+  { text, digest }: Submit,
   nowMs: number,
 ): QuestMove {
   const { id: questId, templateId, kind: questKind, title, criteria } = active.quest;
@@ -125,12 +125,13 @@ function submitted(
   if (underReview) {
     const submission = { learnerId, questId, templateId, questKind, title, attempt, text, criteria: rubrics };
     const message = tell(submissionAddress(learnerId, questId, attempt), { type: "submit", submission });
-    return moved([event], { quest_id: questId, status: "under_review", attempt }, [message]);
+    return moved([event], { quest_id: questId, digest, status: "under_review", attempt }, [message]);
   }
   const events = judgement({ ...active, attempts: attempt, keyed }, {}, "", nowMs);
   const [outcome] = events;
   return moved([event, ...events], {
     quest_id: questId,
+    digest,
     attempt,
     status: outcome?.type === "quest_completed" ? "completed" : "fell_short",
     ...outcome?.type === "quest_completed" ? { points: outcome.points } : {},

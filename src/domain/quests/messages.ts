@@ -12,12 +12,13 @@ export type LearnerQuestCommand =
   | { readonly type: "accept_quest"; readonly questId: string }
   | { readonly type: "decline_quest"; readonly questId: string }
   | { readonly type: "abandon_quest"; readonly questId: string }
-  /** `answers` to the keyed criteria, by their ids; `text` for those that a teacher judges. */
+  /** `answers` to the keyed criteria, by their ids; `text` for those that a teacher judges; `digest` of both. */
   | {
     readonly type: "submit_quest";
     readonly questId: string;
     readonly answers: { readonly [criterionId: string]: Response };
     readonly text: string;
+    readonly digest: string;
   }
   | { readonly type: "join_team"; readonly teamId: string };
 

@@ -147,8 +147,8 @@ export function questRoutes({ quests, records, learners }: QuestRouteParts, guar
   app.openapi({ ...submit, middleware: guard.signedIn(submit) }, async (c) => {
     const questId = c.req.valid("param").quest_id;
     const key = c.req.valid("header")["idempotency-key"] ?? null;
-    const command = { type: "submit_quest", questId, ...c.req.valid("json") } as const;
-    return c.json(questsJson(await quests.move(c.var.principal, command, key)), 200);
+    const submission = { questId, ...c.req.valid("json") };
+    return c.json(questsJson(await quests.submit(c.var.principal, submission, key)), 200);
   });
 
   app.openapi({ ...team, middleware: guard.signedIn(team) }, async (c) => {

@@ -30,7 +30,8 @@ Deno.test("[Q3] a wrong answer is told with each criterion's result and a try le
   const run = new QuestRun();
   const criteria = [counted("right", RIGHT, 4, 1), keyed("question", 3)];
   const questId = run.begun(draftOf(criteria, { threshold: 0.75, retries: 1 }));
-  const submit = (value: number) => run.did({ type: "submit_quest", questId, answers: answerOf(value), text: "" });
+  const submit = (value: number) =>
+    run.did({ type: "submit_quest", questId, answers: answerOf(value), text: "", digest: "d" });
   assert.deepEqual(submit(8).map(({ type }) => type), ["quest_submitted", "quest_fell_short"]);
   const [short] = run.told("quest_fell_short");
   assert.equal(short?.triesLeft, 1);
@@ -48,7 +49,7 @@ Deno.test("[Q3] a wrong answer is told with each criterion's result and a try le
 Deno.test("[Q3] the last try that falls short ends the quest unpaid", () => {
   const run = new QuestRun();
   const questId = run.begun(draftOf([keyed("question")]));
-  run.did({ type: "submit_quest", questId, answers: answerOf(1), text: "" });
+  run.did({ type: "submit_quest", questId, answers: answerOf(1), text: "", digest: "d" });
   assert.deepEqual(run.told("quest_closed").map(({ outcome }) => outcome), ["failed"]);
   assert.deepEqual([run.points, run.state.quests.active], [[], []]);
 });
@@ -56,7 +57,7 @@ Deno.test("[Q3] the last try that falls short ends the quest unpaid", () => {
 Deno.test("[Q2] what is only counted cannot be handed in early: it costs no try and says how far it is", () => {
   const run = new QuestRun();
   const questId = run.begun(draftOf([counted("right", RIGHT, 4)], { threshold: 0.5 }));
-  const submit = { type: "submit_quest", questId, answers: {}, text: "" } as const;
+  const submit = { type: "submit_quest", questId, answers: {}, text: "", digest: "d" } as const;
   assert.equal(run.refused(submit), "not_there_yet");
   run.answer(factOf("algebra", START_MS + 1));
   run.answer(factOf("algebra", START_MS + 2));
@@ -67,12 +68,12 @@ Deno.test("[Q2] what is only counted cannot be handed in early: it costs no try 
 Deno.test("[Q8] a text waits for a teacher; points that fall short leave two days, good ones complete, each attempt once", () => {
   const run = new QuestRun();
   const questId = run.begun(draftOf([rubric("clear", 2), counted("right", RIGHT, 2)], { threshold: 0.6, retries: 1 }));
-  assert.equal(run.refused({ type: "submit_quest", questId, answers: {}, text: "  " }), "text_needed");
-  run.did({ type: "submit_quest", questId, answers: {}, text: "Because." });
+  assert.equal(run.refused({ type: "submit_quest", questId, answers: {}, text: "  ", digest: "d" }), "text_needed");
+  run.did({ type: "submit_quest", questId, answers: {}, text: "Because.", digest: "d" });
   const message = Object(run.messages.at(-1));
   assert.equal(message.to, `submission/ada.${questId}.1`);
   assert.equal(message.command.submission.text, "Because.");
-  assert.equal(run.refused({ type: "submit_quest", questId, answers: {}, text: "More." }), "under_review");
+  assert.equal(run.refused({ type: "submit_quest", questId, answers: {}, text: "More.", digest: "d" }), "under_review");
   run.nowMs = START_MS + 20 * DAY_MS;
   const judge = (points: number, attempt: number) =>
     run.did(
@@ -83,7 +84,7 @@ Deno.test("[Q8] a text waits for a teacher; points that fall short leave two day
   assert.deepEqual(judge(1, 1), [], "told twice it counts once");
   const [short] = run.told("quest_fell_short");
   assert.deepEqual([short?.score, short?.deadlineMs], [0.3333, run.nowMs + 2 * DAY_MS]);
-  run.did({ type: "submit_quest", questId, answers: {}, text: "Because it is so." });
+  run.did({ type: "submit_quest", questId, answers: {}, text: "Because it is so.", digest: "d" });
   judge(2, 2);
   assert.deepEqual(run.told("quest_completed").map(({ score, comment }) => [score, comment]), [[0.6667, "So."]]);
   assert.deepEqual(judge(2, 2), []);
@@ -99,7 +100,7 @@ Deno.test("[Q6] one timer ends offers and quests at their time; one under review
   );
   assert.ok(first !== undefined && second !== undefined);
   for (const questId of [first, second]) run.did({ type: "accept_quest", questId });
-  run.did({ type: "submit_quest", questId: second, answers: {}, text: "Here." });
+  run.did({ type: "submit_quest", questId: second, answers: {}, text: "Here.", digest: "d" });
   assert.deepEqual(fired(run), ["expired"]);
   assert.ok(run.nowMs >= START_MS + DAY_MS);
   assert.deepEqual(fired(run), ["offer_expired"]);
