@@ -16,6 +16,7 @@ import {
 import { EMPTY_TALLY, type Tally, withAnswer } from "../../src/domain/session/tally.ts";
 import { createChooseItem } from "../../src/effects/choose_item.ts";
 import type { Agenda } from "./agenda.ts";
+import { keepCompany } from "./company.ts";
 import type { Habits } from "./habits.ts";
 import { actOnQuests, NO_WISH, questInMind, wishOf } from "./quest_choices.ts";
 import type { VirtualSchool } from "./virtual_school.ts";
@@ -165,5 +166,6 @@ export class Lessons {
       session: { sessionId, courseId, classId, topic, cause, startedAtMs, completedAtMs, tally },
     }, from(sessionId));
     await actOnQuests(this.#school, student);
+    keepCompany(this.#school, this.#agenda, student);
   }
 }

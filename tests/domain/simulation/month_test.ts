@@ -32,6 +32,18 @@ Deno.test("[P4] in a month nobody is without a quest, books balance, nothing is 
   }
 });
 
+Deno.test("[P4] learners meet others too: debates, rooms and explanations are offered as quests, and happen", async () => {
+  const record = await playMonth({ ...PARTS, seed: 5 }, 12);
+  const offered = templateResults(record, TEMPLATE_IDS).filter(({ offered }) => offered > 0).map((one) =>
+    one.templateId
+  );
+  for (const id of ["debate-first-word", "collaboration-rooms", "explanation-to-peers"]) {
+    assert.ok(offered.includes(id), id);
+  }
+  const held = new Set(record.learners.flatMap((learner) => learner.badges));
+  assert.ok(held.has("first-debate") && held.has("side-by-side"), [...held].join());
+});
+
 Deno.test("[P4] what should never happen in a month is counted when it does", () => {
   const record = new MonthRecord(0);
   const paid = { type: "points_awarded", entryId: "quests.q1", account: "quests", cause: "q1", amount: 5 } as const;
