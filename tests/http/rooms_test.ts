@@ -167,6 +167,6 @@ Deno.test("[I12] what members have written together is read by them and their te
     assert.deepEqual((await edge.ask("GET", `${path}/board`, who)).body, drawn);
   }
   assert.equal((await edge.ask("GET", `${path}/notes`, await edge.signUp("student"))).status, 404);
-  assert.equal((await edge.ask("GET", `${path}/other`, ada)).status, 400);
+  assert.equal((await edge.ask("GET", `${path}/other`, ada)).status, 404);
   assert.equal((await edge.ask("GET", `${API}/rooms/${room_id}`, teacher)).body.documents.notes.last_by, ada.id);
 });
