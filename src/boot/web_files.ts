@@ -3,6 +3,7 @@ import { stripTypeScriptTypes } from "node:module";
 import { fileURLToPath } from "node:url";
 import type { WebFile } from "../http/routes/web_routes.ts";
 import { packageFile } from "../ml/package_files.ts";
+import { YJS_FILES } from "./yjs_files.ts";
 
 const ROOT = new URL("../../", import.meta.url);
 
@@ -36,7 +37,7 @@ const EMOTION_MODULES = [
   "src/ml/warm_up.ts",
 ];
 
-/** Files of packages, by the path they are served under: the last part of what an import names. */
+/** Files of packages, by the path they are served under: what an import names, or the last part of it. */
 type PackageFiles = { readonly [path: string]: readonly [name: string, file: string] };
 
 const LIVE_PACKAGES: PackageFiles = {
@@ -44,6 +45,7 @@ const LIVE_PACKAGES: PackageFiles = {
   "vendor/preact.js": ["preact", "dist/preact.mjs"],
   "vendor/hooks.js": ["preact", "hooks/dist/hooks.mjs"],
   "vendor/temml.js": ["temml", "dist/temml.min.js"],
+  ...YJS_FILES,
 };
 
 const EMOTION_PACKAGES: PackageFiles = {
@@ -61,7 +63,7 @@ const NOTHING = "vendor/nothing.js";
 const NODE_MODULES = /^(fs|os|path|perf_hooks)$/;
 
 /** Import specifiers that are no path, in our modules and in minified ones. */
-const BARE_IMPORT = /\b(from\s*|import\s*\(?\s*)"([\w@][^":]*)"/g;
+const BARE_IMPORT = /\b(from\s*|import\s*\(?\s*)(["'])([\w@][^"':]*)\2/g;
 
 /** The pages of a live class, ready to be sent. @throws what reading a file throws */
 export async function readLiveFiles(): Promise<ReadonlyMap<string, WebFile>> {
@@ -102,10 +104,11 @@ async function webFile(path: string, source: string): Promise<WebFile> {
 
 /** The module with every package it imports at the address where that is served. */
 function withServedImports(script: string): string {
-  return script.replaceAll(BARE_IMPORT, (whole, keyword: string, specifier: string) => {
+  return script.replaceAll(BARE_IMPORT, (whole, keyword: string, _quote: string, specifier: string) => {
     if (NODE_MODULES.test(specifier)) return `${keyword}"/assets/${NOTHING}"`;
-    const path = `vendor/${specifier.slice(specifier.lastIndexOf("/") + 1)}.js`;
-    return path in LIVE_PACKAGES || path in EMOTION_PACKAGES ? `${keyword}"/assets/${path}"` : whole;
+    const path = [specifier, specifier.slice(specifier.lastIndexOf("/") + 1)].map((name) => `vendor/${name}.js`)
+      .find((path) => path in LIVE_PACKAGES || path in EMOTION_PACKAGES);
+    return path === undefined ? whole : `${keyword}"/assets/${path}"`;
   });
 }
 

@@ -1,6 +1,7 @@
 /** Finds files that npm packages ship (model weights, WASM binaries) wherever Deno keeps the package. */
 import { findPackageJSON } from "node:module";
 import { dirname, join } from "node:path";
+import { pathToFileURL } from "node:url";
 
 export class PackageFileError extends Error {
   override readonly name = "PackageFileError";
@@ -15,9 +16,14 @@ const READABLE_PACKAGES: readonly string[] = [
   "@tensorflow/tfjs-converter",
   "@tensorflow/tfjs-core",
   "htm",
+  "lib0",
   "preact",
   "temml",
+  "yjs",
 ];
+
+/** Packages that `deno.json` does not import, by the one that brings them. */
+const BROUGHT_BY: { readonly [name: string]: string } = { lib0: "yjs" };
 
 /**
  * The path of a file inside an installed package.
@@ -28,9 +34,14 @@ const READABLE_PACKAGES: readonly string[] = [
  */
 export function packageFile(name: string, file: string): string {
   if (!READABLE_PACKAGES.includes(name)) throw new PackageFileError(`package ${name} is not one this program reads`);
-  const manifest = findPackageJSON(name, import.meta.url);
+  return join(dirname(manifestOf(name)), ...file.split("/"));
+}
+
+function manifestOf(name: string): string {
+  const host = BROUGHT_BY[name];
+  const manifest = findPackageJSON(name, host === undefined ? import.meta.url : pathToFileURL(manifestOf(host)).href);
   if (manifest === undefined) throw new PackageFileError(`package ${name} is not installed`);
-  return join(dirname(manifest), ...file.split("/"));
+  return manifest;
 }
 
 /**
