@@ -4,7 +4,9 @@ import { Countdown } from "../live/countdown.js";
 import { html } from "../live/html.js";
 import { Store, useStore } from "../live/store.js";
 import { useAction } from "../live/use_action.js";
+import { RoomBoard } from "./room_board.js";
 import { foldRoom } from "./room_fold.js";
+import { RoomNotes } from "./room_notes.js";
 
 /** Listens from the start: the first answer may be there before anything is drawn. */
 function openRoom(client, roomId) {
@@ -60,6 +62,21 @@ function Say({ channel }) {
   </form>`;
 }
 
+/** Read only once they are wanted. */
+function Together({ view, channel, ownId }) {
+  const [shown, setShown] = useState("nothing");
+  const isOver = view.status === "ended";
+  return html`<details class="together" onToggle=${({ target }) => setShown(target.open ? "both" : "nothing")}>
+    <summary>Our notes and our board</summary>
+    ${
+    shown === "both" && html`
+      <${RoomNotes} channel=${channel} isOver=${isOver} />
+      <${RoomBoard} channel=${channel} members=${view.members} ownId=${ownId} isOver=${isOver} />
+    `
+  }
+  </details>`;
+}
+
 function Inside({ view, channel, ownId, nowMs }) {
   const [run] = useAction();
   const own = view.members.find(({ user_id }) => user_id === ownId);
@@ -70,6 +87,7 @@ function Inside({ view, channel, ownId, nowMs }) {
       <${Countdown} question=${{ deadline_ms: view.ends_at_ms }} pausedAt=${null} nowMs=${nowMs} /></p>`}
     <${Said} messages=${view.messages} members=${view.members} ownId=${ownId} />
     <${Say} channel=${channel} />
+    <${Together} view=${view} channel=${channel} ownId=${ownId} />
     <button class="small" aria-pressed=${asks} onClick=${() => run(() => channel.send("ask_help", { asked: !asks }))}>
       ${asks ? "You have asked your teacher in" : "Ask our teacher in"}</button>
   `;

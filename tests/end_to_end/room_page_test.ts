@@ -1,0 +1,134 @@
+/** Two students in a room of their lesson, in real browsers: they write one text and draw on one board. */
+import assert from "node:assert/strict";
+import type { Browser, Page } from "playwright-core";
+import { z } from "zod";
+import { NeuroLearn } from "../../web/client/neurolearn.js";
+import { chromiumMissing, launchBrowser } from "../support/chromium.ts";
+import { startServer } from "../support/server_process.ts";
+import { call, type Person, signIn } from "./people.ts";
+
+const PASSWORD = "pw-0123456789";
+/** A machine that does other things too. */
+const PAGE_MS_MAX = 60_000;
+/** Folder for pictures of the pages; none are taken where it is not set. */
+const PICTURES = Deno.env.get("PICTURES");
+
+const idSchema = z.looseObject({ id: z.string() });
+const codeSchema = z.looseObject({ code: z.string() });
+
+/** A running lesson of a new class, and the code that leads to the class. */
+async function openLesson(
+  base: string,
+  teacher: Person,
+): Promise<{ readonly code: string; readonly lessonId: string }> {
+  const post = (path: string, body: object) =>
+    call(base, path, { method: "POST", body: JSON.stringify(body) }, teacher.token);
+  const { id: classId } = idSchema.parse(await post("/classes", { title: "7b" }));
+  const { code } = codeSchema.parse(await post(`/classes/${classId}/join-code`, {}));
+  const plan = { course_id: "elementary-algebra", title: "Lines", mode: "teacher_paced" };
+  const { id: lessonId } = idSchema.parse(await post(`/classes/${classId}/lessons`, plan));
+  return { code, lessonId };
+}
+
+async function join(browser: Browser, base: string, code: string, username: string) {
+  const context = await browser.newContext({ viewport: { width: 390, height: 844 } });
+  const page = await context.newPage();
+  page.setDefaultTimeout(PAGE_MS_MAX);
+  const faults: string[] = [];
+  page.on("pageerror", (error) => void faults.push(error.message));
+  page.on("console", (message) => /Content Security Policy/i.test(message.text()) && faults.push(message.text()));
+  await page.goto(`${base}/join?code=${code}`);
+  await page.getByRole("button", { name: "Make an account" }).click();
+  await page.getByLabel("Choose a username").fill(username);
+  await page.getByLabel("Email").fill(`${username}@test.invalid`);
+  await page.getByLabel("Password").fill(PASSWORD);
+  await page.getByRole("button", { name: "Make my account" }).click();
+  return { page, faults };
+}
+
+/** A line by hand across the board. */
+async function draw(page: Page): Promise<void> {
+  const board = page.locator(".board svg");
+  await board.scrollIntoViewIfNeeded();
+  const box = await board.boundingBox();
+  assert.ok(box !== null);
+  await page.mouse.move(box.x + 40, box.y + 60);
+  await page.mouse.down();
+  await page.mouse.move(box.x + 140, box.y + 120, { steps: 8 });
+  await page.mouse.move(box.x + 240, box.y + 40, { steps: 8 });
+  await page.mouse.up();
+}
+
+/** Resolves once the notes on the page are this text. */
+async function notesAre(page: Page, text: string): Promise<void> {
+  const are = `document.querySelector("textarea").value === ${JSON.stringify(text)}`;
+  await page.evaluate(
+    `new Promise((done) => { (function look() { ${are} ? done() : requestAnimationFrame(look); })(); })`,
+  );
+}
+
+async function writeTogether(ada: Page, ben: Page): Promise<void> {
+  for (const page of [ada, ben]) await page.getByText("Our notes and our board").click();
+  const [hers, his] = [ada.getByLabel("Our notes"), ben.getByLabel("Our notes")];
+  await hers.pressSequentially("Slope is rise over run.");
+  await notesAre(ben, "Slope is rise over run.");
+  await his.press("Control+Home");
+  await his.pressSequentially("Ben: ");
+  await notesAre(ada, "Ben: Slope is rise over run.");
+  await hers.press("Control+End");
+  await hers.pressSequentially(" Yes 👍");
+  await notesAre(ben, "Ben: Slope is rise over run. Yes 👍");
+  await ada.getByText("Saved for all of you.").waitFor();
+}
+
+async function drawTogether(ada: Page, ben: Page): Promise<void> {
+  await draw(ada);
+  await ben.locator(".board svg > polyline").waitFor();
+  await ben.getByLabel("Words for the board").fill("rise / run");
+  await ben.getByRole("button", { name: "Put them up" }).click();
+  await ada.locator(".board svg > text", { hasText: "rise / run" }).waitFor();
+  assert.match(
+    await ada.locator(".board svg").getAttribute("aria-label") ?? "",
+    /2 shapes, and the words: rise \/ run/,
+  );
+  await ada.getByRole("button", { name: "Take back my last" }).click();
+  await ben.locator(".board svg > polyline").waitFor({ state: "detached" });
+  await draw(ada);
+  await ben.locator(".board svg > polyline").waitFor();
+}
+
+const missing = chromiumMissing();
+Deno.test({
+  name: `[J17] [I10] [I12] students in a room write one text and draw on one board in their browsers${
+    missing === null ? "" : ` (skipped: ${missing})`
+  }`,
+  ignore: missing !== null,
+  // Chromium's pipes outlive the test that opened them.
+  sanitizeResources: false,
+  sanitizeOps: false,
+}, async () => {
+  await using opened = new AsyncDisposableStack();
+  const dataDir = await Deno.makeTempDir({ prefix: "room_page_" });
+  opened.defer(() => Deno.remove(dataDir, { recursive: true }));
+  const server = await startServer({ DATA_DIR: dataDir, BCRYPT_COST: "4", EMOTION: "off", RATE_LIMITS: "off" });
+  opened.defer(async () => void await server.stop("SIGTERM"));
+  const { teacher: password = "" } = z.record(z.string(), z.string()).parse(
+    JSON.parse(await Deno.readTextFile(`${dataDir}/demo-accounts.json`)),
+  );
+  const teacher = await signIn(server.url, "teacher", password);
+  const { code, lessonId } = await openLesson(server.url, teacher);
+  const client = new NeuroLearn(`${server.url.replace("http", "ws")}/api/v1/socket`, () => teacher.token);
+  opened.defer(() => client.close());
+  const lesson = client.channel(`classroom/${lessonId}`);
+  await lesson.send("start");
+  const browser = await launchBrowser();
+  opened.defer(() => browser.close());
+  const [ada, ben] = [await join(browser, server.url, code, "ada_p"), await join(browser, server.url, code, "ben_p")];
+  for (const { page } of [ada, ben]) await page.getByText(/Lines/).first().waitFor();
+  await lesson.send("form_breakouts", { how: "random", size: 2, task: "What is a slope?" });
+  for (const { page } of [ada, ben]) await page.getByText("What is a slope?").waitFor();
+  await writeTogether(ada.page, ben.page);
+  await drawTogether(ada.page, ben.page);
+  if (PICTURES !== undefined) await ben.page.screenshot({ path: `${PICTURES}/room.png`, fullPage: true });
+  for (const { faults } of [ada, ben]) assert.deepEqual(faults, []);
+});
