@@ -18,7 +18,7 @@ export function HelpQueue({ help: all, inLobby, nameOf, nowMs, onOpen }) {
   const help = all.filter(({ user_id, kind }) => kind !== "waiting" || !inLobby.has(user_id));
   const [extent, setExtent] = useState("few");
   const shown = extent === "all" ? help : help.slice(0, SHOWN);
-  return html`<section class="card" aria-labelledby="help-title">
+  return html`<section class="card needs" aria-labelledby="help-title">
     <h2 id="help-title">Who needs you <span class="pill">${help.length}</span></h2>
     ${
     inLobby.size > 0 &&

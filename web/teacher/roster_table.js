@@ -4,10 +4,12 @@ import { html } from "../live/html.js";
 
 const PRESENCE = { here: "here", background: "other tab", gone: "gone", away: "not here" };
 
-function change(value) {
-  if (value === null) return "";
+/** In points of %, with the direction by sign and colour; nothing while nothing is known. */
+function Change({ value }) {
+  if (value === null) return html`<td></td>`;
   const points = Math.round(value * 100);
-  return points === 0 ? "±0" : points > 0 ? `▲ ${points}` : `▼ ${-points}`;
+  if (points === 0) return html`<td class="number">±0</td>`;
+  return points > 0 ? html`<td class="number up">▲ ${points}</td>` : html`<td class="number down">▼ ${-points}</td>`;
 }
 
 function Doing({ row, isOpen }) {
@@ -51,9 +53,7 @@ class Row extends Component {
           </div>
         </td>
         <td class="number">${done === 0 ? "" : `${right} of ${done}`}</td>
-        <td class=${`number ${mastery_change > 0 ? "up" : mastery_change < 0 ? "down" : ""}`}>${change(
-          mastery_change,
-        )}</td>
+        <${Change} value=${mastery_change} />
       </tr>
     `;
   }
