@@ -3,6 +3,7 @@ import type { ResumePoint } from "../../actors/envelope.ts";
 import { type BurstWindow, BurstWire } from "./bursts.ts";
 import type { Clock } from "./clock.ts";
 import type { Encoded } from "./encoded.ts";
+import type { Told } from "./event_to_frame.ts";
 import type { SocketLimits } from "./limits.ts";
 
 /** One channel's share of a socket. */
@@ -35,21 +36,21 @@ const OPEN = 1;
 
 export class Outgoing {
   #wire: Wire;
-  #burst: BurstWire | null = null;
+  /** Frames that wait, of whichever queue. */
+  #waitingFrames = 0;
+  #handedBytes = 0;
   readonly #limits: SocketLimits;
+  #burst: BurstWire | null = null;
   readonly #clock: Clock;
   readonly #onTooSlow: () => void;
   /** Answers, events and digests, in the order they came. */
   #waiting: Waiting[] = [];
   /** What may be skipped: it leaves when nothing of the above waits. */
   #passing: Waiting[] = [];
-  /** Of both together. */
-  #waitingFrames = 0;
   #waitingBytes = 0;
   readonly #coalescing = new Map<Lane, Map<string, Waiting>>();
   readonly #cut = new Set<Lane>();
   #cancelPoll: (() => void) | null = null;
-  #handedBytes = 0;
   #cuts = 0;
   #writtenBytes = 0;
   #progressAtMs: number;
@@ -79,6 +80,13 @@ export class Outgoing {
 
   get cuts(): number {
     return this.#cuts;
+  }
+
+  /** A broadcast of the channel that `lane` is. */
+  tell(told: Told, lane: Lane): void {
+    if (told.place !== null) this.advance(told, lane, told.place);
+    else if (told.key !== null) this.passing(told, lane, told.key);
+    else this.follow(told, lane);
   }
 
   /** An answer to this socket alone: never dropped while the socket lives. */

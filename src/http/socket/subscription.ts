@@ -1,14 +1,15 @@
 /** One channel on one socket: joined, kept in order, cut when the socket is behind, caught up when it is not. */
-import { type Broadcast, REGROUPED, type ResumePoint, type Watcher, type WatchOutcome } from "../../actors/envelope.ts";
+import { REGROUPED, type ResumePoint, type WatchOutcome } from "../../actors/envelope.ts";
 import { type ActorId, kindOf } from "../../domain/address.ts";
 import { assertNever } from "../../domain/assert_never.ts";
 import type { Principal } from "../../domain/principal.ts";
+import { ChannelWatch, type WatchOwner } from "./channel_watch.ts";
 import type { Clock } from "./clock.ts";
 import type { Door } from "./door.ts";
 import { type Encoded, encodeFrame } from "./encoded.ts";
 import type { BroadcastEncoder } from "./event_to_frame.ts";
 import type { SocketLimits } from "./limits.ts";
-import type { Lane, Outgoing } from "./outgoing.ts";
+import type { Outgoing } from "./outgoing.ts";
 import type { Attendee, Presence } from "./presence.ts";
 import type { RefusalText } from "./refusal.ts";
 
@@ -36,34 +37,13 @@ const DRAINING = "draining";
 
 type Phase =
   /** Asked to watch; broadcasts that overtake the answer are held. */
-  | { readonly kind: "asking"; readonly watcher: Watcher; readonly held: Broadcast[] }
-  | { readonly kind: "live"; readonly watcher: Watcher }
+  | { readonly kind: "asking"; readonly watch: ChannelWatch }
+  | { readonly kind: "live"; readonly watch: ChannelWatch }
   /** Silent until the socket has drained or the runtime takes watchers again. */
   | { readonly kind: "behind"; readonly cancelRetry: (() => void) | null }
   | { readonly kind: "left" };
 
-/** One watch of a subscription; what comes of an earlier one is told from the present one's. */
-class Watch implements Watcher {
-  readonly #of: Subscription;
-
-  constructor(of: Subscription) {
-    this.#of = of;
-  }
-
-  deliver(broadcast: Broadcast): void {
-    this.#of.deliver(this, broadcast);
-  }
-
-  lost(reason: string): void {
-    this.#of.lost(this, reason);
-  }
-
-  recovered(epoch: number): void {
-    this.#of.recovered(epoch);
-  }
-}
-
-export class Subscription implements Lane, Attendee {
+export class Subscription implements WatchOwner, Attendee {
   readonly channel: ActorId;
   readonly principal: Principal;
   readonly #parts: ChannelParts;
@@ -109,13 +89,13 @@ export class Subscription implements Lane, Attendee {
 
   /** Asks the runtime to watch from the last point known. */
   async open(): Promise<void> {
-    const held: Broadcast[] = [];
-    const watcher = new Watch(this);
-    this.#phase = { kind: "asking", watcher, held };
+    const { door, encoder, limits } = this.#parts;
+    const watch = new ChannelWatch(this, this.#outgoing, encoder, limits.heldBroadcastsMax);
+    this.#phase = { kind: "asking", watch };
     const { channel, principal } = this;
-    const outcome = await this.#parts.door.watch(channel, principal, this.#isRegrouped ? null : this.#point, watcher);
-    if (this.#phase.kind === "asking" && this.#phase.watcher === watcher) this.#answered(outcome, watcher, held);
-    else this.#parts.door.unwatch(channel, watcher);
+    const outcome = await door.watch(channel, principal, this.#isRegrouped ? null : this.#point, watch);
+    if (watch.isOver) door.unwatch(channel, watch);
+    else this.#answered(outcome, watch);
     if (this.#announced || !this.#isComing) this.#opened.resolve();
   }
 
@@ -131,20 +111,7 @@ export class Subscription implements Lane, Attendee {
     if (this.#phase.kind === "live") this.#outgoing.passing(frame, this, "presence");
   }
 
-  /** The runtime has told `watcher` something. */
-  deliver(watcher: Watcher, broadcast: Broadcast): void {
-    const phase = this.#phase;
-    if (phase.kind === "live" && phase.watcher === watcher) this.#tell(broadcast);
-    else if (phase.kind === "asking" && phase.watcher === watcher) {
-      if (phase.held.length < this.#parts.limits.heldBroadcastsMax) phase.held.push(broadcast);
-      else this.#outgoing.cutBack(this);
-    }
-  }
-
-  /** The runtime has ended the watch of `watcher`. */
-  lost(watcher: Watcher, reason: string): void {
-    const phase = this.#phase;
-    if ((phase.kind !== "live" && phase.kind !== "asking") || phase.watcher !== watcher) return;
+  lost(reason: string): void {
     if (reason === REGROUPED) this.#regroup();
     else this.#retry(this.#parts.limits.rejoinWaitMs, reason);
   }
@@ -168,21 +135,14 @@ export class Subscription implements Lane, Attendee {
     if (this.#phase.kind === "behind") void this.open();
   }
 
-  #answered(outcome: WatchOutcome, watcher: Watcher, held: readonly Broadcast[]): void {
+  #answered(outcome: WatchOutcome, watch: ChannelWatch): void {
     switch (outcome.kind) {
       case "resumed":
-        this.#phase = { kind: "live", watcher };
-        this.#enter(outcome.epoch);
-        this.#confirm(outcome);
-        this.#replay(outcome.missed);
-        this.#replay(held);
+        this.#begin(watch, outcome);
         return;
       case "reset":
         this.#isRegrouped = false;
-        this.#phase = { kind: "live", watcher };
-        this.#enter(outcome.epoch);
-        this.#confirm(outcome);
-        this.#replay(held);
+        this.#begin(watch, outcome);
         return;
       case "forbidden":
         if (this.#isComing) this.#retry(this.#parts.limits.rejoinWaitMs, "not_found");
@@ -197,6 +157,15 @@ export class Subscription implements Lane, Attendee {
       default:
         assertNever(outcome);
     }
+  }
+
+  #begin(watch: ChannelWatch, outcome: Extract<WatchOutcome, { kind: "resumed" | "reset" }>): void {
+    this.#phase = { kind: "live", watch };
+    const held = watch.goLive();
+    this.#enter(outcome.epoch);
+    this.#confirm(outcome);
+    if (outcome.kind === "resumed") watch.replay(outcome.missed);
+    watch.replay(held);
   }
 
   /** Tells the peer where the channel stands: `joined`, or `reset` where it knew another past. */
@@ -219,21 +188,6 @@ export class Subscription implements Lane, Attendee {
     const resumed = outcome.kind === "resumed";
     const frame = encodeFrame({ type: "joined", channel, epoch, seq: from.seq, resumed, state, present });
     this.#outgoing.advance(frame, this, { epoch: from.epoch, seq: from.seq });
-  }
-
-  /** Stops by itself when the socket falls behind on the way: the rest is asked for again once it has drained. */
-  #replay(broadcasts: readonly Broadcast[]): void {
-    for (const broadcast of broadcasts) {
-      if (this.#phase.kind !== "live") return;
-      this.#tell(broadcast);
-    }
-  }
-
-  #tell(broadcast: Broadcast): void {
-    const told = this.#parts.encoder.frameOf(broadcast);
-    if (told.place !== null) this.#outgoing.advance(told, this, told.place);
-    else if (told.key !== null) this.#outgoing.passing(told, this, told.key);
-    else this.#outgoing.follow(told, this);
   }
 
   /** Frames that wait were meant for the audience it was in. */
@@ -278,7 +232,10 @@ export class Subscription implements Lane, Attendee {
 
   #stopWatching(): void {
     const phase = this.#phase;
-    if (phase.kind === "live" || phase.kind === "asking") this.#parts.door.unwatch(this.channel, phase.watcher);
+    if (phase.kind === "live" || phase.kind === "asking") {
+      phase.watch.end();
+      this.#parts.door.unwatch(this.channel, phase.watch);
+    }
     if (phase.kind === "behind") phase.cancelRetry?.();
   }
 }
