@@ -24,6 +24,11 @@ const roomSchema = z.looseObject({
   status: z.string(),
   messages: z.array(z.looseObject({ user_id: z.string(), text: z.string().nullable() })),
 });
+const lessonSchema = z.looseObject({
+  breakouts: z.looseObject({
+    rooms: z.array(z.looseObject({ room_id: z.string(), status: z.string(), written: z.number() })),
+  }),
+});
 const revealedSchema = z.looseObject({ room_gains: z.array(z.looseObject({ room_id: z.string() })) });
 
 /** A student in a room, and what they have said there that was acknowledged. */
@@ -60,6 +65,15 @@ async function checkWords(base: string, teacher: Attendee, talkers: readonly Tal
         assert.equal(own.filter((one) => one === text).length, 1, `"${text}" of ${userId}`);
       }
     }
+  }
+}
+
+/** J16: the lesson's teachers are told how much was said in each room, and that it has ended. */
+async function checkReports(base: string, { teacher, lessonId }: LiveLesson): Promise<void> {
+  const lesson = lessonSchema.parse(await call(base, `/lessons/${lessonId}`, {}, teacher.person.token));
+  for (const { room_id, status, written } of lesson.breakouts.rooms) {
+    const { messages } = roomSchema.parse(await call(base, `/rooms/${room_id}`, {}, teacher.person.token));
+    assert.deepEqual([status, written], ["ended", messages.length], room_id);
   }
 }
 
@@ -138,6 +152,7 @@ Deno.test(
     await teacher.send("close_question");
     await teacher.lesson.told("pens_down", 2);
     await teacher.send("reveal");
+    await checkReports(server.url, lesson);
     const { room_gains } = revealedSchema.parse((await teacher.lesson.told("question_revealed", 1)).data);
     assert.deepEqual(room_gains.map(({ room_id }) => room_id), rooms.map(({ room_id }) => room_id));
     for (const one of [teacher, ...students]) one.close();
