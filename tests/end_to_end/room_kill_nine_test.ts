@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { z } from "zod";
 import { type Channel, NeuroLearn } from "../../web/client/neurolearn.js";
+import { SharedDocument } from "../../web/client/shared_document.js";
 import { type ServerProcess, startServer } from "../support/server_process.ts";
 import { call, enrol, type Person, signIn } from "./people.ts";
 
@@ -116,49 +117,85 @@ async function checkWords(base: string, { roomId, teacher, members }: Opened, co
   }
 }
 
+/** I12: every sentence of everybody is in the notes once, and all have the same. */
+async function checkNotes(notes: readonly SharedDocument[], sentences: readonly string[]): Promise<void> {
+  const isWhole = (shared: SharedDocument) => {
+    const text = shared.notes.toString();
+    return shared.isSaved && sentences.every((sentence) => text.split(sentence).length === 2);
+  };
+  await Promise.all(notes.map(async (shared) => {
+    while (!isWhole(shared)) {
+      const changed = Promise.withResolvers<void>();
+      const end = shared.onChange(() => changed.resolve());
+      await changed.promise.finally(end);
+    }
+  }));
+  const texts = notes.map((shared) => shared.notes.toString());
+  assert.equal(new Set(texts).size, 1, texts.join(" | "));
+  assert.equal(texts[0]?.length, sentences.join("").length);
+}
+
 const options = { sanitizeResources: false, sanitizeOps: false };
 
-Deno.test("[I2][I5][T1][X1][R2] a room outlives kill -9 in mid-chat and SIGTERM in mid-turn", options, async () => {
-  const dataDir = await Deno.makeTempDir({ prefix: "room_" });
-  const settings = {
-    PORT: String(freePort()),
-    DATA_DIR: dataDir,
-    RATE_LIMITS: "off",
-    BCRYPT_COST: "4",
-    EMOTION: "off",
-  };
-  let server: ServerProcess = await startServer(settings);
-  const room = await open(server.url, dataDir);
-  const { members } = room;
-  const say = (from: number, to: number) =>
-    members.flatMap(({ channel }, m) =>
-      Array.from({ length: to - from }, (_, i) => channel.send("say", { text: `${MEMBERS[m]} ${from + i}` }))
-    );
+Deno.test(
+  "[I2][I5][I12][T1][X1][R2] a room outlives kill -9 in mid-chat and SIGTERM in mid-turn",
+  options,
+  async () => {
+    const dataDir = await Deno.makeTempDir({ prefix: "room_" });
+    const settings = {
+      PORT: String(freePort()),
+      DATA_DIR: dataDir,
+      RATE_LIMITS: "off",
+      BCRYPT_COST: "4",
+      EMOTION: "off",
+    };
+    let server: ServerProcess = await startServer(settings);
+    const room = await open(server.url, dataDir);
+    const { members } = room;
+    const say = (from: number, to: number) =>
+      members.flatMap(({ channel }, m) =>
+        Array.from({ length: to - from }, (_, i) => channel.send("say", { text: `${MEMBERS[m]} ${from + i}` }))
+      );
 
-  await Promise.all(say(0, WORDS / 3));
-  const talk = say(WORDS / 3, WORDS);
-  await talk[0];
-  await server.stop("SIGKILL");
-  server = await startServer(settings);
-  await Promise.all(talk);
-  await checkWords(server.url, room, MEMBERS.length * WORDS);
+    const notes = members.map(({ channel }) => new SharedDocument(channel, "notes"));
+    const sentences: string[] = [];
+    const write = (when: string) =>
+      notes.forEach((shared, m) => {
+        const sentence = `${MEMBERS[m]} writes ${when}. `;
+        sentences.push(sentence);
+        shared.notes.insert(0, sentence);
+      });
 
-  await members[0]?.channel.send("start_task", { mode: "by_turn" });
-  const [opened] = await room.teacher.told("task", 1);
-  const { task, turn_of, due_at_ms } = taskSchema.parse(opened?.data);
-  assert.equal(turn_of, members[0]?.person.userId);
-  assert.equal(await server.stop("SIGTERM"), 0);
-  server = await startServer(settings);
-  const [passed] = await room.teacher.told("turn", 1);
-  const lateMs = (passed?.atMs ?? 0) - due_at_ms;
-  assert.ok(lateMs >= 0 && lateMs <= TIMER_MS_MAX, `the turn passed ${lateMs} ms after its time`);
-  const next = taskSchema.parse(passed?.data);
-  assert.deepEqual([next.task, next.turn_of], [task, members[1]?.person.userId]);
-  await members[1]?.channel.send("pass", { task });
-  await members[2]?.channel.send("pass", { task });
-  await room.teacher.told("task_closed", 1);
+    await Promise.all(say(0, WORDS / 3));
+    write("at first");
+    const talk = say(WORDS / 3, WORDS);
+    await talk[0];
+    write("as it dies");
+    await server.stop("SIGKILL");
+    write("while it is down");
+    server = await startServer(settings);
+    await Promise.all(talk);
+    await checkWords(server.url, room, MEMBERS.length * WORDS);
+    await checkNotes(notes, sentences);
 
-  for (const listener of [room.teacher, ...members]) listener.close();
-  assert.equal(await server.stop("SIGTERM"), 0);
-  await Deno.remove(dataDir, { recursive: true });
-});
+    await members[0]?.channel.send("start_task", { mode: "by_turn" });
+    const [opened] = await room.teacher.told("task", 1);
+    const { task, turn_of, due_at_ms } = taskSchema.parse(opened?.data);
+    assert.equal(turn_of, members[0]?.person.userId);
+    assert.equal(await server.stop("SIGTERM"), 0);
+    server = await startServer(settings);
+    const [passed] = await room.teacher.told("turn", 1);
+    const lateMs = (passed?.atMs ?? 0) - due_at_ms;
+    assert.ok(lateMs >= 0 && lateMs <= TIMER_MS_MAX, `the turn passed ${lateMs} ms after its time`);
+    const next = taskSchema.parse(passed?.data);
+    assert.deepEqual([next.task, next.turn_of], [task, members[1]?.person.userId]);
+    await members[1]?.channel.send("pass", { task });
+    await members[2]?.channel.send("pass", { task });
+    await room.teacher.told("task_closed", 1);
+
+    for (const shared of notes) shared.close();
+    for (const listener of [room.teacher, ...members]) listener.close();
+    assert.equal(await server.stop("SIGTERM"), 0);
+    await Deno.remove(dataDir, { recursive: true });
+  },
+);
