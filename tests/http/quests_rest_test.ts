@@ -19,6 +19,7 @@ const API = "/api/v1";
 
 interface Offer {
   readonly quest_id: string;
+  readonly template_id: string;
   readonly kind: string;
   readonly team: unknown;
 }
@@ -71,6 +72,34 @@ Deno.test("[Q6] offers by REST are taken up once, given up and turned down; what
   assert.equal(rest.next, null);
   const { body: done } = await edge.ask("GET", `${API}/quests/ended?outcome=completed`, { token });
   assert.deepEqual(done, { rows: [], next: null });
+});
+
+/** Declines whatever is offered until something comes again: all that there is for this learner. */
+async function allOffersTo(edge: Edge, learner: SignedUp): Promise<ReadonlySet<string>> {
+  const seen = new Set<string>();
+  for (let isNew = true; isNew;) {
+    const offers = await offersTo(edge, learner);
+    isNew = offers.every(({ template_id }) => !seen.has(template_id));
+    for (const { quest_id, template_id } of offers) {
+      seen.add(template_id);
+      await edge.ask("POST", `${API}/quests/${quest_id}/decline`, { token: learner.token });
+    }
+  }
+  return seen;
+}
+
+Deno.test("[Q12] rooms are for who is in a class: only then are their quests offered", async () => {
+  const edge = await world.serve();
+  const [alone, learner, teacher] = [
+    await edge.signUp("student"),
+    await edge.signUp("student"),
+    await edge.signUp("teacher"),
+  ];
+  await edge.classOf(teacher, learner);
+  const inRooms = ["collaboration-rooms", "explanation-to-peers"];
+  const [outside, inside] = [await allOffersTo(edge, alone), await allOffersTo(edge, learner)];
+  assert.ok(outside.size > 10 && inRooms.every((id) => !outside.has(id)), [...outside].join());
+  assert.ok(inRooms.every((id) => inside.has(id)), [...inside].join());
 });
 
 /** Offers these as a proposal would, told before the one that is really asked for comes. */
