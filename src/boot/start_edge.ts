@@ -119,11 +119,10 @@ function hooksOf(
 }
 
 /** What REST reads and writes beside the actors. */
-function repositoriesOf(
-  { courses, listings, history, consents, classes, rosters, leaderboards, emotionHistory, llmCalls, classLlmPolicies }:
-    OpenStore,
-) {
-  const records = { emotionHistory, llmCalls, classLlmPolicies };
+function repositoriesOf(store: OpenStore) {
+  const { courses, listings, history, consents, classes, rosters, leaderboards } = store;
+  const { emotionHistory, llmCalls, classLlmPolicies, writtenWords } = store;
+  const records = { emotionHistory, llmCalls, classLlmPolicies, writtenWords };
   return { courses, listings, history, consents, classes, rosters, leaderboards, ...records };
 }
 

@@ -42,6 +42,7 @@ import { LiveSessions } from "./live_sessions.ts";
 import { methodsOf } from "./method_check.ts";
 import type { Metrics } from "./metrics.ts";
 import type { ClassLlmPolicies, LlmCalls, LlmDesk } from "../domain/llm/call_records.ts";
+import type { WrittenWords } from "../domain/room/written_words.ts";
 import type {
   Classes,
   Consents,
@@ -102,7 +103,6 @@ import { userRoutes } from "./routes/user_routes.ts";
 import type { Teaching } from "./teaching.ts";
 import { type WebFile, webRoutes } from "./routes/web_routes.ts";
 import { SchoolClasses } from "./school_classes.ts";
-import { Rooms } from "./rooms.ts";
 import { securityHeaders } from "./security_headers.ts";
 
 export interface AppSettings {
@@ -137,6 +137,7 @@ export interface AppParts {
   readonly llmCalls: LlmCalls;
   readonly classLlmPolicies: ClassLlmPolicies;
   readonly llmDesk: LlmDesk;
+  readonly writtenWords: WrittenWords;
   /** Null where the deployment infers no emotion. */
   readonly emotion: EmotionInference | null;
   /** For browsers that read their own cameras: null and empty where the deployment infers no emotion. */
@@ -263,7 +264,7 @@ function classApps(parts: ClassParts, guard: Guard): readonly OpenAPIHono<OpenEn
       classes: new ClassLanguageModel({ ...parts, classes }),
     }, guard),
     debateRoutes(new Debates(parts), guard),
-    roomRoutes(new Rooms(parts), parts.history, guard),
+    roomRoutes(parts, guard),
     consentRoutes(consent, parts.settings.emotionRetentionDays, guard),
     emotionRoutes({ detection, trajectories: new EmotionTrajectory(parts), records: new EmotionRecords(parts) }, guard),
   ];

@@ -2,6 +2,7 @@
 import type { z } from "@hono/zod-openapi";
 import type { Principal } from "../domain/principal.ts";
 import { room } from "../domain/room/aggregate.ts";
+import { ERASED } from "../domain/room/erase_words.ts";
 import { roomAddress } from "../domain/room/messages.ts";
 import { isoTime } from "./documents/json_content.ts";
 import type { roomMessageSchema } from "./documents/room_schemas.ts";
@@ -28,8 +29,10 @@ export class RoomMessages {
       const event = room.upcastEvent(version, type, body);
       if (event.type !== "said") return [];
       const { number, userId, kind, text, task } = event.message;
-      const reason = hidden.get(number) ?? null;
-      const shown = reason !== null && isMember ? null : text;
+      // No message is empty when it is written.
+      const isErased = text === "";
+      const reason = isErased ? ERASED : hidden.get(number) ?? null;
+      const shown = isErased || (reason !== null && isMember) ? null : text;
       return [{ message: number, user_id: userId, kind, text: shown, task, at: isoTime(atMs), hidden: reason }];
     });
     const last = stored.at(-1);

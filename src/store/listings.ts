@@ -66,14 +66,18 @@ export class PostgresListings implements Listings {
     cursor: string | null,
     limit: number,
   ): Promise<Page<ListedActor>> {
-    const classes = this.#db.selectFrom("class_member").select("class_id").where("user_id", "=", userId)
-      .where(sql<boolean>`is_admitted`);
     const ofKind = this.#rows().where("kind", "=", room.kind);
-    const ofClass = classId === null ? ofKind.where("owner_id", "in", classes) : ofKind.where("owner_id", "=", classId);
     const isTheirs = sql<boolean>`body::jsonb -> 'readers' ? ${userId}`;
+    const wrote = sql<boolean>`body::jsonb -> 'writers' ? ${userId}`;
     const hasPlace = sql<boolean>`(status = 'open' and body ->> 'admission' = 'class'
       and json_array_length(body -> 'members') < (body ->> 'size_max')::integer)`;
-    const found = which === "theirs"
+    const classes = this.#db.selectFrom("class_member").select("class_id").where("user_id", "=", userId)
+      .where(sql<boolean>`is_admitted`);
+    const ofTheirs = which === "wrote_in" ? ofKind : ofKind.where("owner_id", "in", classes);
+    const ofClass = classId === null ? ofTheirs : ofKind.where("owner_id", "=", classId);
+    const found = which === "wrote_in"
+      ? ofClass.where(wrote)
+      : which === "theirs"
       ? ofClass.where(isTheirs)
       : ofClass.where((where) => where.or([isTheirs, hasPlace]));
     return await pageThrough(status === null ? found : found.where("status", "=", status), cursor, limit);

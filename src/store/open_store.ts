@@ -1,6 +1,7 @@
 /** Opens the store: PGlite or Postgres, the runtime's ports on it, and the edge's repositories. */
 import type { Store } from "../actors/ports.ts";
 import type { ClassLlmPolicies, LlmCalls } from "../domain/llm/call_records.ts";
+import type { WrittenWords } from "../domain/room/written_words.ts";
 import type {
   Classes,
   Consents,
@@ -38,6 +39,7 @@ import { PostgresSnapshots } from "./snapshots.ts";
 import { PostgresTimers } from "./timers.ts";
 import { Upkeep } from "./upkeep.ts";
 import { PostgresUsers } from "./users.ts";
+import { PostgresWrittenWords } from "./written_words.ts";
 
 /** PGlite serves one query at a time; more connections than these would only wait inside it. */
 const PGLITE_POOL_MAX = 4;
@@ -79,6 +81,7 @@ export interface OpenStore {
   readonly emotionHistory: EmotionHistory;
   readonly leaderboards: Leaderboards;
   readonly credentials: Credentials;
+  readonly writtenWords: WrittenWords;
   readonly llmCalls: LlmCalls;
   readonly classLlmPolicies: ClassLlmPolicies;
   /** Runs the migrations that are due and names them. Call it before anything else. */
@@ -141,6 +144,7 @@ function storeOn(server: Server, connections: Connections, engine: Engine): Open
     emotionHistory: new PostgresEmotionHistory(db),
     leaderboards: new PostgresLeaderboards(db),
     credentials: new PostgresCredentials(db),
+    writtenWords: new PostgresWrittenWords(db),
     llmCalls: new PostgresLlmCalls(db),
     classLlmPolicies: new PostgresClassLlmPolicies(db),
     migrate: () => migrate(server),

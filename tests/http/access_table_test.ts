@@ -225,7 +225,10 @@ const TABLE: Readonly<Record<string, Row>> = {
 };
 
 /** Pages and documents that are not operations of the API. */
-const PAGES = "/openapi.json /asyncapi.json /docs /docs/page.css /docs/page.js /emotion /assets/*".split(" ");
+const PAGES =
+  "/openapi.json /asyncapi.json /docs /docs/page.css /docs/page.js /emotion /join /teach /projector /assets/*".split(
+    " ",
+  );
 const SOCKET = `${API}/socket`;
 
 async function askAs(edge: Edge, caller: Caller, method: string, row: Row): Promise<Answer> {

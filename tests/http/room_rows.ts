@@ -44,6 +44,9 @@ export const ROOM_ROWS: Readonly<Record<string, Row>> = {
   },
   "GET /api/v1/rooms/{room_id}/messages": ownRoom(200, ({ path }) => ({ path: `${path}/messages` })),
   "GET /api/v1/rooms/{room_id}/documents/{document}": ownRoom(200, ({ path }) => ({ path: `${path}/documents/notes` })),
+  "DELETE /api/v1/users/{user_id}/words": {
+    ...ownRoom(204, ({ ownerId }) => ({ path: `${API}/users/${ownerId}/words` })),
+  },
   "GET /api/v1/rooms/{room_id}/reports": {
     ...ownRoom(200, ({ path }) => ({ path: `${path}/reports` })),
     expects: { anonymous: 401, student: 403, teacher: 404, admin: 200, owner: 403, class_teacher: 404 },

@@ -25,6 +25,7 @@ function priorityOf(command: RoomCommand): Priority {
     case "task_failed":
     case "open_room":
     case "admit_member":
+    case "erase_words":
     case "remove_member":
     case "form_room":
     case "recall_room":

@@ -88,6 +88,8 @@ export function decide(state: RoomState, command: RoomCommand, context: TurnCont
       return decideAdmission(state, command, context);
     case "remove_member":
       return decideRemoval(state, command.userId, context);
+    case "erase_words":
+      return settle(state, [{ type: "words_erased", userId: command.userId }], context);
     case "attendance":
       return decideAttendance(state, command);
     case "recall_room":

@@ -122,6 +122,8 @@ export type RoomEvent =
   | { readonly type: "help_asked"; readonly userId: string; readonly asked: boolean }
   | DocumentUpdated
   | { readonly type: "roles_rotated"; readonly by: string }
+  /** Their texts are gone: from here, and from the events before. */
+  | { readonly type: "words_erased"; readonly userId: string }
   /** The lesson has been told how the room stands. */
   | { readonly type: "lesson_informed" }
   | { readonly type: "room_recalled"; readonly endsAtMs: number }

@@ -8,6 +8,7 @@ import { keptMessages } from "./chat.ts";
 import type { RoomEvent } from "./events.ts";
 import { HELD_KEPT, REPORTS_SETTLED_KEPT } from "./limits.ts";
 import type { RoomPerson } from "./plan.ts";
+import { withoutWords } from "./erase_words.ts";
 import { evolveTask } from "./evolve_task.ts";
 import {
   type ChatMessage,
@@ -171,6 +172,8 @@ export function evolve(state: RoomState, event: RoomEvent, place: EventPlace): R
     case "task_closed":
     case "answers_told":
       return evolveTask(state, event, place);
+    case "words_erased":
+      return withoutWords(state, event.userId);
     case "member_muted": {
       const muted = event.muted ? { by: event.by, reason: event.reason } : null;
       return withMember(state, event.userId, (member) => ({ ...member, muted, heldInARow: 0 }));

@@ -59,6 +59,8 @@ export type EngineRoomCommand =
   | { readonly type: "open_room"; readonly plan: RoomPlan; readonly members: readonly RoomPerson[] }
   /** By the edge for a student of the class, who comes for the first time or again. */
   | { readonly type: "admit_member"; readonly member: RoomPerson; readonly by: "themself" | "staff" }
+  /** By the edge for a learner who wants none of their words kept. */
+  | { readonly type: "erase_words"; readonly userId: string }
   /** They have left the class. */
   | { readonly type: "remove_member"; readonly userId: string }
   | Attendance

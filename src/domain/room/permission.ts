@@ -91,6 +91,7 @@ function isPermitted(room: OpenedRoom, command: RoomCommand, origin: Origin): bo
     case "open_room":
       return person !== null || isFromEngine(origin);
     case "admit_member":
+    case "erase_words":
     case "remove_member":
     case "attendance":
       return isFromEngine(origin);

@@ -139,6 +139,8 @@ export function project(event: RoomEvent, audience: RoomAudience): Projection | 
     }
     case "roles_rotated":
       return activity(event.by, "rotated_roles");
+    case "words_erased":
+      return { type: "words_erased", data: { user_id: event.userId } };
     case "room_recalled":
       return { type: "recalled", data: { ends_at_ms: event.endsAtMs } };
     case "room_ended": {

@@ -64,7 +64,8 @@ function memberJson(room: OpenedRoom, member: Member, audience: RoomAudience): J
 
 function messageJson(message: ChatMessage, audience: RoomAudience): JsonObject {
   const { number, userId, kind, text, task, atMs, hidden, ratings } = message;
-  const isShown = hidden === null || audience.kind === "staff";
+  const isErased = text === "";
+  const isShown = hidden === null || (audience.kind === "staff" && !isErased);
   return {
     message: number,
     user_id: userId,
@@ -149,6 +150,7 @@ export function listing(state: RoomState): Listing | null {
       opened_at: iso(openedAtMs),
       members: membersIn(state).map(({ userId }) => userId),
       readers: members.filter(({ standing }) => standing !== "removed").map(({ userId }) => userId),
+      writers: members.map(({ userId }) => userId),
       asks_help: members.some(({ helpSinceMs }) => helpSinceMs !== null),
       open_reports: reports.filter(({ settled }) => settled === null).length,
     },

@@ -1,7 +1,7 @@
 /** `/rooms`: co-learning rooms opened, found, joined, left, and what was written and reported in them. */
 import { createRoute, OpenAPIHono, z } from "@hono/zod-openapi";
 import { EVERYONE_SIGNED_IN, only, STAFF } from "../access_rules.ts";
-import { json, jsonBody, pageQuerySchema, pageSchema } from "../documents/json_content.ts";
+import { json, jsonBody, pageQuerySchema, pageSchema, personIdSchema } from "../documents/json_content.ts";
 import {
   newRoomSchema,
   roomDocumentParam,
@@ -16,11 +16,13 @@ import {
 } from "../documents/room_schemas.ts";
 import { idempotencyHeaders } from "../documents/session_schemas.ts";
 import type { Guard } from "../guard.ts";
-import type { History } from "../ports.ts";
+import type { ActorDoor } from "../actor_door.ts";
+import type { History, Listings } from "../ports.ts";
 import type { OpenEnv } from "../request_env.ts";
 import { RoomMessages } from "../room_messages.ts";
-import type { Rooms } from "../rooms.ts";
+import { type RoomParts, Rooms } from "../rooms.ts";
 import { refuseInvalid } from "../validation.ts";
+import { WordErasure, type WordErasureParts } from "../word_erasure.ts";
 
 const tags = ["rooms"];
 const room = json(roomSchema, "The room as the caller may see it");
@@ -111,8 +113,26 @@ const reports = createRoute({
   responses: { 200: json(pageSchema(roomReportSchema), "All of them") },
 });
 
-export function roomRoutes(rooms: Rooms, history: History, guard: Guard): OpenAPIHono<OpenEnv> {
-  const chat = new RoomMessages(rooms, history);
+const erase = createRoute({
+  method: "delete",
+  path: "/users/{user_id}/words",
+  tags,
+  summary: "Erase all that one has written in rooms",
+  description: "Messages, explanations and texts held back are gone from the rooms and from what is stored of them. " +
+    "Answers to tasks stay, and so do shared notes and boards. Administrators erase anybody's.",
+  ...only(EVERYONE_SIGNED_IN),
+  request: { params: z.object({ user_id: personIdSchema }) },
+  responses: { 204: { description: "Erased" } },
+});
+
+export interface RoomRouteParts extends RoomParts, WordErasureParts {
+  readonly actors: ActorDoor;
+  readonly listings: Listings;
+  readonly history: History;
+}
+
+export function roomRoutes(parts: RoomRouteParts, guard: Guard): OpenAPIHono<OpenEnv> {
+  const rooms = new Rooms(parts);
   const app = new OpenAPIHono<OpenEnv>({ defaultHook: refuseInvalid });
 
   app.openapi({ ...open, middleware: guard.signedIn(open) }, async (c) => {
@@ -141,6 +161,18 @@ export function roomRoutes(rooms: Rooms, history: History, guard: Guard): OpenAP
     return c.body(null, 204);
   });
 
+  addReadings(app, rooms, new RoomMessages(rooms, parts.history), guard);
+  const erasure = new WordErasure(parts);
+  app.openapi({ ...erase, middleware: guard.signedIn(erase) }, async (c) => {
+    await erasure.erase(c.var.principal, c.req.valid("param").user_id);
+    return c.body(null, 204);
+  });
+
+  return app;
+}
+
+/** What was written and reported. */
+function addReadings(app: OpenAPIHono<OpenEnv>, rooms: Rooms, chat: RoomMessages, guard: Guard): void {
   app.openapi({ ...messages, middleware: guard.signedIn(messages) }, async (c) => {
     const { cursor, limit } = c.req.valid("query");
     const page = await chat.page(c.var.principal, c.req.valid("param").room_id, cursor ?? null, limit);
@@ -156,6 +188,4 @@ export function roomRoutes(rooms: Rooms, history: History, guard: Guard): OpenAP
     const { reports: rows } = await rooms.read(c.var.principal, c.req.valid("param").room_id);
     return c.json({ rows, next: null }, 200);
   });
-
-  return app;
 }

@@ -101,6 +101,22 @@ Deno.test("[I4] [B3] a member writes thirty messages a minute; the room keeps th
   assert.ok(JSON.stringify(run.view("ada")).length < 100_000);
 });
 
+Deno.test("[I9] [S4] words are erased from all that anybody is shown; their places stay, and the room goes on", () => {
+  const run = RoomRun.open();
+  const first = run.says("ada", "secret");
+  run.done({ type: "report", message: first, reason: "Hm" }, as("ben"));
+  run.done({ type: "say", text: "secret, you idiot" }, as("ada"));
+  run.says("ben", "public");
+  assert.equal(run.refused({ type: "erase_words", userId: "ada" }, as("ada")), "forbidden", "the edge does");
+  run.done({ type: "erase_words", userId: "ada" }, ENGINE_ORIGIN);
+  for (const who of ["ada", "ben", "tess"]) {
+    assert.ok(!JSON.stringify(run.view(who)).includes("secret"), who);
+    assert.deepEqual(run.view(who).messages.map(({ text }: { text: string | null }) => text), [null, "public"]);
+  }
+  run.says("ada", "new");
+  assert.deepEqual(run.replayed(), run.room);
+});
+
 Deno.test("[I6] each rates another's explanation once, none their own; the first good rating is on its writer's record", () => {
   const run = RoomRun.open();
   const text = "Twice a number is the number and the number again.";
