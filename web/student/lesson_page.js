@@ -4,6 +4,7 @@ import { html } from "../live/html.js";
 import { PageStatus } from "../live/page_status.js";
 import { useStore } from "../live/store.js";
 import { useAction } from "../live/use_action.js";
+import { DebateCard } from "./debate_card.js";
 import { QuestionCard } from "./question_card.js";
 import { RoomCard } from "./room_card.js";
 import { SessionCard } from "./session_card.js";
@@ -83,7 +84,8 @@ const WAITING = {
 };
 
 function Waiting({ view }) {
-  const hasMatter = view.question !== null || view.session_id !== null || view.mode === "self_paced";
+  const isInRoom = view.breakouts?.over_at_ms === null;
+  const hasMatter = view.question !== null || view.session_id !== null || view.mode === "self_paced" || isInRoom;
   if (hasMatter && view.status === "running") return null;
   const [title, says] = WAITING[view.status];
   return html`<section class="card hero" role="status">
@@ -105,6 +107,7 @@ function Inside({ lesson, view, sent, connection }) {
     ${view.question && html`<${QuestionCard} lesson=${lesson} view=${view} sent=${sent} connection=${connection} />`}
     ${view.breakouts?.room_id && view.breakouts.over_at_ms === null &&
       html`<${RoomCard} key=${view.breakouts.room_id} lesson=${lesson} breakouts=${view.breakouts} />`}
+    ${view.status !== "closed" && html`<${DebateCard} lesson=${lesson} classId=${view.class_id} />`}
     <${Work} lesson=${lesson} view=${view} />
     <${Messages} messages=${view.messages} />
     <footer class="row">

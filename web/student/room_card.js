@@ -2,23 +2,11 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import { Countdown } from "../live/countdown.js";
 import { html } from "../live/html.js";
-import { Store, useStore } from "../live/store.js";
+import { openRoom } from "../live/open_room.js";
+import { useStore } from "../live/store.js";
 import { useAction } from "../live/use_action.js";
 import { RoomBoard } from "./room_board.js";
-import { foldRoom } from "./room_fold.js";
 import { RoomNotes } from "./room_notes.js";
-
-/** Listens from the start: the first answer may be there before anything is drawn. */
-function openRoom(client, roomId) {
-  const channel = client.channel(`room/${roomId}`);
-  const store = new Store({ view: null });
-  channel.on("*", (data, { type, event, at_ms }) => {
-    const isState = type === "joined" || type === "reset";
-    const name = Array.isArray(data) ? "presence" : isState ? "state" : event;
-    if (name !== undefined) store.set({ view: foldRoom(store.value.view, name, data, at_ms) });
-  });
-  return { channel, store };
-}
 
 function Members({ members, ownId }) {
   return html`<p class="quiet">With ${
@@ -27,7 +15,26 @@ function Members({ members, ownId }) {
   }.</p>`;
 }
 
-function Said({ messages, members, ownId }) {
+/** Tells the teacher of a message; they are shown it with what was said around it. */
+function Report({ channel, message }) {
+  const [run, isBusy, fault] = useAction();
+  const [phase, setPhase] = useState("shut");
+  if (phase === "done") return html`<small>Your teacher is told.</small>`;
+  if (phase === "shut") {
+    return html`<button type="button" class="link tiny" onClick=${() => setPhase("open")}>Report</button>`;
+  }
+  return html`<form class="row" onSubmit=${(event) => {
+    event.preventDefault();
+    const reason = new FormData(event.target).get("reason").trim();
+    void run(() => channel.send("report", { message, reason })).then((wasTold) => wasTold && setPhase("done"));
+  }}>
+    <label class="field grow"><span>What is wrong with it?</span><input name="reason" required maxlength="300" /></label>
+    <button class="bottom" disabled=${isBusy}>Tell the teacher</button>
+    ${fault && html`<p class="fault" role="alert">${fault}</p>`}
+  </form>`;
+}
+
+function Said({ messages, members, ownId, channel }) {
   const log = useRef(null);
   const names = Object.fromEntries(members.map(({ user_id, name }) => [user_id, name]));
   useEffect(() => {
@@ -40,6 +47,9 @@ function Said({ messages, members, ownId }) {
         <li key=${message} class=${user_id === ownId ? "own" : ""}>
           <small>${user_id === ownId ? "you" : names[user_id] ?? "your teacher"}</small>
           <p>${hidden === null ? text : html`<em>Taken away by your teacher: ${hidden}</em>`}</p>
+          ${user_id in names && user_id !== ownId && hidden === null && html`
+            <${Report} channel=${channel} message=${message} />
+          `}
         </li>
       `
     )
@@ -77,15 +87,25 @@ function Together({ view, channel, ownId }) {
   </details>`;
 }
 
+/** What was held back of the student's own words, until they have said something else. */
+function heldOf({ held, messages }, ownId) {
+  const latest = held.at(-1);
+  const saidSince = messages.some(({ message, user_id }) => user_id === ownId && message > latest?.after);
+  return latest?.after === undefined || saidSince ? null : latest;
+}
+
 function Inside({ view, channel, ownId, nowMs }) {
   const [run] = useAction();
   const own = view.members.find(({ user_id }) => user_id === ownId);
+  const heldNow = heldOf(view, ownId);
   const asks = own?.asks_help === true;
   return html`
     <${Members} members=${view.members} ownId=${ownId} />
     ${view.ends_at_ms !== null && html`<p class="quiet">Back to the class in${" "}
       <${Countdown} question=${{ deadline_ms: view.ends_at_ms }} pausedAt=${null} nowMs=${nowMs} /></p>`}
-    <${Said} messages=${view.messages} members=${view.members} ownId=${ownId} />
+    <${Said} messages=${view.messages} members=${view.members} ownId=${ownId} channel=${channel} />
+    ${heldNow !== null && html`<p class="note" role="status">Held back, because of its words:
+      “${heldNow.text}”. Say it another way.</p>`}
     <${Say} channel=${channel} />
     <${Together} view=${view} channel=${channel} ownId=${ownId} />
     <button class="small" aria-pressed=${asks} onClick=${() => run(() => channel.send("ask_help", { asked: !asks }))}>

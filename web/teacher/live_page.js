@@ -3,6 +3,7 @@ import { useEffect, useMemo, useState } from "preact/hooks";
 import { html } from "../live/html.js";
 import { PageStatus } from "../live/page_status.js";
 import { useStore } from "../live/store.js";
+import { Debate } from "./debate.js";
 import { HeatMap } from "./heat_map.js";
 import { HeldLesson } from "./held_lesson.js";
 import { HelpQueue } from "./help_queue.js";
@@ -49,7 +50,8 @@ function Lesson({ lesson, view, course }) {
     () => Object.values(view.students).sort((a, b) => a.name.localeCompare(b.name)),
     [view.students],
   );
-  const nameOf = (userId) => view.students[userId]?.name ?? "somebody who left";
+  const staff = Object.fromEntries(view.staff.map(({ user_id, name }) => [user_id, name]));
+  const nameOf = (userId) => view.students[userId]?.name ?? staff[userId] ?? "somebody who left";
   const inLobby = new Set(students.filter(({ admission }) => admission === "waiting").map(({ user_id }) => user_id));
   const isOpen = view.question?.step === "open" || view.question?.step === "closing";
   const row = openId === null ? null : view.students[openId] ?? null;
@@ -61,6 +63,7 @@ function Lesson({ lesson, view, course }) {
         `}
         <${Rooms} lesson=${lesson} breakouts=${view.breakouts} isRunning=${view.status === "running"}
           hasAnswers=${view.question?.step === "down" || view.question?.step === "revealed"} nameOf=${nameOf} />
+        <${Debate} lesson=${lesson} classId=${view.class_id} students=${students} nameOf=${nameOf} />
         <${RosterTable} students=${students} isOpen=${isOpen} onOpen=${setOpenId}
           onAdmitAll=${() => lesson.send("admit")} />
         <${HeatMap} skills=${view.skills} students=${students} titles=${course.titles} />

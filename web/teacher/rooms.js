@@ -2,6 +2,7 @@
 import { useState } from "preact/hooks";
 import { Countdown } from "../live/countdown.js";
 import { html } from "../live/html.js";
+import { RoomDialog } from "./room_dialog.js";
 
 const RECALL_MS = 60_000;
 const LIMITS_MIN = ["", "2", "3", "5", "10"];
@@ -40,12 +41,12 @@ function Form({ lesson, hasAnswers, isRunning }) {
   `;
 }
 
-function Room({ room, rooms, lesson, nameOf }) {
+function Room({ room, rooms, lesson, nameOf, onLookIn }) {
   const { room_id, room: number, present, members, written, help, agreed } = room;
   return html`
     <li class="room" data-help=${help !== null}>
       <div class="row">
-          <strong>Room ${number}</strong>
+          <button class="link" onClick=${() => onLookIn(room_id)}>Room ${number}</button>
           <span class="quiet grow">${present} of ${members.length} here, ${written} said</span>
           ${help && html`<span class="pill wait">${nameOf(help.user_id)} asks for help</span>`}
           ${agreed && html`<span class="pill good">agreed: ${agreed}</span>`}
@@ -85,6 +86,8 @@ function Tell({ lesson }) {
 function Open({ lesson, breakouts, nameOf }) {
   const { rooms, recall_at_ms, task } = breakouts;
   const recall = { deadline_ms: recall_at_ms };
+  const [lookedIn, lookIn] = useState(null);
+  const shown = rooms.find(({ room_id }) => room_id === lookedIn) ?? null;
   return html`
     <div class="stack">
       <div class="row">
@@ -96,10 +99,13 @@ function Open({ lesson, breakouts, nameOf }) {
         </div>
       <ol class="rooms">${rooms.map((room) =>
         html`
-          <${Room} key=${room.room_id} room=${room} rooms=${rooms} lesson=${lesson} nameOf=${nameOf} />
+          <${Room} key=${room.room_id} room=${room} rooms=${rooms} lesson=${lesson} nameOf=${nameOf}
+            onLookIn=${lookIn} />
         `
       )}</ol>
       <${Tell} lesson=${lesson} />
+    ${shown &&
+      html`<${RoomDialog} client=${lesson.client} room=${shown} nameOf=${nameOf} onClose=${() => lookIn(null)} />`}
     </div>
   `;
 }

@@ -13,12 +13,12 @@ function Change({ value }) {
 }
 
 function Doing({ row, isOpen }) {
-  const { work, hand_since, has_answered, admission } = row;
+  const { work, hand_since, has_answered, admission, since } = row;
   if (admission === "waiting") return html`<span class="pill wait">in the lobby</span>`;
   if (admission === "turned_away") return html`<span class="quiet">turned away</span>`;
   return html`
     ${hand_since && html`<span class="pill wait">hand up</span>`}
-    ${isOpen &&
+    ${isOpen && since !== null &&
       (has_answered ? html`<span class="pill good">answered</span>` : html`<span class="pill">to answer</span>`)}
     ${work && html`<span class="work">
       <progress max="1" value=${work.progress} aria-hidden="true"></progress>

@@ -1,4 +1,4 @@
-/** A room as one of its members sees it: the state that came with joining, and each event folded into it. */
+/** A room as its members and its teachers see it: the state that came with joining, and each event folded into it. */
 
 /** Messages shown; earlier ones are in the room's history. */
 const SHOWN = 200;
@@ -33,6 +33,16 @@ const FOLDS = {
     ...view,
     messages: view.messages.map((one) => one.message === message ? { ...one, text: null, hidden: reason } : one),
   }),
+  text_held: (view, held) => ({
+    ...view,
+    held: [...view.held, { ...held, after: view.messages.at(-1)?.message ?? 0 }],
+  }),
+  message_reported: (view, data) => ({ ...view, reports: [...view.reports, { ...data, settled: null }] }),
+  report_settled: (view, { report, by, note }) => ({
+    ...view,
+    reports: view.reports.map((one) => one.report === report ? { ...one, settled: { by, note } } : one),
+  }),
+  member_muted: (view, { user_id, muted }) => withMember(view, user_id, { muted }),
   peer_activity: (view, data) => withActivity(view, data),
   recalled: (view, { ends_at_ms }) => ({ ...view, recalled: true, ends_at_ms }),
   room_ended: (view) => ({ ...view, status: "ended" }),
