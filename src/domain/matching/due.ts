@@ -17,10 +17,14 @@ function roundDueMs(search: Search): number | null {
   return consideredAtMs < patientUntil ? patientUntil : null;
 }
 
+/** Whether a round is to be held for their sake now. */
+export function isDue(search: Search, nowMs: number): boolean {
+  return (roundDueMs(search) ?? Infinity) <= nowMs;
+}
+
 /** Courses in which a round is to be held now. */
 export function coursesDue({ searches }: MatchingState, nowMs: number): readonly string[] {
-  const due = searches.filter((search) => (roundDueMs(search) ?? Infinity) <= nowMs);
-  return [...new Set(due.map(({ wish }) => wish.courseId))];
+  return [...new Set(searches.filter((search) => isDue(search, nowMs)).map(({ wish }) => wish.courseId))];
 }
 
 /** Milliseconds since the Unix epoch; null when nobody waits. */

@@ -3,7 +3,7 @@ import { type Message, tell, type TurnContext } from "../decision.ts";
 import { TURN_MS_DEFAULT } from "../room/limits.ts";
 import { roomAddress } from "../room/messages.ts";
 import type { RoomPlan } from "../room/plan.ts";
-import { coursesDue, patientUntilMs } from "./due.ts";
+import { coursesDue, isDue, patientUntilMs } from "./due.ts";
 import { explainMatch } from "./explain_match.ts";
 import { formGroups } from "./form_groups.ts";
 import { CONSIDERED_MAX } from "./limits.ts";
@@ -53,16 +53,20 @@ function planOf(classId: string, group: readonly Ready[]): RoomPlan {
   };
 }
 
-/** Longest waiting first, so that nobody is left out for long. */
-function consideredIn(searches: readonly Search[], courseId: string): readonly Ready[] {
+/**
+ * Those for whose sake it is held first, so that each round leaves fewer of them; then who has waited longest, so that
+ * nobody is left out for long.
+ */
+function consideredIn(searches: readonly Search[], courseId: string, nowMs: number): readonly Ready[] {
+  const rank = (search: Search) => isDue(search, nowMs) ? 0 : 1;
   return searches.filter(isReady).filter(({ wish }) => wish.courseId === courseId)
-    .sort((a, b) => a.sinceMs - b.sinceMs).slice(0, CONSIDERED_MAX);
+    .sort((a, b) => rank(a) - rank(b) || a.sinceMs - b.sinceMs).slice(0, CONSIDERED_MAX);
 }
 
 /** @param firstSeq number of the event that would tell of the first group: rooms are named by it */
 function round(state: MatchingState, courseId: string, firstSeq: number, context: TurnContext): Round {
   const { seed, nowMs } = context;
-  const considered = consideredIn(state.searches, courseId);
+  const considered = consideredIn(state.searches, courseId, nowMs);
   const byId = new Map(considered.map((search) => [search.person.userId, search]));
   const groups = formGroups(considered.map((search) => candidateOf(search, nowMs)), new Set(state.met), seed);
   const events: MatchingEvent[] = [];

@@ -16,7 +16,7 @@ const MS_A_SECOND = 1_000;
 export const partnerSearchBodySchema = z.object({
   course_id: idSchema,
   skills: z.array(idSchema).max(WISHED_SKILLS_MAX).default([]).openapi({
-    description: "Skills of the course to work on; none: whatever suits",
+    description: "Skills of the course to work on, which the room is then about; none: whatever suits",
   }),
   size: z.int().min(GROUP_SIZE_MIN).max(GROUP_SIZE_MAX).default(GROUP_SIZE_MIN).openapi({
     description: "Learners in the room, oneself included. After half a minute fewer will do",

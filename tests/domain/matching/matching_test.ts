@@ -2,7 +2,13 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { matching } from "../../../src/domain/matching/aggregate.ts";
-import { GATHER_MS, NOT_AGAIN_MAX, PATIENCE_MS, SEARCHES_MAX } from "../../../src/domain/matching/limits.ts";
+import {
+  CONSIDERED_MAX,
+  GATHER_MS,
+  NOT_AGAIN_MAX,
+  PATIENCE_MS,
+  SEARCHES_MAX,
+} from "../../../src/domain/matching/limits.ts";
 import { roomAddress } from "../../../src/domain/room/messages.ts";
 import { MatchingRun } from "./matching_run.ts";
 
@@ -75,6 +81,22 @@ Deno.test("[I13] searches in different courses do not meet, and what is not boun
   assert.equal(run.seek("late"), "queue_full");
   assert.equal(run.tell({ type: "withdraw", userId: "ada" }, { kind: "client", principal: ADA }), "forbidden");
   assert.equal(run.read("nobody", []), "late_result");
+});
+
+Deno.test("[I13] more than are looked at together, who fit nobody: each is looked at, and who comes after them is matched", () => {
+  const run = new MatchingRun();
+  // Of each size one too few for a group.
+  for (const size of [8, 7, 6, 5, 4, 3]) {
+    for (let i = 1; i < size; i++) run.ready(`s${size}-${i}`, [], { size });
+  }
+  assert.ok(run.state.searches.length > CONSIDERED_MAX);
+  run.passTo(run.nowMs + GATHER_MS);
+  assert.deepEqual(run.state.searches.filter(({ consideredAtMs }) => consideredAtMs === null), []);
+  for (const name of ["ada", "ben"]) run.ready(name);
+  run.passTo(run.nowMs + GATHER_MS);
+  assert.deepEqual(["ada", "ben"].map((name) => run.seenBy(name).status), ["matched", "matched"]);
+  run.passTo(run.nowMs + PATIENCE_MS);
+  assert.ok(run.state.searches.length <= 1, "by then smaller groups do");
 });
 
 const ADA = { userId: "ada", role: "student" } as const;
