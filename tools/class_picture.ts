@@ -62,6 +62,7 @@ async function comeIn({ rest, server, teacher }: Held, classId: string, lessonId
   return await Promise.all(PSEUDONYMS.map(async (name, index) => {
     const { token } = await rest.register(name, `pass-${name}-${name}`);
     await rest.ask("POST", `/classes/${classId}/members`, teacher.token, { login: name });
+    await rest.ask("POST", `/invitations/${classId}/accept`, token);
     const pupil = new Pupil(index / PSEUDONYMS.length, server, lessonId, token);
     await pupil.send("enter");
     return pupil;

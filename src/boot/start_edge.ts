@@ -1,6 +1,7 @@
 /** The edge: REST and sockets in front of the engine, sharing who is signed in and what is limited. */
 import { z } from "zod";
 import type { Registry } from "../actors/registry.ts";
+import type { Recommender } from "../domain/adaptive/recommendation_question.ts";
 import type { Json } from "../domain/json.ts";
 import type { BadgeRule } from "../domain/rewards/badge.ts";
 import type { CourseCache } from "../effects/course_cache.ts";
@@ -18,7 +19,7 @@ import { BadgeOffice } from "../http/credentials/badge_office.ts";
 import type { Metrics } from "../http/metrics.ts";
 import { nativeBcrypt, Passwords } from "../http/passwords.ts";
 import type { LlmDesk } from "../domain/llm/call_records.ts";
-import type { EmotionInference, Readiness, Recommender } from "../http/ports.ts";
+import type { EmotionInference, Readiness } from "../http/ports.ts";
 import { DEFAULT_RATE_RULES, RateLimits } from "../http/rate_limit.ts";
 import { asyncApiDocument } from "../http/socket/asyncapi.ts";
 import { DEFAULT_SOCKET_LIMITS } from "../http/socket/limits.ts";

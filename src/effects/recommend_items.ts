@@ -7,10 +7,13 @@ import {
   type RecommendationWish,
 } from "../domain/adaptive/recommend.ts";
 import { foundationsOf } from "../domain/adaptive/foundations.ts";
-import type { CourseOfRecommendations, RecommendationQuestion } from "../domain/adaptive/recommendation_question.ts";
+import type {
+  CourseOfRecommendations,
+  RecommendationQuestion,
+  Recommender,
+} from "../domain/adaptive/recommendation_question.ts";
 import { targetFor } from "../domain/adaptive/target_probability.ts";
 import type { LearnerState } from "../domain/learner/knowledge.ts";
-import type { Recommender } from "../http/ports.ts";
 import { type ChoiceSources, predictItems, readChoiceBasis } from "./choice_basis.ts";
 
 /** Courses looked through where none is named. */

@@ -5,6 +5,7 @@ import { open } from "./access_rules.ts";
 import type { Accounts } from "./accounts.ts";
 import type { ActorDoor } from "./actor_door.ts";
 import type { Authenticator } from "./authenticate.ts";
+import type { Recommender } from "../domain/adaptive/recommendation_question.ts";
 import type { Motion } from "../domain/debate/motion.ts";
 import type { BadgeRule } from "../domain/rewards/badge.ts";
 import { ClassRosters } from "./class_rosters.ts";
@@ -54,7 +55,6 @@ import type {
   Leaderboards,
   Listings,
   Readiness,
-  Recommender,
   Rosters,
   Users,
 } from "./ports.ts";

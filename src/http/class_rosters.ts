@@ -1,9 +1,11 @@
-/** Who is in a class: put on its roster by those who teach it, or joining by its code (A9). */
+/** Who is in a class: asked in by those who teach it, or joining by its code (A9). */
 import type { ClassPart } from "../domain/classroom/roster.ts";
 import type { Principal } from "../domain/principal.ts";
 import {
   CLASS_MEMBERS_MAX,
   type ClassMember,
+  type Invitation,
+  isInvited,
   mayTeach,
   type MemberChange,
   type Membership,
@@ -36,7 +38,10 @@ export class ClassRosters {
     return await this.parts.rosters.page(classId, cursor, limit);
   }
 
-  /** Puts an account on the roster, named by username or email. */
+  /**
+   * Puts an account on the roster, named by username or email. Since teachers see what is kept of their students, nobody
+   * becomes one without their own word: they are invited, unless they have given it to the caller in another class.
+   */
   async add(
     principal: Principal,
     classId: string,
@@ -49,8 +54,11 @@ export class ClassRosters {
       throw problem("account_unknown", "No account in use has this username or email address.");
     }
     if (part === "co_teacher") requireTeacher(user);
-    const added = await this.#enter({ classId, userId: user.id, part, isAdmitted: true, addedBy: principal.userId });
-    if (added === "present") throw problem("already_member", "This account is in the class, or waits to be admitted.");
+    const isAdmitted = part === "co_teacher" || await this.#mayTakeIn(principal, user.id);
+    const added = await this.#enter({ classId, userId: user.id, part, isAdmitted, addedBy: principal.userId });
+    if (added === "present") {
+      throw problem("already_member", "This account is in the class, is invited, or waits to be admitted.");
+    }
     return await this.#member(classId, user.id);
   }
 
@@ -60,6 +68,12 @@ export class ClassRosters {
     if (wanted.part !== null && userId === ownerId) throw ownerStays();
     if (wanted.part === "co_teacher" && member.part !== "co_teacher") {
       requireTeacher(await this.parts.users.byId(userId));
+    }
+    if (wanted.part === "student" && member.part !== "student" && !await this.#mayTakeIn(principal, userId)) {
+      throw problem("must_be_asked", "Nobody is made a student unasked: remove them, and invite them as a student.");
+    }
+    if (wanted.admit !== null && isInvited(member)) {
+      throw problem("must_be_asked", "They are invited and have not accepted.");
     }
     const changed = await this.parts.rosters.change(classId, userId, wanted);
     if (changed === null) throw notFound();
@@ -84,7 +98,26 @@ export class ClassRosters {
     const { id: classId, title, joinNeedsApproval } = found;
     const isAdmitted = !joinNeedsApproval;
     const entered = await this.#enter({ classId, userId, part: "student", isAdmitted, addedBy: null });
-    return { membership: { ...await this.#member(classId, userId), title }, isNew: entered === "added" };
+    const isNew = entered === "added" || await this.#accepts(classId, userId);
+    return { membership: { ...await this.#member(classId, userId), title }, isNew };
+  }
+
+  invitations({ userId }: Principal, cursor: string | null, limit: number): Promise<Page<Invitation>> {
+    return this.parts.rosters.invitations(userId, cursor, limit);
+  }
+
+  /** The caller comes into a class that they were invited to. Throws 404 where they were not. */
+  async accept({ userId }: Principal, classId: string): Promise<Membership> {
+    const { classes } = this.parts;
+    if (!await this.#accepts(classId, userId)) throw notFound();
+    const [member, stored] = [await this.#member(classId, userId), await classes.byId(classId)];
+    return { ...member, title: stored?.title ?? "" };
+  }
+
+  /** Declines an invitation. Throws 404 where there is none. */
+  async decline({ userId }: Principal, classId: string): Promise<void> {
+    if (!isInvited(await this.#member(classId, userId))) throw notFound();
+    await this.#leave(classId, userId);
   }
 
   /** Leaves a class, or takes back the wish to join it. Its owner stays. */
@@ -106,6 +139,18 @@ export class ClassRosters {
     if (outcome === "full") throw problem("class_full", `A class holds ${CLASS_MEMBERS_MAX} people.`);
     if (outcome === "added") await this.#changed(member.classId, member.userId);
     return outcome;
+  }
+
+  /** Whether the caller may make the person a student of theirs without asking. */
+  async #mayTakeIn({ userId, role }: Principal, personId: string): Promise<boolean> {
+    return role === "admin" || await this.parts.rosters.teaches(userId, personId);
+  }
+
+  async #accepts(classId: string, userId: string): Promise<boolean> {
+    const { rosters, clock } = this.parts;
+    const isAccepted = await rosters.accept(classId, userId, clock.nowMs());
+    if (isAccepted) await this.#changed(classId, userId);
+    return isAccepted;
   }
 
   async #leave(classId: string, userId: string): Promise<void> {

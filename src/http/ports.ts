@@ -1,6 +1,4 @@
 /** What the edge needs from storage and inference; adapters elsewhere implement these, as types only. */
-import type { Recommendation } from "../domain/adaptive/recommend.ts";
-import type { CourseOfRecommendations, RecommendationQuestion } from "../domain/adaptive/recommendation_question.ts";
 import type { EmotionHistoryFilter, EmotionMinute } from "../domain/affect/emotion_minute.ts";
 import type { FrameObservation } from "../domain/affect/observation.ts";
 import type { Course } from "../domain/curriculum/course.ts";
@@ -10,7 +8,13 @@ import type { RoomSearch } from "../domain/room/room_search.ts";
 import type { StoredEvent } from "../domain/stored_event.ts";
 import type { BoardRow, TeamBoardRow } from "../domain/rewards/board_row.ts";
 import type { CredentialRecord, Revocation } from "../domain/rewards/credential_record.ts";
-import type { ClassMember, MemberChange, Membership, NewClassMember } from "../domain/school/class_member.ts";
+import type {
+  ClassMember,
+  Invitation,
+  MemberChange,
+  Membership,
+  NewClassMember,
+} from "../domain/school/class_member.ts";
 import type { ClassEmotionPolicy, NewSchoolClass, SchoolClass } from "../domain/school/school_class.ts";
 
 export interface User {
@@ -190,11 +194,15 @@ export interface Rosters {
   /** In the order they joined. */
   page(classId: string, cursor: string | null, limit: number): Promise<Page<ClassMember>>;
   all(classId: string): Promise<readonly ClassMember[]>;
-  /** The member as they then are; null when there is none. Its owner's part stays. */
+  /** The member as they then are; null when there is none. Its owner's part stays, and who is invited is not admitted. */
   change(classId: string, userId: string, change: MemberChange): Promise<ClassMember | null>;
   /** Tells whether somebody was removed; never the owner. */
   remove(classId: string, userId: string): Promise<boolean>;
-  /** A person's memberships in the order they joined. */
+  /** Lets in who was invited to the class; tells whether they were, and had not come in yet. */
+  accept(classId: string, userId: string, atMs: number): Promise<boolean>;
+  /** Classes that a person was invited to and has not come into, the oldest invitation first. */
+  invitations(userId: string, cursor: string | null, limit: number): Promise<Page<Invitation>>;
+  /** A person's memberships in the order they joined, without invitations. */
   ofUser(userId: string, cursor: string | null, limit: number): Promise<Page<Membership>>;
   /** Whether one (null: anybody) teaches, or helps to teach, a class of which the other is an admitted student. */
   teaches(teacherId: string | null, learnerId: string): Promise<boolean>;
@@ -283,14 +291,6 @@ export interface EmotionInference {
 export interface DeviceModels {
   readonly manifests: { readonly faces: Json; readonly emotions: Json };
   file(sha256: string): Promise<Uint8Array<ArrayBuffer> | null>;
-}
-
-export interface Recommender {
-  /** Best first. Courses that are gone or lack the topic are passed over. Rejects when `signal` aborts. */
-  recommend(question: RecommendationQuestion, signal: AbortSignal): Promise<{
-    readonly recommendations: readonly Recommendation[];
-    readonly courses: readonly CourseOfRecommendations[];
-  }>;
 }
 
 /** Whether each part can serve, for `/ready`. */

@@ -43,6 +43,7 @@ export const PROBLEMS = {
   email_taken: { status: 409, title: "The email address is taken" },
   course_id_taken: { status: 409, title: "A course with this id exists" },
   too_many_rooms: { status: 409, title: "In too many rooms" },
+  must_be_asked: { status: 409, title: "They have to be asked" },
   already_member: { status: 409, title: "The account is in the class" },
   class_full: { status: 409, title: "The class is full" },
   class_owner: { status: 409, title: "Not the class's owner" },

@@ -1,8 +1,9 @@
 /** Who belongs to which class. */
-import { type Kysely, type Selectable, sql } from "kysely";
+import { type Kysely, type RawBuilder, type Selectable, sql } from "kysely";
 import {
   CLASS_MEMBERS_MAX,
   type ClassMember,
+  type Invitation,
   type MemberChange,
   type Membership,
   type NewClassMember,
@@ -12,6 +13,9 @@ import { numberPosition, pageOf } from "./cursor.ts";
 import type { ClassMemberTable, Tables } from "./tables.ts";
 
 type MemberRow = Selectable<ClassMemberTable>;
+
+/** As `isInvited` has it. */
+const IS_INVITED = sql<boolean>`not is_admitted and added_by is not null`;
 
 export class PostgresRosters implements Rosters {
   readonly #db: Kysely<Tables>;
@@ -60,7 +64,7 @@ export class PostgresRosters implements Rosters {
     const { part, admit, time, leaderboardsAllowed } = wanted;
     const changed = {
       ...part === null ? {} : { part: sql<MemberRow["part"]>`case when part = 'teacher' then part else ${part} end` },
-      ...admit === null ? {} : { is_admitted: true },
+      ...admit === null ? {} : { is_admitted: sql<boolean>`is_admitted or added_by is null` },
       ...time === null ? {} : { time_multiplier: time.multiplier },
       ...leaderboardsAllowed === null ? {} : { leaderboards_allowed: leaderboardsAllowed },
     };
@@ -77,23 +81,22 @@ export class PostgresRosters implements Rosters {
     return numDeletedRows > 0;
   }
 
+  async accept(classId: string, userId: string, atMs: number): Promise<boolean> {
+    const { numUpdatedRows } = await this.#db.updateTable("class_member")
+      .set({ is_admitted: true, joined_at_ms: atMs })
+      .where("class_id", "=", classId).where("user_id", "=", userId).where(IS_INVITED).executeTakeFirstOrThrow();
+    return numUpdatedRows > 0;
+  }
+
+  /** Throws BadCursorError. */
+  async invitations(userId: string, cursor: string | null, limit: number): Promise<Page<Invitation>> {
+    return await this.#classesOf(userId, IS_INVITED, cursor, limit);
+  }
+
   /** Throws BadCursorError. */
   async ofUser(userId: string, cursor: string | null, limit: number): Promise<Page<Membership>> {
-    const after = cursor === null ? null : numberPosition(cursor);
-    let query = this.#db.selectFrom("class_member").innerJoin(
-      "school_class",
-      "school_class.id",
-      "class_member.class_id",
-    )
-      .selectAll("class_member").select("school_class.title").where("user_id", "=", userId);
-    if (after !== null) {
-      query = query.where((where) =>
-        where(where.refTuple("joined_at_ms", "class_id"), ">", where.tuple(after.key, after.id))
-      );
-    }
-    const rows = await query.orderBy("joined_at_ms").orderBy("class_id").limit(limit + 1).execute();
-    const memberships = rows.map((row) => ({ ...newMemberOf(row), title: row.title }));
-    return pageOf(memberships, limit, ({ joinedAtMs, classId }) => ({ key: joinedAtMs, id: classId }));
+    const { rows, next } = await this.#classesOf(userId, sql<boolean>`not (${IS_INVITED})`, cursor, limit);
+    return { rows: rows.map(({ invitedBy: _theirs, ...membership }) => membership), next };
   }
 
   async teaches(teacherId: string | null, learnerId: string): Promise<boolean> {
@@ -105,6 +108,28 @@ export class PostgresRosters implements Rosters {
   async revision(): Promise<number> {
     const { revision } = await this.#db.selectFrom("roster_revision").select("revision").executeTakeFirstOrThrow();
     return revision;
+  }
+
+  async #classesOf(
+    userId: string,
+    which: RawBuilder<boolean>,
+    cursor: string | null,
+    limit: number,
+  ): Promise<Page<Invitation>> {
+    const after = cursor === null ? null : numberPosition(cursor);
+    let query = this.#db.selectFrom("class_member")
+      .innerJoin("school_class", "school_class.id", "class_member.class_id")
+      .leftJoin("app_user", "app_user.id", "class_member.added_by")
+      .selectAll("class_member").select(["school_class.title", "app_user.username as invited_by"])
+      .where("user_id", "=", userId).where(which);
+    if (after !== null) {
+      query = query.where((where) =>
+        where(where.refTuple("joined_at_ms", "class_id"), ">", where.tuple(after.key, after.id))
+      );
+    }
+    const rows = await query.orderBy("joined_at_ms").orderBy("class_id").limit(limit + 1).execute();
+    const places = rows.map((row) => ({ ...newMemberOf(row), title: row.title, invitedBy: row.invited_by }));
+    return pageOf(places, limit, ({ joinedAtMs, classId }) => ({ key: joinedAtMs, id: classId }));
   }
 
   #named() {

@@ -1,7 +1,7 @@
 /** A class's live lesson over the real protocol: its people on their channels, with everything that they were told. */
 import { z } from "zod";
 import { type Channel, NeuroLearn } from "../../web/client/neurolearn.js";
-import { call, enrol, type Person, signIn } from "./people.ts";
+import { call, enrol, joinClass, type Person, signIn } from "./people.ts";
 import { guess, lessonSchema } from "./student.ts";
 
 export const questionSchema = z.looseObject({
@@ -109,9 +109,9 @@ export async function holdLesson(
   const classId = await post("/classes", { title: "Monday" });
   const people: Person[] = [];
   for (let i = 0; i < studentCount; i += 1) {
-    people.push(await enrol(base, `pupil_${i}`));
-    const body = JSON.stringify({ login: `pupil_${i}` });
-    await call(base, `/classes/${classId}/members`, { method: "POST", body }, teacher.token);
+    const person = await enrol(base, `pupil_${i}`);
+    await joinClass(base, classId, teacher, person);
+    people.push(person);
   }
   const lessonId = await post(`/classes/${classId}/lessons`, {
     course_id: "elementary-algebra",

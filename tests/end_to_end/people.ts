@@ -56,6 +56,13 @@ export async function enrol(base: string, username: string): Promise<Person> {
   return person;
 }
 
+/** By a code of its own, which `teacher` makes for it. */
+export async function joinClass(base: string, classId: string, teacher: Person, student: Person): Promise<void> {
+  const made = await call(base, `/classes/${classId}/join-code`, { method: "POST" }, teacher.token);
+  const { code } = z.looseObject({ code: z.string() }).parse(made);
+  await call(base, "/classes/join", { method: "POST", body: JSON.stringify({ code }) }, student.token);
+}
+
 export async function startSession(base: string, person: Person, targetItems: number): Promise<string> {
   const body = JSON.stringify({ course_id: "elementary-algebra", target_items: targetItems });
   return sessionSchema.parse(await call(base, "/sessions", { method: "POST", body }, person.token)).id;

@@ -4,7 +4,7 @@ import { z } from "zod";
 import { type Channel, NeuroLearn } from "../../web/client/neurolearn.js";
 import { SharedDocument } from "../../web/client/shared_document.js";
 import { type ServerProcess, startServer } from "../support/server_process.ts";
-import { call, enrol, type Person, signIn } from "./people.ts";
+import { call, enrol, joinClass, type Person, signIn } from "./people.ts";
 
 const MEMBERS = ["ada", "ben", "cat"];
 /** Of each member; below what one may write within a minute. */
@@ -72,8 +72,9 @@ async function open(base: string, dataDir: string): Promise<Opened> {
   const classId = idSchema.parse(await post("/classes", { title: "Monday" })).id;
   const people: Person[] = [];
   for (const name of MEMBERS) {
-    people.push(await enrol(base, `${name}_in_room`));
-    await post(`/classes/${classId}/members`, { login: `${name}_in_room` });
+    const person = await enrol(base, `${name}_in_room`);
+    await joinClass(base, classId, teacher, person);
+    people.push(person);
   }
   const room = await post("/rooms", {
     class_id: classId,

@@ -27,6 +27,14 @@ function ownClass(status: number, request: (prepared: Prepared) => Request): Row
   };
 }
 
+/** The class of a new teacher's that this person is asked to join. */
+async function invitedBySomebody(edge: Edge, { username }: SignedUp): Promise<string> {
+  const teacher = await edge.signUp("teacher");
+  const classId = await edge.classOf(teacher);
+  await edge.ask("POST", `${API}/classes/${classId}/members`, { token: teacher.token, body: { login: username } });
+  return classId;
+}
+
 let members = 0;
 const LESSON = { course_id: "doubling", title: "Twice", mode: "mixed" };
 
@@ -63,6 +71,17 @@ export const CLASS_ROWS: Readonly<Record<string, Row>> = {
   "DELETE /api/v1/classes/{class_id}/members/{user_id}": ownClass(204, ({ path, studentId }) => ({
     path: `${path}/members/${studentId}`,
   })),
+  "GET /api/v1/invitations": everyone(200, () => ({ path: `${API}/invitations` })),
+  "POST /api/v1/invitations/{class_id}/accept": {
+    expects: { anonymous: 401, student: 404, teacher: 404, admin: 404, owner: 200 },
+    ownerRole: "student",
+    prepare: async (edge, owner) => ({ path: `${API}/invitations/${await invitedBySomebody(edge, owner)}/accept` }),
+  },
+  "DELETE /api/v1/invitations/{class_id}": {
+    expects: { anonymous: 401, student: 404, teacher: 404, admin: 404, owner: 204 },
+    ownerRole: "student",
+    prepare: async (edge, owner) => ({ path: `${API}/invitations/${await invitedBySomebody(edge, owner)}` }),
+  },
   "GET /api/v1/classes/{class_id}/join-code": ownClass(200, ({ path }) => ({ path: `${path}/join-code` })),
   "POST /api/v1/classes/{class_id}/join-code": ownClass(201, ({ path }) => ({ path: `${path}/join-code` })),
   "DELETE /api/v1/classes/{class_id}/join-code": ownClass(204, ({ path }) => ({ path: `${path}/join-code` })),

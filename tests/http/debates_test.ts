@@ -4,25 +4,13 @@ import { debateAddress } from "../../src/domain/debate/messages.ts";
 import type { HostDebateCommand, SpeakerDebateCommand } from "../../src/domain/debate/messages.ts";
 import type { Role } from "../../src/domain/principal.ts";
 import { API } from "./access_row.ts";
-import type { Edge, SignedUp } from "./edge_world.ts";
+import type { SignedUp } from "./edge_world.ts";
 import { EngineWorld } from "./engine_world.ts";
 
 const world = await EngineWorld.open();
 Deno.test.afterAll(() => world.close());
 
 const SCORES = { claim: 4, evidence: 0, reasoning: 2, rebuttal: 1, civility: 4 };
-
-async function classWith(edge: Edge, teacher: SignedUp, students: readonly SignedUp[]): Promise<string> {
-  const { body: { id } } = await edge.ask("POST", `${API}/classes`, { token: teacher.token, body: { title: "7b" } });
-  for (const { username } of students) {
-    const added = await edge.ask("POST", `${API}/classes/${id}/members`, {
-      token: teacher.token,
-      body: { login: username },
-    });
-    assert.equal(added.status, 201, JSON.stringify(added.body));
-  }
-  return id;
-}
 
 let commands = 0;
 
@@ -40,7 +28,7 @@ Deno.test("[V8] a class's debate is seen by its speakers, the class and its teac
   const [teacher, stranger] = [await edge.signUp("teacher"), await edge.signUp("teacher")];
   const [ada, ben, cat] = [await edge.signUp("student"), await edge.signUp("student"), await edge.signUp("student")];
   const other = await edge.signUp("student");
-  const classId = await classWith(edge, teacher, [ada, ben, cat]);
+  const classId = await edge.classOf(teacher, ada, ben, cat);
   const open = (by: SignedUp, speaker: string) =>
     edge.ask("POST", `${API}/debates`, {
       token: by.token,

@@ -2,6 +2,7 @@
 import { exportPKCS8, generateKeyPair } from "jose";
 import { readBadgeRules } from "../../src/boot/badge_rules.ts";
 import { readDebateMotions } from "../../src/boot/debate_motions.ts";
+import type { Recommender } from "../../src/domain/adaptive/recommendation_question.ts";
 import type { Course } from "../../src/domain/curriculum/course.ts";
 import type { Json } from "../../src/domain/json.ts";
 import type { Role } from "../../src/domain/principal.ts";
@@ -16,7 +17,7 @@ import { EmotionMinutes } from "../../src/http/emotion_minutes.ts";
 import { Metrics } from "../../src/http/metrics.ts";
 import { type Bcrypt, nativeBcrypt, Passwords } from "../../src/http/passwords.ts";
 import type { LlmDesk } from "../../src/domain/llm/call_records.ts";
-import type { DeviceModels, EmotionInference, Recommender } from "../../src/http/ports.ts";
+import type { DeviceModels, EmotionInference } from "../../src/http/ports.ts";
 import { DEFAULT_RATE_RULES, RateLimits, type RateRules } from "../../src/http/rate_limit.ts";
 import type { WebFile } from "../../src/http/routes/web_routes.ts";
 import type { StreamDoor } from "../../src/http/routes/stream_routes.ts";
@@ -247,8 +248,9 @@ export class Edge {
   /** A class of the teacher's with these students in it; resolves to its id. */
   async classOf({ token }: SignedUp, ...students: readonly SignedUp[]): Promise<string> {
     const { body: { id } } = await this.ask("POST", "/api/v1/classes", { token, body: { title: "7b" } });
-    for (const { username } of students) {
-      await this.ask("POST", `/api/v1/classes/${id}/members`, { token, body: { login: username } });
+    const { body: { code } } = await this.ask("POST", `/api/v1/classes/${id}/join-code`, { token });
+    for (const student of students) {
+      await this.ask("POST", "/api/v1/classes/join", { token: student.token, body: { code } });
     }
     return id;
   }
@@ -256,12 +258,8 @@ export class Edge {
   /** A fresh account of this role, logged in. */
   async signUp(role: Role): Promise<SignedUp> {
     const username = `${role}-${this.freshName()}`;
-    const user = await this.accounts.create({
-      username,
-      email: `${username}@school.example`,
-      password: PASSWORD,
-      role,
-    });
+    const email = `${username}@school.example`;
+    const user = await this.accounts.create({ username, email, password: PASSWORD, role });
     const pair = await this.accounts.logIn(username, PASSWORD, "192.0.2.7");
     return { id: user.id, username, token: pair.accessToken, refreshToken: pair.refreshToken };
   }

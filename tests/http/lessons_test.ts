@@ -15,8 +15,10 @@ async function aClass(edge: Edge) {
   const [teacher, ada] = [await edge.signUp("teacher"), await edge.signUp("student")];
   const { body } = await edge.ask("POST", `${API}/classes`, { token: teacher.token, body: { title: "7b" } });
   const path = `${API}/classes/${body.id}`;
-  const add = (who: SignedUp, part = "student") =>
-    edge.ask("POST", `${path}/members`, { token: teacher.token, body: { login: who.username, part } });
+  const add = async (who: SignedUp, part = "student") => {
+    await edge.ask("POST", `${path}/members`, { token: teacher.token, body: { login: who.username, part } });
+    await edge.ask("POST", `${API}/invitations/${body.id}/accept`, { token: who.token });
+  };
   await add(ada);
   return { id: body.id, path, teacher, ada, add };
 }

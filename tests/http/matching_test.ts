@@ -12,12 +12,9 @@ Deno.test.afterAll(() => world.close());
 /** A class of a new teacher with these students; the path of its matching and of its roster. */
 async function classOf(edge: Edge, students: readonly SignedUp[]) {
   const teacher = await edge.signUp("teacher");
-  const { body: { id } } = await edge.ask("POST", `${API}/classes`, { token: teacher.token, body: { title: "7b" } });
-  const path = `${API}/classes/${id}`;
-  for (const { username } of students) {
-    await edge.ask("POST", `${path}/members`, { token: teacher.token, body: { login: username } });
-  }
-  return { classId: String(id), teacher, matching: `${path}/matching`, members: `${path}/members` };
+  const classId = await edge.classOf(teacher, ...students);
+  const path = `${API}/classes/${classId}`;
+  return { classId, teacher, matching: `${path}/matching`, members: `${path}/members` };
 }
 
 /** Hears what this student is told of their own search; gives the next event of a type. */

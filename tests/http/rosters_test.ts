@@ -3,10 +3,12 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { JOIN_CODE_LENGTH, joinCodeFrom, readJoinCode } from "../../src/domain/school/join_code.ts";
 import { DEFAULT_RATE_RULES } from "../../src/http/rate_limit.ts";
-import { type Edge, EdgeWorld, noActors, type SignedUp } from "./edge_world.ts";
+import type { Edge, SignedUp } from "./edge_world.ts";
+import { EngineWorld } from "./engine_world.ts";
 
-const world = await EdgeWorld.open();
-Deno.test.afterAll(() => world.close());
+const engine = await EngineWorld.open();
+const world = engine.edgeWorld;
+Deno.test.afterAll(() => engine.close());
 
 const API = "/api/v1";
 
@@ -38,7 +40,7 @@ Deno.test("[A10] codes are read whatever way they are written down, and nothing 
 });
 
 Deno.test("[A10] a student joins by code or link, once; a replaced or closed code leads nowhere", async () => {
-  const edge = await world.serve(noActors);
+  const edge = await engine.serve();
   const [teacher, ada] = [await edge.signUp("teacher"), await edge.signUp("student")];
   const path = await classOf(edge, teacher);
   assert.equal((await edge.ask("GET", `${path}/join-code`, { token: teacher.token })).status, 404);
@@ -55,6 +57,7 @@ Deno.test("[A10] a student joins by code or link, once; a replaced or closed cod
     title: "7b",
     part: "student",
     admitted: true,
+    invited: false,
     time_multiplier: 1,
     leaderboards_allowed: true,
     added_by: null,
@@ -72,7 +75,7 @@ Deno.test("[A10] a student joins by code or link, once; a replaced or closed cod
 });
 
 Deno.test("[A10] without a public address there is a code but no link; guessing ends after a few tries", async () => {
-  const edge = await world.serve(noActors, { publicUrl: null });
+  const edge = await engine.serve({ publicUrl: null });
   const [teacher, eve] = [await edge.signUp("teacher"), await edge.signUp("student")];
   const path = await classOf(edge, teacher);
   await openTo(edge, path, teacher);
@@ -87,7 +90,7 @@ Deno.test("[A10] without a public address there is a code but no link; guessing 
 });
 
 Deno.test("[A9] where the class asks for it one waits, is no part of it until admitted, and hears what is arranged", async () => {
-  const edge = await world.serve(noActors);
+  const edge = await engine.serve();
   const [teacher, ada] = [await edge.signUp("teacher"), await edge.signUp("student")];
   const path = await classOf(edge, teacher);
   const asks = await edge.ask("PATCH", path, { token: teacher.token, body: { join_needs_approval: true } });
@@ -111,8 +114,8 @@ Deno.test("[A9] where the class asks for it one waits, is no part of it until ad
   assert.deepEqual((await roster(edge, path, teacher)).map(({ part }: { part: string }) => part), ["teacher"]);
 });
 
-Deno.test("[A9] teachers put accounts on the roster by name; students cannot be made to teach", async () => {
-  const edge = await world.serve(noActors);
+Deno.test("[A9] teachers invite accounts by name; students cannot be made to teach", async () => {
+  const edge = await engine.serve();
   const [teacher, helper, ada] = [
     await edge.signUp("teacher"),
     await edge.signUp("teacher"),
@@ -123,6 +126,7 @@ Deno.test("[A9] teachers put accounts on the roster by name; students cannot be 
     edge.ask("POST", `${path}/members`, { token: teacher.token, body: { login, ...part && { part } } });
   const added = await add(ada.username);
   assert.deepEqual([added.status, added.body.user_id, added.body.added_by], [201, ada.id, teacher.id]);
+  assert.deepEqual([added.body.admitted, added.body.invited], [false, true]);
   const refusals = [
     [await add(`${ada.username}@school.example`), 409, "already_member"],
     [await add("nobody at all"), 422, "account_unknown"],
@@ -141,11 +145,76 @@ Deno.test("[A9] teachers put accounts on the roster by name; students cannot be 
     [await edge.ask("DELETE", `${path}/members/${helper.id}`, { token: teacher.token }), 404, "not_found"],
   ] as const;
   for (const [answer, status, code] of refusals) assert.deepEqual([answer.status, answer.body.code], [status, code]);
-  assert.equal((await add(helper.username, "co_teacher")).status, 201);
+  const helps = await add(helper.username, "co_teacher");
+  assert.deepEqual([helps.status, helps.body.admitted], [201, true]);
+  const demoted = await edge.ask("PATCH", `${path}/members/${helper.id}`, {
+    token: teacher.token,
+    body: { part: "student" },
+  });
+  assert.deepEqual([demoted.status, demoted.body.code], [409, "must_be_asked"]);
+});
+
+Deno.test("[A7] [A9] who is invited is no student of anybody's before they accept, whatever the teacher does", async () => {
+  const edge = await engine.serve();
+  const [teacher, ada] = [await edge.signUp("teacher"), await edge.signUp("student")];
+  const path = await classOf(edge, teacher);
+  const classId = path.split("/").at(-1) ?? "";
+  const { token } = teacher;
+  const invite = () => edge.ask("POST", `${path}/members`, { token, body: { login: ada.username } });
+  const change = (body: object) => edge.ask("PATCH", `${path}/members/${ada.id}`, { token, body });
+  const isTaught = () => world.store.rosters.teaches(teacher.id, ada.id);
+  const asked = async () => (await edge.ask("GET", `${API}/invitations`, { token: ada.token })).body.rows;
+  const mine = async () => (await edge.ask("GET", `${API}/memberships`, { token: ada.token })).body.rows;
+  assert.equal((await invite()).status, 201);
+  assert.equal((await invite()).body.code, "already_member");
+  assert.equal((await change({ admitted: true })).body.code, "must_be_asked");
+  assert.ok((await change({ time_multiplier: 2 })).body.invited);
+  const invitation = { class_id: classId, title: "7b", part: "student", invited_by: teacher.username };
+  const [told] = await asked();
+  assert.deepEqual(told, { ...invitation, invited_at: new Date(world.nowMs).toISOString() });
+  assert.ok(world.told.includes(`roster ${classId} ${ada.id}`));
+  assert.deepEqual([await mine(), await isTaught()], [[], false]);
+  const answer = (method: string, to: string, who = ada) =>
+    edge.ask(method, `${API}/invitations/${classId}${to}`, { token: who.token });
+  assert.equal((await answer("POST", "/accept", teacher)).status, 404);
+  assert.equal((await answer("DELETE", "")).status, 204);
+  assert.deepEqual([await asked(), (await answer("POST", "/accept")).status], [[], 404]);
+  await invite();
+  const accepted = await answer("POST", "/accept");
+  assert.deepEqual([accepted.status, accepted.body.admitted, accepted.body.invited], [200, true, false]);
+  assert.deepEqual([(await mine()).length, await asked(), await isTaught()], [1, [], true]);
+  assert.deepEqual([(await answer("POST", "/accept")).status, (await answer("DELETE", "")).status], [404, 404]);
+});
+
+Deno.test("[A9] nobody is asked twice: a teacher's own students and whom an administrator adds come in at once", async () => {
+  const edge = await engine.serve();
+  const [teacher, stranger, admin] = [
+    await edge.signUp("teacher"),
+    await edge.signUp("teacher"),
+    await edge.signUp("admin"),
+  ];
+  const [ada, ben] = [await edge.signUp("student"), await edge.signUp("student")];
+  const first = await classOf(edge, teacher);
+  const isIn = async (path: string, who: SignedUp, by: SignedUp, part?: string) => {
+    const body = { login: who.username, ...part && { part } };
+    return (await edge.ask("POST", `${path}/members`, { token: by.token, body })).body.admitted;
+  };
+  assert.ok(!await isIn(first, ada, teacher));
+  // The code says the same as the invitation; the class asks for no other approval of whom its teacher invited.
+  await edge.ask("PATCH", first, { token: teacher.token, body: { join_needs_approval: true } });
+  const joined = await join(edge, ada, await openTo(edge, first, teacher));
+  assert.deepEqual([joined.status, joined.body.admitted], [201, true]);
+  const second = await classOf(edge, teacher);
+  assert.ok(await isIn(second, ada, teacher));
+  assert.ok(await isIn(second, ben, admin));
+  // A teacher who is made to help brings none of their students along.
+  const foreign = await classOf(edge, stranger);
+  assert.ok(await isIn(foreign, teacher, stranger, "co_teacher"));
+  for (const student of [ada, ben]) assert.ok(!await isIn(foreign, student, stranger));
 });
 
 Deno.test("[A8] who helps to teach does all but delete the class; who stops helping sees it no more", async () => {
-  const edge = await world.serve(noActors);
+  const edge = await engine.serve();
   const [owner, helper, ada] = [
     await edge.signUp("teacher"),
     await edge.signUp("teacher"),

@@ -14,11 +14,14 @@ function useLessons(account) {
     async function look() {
       try {
         if (!document.hidden) {
-          const [memberships, lessons] = [await account.rows("/memberships"), (await account.get("/lessons")).rows];
-          if (!isOver) setFound({ memberships, lessons, fault: null });
+          const [memberships, invitations] = [await account.rows("/memberships"), await account.rows("/invitations")];
+          const lessons = (await account.get("/lessons")).rows;
+          if (!isOver) setFound({ memberships, invitations, lessons, fault: null });
         }
       } catch (error) {
-        if (!isOver) setFound((before) => ({ memberships: [], lessons: [], ...before, fault: error.message }));
+        if (!isOver) {
+          setFound((before) => ({ memberships: [], invitations: [], lessons: [], ...before, fault: error.message }));
+        }
       }
       if (!isOver) timer = setTimeout(look, LOOK_EVERY_MS);
     }
@@ -28,7 +31,12 @@ function useLessons(account) {
       clearTimeout(timer);
     };
   }, [account]);
-  return found;
+  const answered = (classId) =>
+    setFound(({ invitations, ...rest }) => ({
+      ...rest,
+      invitations: invitations.filter(({ class_id }) => class_id !== classId),
+    }));
+  return [found, answered];
 }
 
 function ByCode({ account, onJoined }) {
@@ -54,6 +62,25 @@ function ByCode({ account, onJoined }) {
   </form>`;
 }
 
+function Invitation({ account, invitation: { class_id, title, invited_by }, onAnswered }) {
+  const [run, isBusy, fault] = useAction();
+  const answer = (method, path) =>
+    run(async () => {
+      await account.send(method, path);
+      onAnswered(class_id);
+    });
+  const path = `/invitations/${class_id}`;
+  return html`<div class="note stack" role="group" aria-label=${`Invitation to ${title}`}>
+    <p><strong>${invited_by ?? "A teacher"}</strong> asks you to join <strong>${title}</strong>.
+      Teachers of a class see how its students learn.</p>
+    <div class="row">
+      <button class="primary" disabled=${isBusy} onClick=${() => answer("POST", `${path}/accept`)}>Accept</button>
+      <button disabled=${isBusy} onClick=${() => answer("DELETE", path)}>Decline</button>
+    </div>
+    ${fault && html`<p class="fault" role="alert">${fault}</p>`}
+  </div>`;
+}
+
 function Lessons({ lessons, memberships, onEnter }) {
   const titles = Object.fromEntries(memberships.map(({ class_id, title }) => [class_id, title]));
   if (lessons.length === 0) {
@@ -74,7 +101,7 @@ function Lessons({ lessons, memberships, onEnter }) {
 
 /** `joinedClassId`: the class just joined, whose lesson is entered at once when it is the only one. */
 export function FindLesson({ account, joinedClassId, onEnter, onSignOut }) {
-  const found = useLessons(account);
+  const [found, answered] = useLessons(account);
   const [classId, setClassId] = useState(joinedClassId);
   useEffect(() => {
     const ofClass = found?.lessons.filter(({ class_id }) => class_id === classId) ?? [];
@@ -92,6 +119,12 @@ export function FindLesson({ account, joinedClassId, onEnter, onSignOut }) {
         <h2>On now</h2>
         ${found === null ? html`<p class="quiet">One moment…</p>` : html`<${Lessons} ...${found} onEnter=${onEnter} />`}
         ${found?.fault && html`<p class="quiet">The server cannot be reached; this page tries again.</p>`}
+        ${found?.invitations.map((invitation) =>
+          html`
+            <${Invitation} key=${invitation.class_id} account=${account} invitation=${invitation}
+              onAnswered=${answered} />
+          `
+        )}
         ${waiting.map(({ class_id, title }) =>
           html`<p key=${class_id} class="note" role="status">
           You have asked to join <strong>${title}</strong>. Its teacher lets you in; leave this page open.

@@ -7,7 +7,7 @@ const TIMES = [["1", "usual time"], ["1.25", "× 1.25"], ["1.5", "× 1.5"], ["2"
 const PARTS = { teacher: "teacher", co_teacher: "co-teacher", student: "student" };
 
 function Member({ member, change, remove }) {
-  const { user_id, username, part, admitted, time_multiplier, leaderboards_allowed } = member;
+  const { user_id, username, part, admitted, invited, time_multiplier, leaderboards_allowed } = member;
   return html`<tr>
     <th scope="row">${username}${
     part !== "student" && html`
@@ -15,7 +15,9 @@ function Member({ member, change, remove }) {
     `
   }</th>
     ${
-    !admitted
+    invited
+      ? html`<td colspan="2" class="quiet">invited, has not accepted yet</td>`
+      : !admitted
       ? html`<td colspan="2"><button class="primary small" onClick=${() =>
         change(user_id, { admitted: true })}>Admit</button></td>`
       : part !== "student"
@@ -49,11 +51,11 @@ function Add({ add, isBusy }) {
       const given = new FormData(form);
       void add({ login: given.get("login"), part: given.get("part") }).then((wasAdded) => wasAdded && form.reset());
     }}>
-      <label class="field grow"><span>Add by username or email</span><input name="login" required maxlength="254"
+      <label class="field grow"><span>Invite by username or email</span><input name="login" required maxlength="254"
           autocomplete="off" autocapitalize="none" /></label>
       <label class="field"><span>As</span><select name="part">
           <option value="student">student</option><option value="co_teacher">co-teacher</option></select></label>
-      <button class="bottom" disabled=${isBusy}>Add</button>
+      <button class="bottom" disabled=${isBusy}>Invite</button>
     </form>
   `;
 }

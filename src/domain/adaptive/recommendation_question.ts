@@ -1,5 +1,5 @@
 /** What recommendations are asked for, and what those of one course rest on. */
-import type { RecommendationWish } from "./recommend.ts";
+import type { Recommendation, RecommendationWish } from "./recommend.ts";
 
 export interface RecommendationQuestion {
   readonly learnerId: string;
@@ -18,4 +18,12 @@ export interface CourseOfRecommendations {
   readonly courseVersion: number | null;
   readonly statisticsVersion: number | null;
   readonly learnerSeq: number | null;
+}
+
+export interface Recommender {
+  /** Best first. Courses that are gone or lack the topic are passed over. Rejects when `signal` aborts. */
+  recommend(question: RecommendationQuestion, signal: AbortSignal): Promise<{
+    readonly recommendations: readonly Recommendation[];
+    readonly courses: readonly CourseOfRecommendations[];
+  }>;
 }

@@ -24,7 +24,7 @@ export interface NewClassMember extends Arrangements {
   readonly classId: string;
   readonly userId: string;
   readonly part: ClassPart;
-  /** Those who are not wait for one of the class's teachers, and are no part of it until then. */
+  /** Those who are not wait for one of the class's teachers or were {@link isInvited}, and are no part of it until then. */
   readonly isAdmitted: boolean;
   /** Who put them on the roster; null for those who came by themselves. */
   readonly addedBy: string | null;
@@ -40,6 +40,17 @@ export interface ClassMember extends NewClassMember {
 /** One's own place in a class, with the class's title. */
 export interface Membership extends NewClassMember {
   readonly title: string;
+}
+
+/** A class that somebody who teaches it asks one to join. */
+export interface Invitation extends Membership {
+  /** Null where the account of who asks is gone. */
+  readonly invitedBy: string | null;
+}
+
+/** Put on the roster by somebody who teaches the class, and asked: their own word lets them in, nobody else's. */
+export function isInvited({ isAdmitted, addedBy }: Pick<NewClassMember, "isAdmitted" | "addedBy">): boolean {
+  return !isAdmitted && addedBy !== null;
 }
 
 /** What may be changed of a member; null leaves it as it is. */

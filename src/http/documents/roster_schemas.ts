@@ -2,6 +2,8 @@
 import { z } from "@hono/zod-openapi";
 import {
   type ClassMember,
+  type Invitation,
+  isInvited,
   type Membership,
   type NewClassMember,
   TIME_MULTIPLIER_MAX,
@@ -38,7 +40,10 @@ export const memberChangeSchema = z.object({
 
 const placeSchema = z.object({
   part: z.enum(["teacher", "co_teacher", "student"]).openapi({ description: "Its owner is a class's `teacher`" }),
-  admitted: z.boolean().openapi({ description: "False: they wait until somebody who teaches the class admits them" }),
+  admitted: z.boolean().openapi({
+    description: "False: they wait until somebody who teaches the class admits them, or were invited",
+  }),
+  invited: z.boolean().openapi({ description: "True: they are asked to join, and have not accepted" }),
   time_multiplier: multiplierSchema,
   leaderboards_allowed: boardsSchema,
   added_by: z.string().nullable().openapi({ description: "Who put them on the roster; null: they came by themselves" }),
@@ -47,6 +52,14 @@ const placeSchema = z.object({
 
 export const memberSchema = placeSchema.extend({ user_id: z.string(), username: z.string() }).openapi("ClassMember");
 export const membershipSchema = placeSchema.extend({ class_id: z.string(), title: z.string() }).openapi("Membership");
+
+export const invitationSchema = z.object({
+  class_id: z.string(),
+  title: z.string(),
+  part: z.enum(["teacher", "co_teacher", "student"]),
+  invited_by: z.string().nullable().openapi({ description: "Username of who asks" }),
+  invited_at: timeSchema,
+}).openapi("Invitation");
 
 export const joinSchema = z.object({ code: z.string().min(1).max(CODE_LENGTH_MAX) }).openapi("Join");
 
@@ -61,6 +74,7 @@ function placeJson(place: Place): z.infer<typeof placeSchema> {
   return {
     part: place.part,
     admitted: place.isAdmitted,
+    invited: isInvited(place),
     time_multiplier: place.timeMultiplier,
     leaderboards_allowed: place.leaderboardsAllowed,
     added_by: place.addedBy,
@@ -70,6 +84,11 @@ function placeJson(place: Place): z.infer<typeof placeSchema> {
 
 export function memberJson(member: ClassMember): z.infer<typeof memberSchema> {
   return { user_id: member.userId, username: member.username, ...placeJson(member) };
+}
+
+export function invitationJson(invitation: Invitation): z.infer<typeof invitationSchema> {
+  const { classId, title, part, invitedBy, joinedAtMs } = invitation;
+  return { class_id: classId, title, part, invited_by: invitedBy, invited_at: isoTime(joinedAtMs) };
 }
 
 export function membershipJson(membership: Membership): z.infer<typeof membershipSchema> {

@@ -1,5 +1,6 @@
 /** `/recommendations`: what a learner might work on next. */
 import { createRoute, OpenAPIHono } from "@hono/zod-openapi";
+import type { Recommender } from "../../domain/adaptive/recommendation_question.ts";
 import { EVERYONE_SIGNED_IN, only } from "../access_rules.ts";
 import { json } from "../documents/json_content.ts";
 import {
@@ -10,7 +11,7 @@ import {
 } from "../documents/recommendation_schemas.ts";
 import type { Guard } from "../guard.ts";
 import { learnerAsked, type LearnersKnown } from "../learner_asked.ts";
-import type { Courses, Recommender } from "../ports.ts";
+import type { Courses } from "../ports.ts";
 import { problem, type ProblemError } from "../problem.ts";
 import type { OpenEnv } from "../request_env.ts";
 import { requireTopic } from "../require_topic.ts";

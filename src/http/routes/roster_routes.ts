@@ -1,4 +1,4 @@
-/** `/classes/{class_id}/members` for those who teach the class, `/memberships` for whoever is in one. */
+/** `/classes/{class_id}/members` for those who teach the class, `/memberships` and `/invitations` for whoever is in one. */
 import { createRoute, OpenAPIHono } from "@hono/zod-openapi";
 import { EVERYONE_SIGNED_IN, only, STAFF } from "../access_rules.ts";
 import type { ClassRosters } from "../class_rosters.ts";
@@ -17,6 +17,7 @@ import {
 import type { Guard } from "../guard.ts";
 import type { OpenEnv } from "../request_env.ts";
 import { refuseInvalid } from "../validation.ts";
+import { invitationRoutes } from "./invitation_routes.ts";
 
 const tags = ["classes"];
 const gone = { 204: { description: "They are not in the class any more" } };
@@ -35,11 +36,13 @@ const add = createRoute({
   method: "post",
   path: "/classes/{class_id}/members",
   tags,
-  summary: "Put an account on a class's roster",
-  description: "They see who did, and may leave. Accounts of students cannot help to teach.",
+  summary: "Invite an account into a class",
+  description: "Who is made a student is asked: they come in when they accept, and nothing of theirs is seen before. " +
+    "Those whom one teaches in another class already, and those whom an administrator adds, come in at once, as do " +
+    "co-teachers. Accounts of students cannot help to teach.",
   ...only(STAFF),
   request: { params: classParam, body: jsonBody(newMemberSchema) },
-  responses: { 201: json(memberSchema, "The new member") },
+  responses: { 201: json(memberSchema, "The new member, `invited` where they are asked first") },
 });
 
 const change = createRoute({
@@ -98,6 +101,7 @@ const leave = createRoute({
 
 export function rosterRoutes(rosters: ClassRosters, guard: Guard): OpenAPIHono<OpenEnv> {
   const app = new OpenAPIHono<OpenEnv>({ defaultHook: refuseInvalid });
+  app.route("/", invitationRoutes(rosters, guard));
 
   app.openapi({ ...list, middleware: guard.signedIn(list) }, async (c) => {
     const { cursor, limit } = c.req.valid("query");

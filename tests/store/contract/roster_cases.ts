@@ -109,6 +109,33 @@ export const rosterCases: readonly Case<OpenStore>[] = [
     },
   },
   {
+    name: "[A9] who is invited is let in by their own word alone, and listed apart until then",
+    async run(store) {
+      const { rosters } = store;
+      const [one, other] = [await someClass(store), await someClass(store)];
+      const ada = await someAccount(store, "student");
+      await rosters.add(member(one.id, ada, { isAdmitted: false, addedBy: one.ownerId, joinedAtMs: 7 }));
+      await rosters.add(member(other.id, ada, { isAdmitted: false, joinedAtMs: 8 }));
+      const invited = async () => (await rosters.invitations(ada, null, 9)).rows;
+      const places = async () => (await rosters.ofUser(ada, null, 9)).rows.map(({ classId }) => classId);
+      const [invitation] = await invited();
+      assert.deepEqual(
+        [invitation?.classId, invitation?.title, invitation?.invitedBy, invitation?.joinedAtMs],
+        [one.id, `t-${one.id}`, `l-${one.ownerId}`, 7],
+      );
+      assert.deepEqual([(await invited()).length, await places()], [1, [other.id]]);
+      const changed = await rosters.change(one.id, ada, { ...UNCHANGED, admit: "admit" });
+      assert.ok(changed !== null && !changed.isAdmitted);
+      assert.ok(!await rosters.accept(other.id, ada, 9), "who waits to be admitted lets nobody in");
+      assert.ok(!await rosters.accept(one.id, "nobody", 9));
+      assert.ok(await rosters.accept(one.id, ada, 9));
+      assert.ok(!await rosters.accept(one.id, ada, 10));
+      assert.deepEqual([await invited(), await places()], [[], [other.id, one.id]]);
+      assert.ok(await rosters.teaches(one.ownerId, ada));
+      await assert.rejects(rosters.invitations(ada, "!", 2), { name: "BadCursorError" });
+    },
+  },
+  {
     name: "[A9] a class takes no more than its bound, those who come at once included",
     async run(store) {
       const { id } = await someClass(store);
