@@ -9,7 +9,13 @@ import { NoValueError } from "./expression_errors.ts";
 export const PARAMETER_VALUES_MAX = 10_000;
 
 type Source =
-  | { readonly kind: "among"; readonly name: string; readonly values: readonly ParameterValue[] }
+  /** One of `count` values, of which `at` works out the one drawn; undefined beyond the last. */
+  | {
+    readonly kind: "among";
+    readonly name: string;
+    readonly count: number;
+    readonly at: (index: number) => ParameterValue | undefined;
+  }
   | { readonly kind: "computed"; readonly name: string; readonly expression: Expression };
 
 /** One draw: the values, or null when they break a constraint. Throws NoValueError where an expression has none. */
@@ -28,13 +34,22 @@ export function parameterDraw(parameters: readonly Parameter[], constraints: rea
   };
 }
 
-/** What an integer parameter can be: min, min + step, … up to max, without the excluded. */
-export function integerValues(parameter: Extract<Parameter, { kind: "integer" }>): readonly number[] {
-  const { min, max, step, exclude } = parameter;
-  const count = Math.min(PARAMETER_VALUES_MAX, Math.floor((max - min) / step + 1e-9) + 1);
+type IntegerParameter = Extract<Parameter, { kind: "integer" }>;
+
+/** How many values an integer parameter has before any is excluded. */
+function stepsOf({ min, max, step }: IntegerParameter): number {
+  return Math.max(0, Math.min(PARAMETER_VALUES_MAX, Math.floor((max - min) / step + 1e-9) + 1));
+}
+
+function valueAt({ min, step }: IntegerParameter, index: number): number {
   // Steps such as 0.1 would drift in the last digit.
-  return Array.from({ length: Math.max(0, count) }, (_, index) => Number((min + index * step).toPrecision(12)))
-    .filter((value) => !exclude.includes(value));
+  return Number((min + index * step).toPrecision(12));
+}
+
+/** What an integer parameter can be: min, min + step, … up to max, without the excluded. */
+export function integerValues(parameter: IntegerParameter): readonly number[] {
+  return Array.from({ length: stepsOf(parameter) }, (_, index) => valueAt(parameter, index))
+    .filter((value) => !parameter.exclude.includes(value));
 }
 
 function drawOnce(sources: readonly Source[], random: () => number): ParameterValues {
@@ -44,19 +59,30 @@ function drawOnce(sources: readonly Source[], random: () => number): ParameterVa
       values.set(source.name, evaluate(source.expression, values));
       continue;
     }
-    const drawn = source.values[Math.floor(random() * source.values.length)];
+    const drawn = source.at(Math.floor(random() * source.count));
     if (drawn === undefined) throw new NoValueError(`parameter "${source.name}" has no value to take`);
     values.set(source.name, drawn);
   }
   return values;
 }
 
+function amongOf(name: string, values: readonly ParameterValue[]): Source {
+  return { kind: "among", name, count: values.length, at: (index) => values[index] };
+}
+
 function sourceOf(parameter: Parameter): Source {
   switch (parameter.kind) {
     case "integer":
-      return { kind: "among", name: parameter.name, values: integerValues(parameter) };
+      if (parameter.exclude.length > 0) return amongOf(parameter.name, integerValues(parameter));
+      // A draw from ten thousand numbers need not write them all down.
+      return {
+        kind: "among",
+        name: parameter.name,
+        count: stepsOf(parameter),
+        at: (index) => index < stepsOf(parameter) ? valueAt(parameter, index) : undefined,
+      };
     case "pick":
-      return { kind: "among", name: parameter.name, values: parameter.from };
+      return amongOf(parameter.name, parameter.from);
     case "computed":
       return { kind: "computed", name: parameter.name, expression: parseExpression(parameter.expression) };
     default:

@@ -55,6 +55,19 @@ Deno.test("[C2] drawn parameters keep their range, exclusions and constraints; t
   }));
 });
 
+Deno.test("[C2] a number is drawn alike whether or not the ones before it were written down", () => {
+  const steps = fc.constantFrom(0.1, 0.25, 1, 3);
+  fc.assert(fc.property(SEED, fc.integer({ min: -9, max: 9 }), fc.nat(9_000), steps, (seed, min, count, step) => {
+    const max = min + count * step;
+    const parameter = { kind: "integer", name: "a", min, max, step } as const;
+    // What lies outside is excluded in vain, and has the others written down.
+    const [drawn, listed] = [[], [max + 2 * step]].map((exclude) =>
+      renderItem({ ...SUM_ITEM, parameters: [{ ...parameter, exclude }, integer("b", 1, 9)], constraints: [] }, seed)
+    );
+    assert.deepEqual(drawn, listed);
+  }));
+});
+
 Deno.test("[C2] a computed parameter without a value on these numbers is drawn again", () => {
   const item: Item = {
     ...SUM_ITEM,
