@@ -19,6 +19,8 @@ type Served = z.infer<typeof servedSchema>;
 /** More than anybody does in a lesson. */
 const TARGET_ITEMS = 500;
 const HINTS = 3;
+/** An author's words come at once, a model's in some seconds. */
+const TUTOR_MS_MAX = 20_000;
 const IDLER_ITEMS = 1;
 /** Three wrong ones in a row, and a hand goes up. */
 const WRONG_BEFORE_HELP = 3;
@@ -95,7 +97,7 @@ export class DeskWork {
     if (trait.behaviour === "hint_abuser") {
       for (let i = 0; i < HINTS && !this.#isOver; i += 1) await this.#send(channel, "hint", { item });
     } else if (trait.index === 0 && this.acked.length === 0) {
-      await this.#send(channel, "tutor_ask", { item, words: "How do I begin with this one?", help: "same" });
+      await this.#askTutor(channel, item);
     }
     await pause(thinkMs(trait, itemMs));
     const { response, right } = this.#student.answerTo(seen, 0);
@@ -109,6 +111,19 @@ export class DeskWork {
       if (sent !== null) return this.#graded(sent, right);
       if (this.#student.refusals.slice(refusals).every((refusal) => refusal !== "answer session_paused")) return;
     }
+  }
+
+  /** Asks, and reads what comes before going on. */
+  async #askTutor(channel: Channel, item: number): Promise<void> {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    const end = channel.on("tutor_said", () => resolve());
+    const asked = await this.#send(channel, "tutor_ask", {
+      item,
+      words: "How do I begin with this one?",
+      help: "same",
+    });
+    if (asked !== null) await Promise.race([promise, pause(TUTOR_MS_MAX)]);
+    end();
   }
 
   #graded(sent: Sent, right: boolean): void {
