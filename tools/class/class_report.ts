@@ -28,10 +28,11 @@ function ms({ count, p50Ms, p99Ms, maxMs }: Spread): string {
 }
 
 function figureRows({ figures, behaviours, movedToStream }: ClassReport): readonly (readonly [string, string])[] {
-  const { seconds, answers, serverCpuSeconds, framesPerSecond, bytesPerSecond } = figures;
-  const cpu = serverCpuSeconds === null
+  const { seconds, answers, server, framesPerSecond, bytesPerSecond } = figures;
+  const cpu = server === null
     ? "not known of a server elsewhere"
-    : `${serverCpuSeconds.toFixed(1)} s, ${(100 * serverCpuSeconds / seconds).toFixed(0)}% of a core`;
+    : `${server.cpuSeconds.toFixed(1)} s, ${(100 * server.cpuSeconds / seconds).toFixed(0)}% of a core, ` +
+      `ready but without a core ${server.coreWaitSeconds.toFixed(1)} s`;
   const list = (counts: { readonly [name: string]: number }) =>
     Object.entries(counts).map(([name, count]) => `${name} ${count}`).join(", ");
   return [

@@ -1,6 +1,7 @@
 /** What a simulated lesson came to in figures: how soon things were acknowledged and seen, and what they cost. */
 import { percentile } from "../../bench/percentiles.ts";
 import { answerFact, workFact } from "./class_view.ts";
+import type { UsedTime } from "./own_server.ts";
 import type { ClassRecord } from "./record.ts";
 import type { Student, Timed } from "./student.ts";
 import type { Teacher } from "./teacher.ts";
@@ -26,7 +27,7 @@ export interface Figures {
   readonly bytesPerSecond: number;
   readonly repeatedAcks: number;
   /** Null where the server is not the class's own. */
-  readonly serverCpuSeconds: number | null;
+  readonly server: UsedTime | null;
   readonly loopLag: Spread;
   readonly refusals: { readonly [refusal: string]: number };
 }
@@ -90,7 +91,7 @@ export function viewAges(
 
 export interface Measured {
   readonly seconds: number;
-  readonly serverCpuSeconds: number | null;
+  readonly server: UsedTime | null;
   readonly lagsMs: readonly number[];
 }
 
@@ -98,7 +99,7 @@ export function figuresOf(
   students: readonly Student[],
   teacher: Teacher,
   record: ClassRecord,
-  { seconds, serverCpuSeconds, lagsMs }: Measured,
+  { seconds, server, lagsMs }: Measured,
 ): Figures {
   const timed = students.flatMap((student) => student.timed).filter(({ isSmooth }) => isSmooth);
   const tookMs = ({ sent }: Timed) => sent.ackedAtMs - sent.sentAtMs;
@@ -118,7 +119,7 @@ export function figuresOf(
     framesPerSecond: record.frames / seconds,
     bytesPerSecond: record.bytes / seconds,
     repeatedAcks: record.repeated,
-    serverCpuSeconds,
+    server,
     loopLag: spreadOf(lagsMs),
     refusals,
   };

@@ -8,7 +8,7 @@ import { each, Gate } from "./gate.ts";
 import type { HeldLesson } from "./held_lesson.ts";
 import { takeLesson } from "./lesson_course.ts";
 import { LoopLag } from "./loop_lag.ts";
-import { OwnServer } from "./own_server.ts";
+import { OwnServer, type UsedTime } from "./own_server.ts";
 import type { Progress } from "./progress_line.ts";
 import { ClassRecord } from "./record.ts";
 import { type Account, Rest, RestError } from "./rest.ts";
@@ -114,24 +114,32 @@ async function comeLate(lesson: HeldLesson, trait: Trait): Promise<Student> {
   return await seat(lesson, trait, account);
 }
 
+function difference(before: UsedTime | null, after: UsedTime | null): UsedTime | null {
+  if (before === null || after === null) return null;
+  return {
+    cpuSeconds: after.cpuSeconds - before.cpuSeconds,
+    coreWaitSeconds: after.coreWaitSeconds - before.coreWaitSeconds,
+  };
+}
+
 async function held(parts: ClassParts): Promise<ClassReport> {
   const { options, server } = parts;
   const lesson = await opened(parts);
   const { teacher, students, record, school, lessonId, cast } = lesson;
   const lag = new LoopLag();
   const startedAtMs = performance.now();
-  const cpuBefore = await server?.cpuSeconds() ?? 0;
+  const before = await server?.used() ?? null;
   const lookingAfter = teacher.lookAfter();
   const outcome = await takeLesson(lesson, (trait) => comeLate(lesson, trait));
   await lookingAfter;
   lag.stop();
   const seconds = (performance.now() - startedAtMs) / 1_000;
-  const serverCpuSeconds = server === null ? null : await server.cpuSeconds() - cpuBefore;
+  const used = difference(before, await server?.used() ?? null);
   for (const student of students) student.work.end();
   lesson.selfPaced.open();
   await Promise.all(students.map((student) => student.finish()));
   record.lookThrough();
-  const figures = figuresOf(students, teacher, record, { seconds, serverCpuSeconds, lagsMs: lag.lagsMs });
+  const figures = figuresOf(students, teacher, record, { seconds, server: used, lagsMs: lag.lagsMs });
   const exitCodes = server?.exitCodes ?? [];
   const checks = await checksOf({ school, lessonId, students, record, outcome, figures, exitCodes });
   teacher.close();

@@ -1,6 +1,6 @@
 /** A server of the class's own, on embedded defaults and a fixed port: it may be killed and is started again. */
 import { z } from "zod";
-import { cpuSeconds } from "../../bench/process_cpu.ts";
+import { coreWaitSeconds, cpuSeconds } from "../../bench/process_cpu.ts";
 import { type ServerProcess, startServer } from "../../tests/support/server_process.ts";
 
 /** In a log line of the server. */
@@ -14,12 +14,20 @@ function freePort(): number {
   return listener.addr.port;
 }
 
+/** What a server has taken of the machine, and what the machine has kept from it. */
+export interface UsedTime {
+  /** User and system time. */
+  readonly cpuSeconds: number;
+  /** In which its main thread was ready to run and had no core. */
+  readonly coreWaitSeconds: number;
+}
+
 export class OwnServer {
   readonly #settings: { readonly [name: string]: string };
   readonly #dataDir: string;
   #process: ServerProcess;
   /** Of processes that have ended. */
-  #cpuSecondsEnded = 0;
+  #usedBefore: UsedTime = { cpuSeconds: 0, coreWaitSeconds: 0 };
   /** Of each process that was told to stop. */
   readonly exitCodes: number[] = [];
 
@@ -51,9 +59,13 @@ export class OwnServer {
     return passwordsSchema.parse(JSON.parse(await Deno.readTextFile(`${this.#dataDir}/demo-accounts.json`))).admin;
   }
 
-  /** User and system time of all its processes so far; of one that was told to stop, up to that moment. */
-  async cpuSeconds(): Promise<number> {
-    return this.#cpuSecondsEnded + await cpuSeconds(this.#process.pid);
+  /** Of all its processes so far; of one that was told to stop, up to that moment. */
+  async used(): Promise<UsedTime> {
+    const { pid } = this.#process;
+    return {
+      cpuSeconds: this.#usedBefore.cpuSeconds + await cpuSeconds(pid),
+      coreWaitSeconds: this.#usedBefore.coreWaitSeconds + await coreWaitSeconds(pid),
+    };
   }
 
   /** Kills it, or tells it to stop, and starts it again on the same data. */
@@ -68,7 +80,7 @@ export class OwnServer {
   }
 
   async #end(signal: "SIGKILL" | "SIGTERM"): Promise<void> {
-    this.#cpuSecondsEnded += await cpuSeconds(this.#process.pid);
+    this.#usedBefore = await this.used();
     const code = await this.#process.stop(signal);
     if (signal === "SIGTERM") this.exitCodes.push(code);
   }

@@ -155,10 +155,12 @@ export function sessionRoutes(sessions: LiveSessions, places: PlanPlaces, guard:
 
 /** Refuses a plan that names a course, a topic, a class or a lesson that is not there. */
 async function requirePlaces(places: PlanPlaces, principal: Principal, plan: SessionPlan): Promise<void> {
-  await requireTopic(places.courses, plan.courseId, plan.topic);
-  if (plan.lessonId === undefined) await requireClass(places, principal, plan.classId);
-  // Who is in the lesson is in its class.
-  else await requireLesson(places.actors, principal, { ...plan, lessonId: plan.lessonId });
+  const { lessonId, courseId, topic } = plan;
+  // Who is in the lesson is in its class, and its course was there when it was opened: a class that begins together
+  // need not read it once for each.
+  if (lessonId !== undefined) await requireLesson(places.actors, principal, { ...plan, lessonId });
+  if (lessonId === undefined || topic !== null) await requireTopic(places.courses, courseId, topic);
+  if (lessonId === undefined) await requireClass(places, principal, plan.classId);
 }
 
 /** A class is there for its members; administrators may look into any. */
