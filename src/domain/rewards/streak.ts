@@ -2,6 +2,8 @@
  * Days in a row on which a learner has learnt, by the calendar of where they live.
  *
  * - A date of the calendar counts once, in whichever time zone it was lived; who travels west lives it for longer.
+ * - A moment counts for one date: where the dates of two zones overlap by more than an hour, none counts that was
+ *   learnt on while the one before it, or the one after it, counted already and was not over where it was lived.
  * - A day is missed when it lies whole between two that count: by its date and by the time between them. So neither a
  *   change of zone nor of the clocks, nor a date that a zone left out, breaks a streak.
  * - Every {@link FREEZE_EVERY_DAYS} days in a row earn a freeze, of which {@link FREEZES_MAX} are kept. Missed days cost
@@ -70,7 +72,12 @@ export function runOf({ base, latest }: Streak): Run {
 /** Whether learning at `atMs`, on the local `date`, changes the streak: a date that is new, or one that lasts longer. */
 export function isNews({ base, latest }: Streak, date: number, atMs: number): boolean {
   const kept = latest.find((day) => day.date === date);
-  return kept === undefined ? base.last === null || date > base.last.date : atMs >= kept.endMs;
+  if (kept !== undefined) return atMs >= kept.endMs;
+  if (base.last !== null && date <= base.last.date) return false;
+  const before = latest.findLast((day) => day.date < date) ?? base.last;
+  const after = latest.find((day) => day.date > date);
+  // The hour that a day between them may lack without being missed.
+  return (before === null || atMs >= before.endMs - HOUR_MS) && (after === undefined || atMs < after.startMs + HOUR_MS);
 }
 
 /** The streak with one more day, or with one of its days for longer; for days that are {@link isNews}. */

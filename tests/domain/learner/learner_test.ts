@@ -36,7 +36,7 @@ function afterAll(facts: readonly AnswerFact[]): LearnerState {
   );
 }
 
-Deno.test("[X2] an answer from a session is recorded, from anyone else refused", () => {
+Deno.test("[X2] an answer from where answers are given is recorded, from anyone else refused", () => {
   const answer: AnswerFact = {
     sessionId: "s1",
     courseId: "algebra",
@@ -54,10 +54,13 @@ Deno.test("[X2] an answer from a session is recorded, from anyone else refused",
   };
   const command = { type: "record_answer", answer } as const;
   const state = learner.initial("ada");
-  const accepted = learner.decide(state, command, contextOf(SESSION));
-  assert.deepEqual(accepted.kind === "accepted" && accepted.events[0], { type: "answer_recorded", answer });
+  const room: Origin = { kind: "actor", sender: addressOf("room", "r1"), seq: 1 };
+  for (const origin of [SESSION, room]) {
+    const accepted = learner.decide(state, command, contextOf(origin));
+    assert.deepEqual(accepted.kind === "accepted" && accepted.events[0], { type: "answer_recorded", answer });
+  }
   const own: Origin = { kind: "client", principal: { userId: "ada", role: "student" } };
-  const peer: Origin = { kind: "actor", sender: addressOf("room", "r1"), seq: 1 };
+  const peer: Origin = { kind: "actor", sender: addressOf("debate", "d1"), seq: 1 };
   for (const origin of [own, peer]) assert.equal(learner.decide(state, command, contextOf(origin)).kind, "rejected");
 });
 

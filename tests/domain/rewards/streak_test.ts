@@ -115,6 +115,27 @@ Deno.test("[G5] changing the time zone at will makes no date count twice: at mos
   }));
 });
 
+Deno.test("[G5] changing the time zone at will makes no three dates of one sitting, in whatever order it is changed", () => {
+  const zones = ["Pacific/Niue", "UTC", "Pacific/Kiritimati", "Asia/Kolkata", "America/New_York", "Europe/Lisbon"];
+  const sitting = fc.record({
+    startMs: fc.integer({ min: 0, max: 48 * HOUR_MS }),
+    moves: fc.array(fc.tuple(fc.integer({ min: 0, max: HOUR_MS / 4 }), fc.constantFrom(...zones)), { maxLength: 20 }),
+  });
+  fc.assert(fc.property(sitting, ({ startMs, moves }) => {
+    let atMs = Date.parse("2026-01-01") + startMs;
+    const { days } = after(...moves.map(([waitMs, zone]) => ({ atMs: atMs += waitMs, zone })));
+    assert.ok(days <= 2, `${days} dates in five hours`);
+  }));
+  const halfPastTen = ["Pacific/Niue", "UTC", "Pacific/Kiritimati"].map((zone) => at("2026-05-05T10:30:00Z", zone));
+  for (const order of [halfPastTen, halfPastTen.toReversed()]) assert.equal(after(...order).days, 2);
+});
+
+Deno.test("[G5] who learns in the first minutes after a move by an hour, and then the next day, keeps the streak", () => {
+  const days = [at("2026-05-05T12:00:00+01:00", "Europe/London"), at("2026-05-06T00:15:00+02:00", "Europe/Berlin")];
+  assert.equal(after(...days).length, 2);
+  assert.equal(after(...days, at("2026-05-07T20:00:00+02:00", "Europe/Berlin")).length, 3);
+});
+
 Deno.test("[G5] who learns on every local day, wherever they move, never breaks the streak", () => {
   const zones = ["Pacific/Kiritimati", "Asia/Kolkata", "Europe/Lisbon", "America/New_York", "Pacific/Pago_Pago"];
   const stays = fc.array(fc.tuple(fc.integer({ min: 1, max: 4 }), fc.constantFrom(...zones)), { maxLength: 12 });
