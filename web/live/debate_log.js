@@ -19,7 +19,9 @@ export function TurnLine({ view, nameOf, nowMs }) {
   const { status, now } = view;
   return html`<div class="row" role="status">
     <span class="pill">${turn.round}</span>
-    <span class="grow"><strong>${speakerInWords(turn.speaker, nameOf)}</strong> speaks ${SIDES[turn.side]} it</span>
+    <span class="grow">Now <strong>${speakerInWords(turn.speaker, nameOf)}</strong>, ${
+    SIDES[turn.side]
+  } the motion</span>
     ${
     status === "paused"
       ? html`<span class="pill wait">paused</span>`

@@ -40,7 +40,7 @@ const FOLDS = {
   answer_counted: (view, { response, answered_at_ms }) =>
     withQuestion(view, { your_answer: { response, answered_at_ms } }),
   question_closing: (view, { cutoff_ms }) => withQuestion(view, { step: "closing", cutoff_ms }),
-  pens_down: (view) => withQuestion(view, { step: "down" }),
+  pens_down: (view) => withQuestion(view, { step: "down", cutoff_ms: null }),
   question_reopened: (view, { round, opened_at_ms, deadline_ms }) =>
     withQuestion(view, {
       step: "open",
