@@ -79,9 +79,9 @@ export function seatsDue(lesson: OpenedLesson): readonly NewSeat[] {
     const number = rooms.length + 1;
     sit(userId, freestRoom(lesson, rooms) ?? { roomId: roomIdOf(lesson.lessonId, breakouts.number, number), number });
   }
-  for (const { roomId } of rooms) {
-    const [alone, ...others] = rooms.find((room) => room.roomId === roomId)?.members ?? [];
-    if (alone === undefined || others.length > 0) continue;
+  for (const { roomId, members: [alone] } of rooms.filter(({ members }) => members.length === 1)) {
+    // Somebody may have been put there just now.
+    if (alone === undefined || rooms.some((room) => room.roomId === roomId && room.members.length !== 1)) continue;
     const company = freestRoom(lesson, rooms.filter((room) => room.roomId !== roomId));
     if (company !== null) sit(alone, company);
   }

@@ -56,7 +56,5 @@ export const SILENCE_MS_MAX = 20 * 60_000;
 export const ROOM_MS_MAX = 12 * 3_600_000;
 /** What a word may take from its writer's device to the room that has been recalled meanwhile. */
 export const WORDS_GRACE_MS = 3_000;
-/** A recall's countdown. */
-export const RECALL_MS_MAX = 600_000;
 /** Least time between two reports to the room's lesson of nothing but more words. */
 export const REPORT_EVERY_MS = 3_000;
