@@ -1,5 +1,6 @@
 /** A learner's quests as they move them by REST, their teams, and the submissions that teachers judge. */
 import { z } from "zod";
+import { ENGINE } from "../domain/engine.ts";
 import type { Json } from "../domain/json.ts";
 import { learnerAddress } from "../domain/learner/messages.ts";
 import type { Principal } from "../domain/principal.ts";
@@ -58,6 +59,12 @@ export class LearnerQuests {
   ): Promise<Json> {
     const digest = await uuidFromText(JSON.stringify([submission.answers, submission.text]));
     return await this.move(principal, { type: "submit_quest", ...submission, digest }, key);
+  }
+
+  /** Asks to be let into a team. Throws 404 where there is none, so that a name somebody made up leaves no trace. */
+  async joinTeam(principal: Principal, teamId: string, key: string | null): Promise<Json> {
+    requireRead(await this.parts.actors.read(teamQuestAddress(teamId), ENGINE));
+    return await this.move(principal, { type: "join_team", teamId }, key);
   }
 
   /** For members and staff. Throws 404 for others. */

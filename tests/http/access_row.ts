@@ -17,6 +17,8 @@ export interface Row {
   readonly expects:
     & Readonly<Record<Exclude<Caller, "owner" | "class_teacher">, number>>
     & { readonly owner?: number; readonly class_teacher?: number };
+  /** What the owner reads here is the same after anybody else has asked. */
+  readonly keeps?: string;
   /** The role that owns a session or a course; where there is nothing to own, a student. */
   readonly ownerRole: "student" | "teacher";
   /** Makes what is asked for, fresh, as `owner`, and the request for it. */

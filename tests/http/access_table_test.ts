@@ -1,18 +1,9 @@
 /** Who may use which route: every route of the OpenAPI document, asked by everyone. */
 import assert from "node:assert/strict";
 import { EMOTION_CONSENT_TEXT } from "../../src/http/consent_text.ts";
-import {
-  admins,
-  API,
-  type Caller,
-  CALLERS,
-  everyone,
-  openTo,
-  ownFigures,
-  type Request,
-  type Row,
-} from "./access_row.ts";
-import { type Answer, type Edge, PASSWORD, type SignedUp, smallCourse } from "./edge_world.ts";
+import { admins, API, CALLERS, everyone, openTo, ownFigures, type Request, type Row } from "./access_row.ts";
+import { askAs } from "./ask_as.ts";
+import { type Edge, PASSWORD, type SignedUp, smallCourse } from "./edge_world.ts";
 import { EngineWorld } from "./engine_world.ts";
 import { CLASS_ROWS } from "./class_rows.ts";
 import { DEBATE_ROWS } from "./debate_rows.ts";
@@ -230,28 +221,6 @@ const PAGES =
     " ",
   );
 const SOCKET = `${API}/socket`;
-
-async function askAs(edge: Edge, caller: Caller, method: string, row: Row): Promise<Answer> {
-  const owner = await edge.signUp(row.ownerRole);
-  const { path, ...asked } = await row.prepare(edge, owner);
-  switch (caller) {
-    case "anonymous":
-      return await edge.ask(method, path, asked);
-    case "owner":
-      return await edge.ask(method, path, { ...asked, token: owner.token });
-    case "class_teacher": {
-      const teacher = await edge.signUp("teacher");
-      await edge.classOf(teacher, owner);
-      return await edge.ask(method, path, { ...asked, token: teacher.token });
-    }
-    case "student":
-    case "teacher":
-    case "admin": {
-      const { token } = await edge.signUp(caller);
-      return await edge.ask(method, path, { ...asked, token });
-    }
-  }
-}
 
 for (const [route, row] of Object.entries(TABLE)) {
   Deno.test(`[A4] ${route} answers each caller as the table says`, async () => {

@@ -2,14 +2,12 @@
 import assert from "node:assert/strict";
 import type { Watcher } from "../../src/actors/envelope.ts";
 import { systemClock } from "../../src/boot/system_ports.ts";
-import type { Origin } from "../../src/domain/decision.ts";
-import { learnerAddress, type LearnerCommand } from "../../src/domain/learner/messages.ts";
-import type { QuestDraft } from "../../src/domain/quests/quest.ts";
-import { submissionAddress } from "../../src/domain/submission/messages.ts";
+import { learnerAddress } from "../../src/domain/learner/messages.ts";
 import { teamQuestAddress } from "../../src/domain/team_quest/messages.ts";
 import { draftOf, rubric } from "../domain/quests/quest_run.ts";
 import { type Edge, noActors, type SignedUp } from "./edge_world.ts";
 import { EngineWorld } from "./engine_world.ts";
+import { foundTeam, handIn, offeredTo } from "./some_quests.ts";
 
 const world = await EngineWorld.open();
 world.edgeWorld.nowMs = systemClock.nowMs();
@@ -102,25 +100,12 @@ Deno.test("[Q12] rooms are for who is in a class: only then are their quests off
   assert.ok(inRooms.every((id) => inside.has(id)), [...inside].join());
 });
 
-/** Offers these as a proposal would, told before the one that is really asked for comes. */
-async function offeredTo({ id }: SignedUp, ...drafts: readonly QuestDraft[]): Promise<void> {
-  const tell = (command: LearnerCommand, commandId: string, origin: Origin) =>
-    world.registry.tell(learnerAddress(id), command, { commandId, origin });
-  const offered = drafts.map(({ templateId }) => templateId);
-  const weighed = { policy: "thompson_beta", seed: 1, band: "newcomer", boardSeq: null, learnerSeq: 0 } as const;
-  const receipt = { ...weighed, considered: [], offered };
-  const replies = await Promise.all([
-    tell({ type: "seek_quests" }, "s", { kind: "client", principal: { userId: id, role: "student" } }),
-    tell({ type: "offer_quests", basisSeq: 1, drafts, receipt }, "o", { kind: "effect", basisSeq: 1 }),
-  ]);
-  assert.deepEqual(replies.map(({ kind }) => kind), ["done", "done"], JSON.stringify(replies));
-}
-
 Deno.test("[Q10] a key stands for one move: used for another quest, team or text it is refused and moves nothing", async () => {
   const edge = await world.serve();
   const learner = await edge.signUp("student");
   await offeredTo(
-    learner,
+    world.registry,
+    learner.id,
     ...["one", "two", "three"].map((templateId) => draftOf([rubric("clear")], { templateId, retries: 1 })),
   );
   const { token } = learner;
@@ -144,35 +129,21 @@ Deno.test("[Q10] a key stands for one move: used for another quest, team or text
   assert.deepEqual(await post(`/quests/${two}/submit`, { text: "Because." }), [200, null]);
   assert.deepEqual(await post(`/quests/${two}/submit`, { text: "Because." }), [200, null], "again");
   assert.deepEqual(await post(`/quests/${two}/submit`, { text: "Because it is so." }), reused);
-  assert.deepEqual(await post(`/quest-teams/${learner.id}.q1.x/join`), [202, null]);
-  assert.deepEqual(await post(`/quest-teams/${learner.id}.q2.y/join`), reused);
+  const founder = await edge.signUp("student");
+  const [first, second] = [
+    await foundTeam(world.registry, founder.id, "x"),
+    await foundTeam(world.registry, founder.id, "y"),
+  ];
+  assert.deepEqual(await post(`/quest-teams/${first}/join`), [202, null]);
+  assert.deepEqual(await post(`/quest-teams/${second}/join`), reused);
 });
-
-/** Hands something in as the learner's own record would. */
-async function handIn({ id: learnerId }: SignedUp, questId: string): Promise<string> {
-  const submission = {
-    learnerId,
-    questId,
-    templateId: "essay",
-    questKind: "explanation",
-    title: "Explain it",
-    attempt: 1,
-    text: "Because it is twice as much.",
-    criteria: [rubric("clear")],
-  } as const;
-  const address = submissionAddress(learnerId, questId, 1);
-  const origin = { kind: "actor", sender: learnerAddress(learnerId), seq: 1 } as const;
-  const reply = await world.registry.tell(address, { type: "submit", submission }, { commandId: "s1", origin });
-  assert.equal(reply.kind, "done", JSON.stringify(reply));
-  return address.slice(address.indexOf("/") + 1);
-}
 
 Deno.test("[Q3] staff find a submission, judge it by its rubric, once; students reach none", async () => {
   const edge = await world.serve();
   const [learner, teacher] = [await edge.signUp("student"), await edge.signUp("teacher")];
   await edge.classOf(teacher, learner);
   const stranger = { token: (await edge.signUp("teacher")).token };
-  const submissionId = await handIn(learner, "q7.0");
+  const submissionId = await handIn(world.registry, learner.id, "q7.0");
   const staff = { token: teacher.token };
   const { body: waiting } = await edge.ask("GET", `${API}/submissions`, staff);
   assert.ok(waiting.rows.some(({ submission_id }: { submission_id: string }) => submission_id === submissionId));
@@ -199,11 +170,7 @@ Deno.test("[Q7] a team is shown to its members and staff, to nobody else", async
     await edge.signUp("student"),
     await edge.signUp("teacher"),
   ];
-  const teamId = `${member.id}.q1.x`;
-  const draft = draftOf([], { team: { sizeMin: 2, sizeMax: 3 } });
-  const command = { type: "found_team", draft, deadlineMs: world.edgeWorld.nowMs + 86_400_000 } as const;
-  const origin = { kind: "actor", sender: learnerAddress(member.id), seq: 1 } as const;
-  await world.registry.tell(teamQuestAddress(teamId), command, { commandId: "t1", origin });
+  const teamId = await foundTeam(world.registry, member.id, "x");
   const path = `${API}/quest-teams/${teamId}`;
   const { body: team } = await edge.ask("GET", path, { token: member.token });
   assert.deepEqual([team.team_id, team.members[0].learner_id], [teamId, member.id]);
@@ -211,6 +178,19 @@ Deno.test("[Q7] a team is shown to its members and staff, to nobody else", async
   await edge.classOf(teacher, member);
   assert.equal((await edge.ask("GET", path, { token: teacher.token })).status, 200);
   assert.equal((await edge.ask("GET", path, { token: other.token })).status, 404);
+});
+
+Deno.test("[Q7] a team that nobody has founded is not asked: its name leaves no trace, with it or with the learner", async () => {
+  const edge = await world.serve();
+  const { id, token } = await edge.signUp("student");
+  const { journal } = world.edgeWorld.store.store;
+  for (const teamId of ["none", `${id}.q1.x`]) {
+    const asked = await edge.ask("POST", `${API}/quest-teams/${teamId}/join`, { token });
+    assert.deepEqual([asked.status, asked.body.code], [404, "not_found"]);
+    for (const actor of [teamQuestAddress(teamId), learnerAddress(id)]) {
+      assert.deepEqual(await journal.read(actor, 0, 10), []);
+    }
+  }
 });
 
 Deno.test("[H1] quests that cannot be read now are a problem that says to come back", async () => {

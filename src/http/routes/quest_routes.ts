@@ -157,8 +157,8 @@ export function questRoutes({ quests, records, learners }: QuestRouteParts, guar
 
   app.openapi({ ...join, middleware: guard.signedIn(join) }, async (c) => {
     const key = c.req.valid("header")["idempotency-key"] ?? null;
-    const command = { type: "join_team", teamId: c.req.valid("param").team_id } as const;
-    return c.json(questsJson(await quests.move(c.var.principal, command, key)), 202);
+    const { team_id } = c.req.valid("param");
+    return c.json(questsJson(await quests.joinTeam(c.var.principal, team_id, key)), 202);
   });
 
   return app;
