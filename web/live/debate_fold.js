@@ -4,6 +4,10 @@ function withNow(view, change) {
   return { ...view, now: { ...view.now, ...change } };
 }
 
+function withJudgement(view, userId, change) {
+  return { ...view, judgements: view.judgements.map((one) => one.user_id === userId ? { ...one, ...change } : one) };
+}
+
 const FOLDS = {
   state: (_view, state) => state,
   turn_started: (view, { turn, due_at }) => ({ ...view, status: "running", now: { turn, due_at } }),
@@ -16,14 +20,12 @@ const FOLDS = {
   debate_stopped: (view) => ({ ...view, status: "ended", now: null }),
   judged_by_rules: (view, { user_id, criteria }) => ({
     ...view,
-    judgements: [...view.judgements, { user_id, by_rules: criteria, confirmed: null }],
+    judgements: [...view.judgements, { user_id, by_rules: criteria, draft: null, confirmed: null }],
   }),
-  judgement_confirmed: (view, { user_id, by, criteria, comment }) => ({
-    ...view,
-    judgements: view.judgements.map((one) =>
-      one.user_id === user_id ? { ...one, confirmed: { by, criteria, comment } } : one
-    ),
-  }),
+  judgement_drafted: (view, { user_id, criteria }) =>
+    withJudgement(view, user_id, { draft: { status: "made", criteria } }),
+  judgement_confirmed: (view, { user_id, by, criteria, comment }) =>
+    withJudgement(view, user_id, { confirmed: { by, criteria, comment } }),
 };
 
 /** The view after `event`; events that change nothing here leave it as it is. */

@@ -8,9 +8,9 @@ function withQuestion(view, change) {
 
 function withStatus(view, { status, paused_ms = 0, reason = null }, atMs) {
   const { question } = view;
-  const moved = question?.deadline_ms === null || question === null
-    ? view
-    : withQuestion(view, { deadline_ms: question.deadline_ms + paused_ms });
+  // A question that is closing already is closed at the same moment, paused or not.
+  const isMoved = question?.step === "open" && question.deadline_ms !== null;
+  const moved = isMoved ? withQuestion(view, { deadline_ms: question.deadline_ms + paused_ms }) : view;
   const pausedAt = status === "paused" ? new Date(atMs).toISOString() : null;
   return { ...moved, status, paused_at: pausedAt, status_reason: reason };
 }
@@ -52,7 +52,8 @@ const FOLDS = {
       your_answer: round === view.question?.round ? view.question.your_answer : null,
     }),
   question_revealed: (view, data) => withReveal(view, data),
-  question_left: (view) => ({ ...view, question: null }),
+  // It counts, but what it came to is told with the next view alone.
+  question_left: (view) => ({ ...view, question: null, has_untold: true }),
   breakouts: (view, data) => ({ ...view, breakouts: { ...data, over_at_ms: null } }),
   seated: (view, { room_id, room }) => ({ ...view, breakouts: { ...view.breakouts, room_id, room } }),
   rooms_recalled: (view, { recall_at_ms }) => ({ ...view, breakouts: { ...view.breakouts, recall_at_ms } }),

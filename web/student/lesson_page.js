@@ -96,13 +96,29 @@ function Waiting({ view }) {
 }
 
 function Tally({ view }) {
-  if (view.answered === 0) return null;
+  if (view.answered === 0 || view.has_untold) return null;
   return html`<p class="quiet">So far: ${view.correct} of ${view.answered} right.</p>`;
 }
 
+const STEPS = {
+  open: "A question is open.",
+  closing: "Pens are going down.",
+  down: "Pens are down.",
+  revealed: "The answer is revealed.",
+};
+
+/** Says to screen readers what those who see notice at once; nothing else on the page interrupts. */
+function Spoken({ question }) {
+  return html`<p class="unseen" role="status">${question === null ? "" : STEPS[question.step]}</p>`;
+}
+
 function Inside({ lesson, view, sent, connection }) {
+  if (view.settings !== undefined) {
+    return html`<p class="note">You teach this lesson: <a href=${`/teach#lesson=${lesson.lessonId}`}>lead it</a>.</p>`;
+  }
   if (view.admission !== "admitted") return html`<${Lobby} view=${view} />`;
   return html`
+    <${Spoken} question=${view.question} />
     <${Waiting} view=${view} />
     ${view.question && html`<${QuestionCard} lesson=${lesson} view=${view} sent=${sent} connection=${connection} />`}
     ${view.breakouts?.room_id && view.breakouts.over_at_ms === null &&

@@ -4,6 +4,7 @@ import { Statements, TurnLine } from "../live/debate_log.js";
 import { html } from "../live/html.js";
 import { useAction } from "../live/use_action.js";
 import { useDebate, useDebateOfClass } from "../live/use_debate.js";
+import { Judge } from "./judge.js";
 
 const TURN_S = ["60", "120", "180", "300"];
 const REASON = "Your teacher leads the debate.";
@@ -84,6 +85,14 @@ function Led({ lesson, debateId, nameOf, onPutAway }) {
     run(() => channel.send(command, args))} /></header>
     <${TurnLine} view=${view} nameOf=${nameOf} nowMs=${() => lesson.nowMs()} />
     <${Statements} view=${view} nameOf=${nameOf} />
+    ${
+    view.judgements.map((judgement) =>
+      html`
+        <${Judge} key=${judgement.user_id} account=${lesson.account} debateId=${debateId} judgement=${judgement}
+          name=${nameOf(judgement.user_id)} />
+      `
+    )
+  }
     ${fault && html`<p class="fault" role="alert">${fault}</p>`}
   </section>`;
 }
