@@ -51,10 +51,15 @@ export function reseated(rooms: readonly BreakoutRoom[], seats: readonly NewSeat
   return after;
 }
 
+/** Whether one more can sit down there and finds somebody; a room may have ended by itself. */
+function hasPlace({ members, report }: BreakoutRoom): boolean {
+  return members.length > 0 && members.length < ROOM_SIZE_MAX && report?.status !== "ended";
+}
+
 /** A place for one more, where the fewest are who can talk; null when every room is full. */
 function freestRoom(lesson: OpenedLesson, rooms: readonly BreakoutRoom[]): BreakoutRoom | null {
   const talking = ({ members }: BreakoutRoom) => members.filter((userId) => !isGone(lesson, userId)).length;
-  const [freest] = rooms.filter(({ members }) => members.length > 0 && members.length < ROOM_SIZE_MAX).sort((a, b) =>
+  const [freest] = rooms.filter(hasPlace).sort((a, b) =>
     talking(a) - talking(b) || a.members.length - b.members.length || a.number - b.number
   );
   return freest ?? null;

@@ -147,6 +147,7 @@ function move(
   if (room === undefined) return reject("unknown_room", "These breakouts have no such room.");
   const reply = { user_id: userId, room_id: roomId };
   if (room.members.includes(userId)) return settle(lesson, [], context, { reply });
+  if (room.report?.status === "ended") return reject("room_ended", "This room is over.");
   if (room.members.length === 0) return reject("room_empty", "Nobody is in this room any more.");
   if (room.members.length >= ROOM_SIZE_MAX) return reject("room_full", "There is no place left in this room.");
   const seats = [{ userId, roomId, number: room.number }];
