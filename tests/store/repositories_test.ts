@@ -6,6 +6,7 @@ import { leaderboardCases } from "./contract/leaderboard_cases.ts";
 import { rosterCases } from "./contract/roster_cases.ts";
 import { llmCases } from "./contract/llm_cases.ts";
 import { readingCases } from "./contract/reading_cases.ts";
+import { roomCases } from "./contract/room_cases.ts";
 import { DATABASES, holdTo } from "./contract/subject.ts";
 
 holdTo("the edge's contract", DATABASES, [
@@ -16,4 +17,5 @@ holdTo("the edge's contract", DATABASES, [
   ...leaderboardCases,
   ...llmCases,
   ...rosterCases,
+  ...roomCases,
 ]);
