@@ -1,4 +1,4 @@
-/** Two students in a room of their lesson, in real browsers: they write one text and draw on one board. */
+/** Two students in real browsers: they find each other, and in a room write one text and draw on one board. */
 import assert from "node:assert/strict";
 import type { Browser, Page } from "playwright-core";
 import { z } from "zod";
@@ -16,18 +16,32 @@ const PICTURES = Deno.env.get("PICTURES");
 const idSchema = z.looseObject({ id: z.string() });
 const codeSchema = z.looseObject({ code: z.string() });
 
-/** A running lesson of a new class, and the code that leads to the class. */
-async function openLesson(
-  base: string,
-  teacher: Person,
-): Promise<{ readonly code: string; readonly lessonId: string }> {
-  const post = (path: string, body: object) =>
-    call(base, path, { method: "POST", body: JSON.stringify(body) }, teacher.token);
-  const { id: classId } = idSchema.parse(await post("/classes", { title: "7b" }));
-  const { code } = codeSchema.parse(await post(`/classes/${classId}/join-code`, {}));
-  const plan = { course_id: "elementary-algebra", title: "Lines", mode: "teacher_paced" };
-  const { id: lessonId } = idSchema.parse(await post(`/classes/${classId}/lessons`, plan));
-  return { code, lessonId };
+function post(base: string, teacher: Person, path: string, body: object): Promise<unknown> {
+  return call(base, path, { method: "POST", body: JSON.stringify(body) }, teacher.token);
+}
+
+/** A new class, and the code that leads to it. */
+async function openClass(base: string, teacher: Person): Promise<{ readonly code: string; readonly classId: string }> {
+  const { id: classId } = idSchema.parse(await post(base, teacher, "/classes", { title: "7b" }));
+  const { code } = codeSchema.parse(await post(base, teacher, `/classes/${classId}/join-code`, {}));
+  return { code, classId };
+}
+
+/** No lesson is on: both look for somebody to learn with, find each other, talk, and go back. */
+async function learnTogether(ada: Page, ben: Page): Promise<void> {
+  for (const page of [ada, ben]) {
+    await page.locator("select[name=course]").selectOption("elementary-algebra");
+    await page.getByRole("button", { name: "Find somebody" }).click();
+  }
+  if (PICTURES !== undefined) await ben.screenshot({ path: `${PICTURES}/partner.png`, fullPage: true });
+  for (const page of [ada, ben]) await page.getByText("You will learn with").waitFor();
+  if (PICTURES !== undefined) await ben.screenshot({ path: `${PICTURES}/found.png`, fullPage: true });
+  for (const page of [ada, ben]) await page.getByRole("button", { name: "Go to your room" }).click();
+  await ada.getByLabel("Say something to your room").fill("Shall we begin with lines?");
+  await ada.getByRole("button", { name: "Say it" }).click();
+  await ben.getByText("Shall we begin with lines?").waitFor();
+  if (PICTURES !== undefined) await ben.screenshot({ path: `${PICTURES}/together.png`, fullPage: true });
+  for (const page of [ada, ben]) await page.getByRole("button", { name: "Back to your lessons" }).click();
 }
 
 async function join(browser: Browser, base: string, code: string, username: string) {
@@ -99,9 +113,10 @@ async function drawTogether(ada: Page, ben: Page): Promise<void> {
 
 const missing = chromiumMissing();
 Deno.test({
-  name: `[J17] [I10] [I12] students in a room write one text and draw on one board in their browsers${
-    missing === null ? "" : ` (skipped: ${missing})`
-  }`,
+  name:
+    `[J17] [I10] [I12] [I13] two students find each other; in a room they write one text and draw on one board in their browsers${
+      missing === null ? "" : ` (skipped: ${missing})`
+    }`,
   ignore: missing !== null,
   // Chromium's pipes outlive the test that opened them.
   sanitizeResources: false,
@@ -116,14 +131,18 @@ Deno.test({
     JSON.parse(await Deno.readTextFile(`${dataDir}/demo-accounts.json`)),
   );
   const teacher = await signIn(server.url, "teacher", password);
-  const { code, lessonId } = await openLesson(server.url, teacher);
+  const { code, classId } = await openClass(server.url, teacher);
+  const browser = await launchBrowser();
+  opened.defer(() => browser.close());
+  const [ada, ben] = [await join(browser, server.url, code, "ada_p"), await join(browser, server.url, code, "ben_p")];
+  await learnTogether(ada.page, ben.page);
+
+  const plan = { course_id: "elementary-algebra", title: "Lines", mode: "teacher_paced" };
+  const { id: lessonId } = idSchema.parse(await post(server.url, teacher, `/classes/${classId}/lessons`, plan));
   const client = new NeuroLearn(`${server.url.replace("http", "ws")}/api/v1/socket`, () => teacher.token);
   opened.defer(() => client.close());
   const lesson = client.channel(`classroom/${lessonId}`);
   await lesson.send("start");
-  const browser = await launchBrowser();
-  opened.defer(() => browser.close());
-  const [ada, ben] = [await join(browser, server.url, code, "ada_p"), await join(browser, server.url, code, "ben_p")];
   for (const { page } of [ada, ben]) await page.getByText(/Lines/).first().waitFor();
   await lesson.send("form_breakouts", { how: "random", size: 2, task: "What is a slope?" });
   for (const { page } of [ada, ben]) await page.getByText("What is a slope?").waitFor();

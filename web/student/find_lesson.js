@@ -2,6 +2,7 @@
 import { useEffect, useState } from "preact/hooks";
 import { html } from "../live/html.js";
 import { useAction } from "../live/use_action.js";
+import { FindPartner } from "./find_partner.js";
 
 const LOOK_EVERY_MS = 4_000;
 
@@ -100,7 +101,7 @@ function Lessons({ lessons, memberships, onEnter }) {
 }
 
 /** `joinedClassId`: the class just joined, whose lesson is entered at once when it is the only one. */
-export function FindLesson({ account, joinedClassId, onEnter, onSignOut }) {
+export function FindLesson({ account, joinedClassId, onEnter, onRoom, onSignOut }) {
   const [found, answered] = useLessons(account);
   const [classId, setClassId] = useState(joinedClassId);
   useEffect(() => {
@@ -131,6 +132,7 @@ export function FindLesson({ account, joinedClassId, onEnter, onSignOut }) {
         </p>`
         )}
       </section>
+      ${found && html`<${FindPartner} account=${account} memberships=${found.memberships} onEnter=${onRoom} />`}
       <${ByCode} account=${account} onJoined=${({ class_id }) => setClassId(class_id)} />
     </main>
   `;

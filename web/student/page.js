@@ -7,12 +7,17 @@ import { SignedIn } from "../live/signed_in.js";
 import { SignIn } from "../live/sign_in.js";
 import { FindLesson } from "./find_lesson.js";
 import { LessonPage } from "./lesson_page.js";
+import { RoomPage } from "./room_page.js";
 
 /** The code that a link or QR code brought; it stays in the address for a reload. */
 const codeOfAddress = () => new URLSearchParams(location.search).get("code");
 
 function lessonOfAddress() {
   return /^#lesson=([\w-]+)$/.exec(location.hash)?.[1] ?? null;
+}
+
+function roomOfAddress() {
+  return /^#room=([\w.-]+)$/.exec(location.hash)?.[1] ?? null;
 }
 
 function Gate({ onAccount }) {
@@ -53,11 +58,15 @@ function useJoinedClass(account) {
 
 function Student({ account }) {
   const [lessonId, setLessonId] = useState(lessonOfAddress);
+  const [roomId, setRoomId] = useState(roomOfAddress);
   // Who has left a lesson is not taken back to it.
   const [leftId, setLeftId] = useState(null);
   const { classId, isDone, fault } = useJoinedClass(account);
   useEffect(() => {
-    const follow = () => setLessonId(lessonOfAddress());
+    const follow = () => {
+      setLessonId(lessonOfAddress());
+      setRoomId(roomOfAddress());
+    };
     addEventListener("hashchange", follow);
     return () => removeEventListener("hashchange", follow);
   }, []);
@@ -76,10 +85,14 @@ function Student({ account }) {
   if (lessonId !== null) {
     return html`<${LessonPage} key=${lessonId} account=${account} lessonId=${lessonId} onLeave=${leave} />`;
   }
+  if (roomId !== null) {
+    return html`<${RoomPage} key=${roomId} account=${account} roomId=${roomId} onLeave=${() => location.hash = ""} />`;
+  }
   return html`
     ${fault && html`<p class="fault" role="alert">${fault}</p>`}
     <${FindLesson} account=${account} joinedClassId=${leftId === null ? classId : null} onEnter=${(id) =>
       location.hash = `lesson=${id}`}
+      onRoom=${(id) => location.hash = `room=${id}`}
       onSignOut=${async () => {
         await forgetLogin(account);
         location.replace("/join");

@@ -119,7 +119,7 @@ export function RoomCard({ lesson, breakouts }) {
   const { view } = useStore(store);
   useEffect(() => () => channel.leave(), [channel]);
   return html`<section class="card stack" aria-labelledby="room-title">
-    <h2 id="room-title">Room ${room}</h2>
+    <h2 id="room-title">${room === "" ? "Your room" : `Room ${room}`}</h2>
     <p>${task ?? "Tell each other what you answered, and why."}</p>
     ${
     view !== null && view.status !== "not_opened" && html`

@@ -10,11 +10,11 @@ export interface SharedDocument {
   readonly merged: string;
   /** Updates taken since, in order; merged when they are many. */
   readonly tail: readonly string[];
-  /** Whose replica each Yjs client id is; null where its account was erased. */
-  readonly writers: { readonly [clientId: string]: string | null };
+  /** Whose replica each Yjs client id is. */
+  readonly writers: { readonly [clientId: string]: string };
   /** Ever taken. */
   readonly updates: number;
-  /** Who wrote last, and when; null before anybody has, or where the account was erased. */
+  /** Who wrote last, and when; null before anybody has. */
   readonly lastBy: string | null;
   readonly lastAtMs: number | null;
 }

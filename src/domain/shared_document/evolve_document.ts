@@ -1,4 +1,4 @@
-/** A shared document after one more update, or without one of its writers; merged now and then, always at the same place. */
+/** A shared document after one more update; merged now and then, always at the same place. */
 import * as Y from "yjs";
 import type { DocumentUpdated, SharedDocument } from "./document.ts";
 import { TAIL_LENGTH_MAX, TAIL_UPDATES_MAX } from "./limits.ts";
@@ -25,11 +25,4 @@ export function withUpdate(
   };
   const length = tail.reduce((sum, one) => sum + one.length, 0);
   return tail.length > TAIL_UPDATES_MAX || length > TAIL_LENGTH_MAX ? compacted(grown) : grown;
-}
-
-/** Who wrote what they wrote is forgotten; the text is the room's and stays. */
-export function withoutWriter(document: SharedDocument, userId: string): SharedDocument {
-  const writers = Object.entries(document.writers).map(([id, writer]) => [id, writer === userId ? null : writer]);
-  const lastBy = document.lastBy === userId ? null : document.lastBy;
-  return { ...document, writers: Object.fromEntries(writers), lastBy };
 }
