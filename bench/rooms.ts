@@ -10,9 +10,9 @@
  */
 import { percentile } from "./percentiles.ts";
 import { cpuSeconds, treeCpuSeconds } from "./process_cpu.ts";
-import { joinColyseus } from "./rooms/colyseus_member.ts";
-import { Crowd, type Heard } from "./rooms/crowd.ts";
-import { type Join, joinOurs, joinPlain, joinSocketIo } from "./rooms/member.ts";
+import type { Heard } from "./rooms/crowd.ts";
+import { Crowds, THREADS } from "./rooms/crowds.ts";
+import type { Dialect } from "./rooms/crowd_orders.ts";
 import { serve, type Served, servePeer } from "./wire/served.ts";
 
 const [SECONDS = 20, ROOMS = 50, LOOPERS = 2_000, ROUNDS = 3] = Deno.args.map(Number);
@@ -22,18 +22,18 @@ const WARM_UP_MS = 3_000;
 interface Peer {
   readonly name: string;
   readonly start: () => Promise<Served>;
-  readonly join: Join;
+  readonly speaks: Dialect;
 }
 
-const OURS: Peer = { name: "NeuroLearn", start: () => serve("our_server.ts"), join: joinOurs };
-const STORED: Peer = { name: "NeuroLearn, stored", start: serveStored, join: joinOurs };
-const BARE: Peer = { name: "Deno.serve", start: () => serve("raw_server.ts"), join: joinPlain };
+const OURS: Peer = { name: "NeuroLearn", start: () => serve("our_server.ts"), speaks: "ours" };
+const STORED: Peer = { name: "NeuroLearn, stored", start: serveStored, speaks: "ours" };
+const BARE: Peer = { name: "Deno.serve", start: () => serve("raw_server.ts"), speaks: "plain" };
 
 const OTHERS: readonly Peer[] = [
-  { name: "Bun (uWS)", start: () => servePeer("bun", "bun_server.mjs"), join: joinPlain },
-  { name: "Bun, by hand 50 ms", start: () => servePeer("bun", "bun_batched_server.mjs"), join: joinPlain },
-  { name: "Socket.IO", start: () => servePeer("node", "socket_io_server.mjs"), join: joinSocketIo },
-  { name: "Colyseus", start: () => servePeer("node", "colyseus_server.mjs"), join: joinColyseus },
+  { name: "Bun (uWS)", start: () => servePeer("bun", "bun_server.mjs"), speaks: "plain" },
+  { name: "Bun, by hand 50 ms", start: () => servePeer("bun", "bun_batched_server.mjs"), speaks: "plain" },
+  { name: "Socket.IO", start: () => servePeer("node", "socket_io_server.mjs"), speaks: "socket_io" },
+  { name: "Colyseus", start: () => servePeer("node", "colyseus_server.mjs"), speaks: "colyseus" },
 ];
 
 interface Cost {
@@ -42,7 +42,7 @@ interface Cost {
   readonly p50Ms: number;
   readonly p99Ms: number;
   readonly loadLateMs: number;
-  /** CPU-seconds a second of the one thread that makes the load: near 1, it is the load that is measured. */
+  /** CPU-seconds a second that the load took, of as many as it has threads: near that, it is the load that is measured. */
   readonly loadCores: number;
 }
 
@@ -83,7 +83,7 @@ async function measure(
 
 async function storm(peer: Peer): Promise<Cost> {
   const served = await peer.start();
-  const crowd = await Crowd.gather(peer.join, served.port, ROOMS, PEOPLE);
+  const crowd = await Crowds.gather(peer.speaks, served.port, { first: 0, count: ROOMS, people: PEOPLE });
   const cost = await measure(served, PEOPLE, (forMs) => crowd.sayAll(forMs, PEOPLE));
   crowd.close();
   await served.stop();
@@ -92,7 +92,7 @@ async function storm(peer: Peer): Promise<Cost> {
 
 async function closedLoop(peer: Peer): Promise<Cost> {
   const served = await peer.start();
-  const crowd = await Crowd.gather(peer.join, served.port, LOOPERS, 1);
+  const crowd = await Crowds.gather(peer.speaks, served.port, { first: 0, count: LOOPERS, people: 1 });
   const cost = await measure(served, 1, (forMs) => crowd.loop(forMs));
   crowd.close();
   await served.stop();
@@ -142,7 +142,9 @@ async function hasPeers(): Promise<boolean> {
 const isInstalled = await hasPeers();
 if (!isInstalled) console.log("left out: Bun, Socket.IO and Colyseus; run `npm install` in bench/rooms/peers first");
 const peers = [OURS, BARE, ...isInstalled ? OTHERS : []];
-console.log(`the load is one process, on ${navigator.hardwareConcurrency} cores beside the server`);
+console.log(
+  `the load runs on ${THREADS} threads; ${navigator.hardwareConcurrency} cores for it and the server together`,
+);
 const title = `${ROOMS} rooms of ${PEOPLE}, everyone sends 2 a second, for ${SECONDS} s`;
 await compare(title, storm, [...peers, STORED]);
 await compare(`${LOOPERS} connections in a closed loop, for ${SECONDS} s`, closedLoop, peers);

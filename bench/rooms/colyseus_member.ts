@@ -7,6 +7,7 @@ const CODE = { joinRoom: 10, roomData: 13 } as const;
 /** MessagePack's marks: a string of so many bytes, a map of two, a string with one length byte, numbers by width. */
 const SHORT_STRING = 0xa0;
 const MAP_OF_TWO = 0x82;
+const MAP_16 = 0xde;
 const STRING_8 = 0xd9;
 const UINT = { u8: 0xcc, u16: 0xcd, u32: 0xce } as const;
 
@@ -25,8 +26,8 @@ function said(item: number): Uint8Array {
   return bytes;
 }
 
-/** Where the number's mark stands in a message `said` with `{item, text}`. */
-const HEARD_AT = [CODE.roomData, ...shortString("said"), MAP_OF_TWO, ...shortString("item")].length;
+/** Where the number's mark stands in a message `said` with `{item, text}`; the server writes a map's size as 16 bits. */
+const HEARD_AT = [CODE.roomData, ...shortString("said"), MAP_16, 0, 2, ...shortString("item")].length;
 
 function itemIn(bytes: Uint8Array): number {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);

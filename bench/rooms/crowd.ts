@@ -19,7 +19,15 @@ const TICK_MS = 5;
 /** What is still on its way when the time is up may take so long. */
 const SETTLE_MS_MAX = 30_000;
 
+/** Which rooms a crowd fills: `count` of them from number `first` on, each with `people`. */
+export interface Rooms {
+  readonly first: number;
+  readonly count: number;
+  readonly people: number;
+}
+
 export class Crowd {
+  readonly #firstPerson: number;
   readonly #members: Member[] = [];
   readonly #saidAtMs: number[] = [];
   readonly #speakers: number[] = [];
@@ -27,17 +35,21 @@ export class Crowd {
   #saidBefore = 0;
   #onHeard: (item: number, listener: number) => void = () => undefined;
 
+  private constructor(firstPerson: number) {
+    this.#firstPerson = firstPerson;
+  }
+
   get size(): number {
     return this.#members.length;
   }
 
-  /** `rooms` rooms of `people` each. */
-  static async gather(join: Join, port: number, rooms: number, people: number): Promise<Crowd> {
-    const crowd = new Crowd();
-    for (let first = 0; first < rooms * people; first += JOINING_MAX) {
-      const indices = Array.from({ length: Math.min(JOINING_MAX, rooms * people - first) }, (_, i) => first + i);
+  static async gather(join: Join, port: number, rooms: Rooms): Promise<Crowd> {
+    const size = rooms.count * rooms.people;
+    const crowd = new Crowd(rooms.first * rooms.people);
+    for (let first = 0; first < size; first += JOINING_MAX) {
+      const indices = Array.from({ length: Math.min(JOINING_MAX, size - first) }, (_, i) => first + i);
       const joined = indices.map((index) =>
-        join(port, `room-${Math.floor(index / people)}`, (item) => crowd.#heard(item, index))
+        join(port, `room-${rooms.first + Math.floor(index / rooms.people)}`, (item) => crowd.#heard(item, index))
       );
       crowd.#members.push(...await Promise.all(joined));
     }
@@ -52,7 +64,7 @@ export class Crowd {
     this.#begin();
     let loadLateMs = 0;
     const startMs = performance.now();
-    const dueMs = this.#members.map((_, index) => startMs + momentOf(index) * SAY_EVERY_MS);
+    const dueMs = this.#members.map((_, index) => startMs + momentOf(this.#firstPerson + index) * SAY_EVERY_MS);
     for (let nowMs = startMs; nowMs < startMs + forMs; nowMs = performance.now()) {
       for (const [index, due] of dueMs.entries()) {
         if (due > nowMs) continue;

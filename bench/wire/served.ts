@@ -19,7 +19,13 @@ export async function servePeer(runtime: "node" | "bun", script: string): Promis
 }
 
 async function started(program: string, args: readonly string[]): Promise<Served> {
-  const child = new Deno.Command(program, { args: [...args], stdout: "piped", stderr: "inherit" }).spawn();
+  const child = new Deno.Command(program, {
+    args: [...args],
+    // Other servers check and say less then; ours knows no such mode.
+    env: { NODE_ENV: "production" },
+    stdout: "piped",
+    stderr: "inherit",
+  }).spawn();
   const lines = child.stdout.pipeThrough(new TextDecoderStream()).getReader();
   const printed = (await lines.read()).value ?? "";
   return {
