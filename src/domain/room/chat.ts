@@ -1,7 +1,7 @@
 /** Texts of a room: which may be written, and which of them the room still has at hand. */
 import { isPlainLine } from "../plain_line.ts";
 import type { ReportedMessage } from "./events.ts";
-import { CHARACTERS_KEPT, CONTEXT_MESSAGES, MESSAGES_KEPT, REASON_LENGTH_MAX } from "./limits.ts";
+import { CHARACTERS_KEPT, CONTEXT_MESSAGES, MESSAGES_KEPT, REASON_LENGTH_MAX, STARS_COUNTED_MIN } from "./limits.ts";
 import type { ChatMessage, OpenedRoom } from "./state.ts";
 
 const MINUTE_MS = 60_000;
@@ -18,6 +18,12 @@ export function isReason(text: string): boolean {
 
 export function messageAt({ messages }: Pick<OpenedRoom, "messages">, number: number): ChatMessage | null {
   return messages.find((message) => message.number === number) ?? null;
+}
+
+/** Whether this rating is the first to think well of the explanation. */
+export function isFirstGood(message: ChatMessage | null, stars: number): boolean {
+  if (message === null || stars < STARS_COUNTED_MIN) return false;
+  return message.ratings.every((rating) => rating.stars < STARS_COUNTED_MIN);
 }
 
 /** How many messages this person wrote within the last minute. */

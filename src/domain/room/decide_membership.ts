@@ -1,4 +1,5 @@
 /** Decides how a room begins, who is in it, and how it ends by itself. */
+import { isCivil } from "../civility/civility.ts";
 import { note, reject, type Rejection, type TurnContext } from "../decision.ts";
 import { ENGINE } from "../engine.ts";
 import { isPlainLine } from "../plain_line.ts";
@@ -55,6 +56,8 @@ export function decideOpening(state: RoomState, command: Opening, context: TurnC
   const { plan, members } = command;
   const fault = planFault(plan, members);
   if (fault !== null) return reject("bad_plan", fault);
+  // Of a breakout it is the lesson's own.
+  if (command.type === "open_room" && !isCivil(plan.title)) return reject("bad_plan", "A title insults nobody.");
   const { discussed, endsAtMs } = command.type === "form_room" ? command : { discussed: null, endsAtMs: null };
   const opened: RoomEvent = { type: "room_opened", plan, by, members, discussed, endsAtMs, seed: context.seed };
   return settle(state, [opened], context, { reply: { opened: true } });

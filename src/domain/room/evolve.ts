@@ -4,7 +4,7 @@ import { assertNever } from "../assert_never.ts";
 import { ImpossibleEventError } from "../impossible_event.ts";
 import { emptyDocument } from "../shared_document/document.ts";
 import { withUpdate } from "../shared_document/evolve_document.ts";
-import { keptMessages } from "./chat.ts";
+import { isFirstGood, keptMessages, messageAt } from "./chat.ts";
 import type { RoomEvent } from "./events.ts";
 import { HELD_KEPT, REPORTS_SETTLED_KEPT } from "./limits.ts";
 import type { RoomPerson } from "./plan.ts";
@@ -35,6 +35,7 @@ function newMember({ userId, name }: RoomPerson, joinedAtMs: number): Member {
     written: 0,
     wroteAtMs: null,
     contributed: 0,
+    explained: 0,
     heldInARow: 0,
   };
 }
@@ -97,6 +98,14 @@ function said(room: OpenedRoom, { message }: EventOf<"said">, atMs: number): Ope
   );
 }
 
+/** An explanation helps its writer's record by its first good rating. */
+function rated(room: OpenedRoom, event: EventOf<"explanation_rated">, atMs: number): OpenedRoom {
+  const { message, userId, by, stars } = event;
+  const counts = isFirstGood(messageAt(room, message), stars);
+  const kept = withMessage(heard(room, atMs), message, (one) => ({ ...one, ratings: [...one.ratings, { by, stars }] }));
+  return counts ? withMember(kept, userId, (writer) => ({ ...writer, explained: writer.explained + 1 })) : kept;
+}
+
 /** Open reports stay; of settled ones the latest. */
 function keptReports(reports: readonly Report[]): readonly Report[] {
   const settled = reports.filter((one) => one.settled !== null).slice(-REPORTS_SETTLED_KEPT);
@@ -118,13 +127,8 @@ function evolveChat(
       const held = [...room.held, { userId, text, atMs }].slice(-HELD_KEPT);
       return withMember({ ...room, held }, userId, (one) => ({ ...one, heldInARow: one.heldInARow + 1 }));
     }
-    case "explanation_rated": {
-      const { by, stars } = event;
-      return heard(
-        withMessage(room, event.message, (one) => ({ ...one, ratings: [...one.ratings, { by, stars }] })),
-        atMs,
-      );
-    }
+    case "explanation_rated":
+      return rated(room, event, atMs);
     case "message_reported": {
       const { report, message, by, reason, context } = event;
       return { ...room, reports: [...room.reports, { report, message, by, reason, context, atMs, settled: null }] };

@@ -34,6 +34,8 @@ export const REPORTS_SETTLED_KEPT = 50;
 export const CONTEXT_MESSAGES = 5;
 
 export const STARS_MAX = 5;
+/** Explanations of one member in one room that can be on their record. */
+export const EXPLANATIONS_COUNTED_MAX = 3;
 /** What a peer has to think of an explanation before it is on its writer's record. */
 export const STARS_COUNTED_MIN = 3;
 

@@ -2,9 +2,9 @@
 import { type Message, tell } from "../decision.ts";
 import { type ActivityFact, learnerAddress } from "../learner/messages.ts";
 import type { ActivityKind } from "../quests/template.ts";
-import { messageAt } from "./chat.ts";
-import { CONTRIBUTIONS_MIN, STARS_COUNTED_MIN } from "./limits.ts";
-import type { OpenedRoom } from "./state.ts";
+import { isFirstGood, messageAt } from "./chat.ts";
+import { CONTRIBUTIONS_MIN, EXPLANATIONS_COUNTED_MAX } from "./limits.ts";
+import { memberOf, type OpenedRoom } from "./state.ts";
 
 function activity(
   { plan }: OpenedRoom,
@@ -29,8 +29,9 @@ export function partsTold(room: OpenedRoom, atMs: number): readonly Message[] {
 /** The writer's record is told once, when the first of the others thinks well of the explanation. */
 export function explanationTold(room: OpenedRoom, number: number, stars: number, atMs: number): readonly Message[] {
   const message = messageAt(room, number);
-  const isFirst = !message?.ratings.some((rating) => rating.stars >= STARS_COUNTED_MIN);
-  if (message === null || stars < STARS_COUNTED_MIN || !isFirst) return [];
+  if (message === null || !isFirstGood(message, stars)) return [];
+  const writer = memberOf(room, message.userId);
+  if (writer === null || writer.explained >= EXPLANATIONS_COUNTED_MAX) return [];
   const explained = [...room.pastTasks, ...room.task === null ? [] : [room.task]]
     .find((task) => task.number === message.task);
   const skills = explained?.item.skills ?? room.plan.skills;

@@ -18,6 +18,8 @@ export interface Member extends RoomPerson {
   readonly wroteAtMs: number | null;
   /** Messages, and answers given, proposed or agreed to. */
   readonly contributed: number;
+  /** Explanations that a peer has thought well of. */
+  readonly explained: number;
   /** Texts held back since the last one that was not. */
   readonly heldInARow: number;
 }

@@ -136,6 +136,17 @@ Deno.test("[I6] each rates another's explanation once, none their own; the first
   );
 });
 
+Deno.test("[I6] friends who praise each other have three explanations of a room on record, not more", () => {
+  const run = RoomRun.open();
+  for (let i = 0; i < 5; i += 1) {
+    const text = `Explanation number ${i}, with words enough.`;
+    const { message } = Object(run.done({ type: "explain", text, task: null }, as("ada")));
+    for (const by of ["ben", "cat"]) run.done({ type: "rate", message, stars: 5 }, as(by));
+  }
+  assert.equal(run.messages.length, 3);
+  assert.deepEqual(run.replayed(), run.room);
+});
+
 Deno.test("[I7] a room in which everyone is silent ends itself, one that is not goes on, and its parts are told once", () => {
   const run = RoomRun.open(["ada", "ben", "cat"]);
   for (let i = 0; i < 3; i += 1) {
