@@ -44,11 +44,12 @@ export class Rooms {
   async open(principal: Principal, wanted: NewRoom, key: string | null): Promise<RoomJson> {
     const { actors, clock, randomBytes } = this.parts;
     const members = await this.#people(principal, wanted);
-    if (members.some(({ userId }) => userId === principal.userId)) await this.#requireFewRooms(principal);
     const plan = await this.#plan(wanted);
     const roomId = key === null
       ? uuidV7(clock.nowMs(), randomBytes)
       : await uuidFromText(`room ${principal.userId} ${key}`);
+    const isOpeners = members.some(({ userId }) => userId === principal.userId);
+    if (isOpeners && !await this.#isThere(principal, roomId)) await this.#requireFewRooms(principal);
     const from = { commandId: "open", origin: { kind: "client", principal } } as const;
     const reply = await actors.tell(roomAddress(roomId), { type: "open_room", plan, members }, from);
     if (reply.kind !== "rejected" || reply.code !== "already_opened") requireDone(reply);
@@ -149,6 +150,10 @@ export class Rooms {
       }
       return personOf(member);
     });
+  }
+
+  async #isThere(principal: Principal, roomId: string): Promise<boolean> {
+    return (await this.parts.actors.read(roomAddress(roomId), principal)).kind === "read";
   }
 
   /** So that nobody fills the class's list. */
