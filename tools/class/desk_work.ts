@@ -65,8 +65,10 @@ export class DeskWork {
   }
 
   async #begin(): Promise<void> {
-    const { rest, account, courseId, classId, lessonId, selfPaced } = this.#student.parts;
+    const { rest, account, courseId, classId, lessonId, selfPaced, trait, itemMs } = this.#student.parts;
     await selfPaced.passed();
+    // Everybody finds the button in a time of their own.
+    await pause(thinkMs(trait, itemMs));
     if (this.#isOver) return;
     const body = { course_id: courseId, class_id: classId, lesson_id: lessonId, target_items: TARGET_ITEMS };
     const begun = z.looseObject({ id: z.string() }).parse(await rest.ask("POST", "/sessions", account.token, body));
@@ -103,7 +105,8 @@ export class DeskWork {
     const { response, right } = this.#student.answerTo(seen, 0);
     // A pause may come while the answer is on its way: then it is given again when the work goes on.
     while (!this.#isOver) {
-      await selfPaced.passed();
+      // Who has waited for the others to be ready has to find their place again.
+      if (await selfPaced.passed() === "after_waiting") await pause(thinkMs(trait, itemMs));
       await this.#goesOn.passed();
       if (this.#isOver) return;
       const refusals = this.#student.refusals.length;

@@ -13,9 +13,11 @@ export class Gate {
     this.#isOpen = false;
   }
 
-  /** Resolves while it is open. */
-  async passed(): Promise<void> {
+  /** Resolves while it is open, to how one came through. */
+  async passed(): Promise<"at_once" | "after_waiting"> {
+    if (this.#isOpen) return "at_once";
     while (!this.#isOpen) await new Promise<void>((resolve) => void this.#waiting.push(resolve));
+    return "after_waiting";
   }
 }
 

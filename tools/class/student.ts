@@ -1,7 +1,7 @@
 /** One student of a simulated class on the lesson's channel: comes in, answers the class's questions, votes, asks for help. */
 import { z } from "zod";
 import { type Channel, ClosedError, RefusedError } from "../../web/client/neurolearn.js";
-import { chanceOfRight, questionThinkMs, type Trait } from "./cast.ts";
+import { chanceOfRight, questionThinkMs, thinkMs, type Trait } from "./cast.ts";
 import { DeskWork } from "./desk_work.ts";
 import { Device, type Sent } from "./device.ts";
 import { type Gate, pause } from "./gate.ts";
@@ -26,6 +26,8 @@ type Asked = z.infer<typeof questionSchema>;
 /** What a talk with others adds to one's ability. */
 const TALK_HELPS = 1.2;
 const HIDDEN_SHARE = 0.5;
+/** From the first sight of the lobby's door to the press. */
+const COMING_IN_MS = 600;
 
 /** An answer to the class that the server has said counts. */
 export interface AckedAnswer {
@@ -99,6 +101,7 @@ export class Student {
 
   /** Comes in, or into the lobby. */
   async enter(): Promise<void> {
+    await pause(thinkMs(this.parts.trait, COMING_IN_MS));
     await Promise.all(this.#channels.map((channel, i) => this.#send(this.#devices[i], channel, "enter")));
   }
 
