@@ -19,8 +19,7 @@ export class CuttableWire implements AsyncDisposable {
 
   /** Ends every connection there is, without a word; new ones are taken. */
   cut(): void {
-    for (const connection of this.#open) connection.close();
-    this.#open.clear();
+    for (const connection of [...this.#open]) this.#end(connection);
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

@@ -3,9 +3,11 @@ import { z } from "zod";
 import type { LessonOutcome } from "./lesson_course.ts";
 import type { Figures } from "./figures.ts";
 import { type ClassRecord, openingKey } from "./record.ts";
+import { lostLines, lostWords } from "./room_records.ts";
 import type { Rest } from "./rest.ts";
 import type { School } from "./school.ts";
 import type { AckedAnswer, Student } from "./student.ts";
+import type { Teacher } from "./teacher.ts";
 
 export const ACK_P99_MS_MAX = 100;
 export const VIEW_AGE_MS_MAX = 1_000;
@@ -35,6 +37,16 @@ const EXPECTED_REFUSALS: readonly string[] = [
   "hint no_hints_left",
   "tutor_ask item_closed",
   "tutor_ask session_paused",
+  // A room that has been recalled is over, whoever is in mid-sentence.
+  "say room_ended",
+  "note room_ended",
+  "propose room_ended",
+  "agree room_ended",
+  "propose task_closed",
+  "propose not_your_turn",
+  "propose already_proposed",
+  "agree task_closed",
+  "agree nothing_proposed",
 ];
 
 const scoresSchema = z.looseObject({ answered: z.number(), correct: z.number(), points: z.number() });
@@ -89,23 +101,6 @@ async function wrongSessions(rest: Rest, students: readonly Student[]): Promise<
   return wrong;
 }
 
-const roomSchema = z.looseObject({
-  messages: z.array(z.looseObject({ user_id: z.string(), text: z.string().nullable() })),
-});
-
-/** Words acknowledged that do not stand in their room exactly once. */
-async function lostWords({ rest, teacher }: School, students: readonly Student[]): Promise<string[]> {
-  const said = students.flatMap(({ talk }) => talk.acked);
-  const lost: string[] = [];
-  for (const roomId of new Set(said.map((word) => word.roomId))) {
-    const { messages } = roomSchema.parse(await rest.ask("GET", `/rooms/${roomId}`, teacher.token));
-    for (const { text } of said.filter((word) => word.roomId === roomId)) {
-      if (messages.filter((message) => message.text === text).length !== 1) lost.push(text);
-    }
-  }
-  return lost;
-}
-
 /** Answers acknowledged more than once for one opening. */
 function countedTwice(students: readonly Student[]): number {
   return students.reduce((sum, { acked }) => sum + acked.length - new Set(acked.map(openingKey)).size, 0);
@@ -138,6 +133,7 @@ function listed(wrong: readonly string[], none: string): string {
 export interface Judged {
   readonly school: School;
   readonly lessonId: string;
+  readonly teacher: Teacher;
   readonly students: readonly Student[];
   readonly record: ClassRecord;
   readonly outcome: LessonOutcome;
@@ -147,11 +143,12 @@ export interface Judged {
 }
 
 export async function checksOf(judged: Judged): Promise<readonly Check[]> {
-  const { school, lessonId, students, record, outcome: { debate }, figures, exitCodes } = judged;
+  const { school, lessonId, teacher, students, record, outcome: { debate }, figures, exitCodes } = judged;
   const scores = await wrongScores(school, lessonId, students);
   const sessions = await wrongSessions(school.rest, students);
-  const words = await lostWords(school, students);
+  const words = [...await lostWords(school, students), ...await lostLines(teacher, students)];
   const said = students.flatMap(({ talk }) => talk.acked).length;
+  const noted = students.flatMap(({ talk }) => talk.noted).length;
   const twice = countedTwice(students);
   const behind = behindBarrier(record);
   const strange = Object.keys(figures.refusals).filter((refusal) => !EXPECTED_REFUSALS.includes(refusal));
@@ -159,7 +156,11 @@ export async function checksOf(judged: Judged): Promise<readonly Check[]> {
   return [
     rule("every answer acknowledged is in the scores, once", scores.length === 0, listed(scores, "all of them")),
     rule("every item of one's own session too", sessions.length === 0, listed(sessions, "all of them")),
-    rule("every word acknowledged stands in its room, once", words.length === 0, listed(words, `all ${said}`)),
+    rule(
+      "every word and note acknowledged stands in its room, once",
+      words.length === 0,
+      listed(words, `all ${said} words and ${noted} lines`),
+    ),
     rule("no answer acknowledged twice", twice === 0, `${twice} of ${figures.answers}`),
     rule("no answer counted behind its barrier", behind === 0, `${behind}, ${record.barrierSeqs.size} barriers`),
     rule(

@@ -141,7 +141,7 @@ async function held(parts: ClassParts): Promise<ClassReport> {
   record.lookThrough();
   const figures = figuresOf(students, teacher, record, { seconds, server: used, lagsMs: lag.lagsMs });
   const exitCodes = server?.exitCodes ?? [];
-  const checks = await checksOf({ school, lessonId, students, record, outcome, figures, exitCodes });
+  const checks = await checksOf({ school, lessonId, teacher, students, record, outcome, figures, exitCodes });
   teacher.close();
   return { options, checks, figures, behaviours: countsOf(cast), movedToStream: outcome.movedToStream };
 }

@@ -1,6 +1,7 @@
-/** A student in the room that the lesson has put them into: says what they voted, proposes an answer, agrees, says goodbye. */
+/** A student in the room that the lesson has put them into: says what they voted, notes it down, proposes, agrees. */
 import { z } from "zod";
 import type { Channel } from "../../web/client/neurolearn.js";
+import { SharedDocument } from "../../web/client/shared_document.js";
 import { thinkMs } from "./cast.ts";
 import { pause } from "./gate.ts";
 import type { Answer, ItemSeen } from "./item_seen.ts";
@@ -27,10 +28,13 @@ export interface AckedWord {
 
 export class RoomTalk {
   readonly acked: AckedWord[] = [];
+  /** Lines of the rooms' shared notes that the server has acknowledged. */
+  readonly noted: AckedWord[] = [];
   /** Whether somebody else has said something since the vote. */
   heardOthers = false;
   readonly #student: Student;
   readonly #met = new Set<string>();
+  readonly #documents: SharedDocument[] = [];
   #words = 0;
 
   constructor(student: Student) {
@@ -66,6 +70,7 @@ export class RoomTalk {
       roomId,
       offered === undefined ? "I did not vote." : `I took ${offered}; what did you take?`,
     );
+    this.#noteDown(channel, roomId, offered ?? "nothing");
     await pause(thinkMs(trait, TALK_MS));
     await this.#say(channel, roomId, "Let us write one number under the other.");
   }
@@ -75,6 +80,25 @@ export class RoomTalk {
     // Each word is one of a kind, so that it can be looked for.
     const text = `${words} (${this.#student.parts.trait.index}.${this.#words})`;
     if (await this.#send(channel, "say", { text }) !== null) this.acked.push({ roomId, text });
+  }
+
+  /** A line of their own at the head of the notes that the room shares. */
+  #noteDown(channel: Channel, roomId: string, vote: string): void {
+    const document = new SharedDocument(channel, "notes");
+    this.#documents.push(document);
+    const text = `student ${this.#student.parts.trait.index} took ${vote}`;
+    let isOver = false;
+    document.onChange((change) => {
+      if (change.kind === "refused") this.#student.refusals.push(`note ${change.code}`);
+      if (change.kind === "saved" && !isOver) this.noted.push({ roomId, text });
+      // The line is in, or will never be.
+      if (change.kind !== "changed") isOver = true;
+    });
+    document.notes.insert(0, `${text}\n`);
+  }
+
+  end(): void {
+    for (const document of this.#documents) document.close();
   }
 
   #turn(channel: Channel, { task, turn_of }: z.infer<typeof turnSchema>): void {

@@ -138,6 +138,7 @@ export class Student {
   async finish(): Promise<void> {
     this.work.end();
     while (this.#tasks.size > 0) await Promise.all(this.#tasks);
+    this.talk.end();
     for (const device of this.#devices) device.close();
   }
 
