@@ -2,7 +2,14 @@
 import assert from "node:assert/strict";
 import { z } from "zod";
 import { type ServerProcess, startServer } from "../support/server_process.ts";
-import { type Attendee, freePort, holdLesson, type LiveLesson, type Question, questionSchema } from "./live_lesson.ts";
+import {
+  type Attendee,
+  holdLesson,
+  type LiveLesson,
+  type Question,
+  questionSchema,
+  settingsIn,
+} from "./live_lesson.ts";
 import { call } from "./people.ts";
 
 const STUDENTS = 12;
@@ -38,13 +45,7 @@ const options = { sanitizeResources: false, sanitizeOps: false };
 
 Deno.test("[J1][J5][J9][T1] a lesson outlives kill -9 in mid-question and SIGTERM in mid-vote", options, async () => {
   const dataDir = await Deno.makeTempDir({ prefix: "lesson_" });
-  const settings = {
-    PORT: String(freePort()),
-    DATA_DIR: dataDir,
-    RATE_LIMITS: "off",
-    BCRYPT_COST: "4",
-    EMOTION: "off",
-  };
+  const settings = settingsIn(dataDir);
   let server: ServerProcess = await startServer(settings);
   const lesson = await holdLesson(server.url, dataDir, STUDENTS, { question_limit_ms: LIMIT_MS });
   const { teacher, students } = lesson;

@@ -13,10 +13,14 @@ export const questionSchema = z.looseObject({
 export type Question = z.infer<typeof questionSchema>;
 const idSchema = z.looseObject({ id: z.string() });
 
-/** For a server that is to come back at the same place. */
-export function freePort(): number {
+function freePort(): number {
   using listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
   return listener.addr.port;
+}
+
+/** Of a server that is to come back at the same place. */
+export function settingsIn(dataDir: string) {
+  return { PORT: String(freePort()), DATA_DIR: dataDir, RATE_LIMITS: "off", BCRYPT_COST: "4", EMOTION: "off" };
 }
 
 interface Told {
