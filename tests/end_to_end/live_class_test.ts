@@ -158,6 +158,9 @@ Deno.test({
   await wall.goto(`${server.url}/projector#${new URL(teacher.page.url()).hash.slice(1)}`);
   await wall.getByText("are here").waitFor();
   await runQuestion(teacher, wall, [near, far]);
+  // Found as it was, still signed in.
+  await teacher.page.reload();
+  await teacher.page.locator("[data-step=revealed]").waitFor();
 
   assert.doesNotMatch(await wall.locator("body").textContent() ?? "", /near_pupil|far_pupil/);
   assert.ok(proxy.upgradesRefused > 0 && far.streams.length > 0, "one of them went on over a stream");

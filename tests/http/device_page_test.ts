@@ -91,6 +91,10 @@ Deno.test("[M19] a file that a browser has already is not sent again, and anothe
   const tag = first.headers.get("etag") ?? "";
   const again = await edge.ask("GET", "/assets/vendor/tfjs-core.js", { headers: { "if-none-match": tag } });
   assert.deepEqual([again.status, again.body], [304, ""]);
+  const page = await edge.ask("GET", "/teach");
+  const kept = await edge.ask("GET", "/teach", { headers: { "if-none-match": page.headers.get("etag") ?? "" } });
+  assert.equal(kept.status, 304);
+  assert.equal(kept.headers.get("content-security-policy"), page.headers.get("content-security-policy"));
   const other = await edge.ask("GET", "/assets/vendor/tfjs-converter.js", { headers: { "if-none-match": tag } });
   assert.equal(other.status, 200);
 });
