@@ -1,74 +1,18 @@
 /** Quests completed while the process dies again and again: every answer counts once, every quest and badge pays once. */
 import assert from "node:assert/strict";
 import type { StoredEvent } from "../../src/actors/ports.ts";
-import { systemClock } from "../../src/boot/system_ports.ts";
 import { type ActorId, keyOf, parseActorId } from "../../src/domain/address.ts";
 import { learnerAddress, type LearnerEvent } from "../../src/domain/learner/messages.ts";
 import { randomFrom } from "../../src/domain/random.ts";
 import { type OpenStore, openStore } from "../../src/store/open_store.ts";
-import { LEARNERS, NODE, openEngine } from "./quests_until_killed.ts";
+import { dieAgainAndAgain, settle, turnsOf } from "./many_lives.ts";
+import { LEARNERS, openEngine } from "./quests_until_killed.ts";
 
-/** KILLS=200 is the long run. */
-const KILLS = Number(Deno.env.get("KILLS") ?? 20);
-/** Answers of a life, and how long after the last of them death comes: any point of the work is as likely. */
+/** Answers of a life. */
 const ANSWERS_MAX = 12;
-const DELAY_MS_MAX = 30;
-const SETTLE_TRIES_MAX = 400;
-const SETTLE_WAIT_MS = 50;
-const DRAIN_MS_MAX = 10_000;
-
-function waited(ms: number): Promise<void> {
-  return new Promise((resolve) => systemClock.after(ms, resolve));
-}
-
-async function liveAndDie(dataDir: string, chance: () => number): Promise<void> {
-  const child = new Deno.Command(Deno.execPath(), {
-    args: [
-      "run",
-      "--quiet",
-      "--no-check",
-      "-A",
-      new URL("./quests_until_killed.ts", import.meta.url).pathname,
-      dataDir,
-    ],
-    cwd: new URL("../../", import.meta.url),
-    stdout: "piped",
-  }).spawn();
-  let answersLeft = 1 + Math.floor(chance() * ANSWERS_MAX);
-  for await (const text of child.stdout.pipeThrough(new TextDecoderStream())) {
-    const before = answersLeft;
-    answersLeft -= text.split("\n").length - 1;
-    if (before <= 0 || answersLeft > 0) continue;
-    await waited(chance() * DELAY_MS_MAX);
-    child.kill("SIGKILL");
-  }
-  assert.equal((await child.status).signal, "SIGKILL");
-}
-
-/** Starts once more without new work, until what was told between actors has arrived. */
-async function settle(dataDir: string): Promise<void> {
-  const { registry, store, close } = await openEngine(dataDir);
-  let tries = 0;
-  while ((await store.outbox.pending(NODE, 1)).length > 0) {
-    assert.ok(++tries < SETTLE_TRIES_MAX, "messages between actors were not delivered");
-    await waited(SETTLE_WAIT_MS);
-  }
-  await registry.drain(DRAIN_MS_MAX);
-  await close();
-}
 
 async function journalOf({ store }: OpenStore, actor: ActorId): Promise<readonly StoredEvent[]> {
   return await store.journal.read(actor, 0, 1_000_000);
-}
-
-/** The events of each turn; the last of a turn holds its command. */
-function turnsOf(events: readonly StoredEvent[]): readonly (readonly LearnerEvent[])[] {
-  const turns: LearnerEvent[][] = [[]];
-  for (const { body, commandId } of events) {
-    turns.at(-1)?.push(body as LearnerEvent);
-    if (commandId !== null) turns.push([]);
-  }
-  return turns;
 }
 
 /** X2: what the sessions have graded is what the learner was told, each answer once. */
@@ -144,12 +88,12 @@ function checkPay(turns: readonly (readonly LearnerEvent[])[]): void {
 
 Deno.test("[G1] [G2] [Q2] [X2] quests completed across deaths by kill -9 pay points and badges exactly once", async () => {
   const seed = Number(Deno.env.get("SEED") ?? Math.floor(Math.random() * 2 ** 31));
-  console.log(`seed ${seed}, ${KILLS} kills`);
+  console.log(`seed ${seed}`);
   const chance = randomFrom(seed);
   const dataDir = await Deno.makeTempDir({ prefix: "quests_" });
   try {
-    for (let kill = 0; kill < KILLS; kill++) await liveAndDie(dataDir, chance);
-    await settle(dataDir);
+    const kills = await dieAgainAndAgain("quests_until_killed.ts", dataDir, ANSWERS_MAX, chance);
+    await settle(await openEngine(dataDir));
     const opened = await openStore({ kind: "pglite", dataDir, durability: "process" });
     let answers = 0, completed = 0;
     try {
@@ -165,7 +109,7 @@ Deno.test("[G1] [G2] [Q2] [X2] quests completed across deaths by kill -9 pay poi
       await opened.close();
     }
     console.log(`${answers} answers recorded, ${completed} quests completed`);
-    assert.ok(completed >= KILLS, "quests were completed between the deaths");
+    assert.ok(completed >= kills, "quests were completed between the deaths");
   } finally {
     await Deno.remove(dataDir, { recursive: true });
   }

@@ -20,7 +20,7 @@ export const LEARNERS: readonly string[] = ["ada", "ben", "cleo"];
 const ANSWERS_A_SESSION = 3;
 
 /** Every answer that {@link BusyLearner} gives is right. */
-const ONES: Course = {
+export const ONES: Course = {
   id: "ones",
   title: "Ones",
   description: "For tests.",
@@ -62,8 +62,8 @@ const TEMPLATES: readonly QuestTemplate[] = [1, 2, 3].map((count) => ({
 }));
 
 /** The engine on the store in `dataDir`; whoever held it before is dead. */
-export async function openEngine(dataDir: string) {
-  const { store, migrate, close } = await openStore({ kind: "pglite", dataDir, durability: "process" });
+export async function openEngine(dataDir: string, questTemplates: readonly QuestTemplate[] = TEMPLATES) {
+  const { store, credentials, migrate, close } = await openStore({ kind: "pglite", dataDir, durability: "process" });
   await migrate();
   const { registry } = await startEngine({
     node: NODE,
@@ -74,14 +74,14 @@ export async function openEngine(dataDir: string) {
     newestCourses: () => Promise.resolve([ONES.id]),
     isTaught: () => Promise.resolve(IS_EVERYBODY_TAUGHT),
     badges: await readBadgeRules(),
-    questTemplates: TEMPLATES,
+    questTemplates,
     meter: { count() {}, observe() {} },
   });
-  return { registry, store, close };
+  return { registry, store, credentials, close };
 }
 
 /** Takes up what is offered and asks for more. What a turn of another kind has overtaken is tried again next time. */
-async function seekAdventure(registry: Registry, learnerId: string): Promise<void> {
+export async function seekAdventure(registry: Registry, learnerId: string): Promise<void> {
   const outcome = await registry.read(learnerAddress(learnerId), ENGINE);
   const known = outcome.kind === "read" ? learnerFromView(outcome.state) : null;
   const accepts = (known?.quests.offers ?? []).map(({ id }): LearnerCommand => ({ type: "accept_quest", questId: id }));
