@@ -138,7 +138,7 @@ async function held(parts: ClassParts): Promise<ClassReport> {
   for (const student of students) student.work.end();
   lesson.selfPaced.open();
   await Promise.all(students.map((student) => student.finish()));
-  record.lookThrough();
+  await record.lookThrough();
   const figures = figuresOf(students, teacher, record, { seconds, server: used, lagsMs: lag.lagsMs });
   const exitCodes = server?.exitCodes ?? [];
   const checks = await checksOf({ school, lessonId, teacher, students, record, outcome, figures, exitCodes });

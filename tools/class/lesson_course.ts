@@ -100,13 +100,13 @@ export async function takeLesson(
 
   await ask(lesson, { itemId: nextItem(questions), purpose: "question", blow: blow("SIGKILL"), closes: "clock" });
   await reveal(lesson);
-  record.lookThrough();
+  await record.lookThrough();
   await latecomers(lesson, come);
   const movedToStream = chaos === "kills" ? lesson.ways.forbidSockets() : 0;
   await work(lesson, lengthMs * WORK);
 
   await vote(lesson, nextItem(votes), lengthMs * TALK, blow("SIGKILL"));
-  record.lookThrough();
+  await record.lookThrough();
   const [speaker] = lesson.students;
   if (speaker === undefined) throw new RangeError("nobody is in the class");
   lesson.selfPaced.open();
@@ -118,7 +118,7 @@ export async function takeLesson(
     const signal = isFirst ? blow("SIGTERM") : "none";
     await ask(lesson, { itemId: nextItem(questions), purpose: "question", blow: signal, closes: "teacher" });
     await reveal(lesson);
-    record.lookThrough();
+    await record.lookThrough();
     await work(lesson, lengthMs * WORK);
   }
   progress.part("close");

@@ -1,10 +1,13 @@
 /** All that the devices of a class heard: looked through for what nobody may be told, and counted. */
 import { z } from "zod";
+import { pause } from "./gate.ts";
 import { type Reader, StudentFrames } from "./frame_leaks.ts";
 import { framesOf, type ToldFrame } from "./told_frames.ts";
 
 /** Leaks named in a report; the rest are counted. */
 const LEAKS_NAMED_MAX = 20;
+/** Of work, and of rest after it. */
+const SLICE_MS = 4;
 
 const placeSchema = z.looseObject({ question: z.number(), round: z.number() });
 
@@ -46,12 +49,16 @@ export class ClassRecord {
     this.#waiting.push({ reader, message });
   }
 
-  /** Looks through what has come since the last time; costly, so for moments in which nothing is measured. */
-  lookThrough(): void {
+  /** Looks through what has come so far, a little at a time: nobody is to wait for it. */
+  async lookThrough(): Promise<void> {
     const heard = this.#waiting;
     this.#waiting = [];
+    let sliceEndMs = performance.now() + SLICE_MS;
     for (const { reader, message } of heard) {
       for (const frame of framesOf(message)) this.#look(reader, frame);
+      if (performance.now() < sliceEndMs) continue;
+      await pause(SLICE_MS);
+      sliceEndMs = performance.now() + SLICE_MS;
     }
   }
 
