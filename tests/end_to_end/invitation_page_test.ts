@@ -1,7 +1,7 @@
 /** A student is asked into a class on the page where lessons are found, and says no, then yes. */
 import assert from "node:assert/strict";
 import { z } from "zod";
-import { chromiumMissing, launchBrowser } from "../support/chromium.ts";
+import { browserTest, launchBrowser } from "../support/chromium.ts";
 import { startServer } from "../support/server_process.ts";
 import { call, enrol, signIn } from "./people.ts";
 
@@ -10,17 +10,7 @@ const PAGE_MS_MAX = 60_000;
 const passwordsSchema = z.looseObject({ teacher: z.string() });
 const rosterSchema = z.looseObject({ rows: z.array(z.looseObject({ user_id: z.string(), admitted: z.boolean() })) });
 
-const missing = chromiumMissing();
-Deno.test({
-  name: `[A9] a student sees who asks them into which class, and answers on the page${
-    missing === null ? "" : ` (skipped: ${missing})`
-  }`,
-  ignore: missing !== null,
-  // Chromium's pipes outlive the test that opened them.
-  sanitizeResources: false,
-  sanitizeOps: false,
-}, async () => {
-  await using opened = new AsyncDisposableStack();
+browserTest("[A9] a student sees who asks them into which class, and answers on the page", async (opened) => {
   const folder = await Deno.makeTempDir({ prefix: "invitation_" });
   opened.defer(() => Deno.remove(folder, { recursive: true }));
   const server = await startServer({ DATA_DIR: `${folder}/data`, BCRYPT_COST: "4" });

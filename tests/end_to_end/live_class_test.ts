@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import type { Browser, BrowserContext, Page } from "playwright-core";
 import { z } from "zod";
 import { PlainProxy } from "../socket/plain_proxy.ts";
-import { chromiumMissing, launchBrowser } from "../support/chromium.ts";
+import { browserTest, launchBrowser } from "../support/chromium.ts";
 import { startServer } from "../support/server_process.ts";
 import { call, signIn } from "./people.ts";
 
@@ -122,48 +122,41 @@ async function runQuestion(teacher: Watched, wall: Page, students: readonly [Wat
   assert.match(await page.locator(".roster tbody").textContent() ?? "", right === 1 ? /1 of 1/ : /0 of 1/);
 }
 
-const missing = chromiumMissing();
-Deno.test({
-  name: `[J17] [Z5] a class runs a question on its pages, one student behind a proxy that forbids WebSocket${
-    missing === null ? "" : ` (skipped: ${missing})`
-  }`,
-  ignore: missing !== null,
-  // Chromium's pipes outlive the test that opened them.
-  sanitizeResources: false,
-  sanitizeOps: false,
-}, async () => {
-  await using opened = new AsyncDisposableStack();
-  const dataDir = await Deno.makeTempDir({ prefix: "live_class_" });
-  opened.defer(() => Deno.remove(dataDir, { recursive: true }));
-  const server = await startServer({ DATA_DIR: dataDir, BCRYPT_COST: "4", EMOTION: "off", RATE_LIMITS: "off" });
-  opened.defer(async () => void await server.stop("SIGTERM"));
-  const { teacher: password = "" } = z.record(z.string(), z.string()).parse(
-    JSON.parse(await Deno.readTextFile(`${dataDir}/demo-accounts.json`)),
-  );
-  const proxy = opened.use(new PlainProxy(Number(new URL(server.url).port)));
-  const behindProxy = `http://127.0.0.1:${proxy.port}`;
-  const browser = await launchBrowser();
-  opened.defer(() => browser.close());
+browserTest(
+  "[J17] [Z5] a class runs a question on its pages, one student behind a proxy that forbids WebSocket",
+  async (opened) => {
+    const dataDir = await Deno.makeTempDir({ prefix: "live_class_" });
+    opened.defer(() => Deno.remove(dataDir, { recursive: true }));
+    const server = await startServer({ DATA_DIR: dataDir, BCRYPT_COST: "4", EMOTION: "off", RATE_LIMITS: "off" });
+    opened.defer(async () => void await server.stop("SIGTERM"));
+    const { teacher: password = "" } = z.record(z.string(), z.string()).parse(
+      JSON.parse(await Deno.readTextFile(`${dataDir}/demo-accounts.json`)),
+    );
+    const proxy = opened.use(new PlainProxy(Number(new URL(server.url).port)));
+    const behindProxy = `http://127.0.0.1:${proxy.port}`;
+    const browser = await launchBrowser();
+    opened.defer(() => browser.close());
 
-  const teacher = await openPage(browser, { width: 1280, height: 800 }, server.url);
-  const code = await openLesson(teacher, server.url, password);
-  const [near, far] = [await openPage(browser, PHONE, server.url), await openPage(browser, PHONE, behindProxy)];
-  await join(near, server.url, code, "near_pupil");
-  await join(far, behindProxy, code, "far_pupil");
-  await teacher.page.getByRole("button", { name: "Let all 2 in" }).click();
-  await teacher.page.getByRole("button", { name: "Start the lesson" }).click();
-  await teacher.page.locator(".question select").first().selectOption(await firstChoiceItem(server.url, password));
-  // Signed in by the teacher's page.
-  const wall = await teacher.context.newPage();
-  await wall.goto(`${server.url}/projector#${new URL(teacher.page.url()).hash.slice(1)}`);
-  await wall.getByText("are here").waitFor();
-  await runQuestion(teacher, wall, [near, far]);
-  // Found as it was, still signed in.
-  await teacher.page.reload();
-  await teacher.page.locator("[data-step=revealed]").waitFor();
+    const teacher = await openPage(browser, { width: 1280, height: 800 }, server.url);
+    const code = await openLesson(teacher, server.url, password);
+    const [near, far] = [await openPage(browser, PHONE, server.url), await openPage(browser, PHONE, behindProxy)];
+    await join(near, server.url, code, "near_pupil");
+    await join(far, behindProxy, code, "far_pupil");
+    await teacher.page.getByRole("button", { name: "Let all 2 in" }).click();
+    await teacher.page.getByRole("button", { name: "Start the lesson" }).click();
+    await teacher.page.locator(".question select").first().selectOption(await firstChoiceItem(server.url, password));
+    // Signed in by the teacher's page.
+    const wall = await teacher.context.newPage();
+    await wall.goto(`${server.url}/projector#${new URL(teacher.page.url()).hash.slice(1)}`);
+    await wall.getByText("are here").waitFor();
+    await runQuestion(teacher, wall, [near, far]);
+    // Found as it was, still signed in.
+    await teacher.page.reload();
+    await teacher.page.locator("[data-step=revealed]").waitFor();
 
-  assert.doesNotMatch(await wall.locator("body").textContent() ?? "", /near_pupil|far_pupil/);
-  assert.ok(proxy.upgradesRefused > 0 && far.streams.length > 0, "one of them went on over a stream");
-  assert.deepEqual(near.streams, []);
-  for (const { faults } of [teacher, near, far]) assert.deepEqual(faults, []);
-});
+    assert.doesNotMatch(await wall.locator("body").textContent() ?? "", /near_pupil|far_pupil/);
+    assert.ok(proxy.upgradesRefused > 0 && far.streams.length > 0, "one of them went on over a stream");
+    assert.deepEqual(near.streams, []);
+    for (const { faults } of [teacher, near, far]) assert.deepEqual(faults, []);
+  },
+);

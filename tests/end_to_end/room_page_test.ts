@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import type { Browser, Page } from "playwright-core";
 import { z } from "zod";
 import { NeuroLearn } from "../../web/client/neurolearn.js";
-import { chromiumMissing, launchBrowser } from "../support/chromium.ts";
+import { browserTest, launchBrowser } from "../support/chromium.ts";
 import { startServer } from "../support/server_process.ts";
 import { call, type Person, signIn } from "./people.ts";
 
@@ -111,43 +111,35 @@ async function drawTogether(ada: Page, ben: Page): Promise<void> {
   await ben.locator(".board svg > polyline").waitFor();
 }
 
-const missing = chromiumMissing();
-Deno.test({
-  name:
-    `[J17] [I10] [I12] [I13] two students find each other; in a room they write one text and draw on one board in their browsers${
-      missing === null ? "" : ` (skipped: ${missing})`
-    }`,
-  ignore: missing !== null,
-  // Chromium's pipes outlive the test that opened them.
-  sanitizeResources: false,
-  sanitizeOps: false,
-}, async () => {
-  await using opened = new AsyncDisposableStack();
-  const dataDir = await Deno.makeTempDir({ prefix: "room_page_" });
-  opened.defer(() => Deno.remove(dataDir, { recursive: true }));
-  const server = await startServer({ DATA_DIR: dataDir, BCRYPT_COST: "4", EMOTION: "off", RATE_LIMITS: "off" });
-  opened.defer(async () => void await server.stop("SIGTERM"));
-  const { teacher: password = "" } = z.record(z.string(), z.string()).parse(
-    JSON.parse(await Deno.readTextFile(`${dataDir}/demo-accounts.json`)),
-  );
-  const teacher = await signIn(server.url, "teacher", password);
-  const { code, classId } = await openClass(server.url, teacher);
-  const browser = await launchBrowser();
-  opened.defer(() => browser.close());
-  const [ada, ben] = [await join(browser, server.url, code, "ada_p"), await join(browser, server.url, code, "ben_p")];
-  await learnTogether(ada.page, ben.page);
+browserTest(
+  "[J17] [I10] [I12] [I13] two students find each other; in a room they write one text and draw on one board in their browsers",
+  async (opened) => {
+    const dataDir = await Deno.makeTempDir({ prefix: "room_page_" });
+    opened.defer(() => Deno.remove(dataDir, { recursive: true }));
+    const server = await startServer({ DATA_DIR: dataDir, BCRYPT_COST: "4", EMOTION: "off", RATE_LIMITS: "off" });
+    opened.defer(async () => void await server.stop("SIGTERM"));
+    const { teacher: password = "" } = z.record(z.string(), z.string()).parse(
+      JSON.parse(await Deno.readTextFile(`${dataDir}/demo-accounts.json`)),
+    );
+    const teacher = await signIn(server.url, "teacher", password);
+    const { code, classId } = await openClass(server.url, teacher);
+    const browser = await launchBrowser();
+    opened.defer(() => browser.close());
+    const [ada, ben] = [await join(browser, server.url, code, "ada_p"), await join(browser, server.url, code, "ben_p")];
+    await learnTogether(ada.page, ben.page);
 
-  const plan = { course_id: "elementary-algebra", title: "Lines", mode: "teacher_paced" };
-  const { id: lessonId } = idSchema.parse(await post(server.url, teacher, `/classes/${classId}/lessons`, plan));
-  const client = new NeuroLearn(`${server.url.replace("http", "ws")}/api/v1/socket`, () => teacher.token);
-  opened.defer(() => client.close());
-  const lesson = client.channel(`classroom/${lessonId}`);
-  await lesson.send("start");
-  for (const { page } of [ada, ben]) await page.getByText(/Lines/).first().waitFor();
-  await lesson.send("form_breakouts", { how: "random", size: 2, task: "What is a slope?" });
-  for (const { page } of [ada, ben]) await page.getByText("What is a slope?").waitFor();
-  await writeTogether(ada.page, ben.page);
-  await drawTogether(ada.page, ben.page);
-  if (PICTURES !== undefined) await ben.page.screenshot({ path: `${PICTURES}/room.png`, fullPage: true });
-  for (const { faults } of [ada, ben]) assert.deepEqual(faults, []);
-});
+    const plan = { course_id: "elementary-algebra", title: "Lines", mode: "teacher_paced" };
+    const { id: lessonId } = idSchema.parse(await post(server.url, teacher, `/classes/${classId}/lessons`, plan));
+    const client = new NeuroLearn(`${server.url.replace("http", "ws")}/api/v1/socket`, () => teacher.token);
+    opened.defer(() => client.close());
+    const lesson = client.channel(`classroom/${lessonId}`);
+    await lesson.send("start");
+    for (const { page } of [ada, ben]) await page.getByText(/Lines/).first().waitFor();
+    await lesson.send("form_breakouts", { how: "random", size: 2, task: "What is a slope?" });
+    for (const { page } of [ada, ben]) await page.getByText("What is a slope?").waitFor();
+    await writeTogether(ada.page, ben.page);
+    await drawTogether(ada.page, ben.page);
+    if (PICTURES !== undefined) await ben.page.screenshot({ path: `${PICTURES}/room.png`, fullPage: true });
+    for (const { faults } of [ada, ben]) assert.deepEqual(faults, []);
+  },
+);

@@ -16,6 +16,22 @@ export function chromiumMissing(): string | null {
   }
 }
 
+/** A test with a browser, told as skipped where none can be started; what it puts on `opened` is closed at its end. */
+export function browserTest(name: string, run: (opened: AsyncDisposableStack) => Promise<void>): void {
+  const missing = chromiumMissing();
+  Deno.test({
+    name: missing === null ? name : `${name} (skipped: ${missing})`,
+    ignore: missing !== null,
+    // Chromium's pipes outlive the test that opened them.
+    sanitizeResources: false,
+    sanitizeOps: false,
+    fn: async () => {
+      await using opened = new AsyncDisposableStack();
+      await run(opened);
+    },
+  });
+}
+
 /** Starts a browser; `args` come on top of what it needs here. */
 export async function launchBrowser(args: readonly string[] = []): Promise<Browser> {
   // Tests run as root in containers, where Chromium's own sandbox cannot.
