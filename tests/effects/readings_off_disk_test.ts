@@ -70,8 +70,11 @@ Deno.test("[S4] [M6] a session with readings comes back from its snapshot as fro
   assert.equal((await world.read(S1)).affect.readings, 1);
 });
 
-/** Three wrong answers, 25 s each, a frame a second with the camera on; consent taken back, and a drain. */
-async function strainedLesson(camera: "on" | "off"): Promise<LessonWorld> {
+/**
+ * Three wrong answers, 25 s each, a frame a second with the camera on; suggestion `stopped` stopped, where one is named;
+ * consent taken back, and a drain.
+ */
+async function strainedLesson(camera: "on" | "off", stopped: number | null): Promise<LessonWorld> {
   const world = new LessonWorld(COURSE);
   await world.start();
   await world.tell("s1", CREATE, "create");
@@ -86,6 +89,11 @@ async function strainedLesson(camera: "on" | "off"): Promise<LessonWorld> {
     await world.tell("s1", { type: "answer", item: item_ref, response: GUESS }, `answer-${answers}`);
   }
   await world.openItem("s1");
+  if (stopped !== null) {
+    const reply = await world.tell("s1", { type: "intervention_reply", id: stopped, reply: "stop" }, "stop");
+    assert.equal(reply.kind, "done");
+    await world.until(() => world.store.tables.read(learnerAddress("ada"), 0, 1_000).length > 0);
+  }
   await world.tell("s1", { type: "forget_emotion" }, "forget");
   await world.settled(world.registry.drain(5_000));
   return world;
@@ -102,12 +110,16 @@ function stored({ store: { tables } }: LessonWorld): string {
 }
 
 Deno.test("[M6] [M25] a lesson in which a face called help stores what the same lesson without a camera stores", async () => {
-  const [seen, unseen] = [await strainedLesson("on"), await strainedLesson("off")];
+  const [seen, unseen] = [await strainedLesson("on", null), await strainedLesson("off", null)];
   const told = seen.heard.filter(({ type }) => type === "intervention");
   assert.ok(told.length > 0, "the learner hears of it");
   assert.ok(JSON.stringify(told).includes("stress_level"), "and of the face's part in it");
   assert.equal(stored(seen), stored(unseen));
   assert.doesNotMatch(stored(seen), /camera|stress|hypothes|"valence"/);
+  const id = Object(told[0]?.data).id;
+  const [stopped, unasked] = [await strainedLesson("on", id), await strainedLesson("off", id)];
+  assert.match(stored(stopped), /suggestions_stopped/);
+  assert.equal(stored(stopped), stored(unasked), "a stop is taken and stored alike where no face called anything");
 });
 
 Deno.test("[M24] [X2] a stop in one session holds in the next, on the runtime", async () => {

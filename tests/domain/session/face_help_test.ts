@@ -31,12 +31,15 @@ function stored({ run }: PlayedLesson) {
   return { journal, messages, timers: [...timers], effects, snapshot: session.durable?.(state) };
 }
 
-function unseen(moment: Moment): Moment {
+/** A moment of a lesson, or the learner's stop to whatever suggestion they see. */
+type Lived = Moment | { readonly stop: true };
+
+function unseen(moment: Lived): Lived {
   if (!("seconds" in moment)) return moment;
   return { seconds: moment.seconds, face: null };
 }
 
-const moment: fc.Arbitrary<Moment> = fc.oneof(
+const moment: fc.Arbitrary<Lived> = fc.oneof(
   fc.record({
     seconds: fc.integer({ min: 1, max: 40 }),
     face: fc.constantFrom(CROSS, CROSS, UNMOVED, { surprise: 0.9 }, { fear: 0.5, sad: 0.4 }),
@@ -48,12 +51,21 @@ const moment: fc.Arbitrary<Moment> = fc.oneof(
   fc.record({ tab: fc.constantFrom("hidden", "shown") }),
 );
 
+/** Stops whatever suggestion is seen; gives its id, 0 where none is. */
+function stop(lesson: PlayedLesson): number {
+  const id = openOf(lesson)?.id ?? 0;
+  lesson.run.done({ type: "intervention_reply", id, reply: "stop" });
+  return id;
+}
+
 /** Plays what is possible: a paused lesson takes nothing but `resume` and `forget`. */
-function played(moments: readonly Moment[]): PlayedLesson {
+function played(moments: readonly Lived[], stopOne: (lesson: PlayedLesson) => void): PlayedLesson {
   const lesson = new PlayedLesson();
   for (const moment of moments) {
     const isPaused = lesson.run.state.status === "paused";
-    if ("does" in moment) {
+    if ("stop" in moment) {
+      if (!isPaused) stopOne(lesson);
+    } else if ("does" in moment) {
       const isFit = moment.does === "forget" || (moment.does === "resume") === isPaused;
       if (isFit) lesson.play([moment]);
       if (moment.does === "forget") lesson.run.nowMs += FORGET_SETTLE_MS;
@@ -64,16 +76,25 @@ function played(moments: readonly Moment[]): PlayedLesson {
 }
 
 Deno.test("[M25] [M6] a lesson with a camera and the same lesson without store the same: events, timers, messages, choices", () => {
-  let helps = 0;
+  let [helps, stops] = [0, 0];
+  const before = fc.array(moment, { minLength: 20, maxLength: 60, size: "max" });
+  const after = fc.array(moment, { minLength: 0, maxLength: 15 });
   fc.assert(
-    fc.property(fc.array(moment, { minLength: 20, maxLength: 60, size: "max" }), (moments) => {
-      const seen = played(moments);
+    fc.property(before, after, (earlier, later) => {
+      const moments: readonly Lived[] = [...earlier, { stop: true }, ...later, { stop: true }];
+      const ids: number[] = [];
+      const seen = played(moments, (lesson) => ids.push(stop(lesson)));
       helps += faceHelps(seen).length;
-      assert.deepEqual(stored(seen), stored(played(moments.map(unseen))));
+      stops += ids.filter((id) => faceHelps(seen).some((help) => help.id === id)).length;
+      const blind = played(moments.map(unseen), ({ run }) => {
+        run.done({ type: "intervention_reply", id: ids.shift() ?? 0, reply: "stop" });
+      });
+      assert.deepEqual(stored(seen), stored(blind));
     }),
     { numRuns: 100 },
   );
   assert.ok(helps > 5, `faces called help ${helps} times only`);
+  assert.ok(stops > 0, "some of it was stopped while it was open");
 });
 
 Deno.test("[M25] what a face called is open to learner and staff with its grounds, and gone after forgetting", () => {
@@ -112,6 +133,12 @@ Deno.test("[M24] [M25] an answer to what a face called tunes it and is not store
   assert.deepEqual(answer.messages, [{ to: "learner/ada", command: { type: "stop_suggestions" } }]);
   for (let i = 0; i < 20; i++) other.play([{ seconds: 30, face: CROSS }, { does: "wrong" }]);
   assert.equal(faceHelps(other).length, 1, "none after stop");
+  const unasked = new PlayedLesson();
+  assert.equal(stop(unasked), 0, "a stop needs no suggestion, so it tells of none");
+  assert.deepEqual(unasked.run.journal.at(-1)?.event, { type: "suggestions_stopped", by: "learner" });
+  const { length } = unasked.run.journal;
+  stop(unasked);
+  assert.equal(unasked.run.journal.length, length, "once is enough");
 });
 
 Deno.test("[M24] what a face calls keeps its distance from every suggestion before it, whatever called that", () => {
