@@ -1,6 +1,7 @@
 /** Streams: the same frames and promises as the socket's, over Server-Sent Events and POST. */
 import assert from "node:assert/strict";
 import { DEFAULT_SOCKET_LIMITS } from "../../src/http/socket/limits.ts";
+import { encodeFrame } from "../../src/http/socket/encoded.ts";
 import { EventStream } from "../../src/http/socket/event_stream.ts";
 import { encodeCameraFrame } from "../../web/client/camera_frame.js";
 import { HandClock } from "./hand_clock.ts";
@@ -208,6 +209,24 @@ Deno.test("[Z4] a stream beats for proxies, and ends when nothing is heard of it
   assert.equal([...text.matchAll(/^: $/gm)].length, streamSilenceMsMax / streamHeartbeatMs);
   assert.match(text, /event: close\ndata: {"code":4413,"reason":"silent"}\n\n$/);
   assert.deepEqual([told.at(-1), stream.read(0)], ["gone", null]);
+});
+
+Deno.test("[Z4 M6] a stream keeps nothing of a face for a reader that comes back", async () => {
+  const { stream } = handStream();
+  const told = (type: "event" | "ephemeral", event: string, data: object) =>
+    encodeFrame({ type, channel: "session/s1", epoch: 1, seq: 3, at_ms: 5, event, data }).text;
+  const answer = told("event", "answer_graded", { score: 0.25 });
+  const digest = told("ephemeral", "class_update", { students: 3 });
+  const face = told("ephemeral", "emotion", { probabilities: { happy: 0.5 } });
+  stream.send(face);
+  stream.send([answer, face, digest].join("\n"));
+  stream.send(told("ephemeral", "affect", { stress: 0.75 }));
+  const again = stream.read(0);
+  stream.send(face);
+  stream.close(1000, "");
+  const text = await new Response(again).text();
+  assert.deepEqual([...text.matchAll(/^id: (\d+)$/gm)].map(([, id]) => id), ["1", "2", "3", "4"]);
+  assert.deepEqual([...text.matchAll(/^data: (.*)$/gm)].map(([, data]) => data).slice(0, 3), [answer, digest, face]);
 });
 
 Deno.test("[Z4 B3] what a stream keeps for a reader is bounded: beyond it the stream is over, never silently short", async () => {

@@ -82,7 +82,7 @@ export class OnDeviceEmotion {
       client.onStatus((status) => {
         if (status === "closed") this.#end(run, "signed_out");
       }),
-      channel.on("emotion_forgotten", () => this.#end(run, "consent_withdrawn")),
+      channel.on("emotion_forgotten", () => this.#end(run, "forgotten")),
       channel.on("completed", () => this.#end(run, "session_completed")),
       channel.on("refused", (detail, { code }) => {
         const reason = detail?.reason ?? code;

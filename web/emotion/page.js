@@ -9,6 +9,7 @@ const STOPPED = {
   restarted: "It starts anew.",
   not_started: "It could not be started.",
   consent_withdrawn: "Your consent was taken back.",
+  forgotten: "It is not allowed any more, by you or by your class, and what was read has been deleted.",
   consent_changed: "Your consent was changed.",
   no_consent: "There is no consent from you.",
   class_policy: "Your class does not allow it.",

@@ -117,7 +117,8 @@ export function observed(
   nowMs: number,
 ): EmotionWindow {
   const { heldMs } = sinceFrame(window, nowMs);
-  const rest = window.held === null ? window.rest : withSight(window.rest, window.held, heldMs);
+  const sight = window.held === null ? null : { shares: window.held, isStrained: window.strainedSinceMs !== null };
+  const rest = sight === null ? window.rest : withSight(window.rest, sight, heldMs);
   const face = faceAt(window, nowMs);
   const strain = strainOf(face, rest);
   const seen = {

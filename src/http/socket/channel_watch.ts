@@ -68,6 +68,8 @@ export class ChannelWatch implements Watcher {
   }
 
   #tell(broadcast: Broadcast): void {
+    // Readings that still wait for a slow socket are among what was forgotten.
+    if (broadcast.type === "emotion_forgotten") this.#outgoing.skip(this.#owner);
     this.#outgoing.tell(this.#encoder.frameOf(broadcast), this.#owner);
   }
 

@@ -12,6 +12,9 @@ const HEARTBEAT = ENCODER.encode(": \n\n");
 type Body = ReadableStream<Uint8Array<ArrayBuffer>>;
 type Reader = ReadableStreamDefaultController<Uint8Array<ArrayBuffer>>;
 
+/** What is told of a face, for the moment alone: a reader that comes back finds none of it, whatever was taken back since. */
+const OF_A_FACE = /^\{"type":"ephemeral",.*"event":"(emotion|affect|intervention)",/;
+
 interface Sent {
   readonly id: number;
   readonly bytes: Uint8Array<ArrayBuffer>;
@@ -59,10 +62,12 @@ export class EventStream implements Link {
 
   send(text: string): void {
     const id = ++this.#lastId;
-    // The lines of a burst are the lines of one event's data.
-    const bytes = ENCODER.encode(`id: ${id}\ndata: ${text.replaceAll("\n", "\ndata: ")}\n\n`);
-    this.#recent.push({ id, bytes });
-    this.#recentBytes += bytes.byteLength;
+    const lines = text.split("\n");
+    const bytes = eventOf(id, lines);
+    const lasting = lines.filter((line) => !OF_A_FACE.test(line));
+    const kept = lasting.length === lines.length ? bytes : eventOf(id, lasting);
+    this.#recent.push({ id, bytes: kept });
+    this.#recentBytes += kept.byteLength;
     while (this.#recentBytes > this.#limits.streamReplayBytesMax && this.#recent.length > 1) {
       this.#recentBytes -= this.#recent.shift()?.bytes.byteLength ?? 0;
     }
@@ -143,4 +148,9 @@ export class EventStream implements Link {
       this.#cancelWait = this.#beat();
     });
   }
+}
+
+/** The lines of a burst are the lines of one event's data; an event without any moves the reader's place on. */
+function eventOf(id: number, lines: readonly string[]): Uint8Array<ArrayBuffer> {
+  return ENCODER.encode([`id: ${id}`, ...lines.map((line) => `data: ${line}`), "", ""].join("\n"));
 }

@@ -143,16 +143,24 @@ export class Outgoing {
 
   /** Drops what waits of a channel that was left. */
   forget(lane: Lane): void {
-    this.#coalescing.delete(lane);
+    this.skip(lane);
     this.#cut.delete(lane);
-    const isOther = (waiting: Waiting) => {
+    this.#waiting = this.#without(this.#waiting, lane);
+  }
+
+  /** Drops what waits of a channel and may be skipped. */
+  skip(lane: Lane): void {
+    this.#coalescing.delete(lane);
+    this.#passing = this.#without(this.#passing, lane);
+  }
+
+  #without(queue: readonly Waiting[], lane: Lane): Waiting[] {
+    return queue.filter((waiting) => {
       if (waiting.lane !== lane) return true;
       this.#waitingFrames -= 1;
       this.#waitingBytes -= waiting.frame.bytes;
       return false;
-    };
-    this.#waiting = this.#waiting.filter(isOther);
-    this.#passing = this.#passing.filter(isOther);
+    });
   }
 
   /** Hands over what waits regardless of how far behind the peer is; for the last words before a close. */

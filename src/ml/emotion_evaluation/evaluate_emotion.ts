@@ -108,7 +108,8 @@ async function readAll(
 
 async function bytesOf(path: string): Promise<Uint8Array<ArrayBuffer> | null> {
   try {
-    return await Deno.readFile(path);
+    // A pipe would be waited for without end.
+    return (await Deno.stat(path)).isFile ? await Deno.readFile(path) : null;
   } catch {
     // A folder of that name, a link to nothing, a file of somebody else's: the other images are worth their figures.
     return null;

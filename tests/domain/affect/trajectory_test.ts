@@ -63,6 +63,15 @@ Deno.test("[M21] a face that always looks displeased becomes its own rest", () =
   assert.ok(excess(sudden) > 0.3 && excess(always) < 0.1, `${excess(sudden)} ${excess(always)}`);
 });
 
+Deno.test("[M21] strain that lasts does not become the rest that it is measured against", () => {
+  const calm = held("neutral", 120, 1_000);
+  const stress = (window: EmotionWindow) => affectSummary(window, 1, lastMs(window))?.stress ?? 0;
+  const long = held("sad", 600, 1_000, calm);
+  assert.ok(stress(long) > 0.9, `${stress(long)} after ten minutes`);
+  const again = held("sad", 60, 1_000, held("neutral", 60, 1_000, long));
+  assert.ok(stress(again) > 0.9, `${stress(again)} the second time`);
+});
+
 Deno.test("[M21] the direction is that of stress: rising, falling, steady", () => {
   const direction = (window: EmotionWindow) => affectSummary(window, 1, lastMs(window))?.direction;
   assert.equal(direction(held("angry", 20, 1_000, held("happy", 15, 1_000))), "rising");
