@@ -105,7 +105,7 @@ async function seedAccounts(accounts: Accounts, users: Users, dataDir: string): 
 
 interface School {
   readonly users: Users;
-  readonly classes: Pick<Classes, "create" | "list">;
+  readonly classes: Pick<Classes, "create" | "list" | "setEmotionPolicy">;
   readonly rosters: Pick<Rosters, "add">;
 }
 
@@ -118,6 +118,8 @@ async function seedClass({ users, classes, rosters }: School): Promise<void> {
   const nowMs = systemClock.nowMs();
   const id = uuidV7(nowMs, systemBytes);
   await classes.create({ id, title: "Demo class", ownerId, createdAtMs: nowMs });
+  // So that the demo student's camera can be tried; their own consent is asked for all the same.
+  await classes.setEmotionPolicy(id, { allowed: true, byUserId: ownerId, atMs: nowMs });
   const place = { part: "student", isAdmitted: true, addedBy: ownerId, joinedAtMs: nowMs } as const;
   await rosters.add({ classId: id, userId: student.user.id, ...place, ...NO_ARRANGEMENTS });
 }

@@ -111,6 +111,8 @@ function hooksOf(
     onSessionsChanged: (userId) => sockets.sessionsChanged(userId),
     onClassPolicyChanged: () => sockets.classPolicyChanged(),
     onRosterChanged(_classId, userIds) {
+      // Who a class forbids emotion to has changed: the next frame asks the record.
+      for (const userId of userIds) sockets.sessionsChanged(userId);
       door.rosterChanged(userIds).catch((error) => {
         log.write("error", "watches ended, since it could not be read who teaches whom", { reason: String(error) });
       });
@@ -164,7 +166,10 @@ export async function startEdge(parts: EdgeParts): Promise<Edge> {
   const sockets = openSockets(parts, door, authenticator, rateLimits, emotionMinutes);
   const rosterWatch = new RosterWatch({
     rosters: store.rosters,
-    changed: () => door.rosterChanged(null),
+    changed() {
+      sockets.classPolicyChanged();
+      return door.rosterChanged(null);
+    },
     clock: systemClock,
     log,
   });

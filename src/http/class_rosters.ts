@@ -14,6 +14,7 @@ import {
 } from "../domain/school/class_member.ts";
 import { readJoinCode } from "../domain/school/join_code.ts";
 import type { EdgeHooks } from "./edge_hooks.ts";
+import type { EmotionRetreat } from "./emotion_retreat.ts";
 import type { LessonRosters } from "./lesson_rosters.ts";
 import type { PartnerSearches } from "./partner_searches.ts";
 import type { Classes, Page, Rosters, User, Users } from "./ports.ts";
@@ -26,6 +27,7 @@ export interface ClassRosterParts {
   readonly users: Pick<Users, "byId" | "byLogin">;
   readonly lessonRosters: Pick<LessonRosters, "tell">;
   readonly partnerSearches: Pick<PartnerSearches, "endFor">;
+  readonly emotionRetreat: Pick<EmotionRetreat, "enter">;
   readonly hooks: Pick<EdgeHooks, "onRosterChanged">;
   readonly clock: { nowMs(): number };
 }
@@ -161,7 +163,14 @@ export class ClassRosters {
 
   async #changed(classId: string, userId: string): Promise<void> {
     this.parts.hooks.onRosterChanged(classId, [userId]);
-    await this.parts.lessonRosters.tell(classId, [userId]);
+    // Neither waits for the other: what was read is deleted even where a lesson cannot be told.
+    await Promise.all([this.parts.lessonRosters.tell(classId, [userId]), this.#retreat(classId, userId)]);
+  }
+
+  /** Where the class forbids emotion, what was read of a student of it is deleted (M1). */
+  async #retreat(classId: string, userId: string): Promise<void> {
+    const member = await this.parts.rosters.member(classId, userId);
+    if (member?.isAdmitted && member.part === "student") await this.parts.emotionRetreat.enter(userId, classId);
   }
 
   async #member(classId: string, userId: string): Promise<ClassMember> {

@@ -61,7 +61,10 @@ export class EmotionDetection {
       case "no_consent":
         throw problem("consent_required", "Read `/api/v1/consents/emotion/text` and consent to it first.");
       case "class_policy":
-        throw problem("class_policy", "You have a session to complete in a class in which no emotion is inferred.");
+        throw problem(
+          "class_policy",
+          "You are in a class in which no emotion is inferred, or have a session in one to complete.",
+        );
       case null:
         return emotion;
     }

@@ -31,7 +31,7 @@ export class EmotionGates {
     return (await this.parts.classes.byId(classId))?.emotionPolicy?.allowed === true;
   }
 
-  /** A class that forbids it forbids it wherever its learner is, while they have a session in it to complete. */
+  /** A class that forbids it forbids it wherever its students are, and those with a session in it to complete. */
   async closedGate(learnerId: string): Promise<ClosedGate | null> {
     if (!await this.learnerAllows(learnerId)) return "no_consent";
     return await this.parts.classes.forbidEmotionTo(learnerId) ? "class_policy" : null;

@@ -7,19 +7,18 @@ import { requireDone } from "./actor_answers.ts";
 import type { ActorDoor } from "./actor_door.ts";
 import type { EmotionGates } from "./emotion_gates.ts";
 import { type RandomBytes, uuidV7 } from "./identifiers.ts";
-import type { Classes, ListedActor, Listings, Page } from "./ports.ts";
+import type { ListedActor, Listings, Page } from "./ports.ts";
 
 export interface EmotionRetreatParts {
   readonly actors: Pick<ActorDoor, "tell">;
   readonly listings: Pick<Listings, "list">;
-  readonly classes: Pick<Classes, "learnersAtWork">;
   readonly gates: EmotionGates;
   readonly clock: { nowMs(): number };
   readonly randomBytes: RandomBytes;
 }
 
 const SESSIONS_PAGE = 100;
-const LEARNERS_PAGE = 50;
+const LEARNERS_AT_ONCE_MAX = 50;
 
 export class EmotionRetreat {
   constructor(private readonly parts: EmotionRetreatParts) {}
@@ -47,26 +46,23 @@ export class EmotionRetreat {
     for (const reply of replies) requireDone(reply);
   }
 
-  /** Before a learner begins a session of a class: one that forbids emotion forbids it in their other sessions too. */
+  /** A learner comes into a class or begins a session of it: where it forbids emotion, it does in all their sessions. */
   async enter(learnerId: string, classId: string): Promise<void> {
     const { gates } = this.parts;
     if (await gates.learnerAllows(learnerId) && !await gates.classAllows(classId)) await this.forget(learnerId);
   }
 
-  /** The class forbids emotion from now on: all who are at work in it are seen to; then throws as {@link forget} does. */
-  async leaveClass(classId: string): Promise<void> {
-    const { classes, gates } = this.parts;
+  /** A class of these people forbids emotion from now on: all are seen to; then throws as {@link forget} does. */
+  async leaveClass(memberIds: readonly string[]): Promise<void> {
+    const { gates } = this.parts;
     const failures: unknown[] = [];
-    let learnerIds: readonly string[];
-    let after = "";
-    do {
-      learnerIds = await classes.learnersAtWork(classId, after, LEARNERS_PAGE);
-      const outcomes = await Promise.allSettled(learnerIds.map(async (learnerId) => {
+    for (let first = 0; first < memberIds.length; first += LEARNERS_AT_ONCE_MAX) {
+      const some = memberIds.slice(first, first + LEARNERS_AT_ONCE_MAX);
+      const outcomes = await Promise.allSettled(some.map(async (learnerId) => {
         if (await gates.learnerAllows(learnerId)) await this.forget(learnerId);
       }));
       failures.push(...outcomes.flatMap((outcome) => outcome.status === "rejected" ? [outcome.reason] : []));
-      after = learnerIds.at(-1) ?? after;
-    } while (learnerIds.length === LEARNERS_PAGE);
+    }
     if (failures.length > 0) throw failures[0];
   }
 

@@ -170,10 +170,8 @@ export interface Classes {
   byId(id: string): Promise<SchoolClass | null>;
   /** By title: those that the person teaches or helps to teach, or all where `teacherId` is null. */
   list(teacherId: string | null, cursor: string | null, limit: number): Promise<Page<SchoolClass>>;
-  /** Whether the learner has a session that is not complete in a class in which emotion may not be inferred. */
+  /** Whether emotion may not be inferred in a class whose student the learner is, or has a session in to complete. */
   forbidEmotionTo(learnerId: string): Promise<boolean>;
-  /** Learners with a session in this class that is not complete: ids after `afterId`, in their order. */
-  learnersAtWork(classId: string, afterId: string, limit: number): Promise<readonly string[]>;
   rename(id: string, title: string): Promise<void>;
   /** Adds to the record; earlier entries stay. */
   setEmotionPolicy(id: string, policy: ClassEmotionPolicy): Promise<void>;

@@ -68,7 +68,7 @@ export class SchoolClasses {
       const policy = { allowed: emotionAllowed, byUserId: principal.userId, atMs: clock.nowMs() };
       await classes.setEmotionPolicy(id, policy);
       hooks.onClassPolicyChanged(id);
-      if (!emotionAllowed) await emotionRetreat.leaveClass(id);
+      if (!emotionAllowed) await emotionRetreat.leaveClass((await rosters.all(id)).map(({ userId }) => userId));
     }
     return await this.byId(principal, id);
   }
@@ -87,7 +87,7 @@ export class SchoolClasses {
     await lessonRosters.end(id);
     // A class that is not there allows nothing.
     hooks.onClassPolicyChanged(id);
-    await emotionRetreat.leaveClass(id);
+    await emotionRetreat.leaveClass(members);
   }
 
   async #teachesIn({ userId, role }: Principal, { id, ownerId }: SchoolClass): Promise<boolean> {

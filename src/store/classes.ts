@@ -1,5 +1,5 @@
 /** Classes, each with the latest word on whether emotion may be inferred in it. */
-import { type Kysely, sql } from "kysely";
+import { type Kysely, type RawBuilder, sql } from "kysely";
 import { NO_ARRANGEMENTS } from "../domain/school/class_member.ts";
 import type { ClassEmotionPolicy, NewSchoolClass, SchoolClass } from "../domain/school/school_class.ts";
 import { session } from "../domain/session/aggregate.ts";
@@ -11,9 +11,11 @@ import type { Tables } from "./tables.ts";
 /** The class of a listed session; null outside any. */
 const CLASS_ID = sql<string | null>`(listing.body ->> 'class_id')`;
 
-/** Whether the class of a listed session forbids emotion: by its latest word, or because there is none. */
-const FORBIDS = sql<boolean>`${CLASS_ID} is not null and not coalesce((
-  select is_allowed from class_emotion_policy where class_id = ${CLASS_ID} order by place desc limit 1), false)`;
+/** Whether a class forbids emotion: by its latest word, or because there is none. */
+function forbids(classId: RawBuilder<string | null>): RawBuilder<boolean> {
+  return sql<boolean>`${classId} is not null and not coalesce((
+    select is_allowed from class_emotion_policy where class_id = ${classId} order by place desc limit 1), false)`;
+}
 
 interface ClassRow {
   readonly id: string;
@@ -73,16 +75,14 @@ export class PostgresClasses implements Classes {
   }
 
   async forbidEmotionTo(learnerId: string): Promise<boolean> {
-    const row = await this.#sessionsAtWork().select("actor").where("owner_id", "=", learnerId)
-      .where(FORBIDS).limit(1).executeTakeFirst();
-    return row !== undefined;
-  }
-
-  /** Reads all sessions there are: for the rare moment when a policy changes. */
-  async learnersAtWork(classId: string, afterId: string, limit: number): Promise<readonly string[]> {
-    const rows = await this.#sessionsAtWork().select("owner_id").distinct().where(CLASS_ID, "=", classId)
-      .where("owner_id", ">", afterId).orderBy("owner_id").limit(limit).execute();
-    return rows.map(({ owner_id }) => owner_id);
+    const asStudent = await this.#db.selectFrom("class_member").select("class_id").where("user_id", "=", learnerId)
+      .where("part", "=", "student").where("is_admitted", "=", sql<boolean>`true`)
+      .where(forbids(sql<string>`class_member.class_id`)).limit(1).executeTakeFirst();
+    if (asStudent !== undefined) return true;
+    const atWork = await this.#db.selectFrom("listing").select("actor").where("owner_id", "=", learnerId)
+      .where("kind", "=", session.kind).where("status", "<>", "completed").where(forbids(CLASS_ID))
+      .limit(1).executeTakeFirst();
+    return atWork !== undefined;
   }
 
   async rename(id: string, title: string): Promise<void> {
@@ -126,10 +126,6 @@ export class PostgresClasses implements Classes {
   async remove(id: string): Promise<boolean> {
     const { numDeletedRows } = await this.#db.deleteFrom("school_class").where("id", "=", id).executeTakeFirstOrThrow();
     return numDeletedRows > 0;
-  }
-
-  #sessionsAtWork() {
-    return this.#db.selectFrom("listing").where("kind", "=", session.kind).where("status", "<>", "completed");
   }
 
   #withPolicy() {

@@ -8,7 +8,7 @@ import { EmotionRetreat } from "../../src/http/emotion_retreat.ts";
 import type { ListedActor } from "../../src/http/ports.ts";
 import type { Edge, SignedUp } from "./edge_world.ts";
 import { EngineWorld } from "./engine_world.ts";
-import { API, consent, ScriptedReader } from "./emotion_world.ts";
+import { API, consent, detect, formOf, JPEG, ScriptedReader } from "./emotion_world.ts";
 
 const world = await EngineWorld.open();
 Deno.test.afterAll(() => world.close());
@@ -70,6 +70,22 @@ Deno.test("[M1] a class that comes to forbid emotion: nobody reads earlier point
   for (const id of [inClass, elsewhere]) assert.deepEqual(await points(at, id), [1, 1]);
   assert.equal(await at.policy(FORBIDDEN), 200);
   for (const id of [inClass, elsewhere]) assert.deepEqual(await points(at, id), [0, 0]);
+});
+
+Deno.test("[M1] whoever comes into a class that forbids emotion is read nowhere, and what was read is deleted; leaving lifts it", async () => {
+  const at = await setting();
+  await at.policy(ALLOWED);
+  const elsewhere = await start(at, null);
+  await observe(at, elsewhere);
+  assert.deepEqual(await points(at, elsewhere), [1, 1]);
+  const status = async () => (await detect(at.edge, at.student.token, formOf(JPEG))).status;
+  assert.equal(await status(), 200);
+  const forbidding = await at.edge.classOf(at.teacher, at.student);
+  assert.deepEqual(await points(at, elsewhere), [0, 0]);
+  assert.equal(await status(), 403);
+  const left = await at.edge.ask("DELETE", `${API}/memberships/${forbidding}`, { token: at.student.token });
+  assert.equal(left.status, 204);
+  assert.equal(await status(), 200);
 });
 
 Deno.test("[M1] a session begun in a class that forbids emotion takes back what other sessions hold of the learner's face", async () => {
@@ -144,7 +160,6 @@ async function forgetting(sessions: number, refusing: readonly number[]) {
         return Promise.resolve({ rows: page, next: from + limit < sessions ? String(from + limit) : null });
       },
     },
-    classes,
     gates: new EmotionGates({ consents, classes, textVersion: "1" }),
     clock: { nowMs: () => 1 },
     randomBytes: (count) => new Uint8Array(count),

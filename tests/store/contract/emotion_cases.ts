@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { addressOf } from "../../../src/domain/address.ts";
 import type { EmotionHistoryFilter, EmotionMinute } from "../../../src/domain/affect/emotion_minute.ts";
+import { NO_ARRANGEMENTS } from "../../../src/domain/school/class_member.ts";
 import type { OpenStore } from "../../../src/store/open_store.ts";
 import { someAccount } from "./some_account.ts";
 import { type Case, liveNode } from "./subject.ts";
@@ -212,19 +213,26 @@ export const emotionCases: readonly Case<OpenStore>[] = [
     },
   },
   {
-    name: "[M1] those at work in a class are found, each once, in pages; who has completed is not among them",
+    name: "[M1] a class forbids emotion to its admitted students, and to nobody else on its roster",
     async run(store) {
-      const [here, there] = [crypto.randomUUID(), crypto.randomUUID()];
-      const learners = ["a", "b", "c", "d"].map((letter) => `${letter}-${crypto.randomUUID()}`);
-      const [a = "", b = "", c = "", d = ""] = learners;
-      for (const status of ["active", "paused"] as const) await work(store, a, here, status);
-      await work(store, b, here, "paused");
-      await work(store, b, there, "active");
-      await work(store, c, here, "completed");
-      await work(store, d, here, "active");
-      const page = (after: string) => store.classes.learnersAtWork(here, after, 2);
-      assert.deepEqual([await page(""), await page(b), await page(d)], [[a, b], [d], []]);
-      assert.deepEqual(await store.classes.learnersAtWork(there, "", 9), [b]);
+      const { classes, rosters } = store;
+      const [owner, id] = [await someAccount(store, "teacher"), crypto.randomUUID()];
+      await classes.create({ id, title: "7b", ownerId: owner, createdAtMs: 1 });
+      assert.ok(!await classes.forbidEmotionTo(owner));
+      const [student, waiting] = [await someLearner(store), await someLearner(store)];
+      for (const userId of [student, waiting]) {
+        const isAdmitted = userId === student;
+        const place = { classId: id, userId, part: "student", isAdmitted, addedBy: null, joinedAtMs: 1 } as const;
+        assert.equal(await rosters.add({ ...place, ...NO_ARRANGEMENTS }), "added");
+        assert.equal(await classes.forbidEmotionTo(userId), isAdmitted);
+      }
+      const policy = { allowed: true, byUserId: owner, atMs: 2 };
+      await classes.setEmotionPolicy(id, policy);
+      assert.ok(!await classes.forbidEmotionTo(student));
+      await classes.setEmotionPolicy(id, { ...policy, allowed: false });
+      assert.ok(await classes.forbidEmotionTo(student));
+      await rosters.remove(id, student);
+      assert.ok(!await classes.forbidEmotionTo(student));
     },
   },
   {
