@@ -101,6 +101,8 @@ export class ClassRosters {
     const isAdmitted = !joinNeedsApproval;
     const entered = await this.#enter({ classId, userId, part: "student", isAdmitted, addedBy: null });
     const isNew = entered === "added" || await this.#accepts(classId, userId);
+    // Where a session could not be reached before, joining again deletes the rest.
+    if (!isNew) await this.#retreat(classId, userId);
     return { membership: { ...await this.#member(classId, userId), title }, isNew };
   }
 

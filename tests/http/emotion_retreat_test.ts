@@ -88,6 +88,17 @@ Deno.test("[M1] whoever comes into a class that forbids emotion is read nowhere,
   assert.equal(await status(), 200);
 });
 
+Deno.test("[M1] joining again deletes what a session still holds of a face, where it could not be reached before", async () => {
+  const at = await setting();
+  const elsewhere = await start(at, null);
+  await observe(at, elsewhere);
+  assert.deepEqual(await points(at, elsewhere), [1, 1]);
+  const { body } = await at.edge.ask("POST", `${API}/classes/${at.classId}/join-code`, { token: at.teacher.token });
+  const join = { token: at.student.token, body: { code: body.code } };
+  assert.equal((await at.edge.ask("POST", `${API}/classes/join`, join)).status, 200);
+  assert.deepEqual(await points(at, elsewhere), [0, 0]);
+});
+
 Deno.test("[M1] a session begun in a class that forbids emotion takes back what other sessions hold of the learner's face", async () => {
   const at = await setting();
   const elsewhere = await start(at, null);
