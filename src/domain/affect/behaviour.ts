@@ -3,7 +3,8 @@ import { type Attention, awayMs, offTaskSince } from "./attention.ts";
 import { rushedItems } from "./hint_abuse.ts";
 import { rapidGuesses } from "./rapid_guessing.ts";
 import type { Struggle } from "./unproductive_struggle.ts";
-import { isLookingUp, type WorkLog, wrongInARow } from "./work_log.ts";
+import type { WorkedItem } from "./worked_item.ts";
+import { isLookingUp, notRightInARow, type WorkLog } from "./work_log.ts";
 
 export type BehaviourKind = "idle" | "rapid_guessing" | "hint_abuse" | "unproductive_struggle" | "off_task";
 
@@ -51,11 +52,22 @@ function duration(ms: number): string {
   return ms < 120_000 ? `${Math.round(ms / 1_000)} s` : `${Math.round(ms / 60_000)} min`;
 }
 
+/** `3 answers in a row were not right`; where items of the row were skipped, it says that instead of answers. */
+function rowSays(row: readonly WorkedItem[], items: number, onSkill: string): string {
+  const skipped = row.filter(({ outcome }) => outcome === "skipped").length;
+  const noun = skipped === 0 ? "answer" : "question";
+  const were = items === 1 ? `1 ${noun}${onSkill} was` : `${items} ${noun}s in a row${onSkill} were`;
+  if (skipped === 0) return `${were} not right`;
+  return skipped === items ? `${were} passed over` : `${were} not right or passed over`;
+}
+
 function struggleSays({ skillId, cause }: Struggle, log: WorkLog): string {
   const practice = log.skills[skillId];
-  return cause === "wrong_in_a_row"
-    ? `${practice?.wrongInARow ?? 0} answers in a row on ${skillId} were not right, with time spent on them`
-    : `${practice?.opportunities ?? 0} questions on ${skillId} without three right in a row`;
+  if (cause === "wheel_spinning") {
+    return `${practice?.opportunities ?? 0} questions on ${skillId} without three right in a row`;
+  }
+  const row = notRightInARow(log.recent.filter(({ skills }) => skills.includes(skillId)));
+  return `${rowSays(row, practice?.wrongInARow ?? 0, ` on ${skillId}`)}, with time spent on them`;
 }
 
 /** Every spell that is on at this moment, the longest lasting first. */
@@ -89,10 +101,36 @@ export function isLongOnItem({ log, open }: Situation): boolean {
   return open !== null && open.workedMs >= Math.max(LONG_MS_MIN, LONG_TIMES_USUAL * (log.usual?.ms ?? 0));
 }
 
+/** What makes the work hard going, as far as it does, 0 to 1. */
+export interface HardGoing {
+  readonly degree: number;
+  readonly about: "unproductive_struggle" | "errors" | "time_on_item" | "hints";
+  readonly says: string;
+}
+
+function hardItem(situation: Situation): HardGoing | null {
+  if (isLongOnItem(situation)) {
+    return { degree: HARD_GOING_BY_ITEM, about: "time_on_item", says: "this question takes long" };
+  }
+  const hints = situation.open?.hintsUsed ?? 0;
+  if (hints < HARD_GOING_HINTS) return null;
+  return { degree: HARD_GOING_BY_ITEM, about: "hints", says: `${hints} hints were taken on this question` };
+}
+
+/** What the learner does that most makes the work hard going, in plain words; null where nothing does. */
+export function hardestGoing(situation: Situation): HardGoing | null {
+  const { log } = situation;
+  if (log.struggle !== null && !isLookingUp(log)) {
+    return { degree: 1, about: "unproductive_struggle", says: struggleSays(log.struggle, log) };
+  }
+  const row = notRightInARow(log.recent);
+  const degree = Math.min(1, row.length / HARD_GOING_WRONG);
+  const item = hardItem(situation);
+  if (item !== null && item.degree > degree) return item;
+  return degree === 0 ? null : { degree, about: "errors", says: rowSays(row, row.length, "") };
+}
+
 /** How hard going the work is by what the learner does, 0 to 1. */
 export function hardGoing(situation: Situation): number {
-  const { log, open } = situation;
-  if (log.struggle !== null && !isLookingUp(log)) return 1;
-  const byItem = isLongOnItem(situation) || (open !== null && open.hintsUsed >= HARD_GOING_HINTS);
-  return Math.max(Math.min(1, wrongInARow(log) / HARD_GOING_WRONG), byItem ? HARD_GOING_BY_ITEM : 0);
+  return hardestGoing(situation)?.degree ?? 0;
 }

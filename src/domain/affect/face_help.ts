@@ -1,10 +1,9 @@
 /** What a strained face calls where the work is hard going too: help sooner than the work alone would bring it. */
-import { hardGoing, type Situation } from "./behaviour.ts";
+import { hardestGoing, type Situation } from "./behaviour.ts";
 import { COVERAGE_MIN } from "./hypotheses.ts";
 import { type InterventionRecord, mayIntervene } from "./intervention.ts";
 import { type Called, type Ground, helps } from "./intervention_policy.ts";
 import type { AffectSummary } from "./trajectory.ts";
-import { wrongInARow } from "./work_log.ts";
 
 /** Strain must have been high for this long: no single frame, and no passing look, calls anything. */
 export const STRAIN_DWELL_MS = 15_000;
@@ -26,14 +25,6 @@ function isStrained({ summary, strainedSinceMs }: FaceTendency, nowMs: number): 
   return summary.face.coverage >= COVERAGE_MIN && summary.direction !== "falling";
 }
 
-function errorsOf({ log, open }: Situation): Ground {
-  const wrong = wrongInARow(log);
-  const says = wrong > 0
-    ? `${wrong} ${wrong === 1 ? "answer was" : "answers in a row were"} not right`
-    : `this question takes long, with ${open?.hintsUsed ?? 0} hints taken`;
-  return { about: "errors", says };
-}
-
 /**
  * What to suggest now for the face, or null. It only offers, since what comes next is stored: easier items come when
  * the learner asks for them. `record`: of all suggestions so far, from which it keeps its distance.
@@ -42,17 +33,18 @@ export function faceHelp(situation: Situation, face: FaceTendency, record: Inter
   const { nowMs, itemsMet, timeOnTaskMs, attention } = situation;
   // Whoever does not look at the tab sees no help.
   if (attention.hiddenSinceMs !== null) return null;
-  if (!isStrained(face, nowMs) || hardGoing(situation) < HARD_GOING_MIN) return null;
-  const errors = errorsOf(situation);
+  const hard = hardestGoing(situation);
+  if (!isStrained(face, nowMs) || hard === null || hard.degree < HARD_GOING_MIN) return null;
+  const ground: Ground = { about: hard.about, says: hard.says };
   const called: Called[] = helps(situation, record).map((kind) => ({
     kind: kind === "easier_item" ? "easier_on_request" : kind,
-    grounds: [errors],
+    grounds: [ground],
   }));
   const lastBreak = record.made.break;
   const rested = lastBreak !== undefined && nowMs - lastBreak.atMs < BREAK_AFTER_MS;
   if (timeOnTaskMs >= BREAK_AFTER_MS && !rested) {
     const time: Ground = { about: "time_on_task", says: `${Math.floor(timeOnTaskMs / 60_000)} minutes of work` };
-    called.unshift({ kind: "break", grounds: [errors, time] });
+    called.unshift({ kind: "break", grounds: [ground, time] });
   }
   return called.find(({ kind }) => mayIntervene(record, kind, itemsMet, nowMs)) ?? null;
 }

@@ -1,9 +1,9 @@
 /** Learning-centred states as guesses that need a face and the work to agree; neither alone gives one. */
-import { type BehaviourKind, behavioursIn, hardGoing, isLongOnItem, type Situation } from "./behaviour.ts";
+import { type BehaviourKind, behavioursIn, hardestGoing, isLongOnItem, type Situation } from "./behaviour.ts";
 import { shareOf } from "./circumplex.ts";
 import type { Emotion } from "./observation.ts";
 import type { AffectSummary } from "./trajectory.ts";
-import { isUnchallenged, rightShare, wrongInARow } from "./work_log.ts";
+import { isUnchallenged, rightShare } from "./work_log.ts";
 
 /** The states that matter for learning (D'Mello and Graesser 2012; Baker et al. 2010). */
 export type LearningState = "engaged" | "confused" | "frustrated" | "bored";
@@ -76,8 +76,8 @@ function behaviourFor(state: LearningState, situation: Situation, kinds: readonl
   const lately = log.recent.slice(-LOOK_BACK_ITEMS);
   switch (state) {
     case "frustrated": {
-      const says = log.struggle === null ? `${wrongInARow(log)} not right in a row` : "effort that leads nowhere";
-      return { strength: hardGoing(situation), says };
+      const hard = hardestGoing(situation);
+      return hard === null ? NONE : { strength: hard.degree, says: hard.says };
     }
     case "confused": {
       if (isLongOnItem(situation)) return { strength: 0.8, says: "this question takes long" };

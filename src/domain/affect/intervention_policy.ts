@@ -1,5 +1,5 @@
 /** What the work calls for, as a suggestion that is stored: what a face shows has no part in it. */
-import { type BehaviourKind, behavioursIn, type Situation } from "./behaviour.ts";
+import { type BehaviourKind, behavioursIn, type HardGoing, type Situation } from "./behaviour.ts";
 import { type InterventionKind, type InterventionRecord, mayIntervene } from "./intervention.ts";
 import { isLookingUp } from "./work_log.ts";
 
@@ -11,7 +11,7 @@ const PRAISE_STREAK = 5;
 
 /** What the learner did that speaks for a suggestion; never anything that a face showed. */
 export interface Ground {
-  readonly about: BehaviourKind | "errors" | "right_answers" | "time_on_task";
+  readonly about: BehaviourKind | HardGoing["about"] | "right_answers" | "time_on_task";
   readonly says: string;
 }
 

@@ -16,7 +16,7 @@ const USUAL_ANSWERS_MIN = 3;
 const LOOK_BACK_ITEMS = 5;
 const GUESSES = { onset: 3, offset: 1 } as const;
 
-/** Whether an answer came too soon to rest on the question. */
+/** Whether an answer, or a skip, came too soon to rest on the question. */
 export function isHasty(workedMs: number, prompt: string, usual: UsualTime | null): boolean {
   const own = usual === null || usual.answers < USUAL_ANSWERS_MIN ? 0 : usual.ms * HASTY_SHARE_OF_USUAL;
   return workedMs < Math.min(HASTY_MS_MAX, Math.max(plausibleMsMin(prompt), own));

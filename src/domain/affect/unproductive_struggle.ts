@@ -1,7 +1,7 @@
 /** Detects effort that leads nowhere: wrong after wrong on one skill, or long practice without mastery. */
 import type { WorkedItem } from "./worked_item.ts";
 
-/** Wrong answers in a row on one skill, given with effort, and the least time spent on them together. */
+/** Wrong or skipped in a row on one skill, with effort, and the least time spent on them together. */
 const WRONG_IN_A_ROW = 3;
 const WRONG_MS_MIN = 45_000;
 /** Right in a row on the skill that end the struggle. */
@@ -19,8 +19,9 @@ const MASTERED_IN_A_ROW = 3;
 export interface SkillPractice {
   readonly opportunities: number;
   readonly rightInARow: number;
+  /** Answered wrong or skipped. */
   readonly wrongInARow: number;
-  /** Time worked on the present row of wrong answers. */
+  /** Time worked on that row. */
   readonly wrongMs: number;
   /** Three right in a row were reached once. */
   readonly mastered: boolean;
@@ -34,7 +35,7 @@ export interface Struggle {
 
 const UNPRACTISED: SkillPractice = { opportunities: 0, rightInARow: 0, wrongInARow: 0, wrongMs: 0, mastered: false };
 
-/** The counts of each of the item's skills after it. A hasty answer says nothing of effort and changes none. */
+/** The counts of each of the item's skills after it. Haste says nothing of effort and changes none. */
 export function withPractice(
   skills: { readonly [skillId: string]: SkillPractice },
   { skills: practised, outcome, workedMs, hasty }: WorkedItem,

@@ -49,7 +49,7 @@ function withTime(usual: UsualTime | null, workedMs: number): UsualTime {
 
 /** The log with one more closed item. */
 export function worked(log: WorkLog, { prompt, ...closed }: ClosedItem, nowMs: number): WorkLog {
-  const hasty = closed.outcome !== "skipped" && isHasty(closed.workedMs, prompt, log.usual);
+  const hasty = isHasty(closed.workedMs, prompt, log.usual);
   const item: WorkedItem = { ...closed, hasty };
   const recent = [...log.recent, item].slice(-WORKED_ITEMS_MAX);
   const skills = withPractice(log.skills, item);
@@ -65,11 +65,10 @@ export function worked(log: WorkLog, { prompt, ...closed }: ClosedItem, nowMs: n
   };
 }
 
-/** Answers in a row, until now, that were not right; hasty ones neither count nor break the row. */
-export function wrongInARow({ recent }: WorkLog): number {
-  const tried = recent.filter(({ hasty }) => !hasty);
-  const lastRight = tried.findLastIndex(({ outcome }) => outcome === "right");
-  return tried.length - 1 - lastRight;
+/** The latest of `items` in a row that were answered wrong or skipped; hasty ones neither count nor break the row. */
+export function notRightInARow(items: readonly WorkedItem[]): readonly WorkedItem[] {
+  const tried = items.filter(({ hasty }) => !hasty);
+  return tried.slice(tried.findLastIndex(({ outcome }) => outcome === "right") + 1);
 }
 
 /** Whether the latest item was answered right: help for what came before it would come late. */

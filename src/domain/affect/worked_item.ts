@@ -5,7 +5,7 @@ export interface WorkedItem {
   readonly outcome: "right" | "wrong" | "skipped";
   /** Time worked on it, pauses excluded. */
   readonly workedMs: number;
-  /** Answered quicker than the question can be read, or far quicker than this learner usually is. */
+  /** Answered or skipped quicker than the question can be read, or far quicker than this learner usually is. */
   readonly hasty: boolean;
   readonly hintsUsed: number;
   /** All hints taken quicker than they can be read and tried. */

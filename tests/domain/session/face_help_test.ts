@@ -108,6 +108,35 @@ Deno.test("[M25] what a face called is open to learner and staff with its ground
   assert.equal(openOf(lesson), null);
 });
 
+/** What a cross face over `moments` of work is told as: the ground of the help it calls, and of the frustration. */
+function toldOver(moments: readonly Moment[]) {
+  const rest = Array.from({ length: 3 }, () => [{ seconds: 20, face: CALM }, { does: "right" }] as const).flat();
+  const lesson = new PlayedLesson().play([...rest, ...moments]);
+  const [help] = lesson.run.ephemerals.flatMap(({ type, data }) => type === "intervention" ? [Object(data)] : []);
+  const { affect } = Object(session.view(lesson.run.state, "staff", lesson.run.nowMs));
+  const [state] = Object(affect).hypotheses;
+  return { ground: help?.grounds[0], frustrated: state?.state === "frustrated" ? state.grounds.behaviour : null };
+}
+
+Deno.test("[M24] [M23] grounds are what the learner did, and no more than that: hints, a long time, answers, skips", () => {
+  const hint = { does: "hint" } as const;
+  const cross = { seconds: 35, face: CROSS };
+  const hints = "2 hints were taken on this question";
+  assert.deepEqual(toldOver([hint, hint, cross]), { ground: { about: "hints", says: hints }, frustrated: hints });
+  const long = "this question takes long";
+  assert.deepEqual(toldOver([{ seconds: 75, face: CALM }, cross]), {
+    ground: { about: "time_on_item", says: long },
+    frustrated: long,
+  });
+  const wordsFor = { wrong: "2 answers in a row were not right", skip: "2 questions in a row were passed over" };
+  for (const does of ["wrong", "skip"] as const) {
+    const says = wordsFor[does];
+    const row = [{ seconds: 10, face: CROSS }, { does }, { seconds: 10, face: CROSS }, { does }] as const;
+    const { ground, frustrated } = toldOver([...row, { seconds: 25, face: CROSS }]);
+    assert.deepEqual([ground, frustrated], [{ about: "errors", says }, says]);
+  }
+});
+
 Deno.test("[M24] [M25] an answer to what a face called tunes it and is not stored; stop is, without a word on the face", () => {
   const lesson = helped();
   const { run } = lesson;

@@ -62,6 +62,20 @@ Deno.test("[M22] unproductive struggle: ten questions without three right in a r
   assert.deepEqual(spellsOf(lesson.play(thoughtful("right", 3))), []);
 });
 
+function skips(seconds: number, items: number): readonly Moment[] {
+  return Array.from({ length: items }, () => [{ seconds, face: null }, { does: "skip" }] as const).flat();
+}
+
+Deno.test("[M22] what is passed over unread is no struggle; what is passed over after effort is, and is not called an answer", () => {
+  assert.deepEqual(kindsAfter(skips(0.5, 12)), []);
+  assert.deepEqual(kindsAfter([...skips(0.5, 12), ...thoughtful("right", 2), ...skips(0.5, 12)]), []);
+  const tried = new PlayedLesson().play(skips(20, 3));
+  assert.equal(spellsOf(tried)[0]?.says, "3 questions in a row on first were passed over, with time spent on them");
+  const mixed = new PlayedLesson().play([...thoughtful("wrong", 1), ...skips(20, 2)]);
+  const says = "3 questions in a row on first were not right or passed over, with time spent on them";
+  assert.equal(spellsOf(mixed)[0]?.says, says);
+});
+
 Deno.test("[M22] [T1] idle: a silence is noticed by a durable timer, told to staff, and ends with the next command", () => {
   const lesson = new PlayedLesson();
   const { run } = lesson;
