@@ -137,6 +137,44 @@ async function pageStops(lesson: Lesson): Promise<void> {
   assert.equal(sent.readingsAtMs.length, before);
 }
 
+/** Start is clicked twice while the models load, where they load without waiting for each other, as on a GPU. */
+async function oneReaderHoweverOften(first: Lesson): Promise<void> {
+  const browser = first.page.context().browser();
+  assert.ok(browser);
+  const page = await browser.newPage();
+  const sent = new SentByPage(page, first.server.url);
+  const lesson = { ...first, page, sent };
+  await page.addInitScript(`
+    globalThis.streams = [];
+    const devices = navigator.mediaDevices, open = devices.getUserMedia.bind(devices);
+    devices.getUserMedia = async (wish) => {
+      const stream = await open(wish);
+      streams.push(stream);
+      return stream;
+    };
+    ${DISGUISES.webgl}`);
+  await signIn(lesson);
+  const disabled = await page.evaluate(`(() => {
+    const start = document.getElementById("start");
+    start.click();
+    const disabled = start.disabled;
+    start.disabled = false;
+    start.click();
+    return disabled;
+  })()`);
+  assert.ok(disabled, "nothing to click while it starts");
+  await page.locator('#indicator[data-reading="yes"], #fault:not(:empty)').waitFor({ timeout: 120_000 });
+  assert.equal(await page.textContent("#fault"), "");
+  await sent.more(4);
+  const lives = () => page.evaluate("streams.map((stream) => stream.active)");
+  assert.deepEqual(await lives(), [true]);
+  await page.click("#stop");
+  await cameraIsOff(lesson, "You stopped it.");
+  assert.deepEqual(await lives(), [false]);
+  noPictureLeaves(sent);
+  await page.close();
+}
+
 async function revocationElsewhereStops(lesson: Lesson): Promise<void> {
   await startCamera(lesson);
   await ask(lesson, "DELETE", "/consents/emotion");
@@ -234,6 +272,7 @@ Deno.test({
     await step("[M18] what it reads reaches the session, as the device's word", readingsReachTheSession);
     noPictureLeaves(lesson.sent);
     await step("[M20] stop stops it; so does consent taken back on the page", pageStops);
+    await step("[M20] one camera is read, and stops, however often Start is clicked", oneReaderHoweverOften);
     await step("[M20] consent taken back elsewhere stops it", revocationElsewhereStops);
     await step("[M20] the end of the lesson stops it", endOfLessonStops);
     const sent = lesson.sent.readingsAtMs.length;

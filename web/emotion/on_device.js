@@ -74,6 +74,8 @@ export class OnDeviceEmotion {
       await this.#requireConsent();
       await this.#openCamera(run);
     } catch (error) {
+      // Whoever ended it meanwhile was told so: a camera that no longer plays is no fault then.
+      if (this.#run !== run) return;
       this.#end(run, "not_started");
       throw error;
     }

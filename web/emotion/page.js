@@ -71,7 +71,12 @@ function showCamera(text) {
   const isReading = here.device?.isReading === true;
   part("indicator").dataset.reading = isReading ? "yes" : "no";
   part("indicator").textContent = isReading ? "The camera is on, and being read on this device." : text;
-  part("start").disabled = isReading || part("session").value === "" || !here.isInForce;
+  showButtons();
+}
+
+function showButtons() {
+  const isReading = here.device?.isReading === true;
+  part("start").disabled = here.isStarting || isReading || part("session").value === "" || !here.isInForce;
   part("stop").disabled = !isReading;
 }
 
@@ -107,16 +112,38 @@ async function signIn(form) {
   const school = await School.signIn(given.get("username"), given.get("password"));
   const address = new URL("/api/v1/socket", location.href);
   address.protocol = address.protocol.replace("http", "ws");
-  here = { school, client: new NeuroLearn(address.href, () => school.token()), device: null, isInForce: false };
+  const client = new NeuroLearn(address.href, () => school.token());
+  here = { school, client, device: null, isInForce: false, isStarting: false };
   form.hidden = true;
   await showSessions();
   await showConsent();
 }
 
+/** Only one start is under way at a time: a second device would read on where no button reaches it. */
 async function start() {
-  part("backend").textContent = here.device?.backend ?? "loading…";
-  here.device ??= await OnDeviceEmotion.open((path) => here.school.fetch(path));
-  part("backend").textContent = here.device.backend;
+  if (here.isStarting) return;
+  here.isStarting = true;
+  showButtons();
+  try {
+    await openDevice();
+    await startReading();
+  } finally {
+    here.isStarting = false;
+    showButtons();
+  }
+}
+
+async function openDevice() {
+  if (here.device !== null) return;
+  part("backend").textContent = "loading…";
+  try {
+    here.device = await OnDeviceEmotion.open((path) => here.school.fetch(path));
+  } finally {
+    part("backend").textContent = here.device?.backend ?? "not loaded";
+  }
+}
+
+async function startReading() {
   await here.device.start({
     client: here.client,
     channel: here.client.channel(`session/${part("session").value}`),
