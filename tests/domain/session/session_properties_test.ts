@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { session } from "../../../src/domain/session/aggregate.ts";
+import type { SessionEvent } from "../../../src/domain/session/messages.ts";
 import { HISTORY_MAX } from "../../../src/domain/session/limits.ts";
 import type { SessionState } from "../../../src/domain/session/state.ts";
 import { performanceMetrics } from "../../../src/domain/session/tally.ts";
@@ -168,6 +169,11 @@ function shownOfOpenItem(run: SessionRun, openNumber: number): string {
   return JSON.stringify([projected, session.view(run.state, "learner", run.nowMs)]);
 }
 
+function isStop(event: SessionEvent): boolean {
+  if (event.type === "suggestions_stopped") return event.by === "learner";
+  return event.type === "intervention_answered" && event.reply === "stop";
+}
+
 function checkPromises(run: SessionRun, progressBefore: number): number {
   const { state } = run;
   assert.notEqual(state.status, "not_created");
@@ -185,9 +191,13 @@ function checkPromises(run: SessionRun, progressBefore: number): number {
   const answered = run.journal.flatMap(({ event }) => event.type === "answered" ? [event.item] : []);
   assert.equal(new Set(answered).size, answered.length, "[E1] an item is answered once");
   const ends = completed === undefined ? 0 : 1;
-  const stops = run.journal.filter(({ event }) => event.type === "intervention_answered" && event.reply === "stop");
-  const told = answered.length + ends + stops.length;
-  assert.equal(run.messages.length, told, "[X2] each answer is told once, and the end, and a stop");
+  const stopsTold = run.messages.filter(({ command }) => Object(command).type === "stop_suggestions").length;
+  assert.equal(run.messages.length - stopsTold, answered.length + ends, "[X2] each answer is told once, and the end");
+  assert.equal(
+    stopsTold > 0,
+    run.journal.some(({ event }) => isStop(event)),
+    "[M24] and a stop, however often it is said",
+  );
   assert.deepEqual(JSON.parse(JSON.stringify(state)), state, "the state is plain JSON");
   const replayed = run.journal.reduce((s, { event, place }) => session.evolve(s, event, place), session.initial("s1"));
   assert.deepEqual(withoutReadings(replayed), withoutReadings(state), "[S4] the journal gives the same state");
@@ -251,5 +261,6 @@ Deno.test("[E1] [E8] random sessions do reach answers, hints, skips, pauses, fai
     "paused",
     "resumed",
     "skipped",
+    "suggestions_stopped",
   ]);
 });
