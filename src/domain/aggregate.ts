@@ -37,8 +37,13 @@ export interface Digest<State> {
   readonly everyMs: number;
   /** Whether this audience is told digests; one of its watchers that comes back is given the view, whatever it missed. */
   readonly tells: (audience: string) => boolean;
-  /** What changed from `before`, which the audience knows, to `after`; null when nothing it is told of did. */
-  readonly of: (before: State, after: State, audience: string, nowMs: number) => Projection | null;
+  /** How long after the last look time alone may have brought something to tell; without it, only changes are told. */
+  readonly againMs?: number;
+  /**
+   * What changed from `before`, which the audience was told at `beforeMs`, to `after` at `nowMs`, both milliseconds
+   * since the Unix epoch by the server's clock; null when nothing it is told of did.
+   */
+  readonly of: (before: State, after: State, audience: string, nowMs: number, beforeMs: number) => Projection | null;
 }
 
 export interface Aggregate<State, Command, Event extends { readonly type: string }, Effect> {

@@ -71,6 +71,40 @@ Deno.test("[Z1] the first change is told at once, those after it together once t
   assert.equal(diary.heard.length, 2);
 });
 
+Deno.test("[Z1] what time alone brings is told while somebody watches, and puts no change off", async () => {
+  const stage = digestedStage();
+  const AGAIN_MS = 1_000;
+  const OLD_MS = 2_500;
+  let asked = 0;
+  const bornMs = stage.time.nowMs();
+  const isOld = (atMs: number) => atMs - bornMs >= OLD_MS;
+  const ageing: Digest<NotebookState> = {
+    ...GAINS,
+    againMs: AGAIN_MS,
+    of(before, after, audience, nowMs, beforeMs) {
+      asked += 1;
+      const gains = GAINS.of(before, after, audience, nowMs, beforeMs);
+      return gains ?? (isOld(nowMs) === isOld(beforeMs) ? null : { type: "old", data: null });
+    },
+  };
+  stage.aggregate = { ...DIGESTED, digest: ageing };
+  const node = await stage.started();
+  const diary = new Diary();
+  await stage.until(node.watch(BOOK, TEACHER, null, diary));
+  await stage.pass(OLD_MS + AGAIN_MS);
+  assert.deepEqual(diary.heard.map(({ type }) => type), ["old"]);
+  await stage.pass(3 * AGAIN_MS);
+  assert.equal(diary.heard.length, 1);
+  await stage.tell(node, BOOK, { type: "write", text: "a" });
+  await stage.pass(0);
+  assert.deepEqual(diary.heard.map(({ type }) => type), ["old", "gained"]);
+  node.unwatch(BOOK, diary);
+  await stage.pass(AGAIN_MS);
+  const askedBefore = asked;
+  await stage.pass(5 * AGAIN_MS);
+  assert.equal(asked, askedBefore);
+});
+
 Deno.test("[Z1] nothing is worked out while no such audience watches; a recovered actor starts from the present", async () => {
   const stage = digestedStage();
   let asked = 0;

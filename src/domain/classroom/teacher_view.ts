@@ -121,19 +121,24 @@ export function wrongShown({ wrongAnswers }: OpenedLesson): readonly WrongAnswer
   return [...wrongAnswers].sort((a, b) => b.count - a.count).slice(0, WRONG_SHOWN);
 }
 
+/** Who teaches the lesson, and who of them is here. */
+export function staffData(lesson: OpenedLesson): Json {
+  return Object.entries(lesson.staff).map(([userId, { name, part }]) => ({
+    user_id: userId,
+    name,
+    part,
+    here: isHere(lesson, userId),
+  }));
+}
+
 /** What only the staff see of the whole. */
 export function staffView(lesson: OpenedLesson, nowMs: number): JsonObject {
-  const { students, staff, asked, skills, notices } = lesson;
+  const { students, asked, skills, notices } = lesson;
   return {
     question: questionForStaff(lesson),
     breakouts: breakoutsForStaff(lesson),
     asked: asked === null ? null : { item_id: asked.itemId, purpose: asked.purpose, limit_ms: asked.limitMs },
-    staff: Object.entries(staff).map(([userId, { name, part }]) => ({
-      user_id: userId,
-      name,
-      part,
-      here: isHere(lesson, userId),
-    })),
+    staff: staffData(lesson),
     students: Object.values(students).map((student) => studentRow(lesson, student)),
     help: needsData(lesson, nowMs),
     skills: Object.entries(skills).map(([skillId, skill]) => skillData(skillId, skill)),
