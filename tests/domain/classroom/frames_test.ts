@@ -83,6 +83,28 @@ Deno.test("[J12] digests, told at any moments, add up to the view that a reader 
   }));
 });
 
+Deno.test("[J12] who has been gone for a minute is told though nothing else happens, and who teaches when they come", () => {
+  const run = opened();
+  const [before, beforeMs] = [run.state, run.nowMs];
+  run.come("ada", 0);
+  const [gone, goneMs] = [run.state, run.nowMs];
+  const told = (known: typeof gone, knownMs: number) =>
+    JSON.parse(JSON.stringify(classroom.digest?.of(known, run.state, "teacher", run.nowMs, knownMs) ?? null))?.data;
+  assert.equal(told(before, beforeMs).help, undefined);
+  run.pass(61_000);
+  const { help, ...others } = told(gone, goneMs);
+  assert.deepEqual(help.map(({ user_id, kind }: Record<string, string>) => [user_id, kind]), [["ada", "idle"]]);
+  assert.deepEqual(others, {});
+  const [known, knownMs] = [run.state, run.nowMs];
+  assert.equal(told(known, knownMs), undefined);
+  run.come("coty");
+  const { staff } = told(known, knownMs);
+  assert.deepEqual(staff.map(({ user_id, here }: Record<string, unknown>) => [user_id, here]), [
+    ["tess", false],
+    ["coty", true],
+  ]);
+});
+
 Deno.test("[S4] the journal alone gives the state, but for who is here", () => {
   fc.assert(fc.property(fc.array(step, { maxLength: 60 }), (steps) => {
     const run = opened();
