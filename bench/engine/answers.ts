@@ -30,6 +30,7 @@ export async function measureAnswers({ store }: BenchStore): Promise<AnswerRate>
     ...await readContent(),
     newestCourses: () => Promise.resolve([course.id]),
     isTaught: () => Promise.resolve(IS_ANYBODY_TAUGHT),
+    listings: store.listings,
     meter: new Metrics(),
   });
   const learners = Array.from({ length: LEARNERS }, (_, i) => new BusyLearner(registry, `s${i}`, `l${i}`));

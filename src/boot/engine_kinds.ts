@@ -23,7 +23,7 @@ import { createDraftEvaluation } from "../effects/draft_evaluation.ts";
 import { createLearnerEffects } from "../effects/learner_effects.ts";
 import { createMatchingEffects } from "../effects/matching_effects.ts";
 import type { QuestParts } from "../effects/propose_quests.ts";
-import { createRoomEffects } from "../effects/room_effects.ts";
+import { createRoomEffects, type RoomSources } from "../effects/room_effects.ts";
 import { createSessionEffects } from "../effects/session_effects.ts";
 
 /** All learners write to the one board. */
@@ -53,6 +53,7 @@ export interface KindParts {
   readonly askModel: AskModel | null;
   readonly badges: readonly BadgeRule[];
   readonly quests: QuestParts;
+  readonly openItems: RoomSources["openItems"];
   /** Null where the deployment runs without one. */
   readonly languageModel: LanguageModel | null;
   /** For effects whose results come in parts. */
@@ -61,7 +62,7 @@ export interface KindParts {
 
 /** The kinds, for a registry that runs them. */
 export function engineKinds(parts: KindParts): readonly ActorKind[] {
-  const { sources, askModel, badges, quests, languageModel, tell } = parts;
+  const { sources, askModel, badges, quests, openItems, languageModel, tell } = parts;
   return [
     defineKind(session, createSessionEffects(sources, languageModel, tell), MODEL_LIMITS),
     defineKind(createLearner(badges), createLearnerEffects(askModel, { ...sources, ...quests })),
@@ -69,7 +70,7 @@ export function engineKinds(parts: KindParts): readonly ActorKind[] {
     defineKind(questBoard, noEffects, BOARD_LIMITS),
     defineKind(teamQuest, noEffects),
     defineKind(classroom, createClassroomEffects(sources), CLASSROOM_LIMITS),
-    defineKind(room, createRoomEffects(sources)),
+    defineKind(room, createRoomEffects({ ...sources, openItems })),
     defineKind(matching, createMatchingEffects(sources)),
     defineKind(debate, createDebateEffects(languageModel), MODEL_LIMITS),
     defineKind(submission, createDraftEvaluation(languageModel), MODEL_LIMITS),

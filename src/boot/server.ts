@@ -197,6 +197,7 @@ export async function startServer(settings: Settings, version: string, log: Log)
     ...content,
     newestCourses: (limit) => store.courses.newest(limit),
     isTaught: (learnerId) => store.rosters.teaches(null, learnerId),
+    listings: store.listings,
     meter: metrics,
     failures: new FailureReport(log),
   });
@@ -220,8 +221,7 @@ export async function startServer(settings: Settings, version: string, log: Log)
   const demoAccounts = settings.seedDemo ? await seedDemo(edge.accounts, store, settings.dataDir) : [];
   const listener = listen(settings, edge);
   const retentions = startRetentions(settings, store, log);
-  // From here on the drain lets them go.
-  opened.move();
+  opened.move(); // From here on the drain lets them go.
   return {
     url: `http://${settings.host}:${listener.addr.port}`,
     demoAccounts,

@@ -7,9 +7,11 @@ import type { AskModel } from "../domain/adaptive/model_question.ts";
 import type { LanguageModel } from "../domain/llm/language_model.ts";
 import type { ChoiceSources } from "../effects/choice_basis.ts";
 import type { CourseCache } from "../effects/course_cache.ts";
+import type { Listings } from "../http/ports.ts";
 import { choiceSources } from "./choice_sources.ts";
 import type { Content } from "./content.ts";
 import { engineKinds } from "./engine_kinds.ts";
+import { lessonsUnderWay, openItems } from "./open_items.ts";
 import { questParts } from "./quest_parts.ts";
 import { tellFromEffects } from "./tell_from_effects.ts";
 import { systemChance, systemClock } from "./system_ports.ts";
@@ -26,6 +28,7 @@ export interface EngineParts extends Content {
   readonly newestCourses: (limit: number) => Promise<readonly string[]>;
   /** Whether the learner is a student of some class. */
   readonly isTaught: (learnerId: string) => Promise<boolean>;
+  readonly listings: Pick<Listings, "list">;
   readonly meter: Meter;
   readonly failures?: FailureListener;
 }
@@ -53,6 +56,7 @@ export async function startEngine(parts: EngineParts): Promise<Engine> {
       askModel,
       badges,
       quests: questParts(() => registry, parts.questTemplates, parts),
+      openItems: openItems(() => registry, (classId) => lessonsUnderWay(parts.listings, classId)),
       languageModel: parts.languageModel,
       tell: tellFromEffects(() => registry),
     }),

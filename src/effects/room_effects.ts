@@ -8,18 +8,26 @@ import type { ChoiceSources } from "./choice_basis.ts";
 import { itemSeed } from "./choose_item.ts";
 import { sightAnswers } from "./sight_answers.ts";
 
-type RoomSources = Pick<ChoiceSources, "courseById" | "statisticsOf" | "readLearner" | "nowMs">;
+export interface RoomSources extends Pick<ChoiceSources, "courseById" | "statisticsOf" | "readLearner" | "nowMs"> {
+  /** Ids of the course's items that lessons of the class ask now. Rejects where that cannot be told. */
+  readonly openItems: (classId: string, courseId: string) => Promise<readonly string[]>;
+}
 
 async function render(
   sources: RoomSources,
-  { courseId, itemId, skills, asked, seed }: RenderTaskEffect,
+  { classId, courseId, itemId, skills, asked, seed }: RenderTaskEffect,
 ): Promise<RoomCommand> {
   const edition = await sources.courseById(courseId);
   if (edition === null) return { type: "task_failed", code: "failed", says: "The course is not there any more." };
+  // A task tells its key in the end, which nobody is to read before the class has answered.
+  const open = await sources.openItems(classId, courseId);
+  if (itemId !== null && open.includes(itemId)) {
+    return { type: "task_failed", code: "item_open", says: "A lesson of the class asks this item now." };
+  }
   const { course } = edition;
   const items = course.items.filter((item) => skills.length === 0 || item.skills.some((id) => skills.includes(id)));
   const item = itemId === null
-    ? drawQuestion({ ...course, items }, asked, {}, seed)
+    ? drawQuestion({ ...course, items }, [...asked, ...open], {}, seed)
     : course.items.find(({ id }) => id === itemId) ?? null;
   if (item !== null) return { type: "task_rendered", item: renderItem(item, itemSeed(seed)) };
   return itemId === null

@@ -63,7 +63,8 @@ const TEMPLATES: readonly QuestTemplate[] = [1, 2, 3].map((count) => ({
 
 /** The engine on the store in `dataDir`; whoever held it before is dead. */
 export async function openEngine(dataDir: string, questTemplates: readonly QuestTemplate[] = TEMPLATES) {
-  const { store, credentials, migrate, close } = await openStore({ kind: "pglite", dataDir, durability: "process" });
+  const opened = await openStore({ kind: "pglite", dataDir, durability: "process" });
+  const { store, listings, credentials, migrate, close } = opened;
   await migrate();
   const { registry } = await startEngine({
     node: NODE,
@@ -73,6 +74,7 @@ export async function openEngine(dataDir: string, questTemplates: readonly Quest
     languageModel: null,
     newestCourses: () => Promise.resolve([ONES.id]),
     isTaught: () => Promise.resolve(IS_EVERYBODY_TAUGHT),
+    listings,
     badges: await readBadgeRules(),
     questTemplates,
     meter: { count() {}, observe() {} },

@@ -28,6 +28,7 @@ export class EngineWorld {
       ...await readContent(),
       newestCourses,
       isTaught: (learnerId) => store.rosters.teaches(null, learnerId),
+      listings: store.listings,
       meter: edgeWorld.metrics,
     });
     edgeWorld.recommender = createRecommender({ ...sources, newestCourses });

@@ -10,11 +10,12 @@ function taskSeed(roomSeed: number, askedSeq: number): number {
 export function awaitedEffects(state: RoomState): readonly RoomEffect[] {
   if (state.status === "not_opened") return [];
   const { asked, plan, seed, askedItems, untold: [first] } = state;
-  const { courseId, skills } = plan;
+  const { classId, courseId, skills } = plan;
   if (courseId === null) return [];
   const rendering: readonly RoomEffect[] = asked === null || state.phase.kind === "ended" ? [] : [{
     kind: "render_task",
     basisSeq: asked.askedSeq,
+    classId,
     courseId,
     itemId: asked.itemId,
     skills,

@@ -27,6 +27,9 @@ export function decideStart(
   const isBusy = room.asked !== null || (room.task !== null && room.task.step.kind !== "over");
   if (isBusy) return reject("task_open", "The room is at a task.");
   if (room.taskCount >= TASKS_MAX) return reject("too_many_tasks", "This room has done enough tasks.");
+  if (itemId !== null && itemId === room.discussed?.itemId) {
+    return reject("item_open", "The lesson asks this question: talk it over here, and answer it there.");
+  }
   return settle(room, [{ type: "task_asked", by, itemId, mode }], context, { reply: { asked: true } });
 }
 

@@ -73,7 +73,7 @@ export type TaskEvent =
   /** The learners' own records have been told. */
   | { readonly type: "answers_told"; readonly task: number };
 
-export type TaskFault = "item_unknown" | "no_item_left" | "failed";
+export type TaskFault = "item_unknown" | "item_open" | "no_item_left" | "failed";
 
 export type RoomEvent =
   | TaskEvent

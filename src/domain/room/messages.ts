@@ -108,11 +108,12 @@ export type RoomCommand =
 export interface RenderTaskEffect {
   readonly kind: "render_task";
   readonly basisSeq: number;
+  readonly classId: string;
   readonly courseId: string;
   /** Null: one is drawn among those of `skills`. */
   readonly itemId: string | null;
   readonly skills: readonly string[];
-  /** Item ids of this room's tasks so far. */
+  /** Item ids of this room's tasks so far, the question that is talked over among them. */
   readonly asked: readonly string[];
   readonly seed: number;
 }

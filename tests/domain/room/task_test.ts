@@ -133,6 +133,23 @@ Deno.test("[I5] [E8] a lesson's question is talked over without its key, its ans
   assert.equal(run.view("ada").messages.length, 1, "no word is lost");
 });
 
+Deno.test("[I5] what a breakout talks over is no task of it: not by its id, and no drawn one, before the second vote", () => {
+  const whole = RoomRun.open();
+  whole.starts("ada", "by_turn");
+  const { item } = whole.task;
+  const run = new RoomRun();
+  const plan = { ...whole.room.plan, lessonId: "l1", purpose: "discussion", admission: "invited" } as const;
+  const members = ["ada", "ben"].map(person);
+  run.done({ type: "form_room", plan, members, discussed: item, endsAtMs: null }, fromLesson("l1"));
+  const { number: task } = run.task;
+  run.done({ type: "propose", task, response: RIGHT }, as("ada"));
+  run.done({ type: "agree", task, agrees: true }, as("ben"));
+  assert.equal(run.refused({ type: "start_task", itemId: item.itemId, mode: "by_turn" }, as("ada")), "item_open");
+  run.done({ type: "start_task", itemId: null, mode: "by_turn" }, as("ada"));
+  const [drawn] = run.effects;
+  assert.ok(drawn?.kind === "render_task" && drawn.asked.includes(item.itemId));
+});
+
 Deno.test("[I5] [S4] whatever is sent in whatever order: the task ends, its journal gives its state, and no key leaves an open one", () => {
   const who = fc.constantFrom("ada", "ben", "cat");
   const steps = fc.array(
