@@ -58,6 +58,18 @@ Deno.test("[A4] a class is there for its owner and administrators alone; a list 
   }
 });
 
+Deno.test("[A8] a class's title shows something, on one line, in its own direction", async () => {
+  const edge = await world.serve();
+  const { token } = await edge.signUp("teacher");
+  const { body: made } = await edge.ask("POST", CLASSES, { token, body: { title: "one" } });
+  for (const title of ["\u202eevil", "\ud800x", "x\ny", "\u200b", "\0"]) {
+    for (const [method, path] of [["POST", CLASSES], ["PATCH", `${CLASSES}/${made.id}`]] as const) {
+      const answer = await edge.ask(method, path, { token, body: { title } });
+      assert.equal(answer.status, 400, `${method} ${JSON.stringify(title)}`);
+    }
+  }
+});
+
 Deno.test("[M1] a session names its class for good; a class that is not there, or not one's own, starts none", async () => {
   const edge = await world.serve();
   const [teacher, student] = [await edge.signUp("teacher"), await edge.signUp("student")];

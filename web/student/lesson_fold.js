@@ -6,11 +6,19 @@ function withQuestion(view, change) {
   return view.question === null ? view : { ...view, question: { ...view.question, ...change } };
 }
 
+/** The question's ends, those that it has, after a pause of `ms`. */
+function laterBy({ deadline_ms, cutoff_ms }, ms) {
+  return {
+    deadline_ms: deadline_ms === null ? null : deadline_ms + ms,
+    cutoff_ms: cutoff_ms === null ? null : cutoff_ms + ms,
+  };
+}
+
 function withStatus(view, { status, paused_ms = 0, reason = null }, atMs) {
   const { question } = view;
-  // A question that is closing already is closed at the same moment, paused or not.
-  const isMoved = question?.step === "open" && question.deadline_ms !== null;
-  const moved = isMoved ? withQuestion(view, { deadline_ms: question.deadline_ms + paused_ms }) : view;
+  // A close that was announced for later than the pause is held by it; one that had come stays where it was.
+  const isHeld = question?.step === "closing" && question.cutoff_ms > Date.parse(view.paused_at);
+  const moved = question?.step === "open" || isHeld ? withQuestion(view, laterBy(question, paused_ms)) : view;
   const pausedAt = status === "paused" ? new Date(atMs).toISOString() : null;
   return { ...moved, status, paused_at: pausedAt, status_reason: reason };
 }

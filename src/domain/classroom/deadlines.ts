@@ -33,7 +33,7 @@ export function isHere(lesson: OpenedLesson, userId: string): boolean {
 
 /**
  * When an answer was given, as far as its stamp is believed: never later than it came nor earlier than the question,
- * and no longer before its arrival than the way can take. From a learner connected since before the stamp that is
+ * and no longer before its arrival than the way can take. From a learner connected since before they gave it that is
  * {@link GRACE_MS}; one who was cut off meanwhile may have kept it as long as the plan allows.
  */
 export function believedAnswerMs(
@@ -43,10 +43,12 @@ export function believedAnswerMs(
   nowMs: number,
 ): number {
   const attendance = attendanceOf(lesson, answer.userId);
-  const wasHere = attendance !== null && attendance.devices > 0 && attendance.sinceMs <= answer.answeredAtMs;
-  const wayMsMax = wasHere ? GRACE_MS : Math.max(GRACE_MS, lesson.plan.offlineMsMax);
   // Calendars and journals know whole milliseconds only.
   const stampMs = Number.isFinite(answer.answeredAtMs) ? Math.round(answer.answeredAtMs) : nowMs;
+  // No answer is older than its question: an older stamp is a wrong clock, not a sign of having been cut off.
+  const givenMs = Math.max(stampMs, question.openedAtMs);
+  const wasHere = attendance !== null && attendance.devices > 0 && attendance.sinceMs <= givenMs;
+  const wayMsMax = wasHere ? GRACE_MS : Math.max(GRACE_MS, lesson.plan.offlineMsMax);
   return Math.max(Math.min(stampMs, nowMs), nowMs - wayMsMax, question.openedAtMs);
 }
 
@@ -78,14 +80,20 @@ export function closeDueMs(lesson: OpenedLesson): number | null {
   return dueMs;
 }
 
+/** Whether a pause has come before an announced close, so that the time until it stands still. */
+export function isCloseHeld({ phase, question }: OpenedLesson): boolean {
+  return question?.step.kind === "closing" && phase.kind === "paused" && phase.sinceMs < question.step.cutoffMs;
+}
+
 /**
  * When pens are down: a grace after the close, for answers on their way. A learner who was cut off may have one at
  * hand: they are waited for as long as the plan says, or for a grace after they came back. Right after a restart nobody
- * knows who is there, so all who had come are waited for alike. Null unless the question is closing.
+ * knows who is there, so all who had come are waited for alike. Null unless the question is closing, and while a pause
+ * holds its close.
  */
 export function barrierDueMs(lesson: OpenedLesson): number | null {
   const { question, students, plan } = lesson;
-  if (question === null || question.step.kind !== "closing") return null;
+  if (question === null || question.step.kind !== "closing" || isCloseHeld(lesson)) return null;
   // A clock that was held up, as by a restart, closes late: nobody loses the time that the way takes.
   const shutMs = Math.max(question.step.cutoffMs, question.step.closedAtMs);
   const patienceMs = shutMs + Math.max(GRACE_MS, plan.offlineMsMax);

@@ -1,7 +1,7 @@
 /** Decides how a question to the class is asked, opened, lengthened and closed, and when pens are down. */
 import { assertNever } from "../assert_never.ts";
 import { reject, type Rejection, type TurnContext } from "../decision.ts";
-import { barrierDueMs, closeDueMs, deadlineOf } from "./deadlines.ts";
+import { barrierDueMs, closeDueMs, deadlineOf, isCloseHeld } from "./deadlines.ts";
 import { questionLeft } from "./decide_lesson.ts";
 import type { Allowances, ClassroomEvent } from "./events.ts";
 import { CLOSE_IN_MS_MAX, EXTEND_MS_MAX, LIMIT_MS_MAX, LIMIT_MS_MIN, REOPENS_MAX, UNTOLD_MAX } from "./limits.ts";
@@ -160,7 +160,8 @@ export function decideQuestion(
     case "end_wait": {
       const question = questionAt(lesson, ["closing"]);
       if ("kind" in question) return question;
-      if (question.step.kind === "closing" && context.nowMs < question.step.cutoffMs) {
+      const mayAnswer = question.step.kind === "closing" && context.nowMs < question.step.cutoffMs;
+      if (mayAnswer || isCloseHeld(lesson)) {
         return reject("too_soon", "The class may still answer.");
       }
       return settle(lesson, [pensDown(question)], context, { reply: { question: question.number } });

@@ -2,9 +2,10 @@
 import type { EventPlace } from "../aggregate.ts";
 import { assertNever } from "../assert_never.ts";
 import { ImpossibleEventError } from "../impossible_event.ts";
+import { isCloseHeld } from "./deadlines.ts";
 import type { ClassroomEvent } from "./events.ts";
 import { withBreakouts, withoutSeats } from "./evolve_breakouts.ts";
-import { answered, extended, opened, reopened, scored, told } from "./evolve_question.ts";
+import { answered, delayed, extended, opened, reopened, scored, told } from "./evolve_question.ts";
 import { entered, withAdmitted, withMastery, withProgress, withRoster, withStudent } from "./evolve_students.ts";
 import { NOTICES_KEPT } from "./limits.ts";
 import type { ClassroomState, OpenedLesson, Question } from "./state.ts";
@@ -49,8 +50,8 @@ function noticed(lesson: OpenedLesson, event: EventOf<"message_sent">, { atMs }:
 
 function resumed(lesson: OpenedLesson, { pausedMs }: EventOf<"lesson_resumed">): OpenedLesson {
   const { question } = lesson;
-  const shifted = question?.step.kind === "open" ? { ...question, pausedMs: question.pausedMs + pausedMs } : question;
-  return { ...lesson, phase: { kind: "running" }, question: shifted };
+  const runs = question !== null && (question.step.kind === "open" || isCloseHeld(lesson));
+  return { ...lesson, phase: { kind: "running" }, question: runs ? delayed(question, pausedMs) : question };
 }
 
 function revealed(lesson: OpenedLesson, event: EventOf<"question_revealed">, place: EventPlace): OpenedLesson {

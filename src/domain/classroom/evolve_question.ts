@@ -70,6 +70,13 @@ export function extended(question: Question, { userId, byMs }: EventOf<"time_ext
   return question.limitMs === null ? question : { ...question, limitMs: question.limitMs + byMs };
 }
 
+/** The pause has given back to everybody what was left of their time, and of an announced close. */
+export function delayed(question: Question, byMs: number): Question {
+  const { step, pausedMs } = question;
+  const later = step.kind === "closing" ? { ...step, cutoffMs: step.cutoffMs + byMs } : step;
+  return { ...question, pausedMs: pausedMs + byMs, step: later };
+}
+
 /** An answer to the class's question as the learner's own record keeps it. Its pace was the class's, so it says nothing. */
 function factOf(lesson: OpenedLesson, { item }: Question, answer: CountedAnswer): AnswerFact {
   return {

@@ -4,7 +4,8 @@ import { COORDINATE_MAX, POINT_NUMBERS_MAX, SHAPE_ID_LENGTH_MAX, SHAPE_TEXT_LENG
 
 export const SHAPE_KINDS = ["path", "line", "arrow", "rectangle", "ellipse", "text"] as const;
 
-const SHAPE_ID = new RegExp(`^[A-Za-z0-9_-]{1,${SHAPE_ID_LENGTH_MAX}}$`);
+/** `__proto__` is refused: no plain object holds it, so a board's reading would lack the shape that its replicas have. */
+const SHAPE_ID = new RegExp(`^(?!__proto__$)[A-Za-z0-9_-]{1,${SHAPE_ID_LENGTH_MAX}}$`);
 const COLOR = /^#[0-9a-f]{6}$/;
 
 function isCoordinate(value: unknown): boolean {
@@ -35,7 +36,9 @@ const PROPERTIES: { readonly [name: string]: (value: unknown) => boolean } = {
 
 /** What is wrong with the shape, in a sentence; null for nothing. */
 export function shapeFault(id: string, shape: unknown): string | null {
-  if (!SHAPE_ID.test(id)) return `A shape's id has 1 to ${SHAPE_ID_LENGTH_MAX} letters, digits, "_" or "-".`;
+  if (!SHAPE_ID.test(id)) {
+    return `A shape's id has 1 to ${SHAPE_ID_LENGTH_MAX} letters, digits, "_" or "-", and is not "__proto__".`;
+  }
   if (!(shape instanceof Y.Map)) return `Shape ${id} is not a map of its properties.`;
   if (!shape.has("kind")) return `Shape ${id} has no kind.`;
   for (const [name, value] of shape.entries()) {

@@ -1,10 +1,12 @@
 /** Classes as JSON. */
 import { z } from "@hono/zod-openapi";
+import { isPlainLine } from "../../domain/plain_line.ts";
 import type { SchoolClass } from "../../domain/school/school_class.ts";
 import { isoTime, timeSchema } from "./json_content.ts";
 
 const TITLE_LENGTH_MAX = 120;
-const titleSchema = z.string().trim().min(1).max(TITLE_LENGTH_MAX).openapi({ example: "7b, mathematics" });
+const titleSchema = z.string().trim().min(1).max(TITLE_LENGTH_MAX).refine(isPlainLine, "shows something, on one line")
+  .openapi({ example: "7b, mathematics" });
 
 export const newClassSchema = z.object({ title: titleSchema }).openapi("NewClass");
 

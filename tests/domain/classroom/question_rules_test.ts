@@ -42,6 +42,31 @@ Deno.test("[J4] a stamp of a connected learner is believed no further back than 
   assert.equal(run.question.answers.cat?.answeredAtMs, run.nowMs);
 });
 
+Deno.test("[J4] a stamp from before the question makes no learner one who was cut off", () => {
+  const roster = [...ROSTER.slice(0, 5), entry("dot", { timeMultiplier: 4 })];
+  for (const stampMs of [0, -1e300, -5]) {
+    const limited = started({}, roster);
+    limited.ask("question", 10_000);
+    limited.pass(20_000);
+    assert.equal(limited.refused(limited.answerOf(RIGHT, stampMs), as("ada")), "too_late", "dot alone has time");
+
+    const paused = started();
+    paused.ask();
+    paused.pass(5_000);
+    paused.done({ type: "pause", reason: null });
+    paused.pass(15_000);
+    assert.equal(paused.refused(paused.answerOf(RIGHT, stampMs), as("ada")), "lesson_paused");
+
+    const closed = started();
+    closed.ask();
+    closed.pass(5_000);
+    closed.come("cat", 0);
+    closed.done({ type: "close_question", inMs: 0, reason: null });
+    closed.pass(15_000);
+    assert.equal(closed.refused(closed.answerOf(RIGHT, stampMs), as("ada")), "too_late", "cat alone is waited for");
+  }
+});
+
 Deno.test("[J5] pens go down a grace after the close, and wait longer for who was cut off", () => {
   const run = started();
   run.ask();
@@ -152,6 +177,37 @@ Deno.test("[J6] a pause stops everybody's time", () => {
   run.done({ type: "resume", reason: null });
   assert.equal(deadlineOf(run.question, "ada"), before + 601_000);
   run.answer("ada");
+});
+
+Deno.test("[J6] a pause holds an announced close: what was left of it is left when the lesson goes on", () => {
+  const run = started();
+  run.ask("question", 60_000);
+  const before = deadlineOf(run.question, "ada") ?? 0;
+  run.done({ type: "close_question", inMs: 30_000, reason: null });
+  run.pass(10_000);
+  run.done({ type: "pause", reason: "fire drill" });
+  run.pass(40_000);
+  assert.equal(run.question.step.kind, "closing");
+  assert.equal(run.refused(run.answerOf(RIGHT, run.nowMs), as("ada")), "lesson_paused");
+  assert.equal(run.refused({ type: "end_wait", reason: null }), "too_soon");
+  run.done({ type: "resume", reason: null });
+  assert.equal(deadlineOf(run.question, "ada"), before + 40_000);
+  run.pass(20_000);
+  run.answer("ada");
+  run.pass(GRACE_MS - 1);
+  assert.equal(run.refused(run.answerOf(RIGHT, run.nowMs), as("ben")), "too_late");
+  assert.equal(run.question.step.kind, "closing");
+  run.pass(1);
+  assert.equal(run.question.step.kind, "down");
+});
+
+Deno.test("[J6] a close that has come is not taken back by a pause", () => {
+  const run = started();
+  run.ask();
+  run.done({ type: "close_question", inMs: 0, reason: null });
+  run.done({ type: "pause", reason: null });
+  run.pass(GRACE_MS);
+  assert.equal(run.question.step.kind, "down");
 });
 
 Deno.test("[J7] the first answer stands; where answers may change, the latest given in time does", () => {

@@ -87,6 +87,7 @@ Deno.test("[I11] a board holds shapes of known kinds with properties that fit, a
     drawn("s", { kind: "line", href: "x" }),
     drawn("s", { kind: "line", color: "url(x)" }),
     drawn("a b", { kind: "line" }),
+    drawn("__proto__", { kind: "line" }),
     made((replica) => replica.getMap("shapes").set("s", "line")),
     made((replica) => replica.getMap("shapes").set("s", shape({ kind: "line", points: new Y.Array() }))),
     made((replica) => replica.getArray("shapes").push([1])),

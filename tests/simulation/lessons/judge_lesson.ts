@@ -70,10 +70,19 @@ function judgeClock({ openedAtMs, limitMs, allowances, extraMs, pausedMs, counte
   if (lateMs > TIMER_MS_MAX) broken("T1", `the clock closed ${lateMs} ms late`);
 }
 
+/** J6: a pause gives back what was left, of an announced close too; a close that had come stays. */
+function resume(open: Opening, pausedAtMs: number, pausedMs: number): void {
+  if (open.cutoffMs <= pausedAtMs) return;
+  open.pausedMs += pausedMs;
+  open.cutoffMs += pausedMs;
+  open.shutAtMs += pausedMs;
+}
+
 /** The questions as the journal tells them. J5: throws where an answer counts outside a question's open stretch. */
 function readQuestions({ events, kills }: LessonHistory): readonly QuestionRecord[] {
   const questions: QuestionRecord[] = [];
   let open: Opening | null = null;
+  let pausedAtMs = 0;
   for (const { body, atMs } of events) {
     const event = body as ClassroomEvent;
     const question = questions.at(-1);
@@ -93,11 +102,12 @@ function readQuestions({ events, kills }: LessonHistory): readonly QuestionRecor
         }
         break;
       case "lesson_paused":
+        pausedAtMs = atMs;
         question?.pauses.push({ fromMs: atMs, untilMs: Infinity });
         break;
       case "lesson_resumed":
+        if (open !== null) resume(open, pausedAtMs, event.pausedMs);
         question?.pauses.forEach((pause) => pause.untilMs = Math.min(pause.untilMs, atMs));
-        if (open !== null && open.cutoffMs === Infinity) open.pausedMs += event.pausedMs;
         break;
       case "question_closing":
         if (open === null) broken("J5", "a question closes that is not open");
@@ -197,6 +207,21 @@ function judgeAttempts({ number, openings, pauses }: QuestionRecord, { attempts,
   }
 }
 
+/** J4: who was connected since before the question is believed no further back than the way takes, whatever they say. */
+function judgeStamps({ number, openings }: QuestionRecord, { attempts }: LessonHistory): void {
+  const counts = openings.flatMap(({ openedAtMs, counted }) => counted.map((one) => ({ ...one, openedAtMs })));
+  for (const { userId, question, response, sentAtMs, hereSinceMs, wasCutOff, outcome, commandId } of attempts) {
+    const isJudged = question === number && outcome?.kind === "counted" && !wasCutOff;
+    if (!isJudged || sentAtMs === null || hereSinceMs === null) continue;
+    const own = counts.find((one) =>
+      one.userId === userId && one.response === JSON.stringify(response) && one.atMs >= sentAtMs - 1
+    );
+    if (own === undefined || own.openedAtMs < hereSinceMs) continue;
+    const backMs = own.atMs - own.answeredAtMs;
+    if (backMs > GRACE_MS) broken("J4", `${commandId} is believed ${backMs} ms back`);
+  }
+}
+
 /** J9: scores and records hold exactly the answers before the barriers; of a vote, the first ones. */
 function judgeScores(questions: readonly QuestionRecord[], { scores }: LessonHistory): void {
   for (const { userId, answered, correct, points, recorded } of scores) {
@@ -225,6 +250,7 @@ export function judgeLesson(history: LessonHistory): void {
   const questions = readQuestions(history);
   for (const question of questions) {
     judgeCounted(question);
+    judgeStamps(question, history);
     judgeAttempts(question, history);
   }
   judgeScores(questions, history);

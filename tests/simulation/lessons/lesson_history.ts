@@ -8,8 +8,12 @@ export interface Attempt {
   readonly commandId: string;
   readonly question: number;
   readonly response: Response;
-  /** By the learner's estimate of the server's clock. */
+  /** When it was given, by the learner's estimate of the server's clock. */
   readonly stampMs: number;
+  /** It is sent with a stamp from before the question. */
+  readonly isLie: boolean;
+  /** Since when the server knows of the connection on which it was given; null: it does not, or there was none. */
+  readonly hereSinceMs: number | null;
   /** When it was first sent on its way. */
   sentAtMs: number | null;
   /** When it last came to a node that was alive. */

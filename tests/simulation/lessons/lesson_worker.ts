@@ -1,4 +1,5 @@
 /** Plays and judges the lessons of the seeds it is sent, in a thread of its own. */
+import type { ClassroomEvent } from "../../../src/domain/classroom/events.ts";
 import { BrokenPromise } from "./broken_promise.ts";
 import { judgeFrames, judgeLesson } from "./judge_lesson.ts";
 import { judgeRooms } from "./judge_rooms.ts";
@@ -30,6 +31,17 @@ function judged({ history, learners }: PlayedLesson, seed: number): readonly str
   }
 }
 
+/** How often the lesson was paused before an announced close. */
+function heldCloses({ history }: PlayedLesson): number {
+  let [cutoffMs, held] = [-Infinity, 0];
+  for (const { body, atMs } of history.events) {
+    const event = body as ClassroomEvent;
+    if (event.type === "question_closing") cutoffMs = event.cutoffMs;
+    if (event.type === "lesson_paused" && atMs < cutoffMs) held += 1;
+  }
+  return held;
+}
+
 async function playRange({ first, last, stride }: LessonRange): Promise<LessonReport> {
   const broken: string[] = [];
   const seen = new Map<string, number>();
@@ -40,6 +52,7 @@ async function playRange({ first, last, stride }: LessonRange): Promise<LessonRe
     broken.push(...judged(lesson, seed));
     played += 1;
     saw("kill", lesson.history.kills);
+    if (heldCloses(lesson) > 0) saw("close held");
     saw("frame", lesson.learners.reduce((sum, { frames }) => sum + frames.length, 0));
     for (const { type } of lesson.history.events) saw(type);
     for (const { events } of lesson.history.rooms) for (const { type } of events) saw(type);
@@ -47,8 +60,9 @@ async function playRange({ first, last, stride }: LessonRange): Promise<LessonRe
       const what = outcome === null ? "unheard" : outcome.kind === "counted" ? "heard" : `word ${outcome.code}`;
       saw(wasCutOff ? `${what} after a cut` : what);
     }
-    for (const { outcome, wasCutOff } of lesson.history.attempts) {
+    for (const { outcome, wasCutOff, isLie } of lesson.history.attempts) {
       const what = outcome === null ? "unanswered" : outcome.kind === "counted" ? "counted" : outcome.code;
+      if (isLie) saw(`lie ${what}`);
       saw(wasCutOff ? `${what} after a cut` : what);
     }
   }

@@ -1,4 +1,4 @@
-/** A learner on a bad network: cut off at times, late, sending twice, with a clock that is a little off. */
+/** A learner on a bad network: cut off at times, late, sending twice, with a clock that is a little off or lies. */
 import type { Broadcast, Reply } from "../../../src/actors/envelope.ts";
 import type { Response } from "../../../src/domain/curriculum/rendered_item.ts";
 import type { Principal } from "../../../src/domain/principal.ts";
@@ -14,6 +14,10 @@ const WAY_MS_MAX = 700;
 /** The edge notices a lost socket, or a new one, within this. */
 const NOTICE_MS_MAX = 300;
 const CLOCK_ERROR_MS = 40;
+/** The server has heard of a connection this long after it was told. */
+const HEARD_MS_MAX = 1_000;
+/** Older than any question. */
+const LYING_STAMP_MS = 0;
 const RETRY_MS = 400;
 
 interface Frame {
@@ -41,10 +45,13 @@ export class SimulatedLearner {
   readonly #chance: SeededChance;
   readonly #number: number;
   readonly #clockErrorMs: number;
+  /** Wants more time than they have. */
+  readonly #isLiar: boolean;
   #online = false;
   #roomId: string | null = null;
   /** Rises with each connection; what belongs to an earlier one is over. */
   #connection = 0;
+  #hereSinceMs: number | null = null;
   /** Questions, with their round, that this learner has begun to answer. */
   readonly #begun = new Set<string>();
 
@@ -53,6 +60,7 @@ export class SimulatedLearner {
     this.#chance = chance;
     this.#number = number;
     this.#clockErrorMs = chance.between(-CLOCK_ERROR_MS, CLOCK_ERROR_MS);
+    this.#isLiar = chance.hit(0.15);
     this.principal = { userId: `learner-${number}`, role: "student" };
     school.died.add(() => this.#lost());
   }
@@ -100,7 +108,9 @@ export class SimulatedLearner {
   }
 
   #attend(connection: number, devices: number): void {
-    if (connection === this.#connection) this.#school.attend(this.principal.userId, devices);
+    if (connection !== this.#connection) return;
+    this.#school.attend(this.principal.userId, devices);
+    if (devices > 0) this.#hereSinceMs = this.#school.time.nowMs() + HEARD_MS_MAX;
   }
 
   /** The socket is gone with its node; the learner comes back by themself. */
@@ -122,6 +132,7 @@ export class SimulatedLearner {
 
   #goOff(): void {
     this.#online = false;
+    this.#hereSinceMs = null;
     this.#connection += 1;
     for (const sent of [...this.attempts, ...this.words]) if (sent.outcome === null) sent.wasCutOff = true;
   }
@@ -160,6 +171,8 @@ export class SimulatedLearner {
       question,
       response,
       stampMs: this.#school.time.nowMs() + this.#clockErrorMs,
+      isLie: this.#isLiar,
+      hereSinceMs: this.#hereSinceMs,
       sentAtMs: null,
       arrivedAtMs: null,
       wasCutOff: !this.#online,
@@ -172,9 +185,10 @@ export class SimulatedLearner {
 
   #deliver(attempt: Attempt): void {
     if (!this.#online) return;
-    const { question, response, stampMs, commandId } = attempt;
+    const { question, response, stampMs, isLie, commandId } = attempt;
     attempt.sentAtMs ??= this.#school.time.nowMs();
-    const command = { type: "answer", question, response, answeredAtMs: stampMs } as const;
+    const answeredAtMs = isLie ? LYING_STAMP_MS : stampMs;
+    const command = { type: "answer", question, response, answeredAtMs } as const;
     this.#send(LESSON, command, commandId, (reply) => {
       if (attempt.outcome !== null) return;
       if (reply.kind === "done") attempt.outcome = { kind: "counted" };

@@ -118,8 +118,18 @@ export class SimulatedTeacher {
       await this.#wish({ type: "resume", reason: null });
     }
     if (this.#chance.hit(0.5)) {
-      await this.#wish({ type: "close_question", inMs: this.#chance.pick([0, 0, 2_000]), reason: null });
+      const inMs = this.#chance.pick([0, 0, 2_000]);
+      await this.#wish({ type: "close_question", inMs, reason: null });
+      if (inMs > 0 && this.#chance.hit(0.5)) await this.#hold();
     }
+  }
+
+  /** Pauses while the class is told how long it has, often for longer than that. */
+  async #hold(): Promise<void> {
+    await this.#pause(this.#chance.between(0, 1_500));
+    await this.#wish({ type: "pause", reason: null });
+    await this.#pause(this.#chance.between(100, 9_000));
+    await this.#wish({ type: "resume", reason: null });
   }
 
   /** Until the question is in this step, or past it. */
