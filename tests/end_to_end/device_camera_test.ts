@@ -178,7 +178,7 @@ async function oneReaderHoweverOften(first: Lesson): Promise<void> {
 async function revocationElsewhereStops(lesson: Lesson): Promise<void> {
   await startCamera(lesson);
   await ask(lesson, "DELETE", "/consents/emotion");
-  await cameraIsOff(lesson, "Your consent was taken back.");
+  await cameraIsOff(lesson, "It is not allowed any more, by you or by your class, and what was read has been deleted.");
   await consentIs(lesson.page, "You have not said yes");
   assert.equal((await ask(lesson, "GET", `/sessions/${lesson.sessionId}`)).affect, null);
 }
