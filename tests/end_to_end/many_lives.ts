@@ -8,7 +8,7 @@ import type { OpenStore } from "../../src/store/open_store.ts";
 import { NODE } from "./quests_until_killed.ts";
 
 const KILLS = Deno.env.get("KILLS") ?? null;
-const ORDINARY_RUN_MS = 45_000;
+const ORDINARY_RUN_MS = 15_000;
 const KILLS_MIN = 5;
 /** How long after the last line of a life death comes: any point of the work is as likely. */
 const DELAY_MS_MAX = 30;
