@@ -3,7 +3,7 @@ import type { LlmOutcome, LlmQuestion } from "../domain/llm/language_model.ts";
 import type { LlmCall } from "../domain/llm/call_records.ts";
 import type { Payers } from "./budgets.ts";
 import type { ChatPiece } from "./chat_host.ts";
-import { CHARACTERS_PER_TOKEN_ASSUMED } from "./limits.ts";
+import { CHARACTERS_PER_TOKEN_ASSUMED, COST_BELIEVED_SHARE_MIN } from "./limits.ts";
 import type { Prompt } from "./prompt.ts";
 
 export class Call {
@@ -17,7 +17,7 @@ export class Call {
   #tokensIn = 0;
   #tokensOut = 0;
   #cost: { readonly tokensIn: number; readonly tokensOut: number } | null = null;
-  #charactersOfTry = 0;
+  #writtenInTry = 0;
 
   constructor(readonly question: LlmQuestion, readonly prompt: Prompt, readonly payers: Payers, nowMs: number) {
     this.#begunMs = nowMs;
@@ -26,7 +26,7 @@ export class Call {
   beginTry(): void {
     this.tries += 1;
     this.#cost = null;
-    this.#charactersOfTry = 0;
+    this.#writtenInTry = 0;
   }
 
   take(piece: ChatPiece, nowMs: number): void {
@@ -34,17 +34,17 @@ export class Call {
       this.#cost = piece;
       return;
     }
-    this.#charactersOfTry += piece.text.length;
+    this.#writtenInTry += piece.written;
     if (piece.text !== "") this.#firstTextMs ??= nowMs - this.#begunMs;
     this.text += piece.text;
   }
 
-  /** Adds what the try has cost, as its host says or else as its text suggests; nothing where nothing was answered. */
+  /** Adds what the try has cost: what its host says where that can be, else as its texts suggest; 0 without an answer. */
   endTry(): void {
-    const assumedOut = Math.ceil(this.#charactersOfTry / CHARACTERS_PER_TOKEN_ASSUMED);
+    const assumedOut = Math.ceil(this.#writtenInTry / CHARACTERS_PER_TOKEN_ASSUMED);
     const assumedIn = assumedOut > 0 ? this.prompt.tokensAssumed : 0;
-    this.#tokensIn += this.#cost?.tokensIn ?? assumedIn;
-    this.#tokensOut += this.#cost?.tokensOut ?? assumedOut;
+    this.#tokensIn += believed(this.#cost?.tokensIn, assumedIn);
+    this.#tokensOut += believed(this.#cost?.tokensOut, assumedOut);
   }
 
   record(id: string, model: string, outcome: LlmOutcome, nowMs: number): LlmCall {
@@ -64,4 +64,9 @@ export class Call {
       outcome: outcome.kind === "no_answer" ? outcome.reason : this.isCached ? "cached" : "answered",
     };
   }
+}
+
+/** Who says too little for the texts that were seen is not believed. */
+function believed(told: number | undefined, assumed: number): number {
+  return told === undefined || told < assumed * COST_BELIEVED_SHARE_MIN ? assumed : told;
 }

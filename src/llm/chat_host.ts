@@ -22,15 +22,29 @@ export interface HostSettings {
 }
 
 export type ChatPiece =
-  /** Empty while a model thinks aloud: it is at work. */
-  | { readonly kind: "text"; readonly text: string }
+  /** `text` is empty while a model thinks aloud or refuses: it is at work. `written`: characters it wrote, told or not. */
+  | { readonly kind: "text"; readonly text: string; readonly written: number }
   | { readonly kind: "cost"; readonly tokensIn: number; readonly tokensOut: number };
 
+/** How an answer ended. `isRefused`: the model, or its host for it, will not answer. */
+export interface ChatEnd {
+  readonly isCut: boolean;
+  readonly isRefused: boolean;
+}
+
+/** Of fields that some hosts add in their own way: what is no text counts as not there. */
+const sideText = z.string().nullish().catch(null);
 const tokens = z.int().min(0).max(TOKENS_BELIEVED_MAX);
 /** Of a chunk what is used here; hosts add fields of their own. */
 const chunkSchema = z.object({
   choices: z.array(z.object({
-    delta: z.object({ content: z.string().nullish() }).nullish(),
+    delta: z.object({
+      content: z.string().nullish(),
+      refusal: sideText,
+      // Two names for what a model thinks aloud where its host tells that apart.
+      reasoning: sideText,
+      reasoning_content: sideText,
+    }).nullish(),
     finish_reason: z.string().nullish(),
   })),
   usage: z.object({ prompt_tokens: tokens, completion_tokens: tokens }).nullish().catch(null),
@@ -78,7 +92,7 @@ export class ChatHost {
   }
 
   /**
-   * The answer's pieces as they come; returns whether it was cut at the question's `tokensMax`.
+   * The answer's pieces as they come; returns how it ended, `isCut` at the question's `tokensMax`.
    * @throws HostFailure; when `signal` aborts, some error or a return
    */
   async *stream(
@@ -86,8 +100,9 @@ export class ChatHost {
     { form, tokensMax }: Pick<LlmQuestion, "form" | "tokensMax">,
     pseudonym: string | null,
     signal: AbortSignal,
-  ): AsyncGenerator<ChatPiece, { readonly isCut: boolean }> {
+  ): AsyncGenerator<ChatPiece, ChatEnd> {
     let finish: string | null = null;
+    let isRefused = false;
     let charactersLeft = tokensMax * CHARACTERS_PER_TOKEN_MAX;
     const answer = answerOnly();
     try {
@@ -96,18 +111,20 @@ export class ChatHost {
         if (usage !== null && usage !== undefined) {
           yield { kind: "cost", tokensIn: usage.prompt_tokens, tokensOut: usage.completion_tokens };
         }
-        const text = choice?.delta?.content ?? "";
-        charactersLeft -= text.length;
+        const { content, refusal, reasoning, reasoning_content } = choice?.delta ?? {};
+        const text = content ?? "";
+        const written = text.length + (refusal ?? "").length + (reasoning_content ?? reasoning ?? "").length;
+        charactersLeft -= written;
         if (charactersLeft < 0) throw brokenAnswer("the answer does not end");
-        if (text !== "") yield { kind: "text", text: answer(text) };
+        if (written > 0) yield { kind: "text", text: answer(text), written };
+        isRefused ||= (refusal ?? "") !== "";
         finish = choice?.finish_reason ?? finish;
       }
     } catch (error) {
       throw hostFailure(error);
     }
     if (finish === null) throw brokenAnswer("the answer broke off");
-    if (finish === "content_filter") throw brokenAnswer("the host withheld the answer");
-    return { isCut: finish === "length" };
+    return { isCut: finish === "length", isRefused: isRefused || finish === "content_filter" };
   }
 
   #open(

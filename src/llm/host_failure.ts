@@ -22,10 +22,12 @@ export function brokenAnswer(message: string, cause?: unknown): HostFailure {
   return new HostFailure(message, "passing", "host", null, { cause });
 }
 
-/** Seconds, as models' hosts send it; a date is not understood and counts as none. */
+/** Seconds, or a date by the host's own clock, which its `Date` header tells (RFC 9110, 10.2.3). */
 function retryAfterMs(headers: Headers | undefined): number | null {
-  const seconds = Number(headers?.get("retry-after") ?? NaN);
-  return Number.isFinite(seconds) && seconds >= 0 ? seconds * 1_000 : null;
+  const asked = headers?.get("retry-after") ?? "";
+  const seconds = asked.trim() === "" ? NaN : Number(asked);
+  const waitMs = Number.isNaN(seconds) ? Date.parse(asked) - Date.parse(headers?.get("date") ?? "") : seconds * 1_000;
+  return Number.isFinite(waitMs) && waitMs >= 0 ? waitMs : null;
 }
 
 /** The failure that `thrown` stands for: the client's errors by status, anything else a broken answer. */

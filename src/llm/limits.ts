@@ -18,6 +18,8 @@ export const RESPONSE_BYTES_MAX = 1_048_576;
 export const CHARACTERS_PER_TOKEN_MAX = 12;
 /** What a text costs where its host does not say: generous, so that budgets hold. */
 export const CHARACTERS_PER_TOKEN_ASSUMED = 3;
+/** What a host says that an answer cost is believed from this share of what its text suggests. */
+export const COST_BELIEVED_SHARE_MIN = 0.5;
 /** What a host may say that one answer cost; more is not believed. */
 export const TOKENS_BELIEVED_MAX = 200_000;
 

@@ -187,12 +187,15 @@ export class OpenAiModel implements LanguageModel {
       const pieces = this.#host.stream(prompt, question, payers.learner, AbortSignal.any([ended, start.signal]));
       for (let next = await pieces.next();; next = await pieces.next()) {
         if (ended.aborted) throw new HostFailure("the call was ended", "lasting", "host", null);
-        if (next.done === true) return { kind: "answered", text: call.text, model: this.#host.model, ...next.value };
+        if (next.done === true) {
+          const { isCut, isRefused } = next.value;
+          return isRefused ? none("refused") : { kind: "answered", text: call.text, model: this.#host.model, isCut };
+        }
         cancel();
         call.take(next.value, clock.nowMs());
         if (next.value.kind !== "text" || next.value.text === "") continue;
         if (givesAway(call.text)) {
-          await pieces.return({ isCut: true });
+          await pieces.return({ isCut: true, isRefused: false });
           return none("refused");
         }
         onText(next.value.text);

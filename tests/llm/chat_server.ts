@@ -33,7 +33,7 @@ export class Stream {
   }
 
   /** Ends as a whole answer ends. */
-  done(finish = "stop", usage: unknown = { prompt_tokens: 40, completion_tokens: 10, total_tokens: 50 }): void {
+  done(finish = "stop", usage: unknown = { prompt_tokens: 140, completion_tokens: 10, total_tokens: 150 }): void {
     this.chunk({ choices: [{ index: 0, delta: {}, finish_reason: finish }] });
     if (usage !== null) this.chunk({ choices: [], usage });
     this.raw("data: [DONE]\n\n");

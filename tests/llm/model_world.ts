@@ -95,3 +95,11 @@ export class ModelWorld {
 export function endOf({ outcome }: Heard): string {
   return outcome.kind === "no_answer" ? outcome.reason : outcome.text;
 }
+
+/** Resolves when the next try waits for its time. */
+export async function pausing(world: ModelWorld): Promise<void> {
+  const before = world.clock.pendingAlarms;
+  await world.server.arrival;
+  // The limit of the first piece is set and cleared around the try; what is set after that is the pause.
+  do await world.clock.alarmSet(); while (world.clock.pendingAlarms < Math.max(2, before));
+}

@@ -30,7 +30,7 @@ export interface LlmQuestion {
 
 /**
  * Why there is no answer. `switched_off`: by the class; `busy`: too many at once; `circuit_open`: the model has failed
- * so often that it is left alone for a while; `refused`: what came must not be shown; `stopped`: by who asked.
+ * so often that it is left alone for a while; `refused`: by the model or its host, or what came must not be shown; `stopped`: by who asked.
  */
 export const NO_ANSWER_REASONS = [
   "over_budget",
