@@ -19,7 +19,12 @@ const CONTENT_TYPES: { readonly [extension: string]: string } = {
 /** Folders that are served whole: the client, and the pages of a live class. */
 const LIVE_FOLDERS = ["web/client", "web/live", "web/projector", "web/student", "web/teacher"];
 
-/** What of this program runs in a browser as it runs on the server, beside the page that shows it. */
+/** Pages of a live class: their folders, and what their tabs say. All begin with the same head. */
+const LIVE_HEAD = "web/live/page.html";
+const LIVE_PAGES = { student: "Join your class", teacher: "Teach", projector: "Projector" };
+
+/** What of this program runs in a browser as it runs on the server, beside the pages that show it. */
+const LIVE_MODULES = ["src/domain/room/roles.ts", "src/domain/room/state.ts"];
 const EMOTION_FOLDERS = ["web/emotion"];
 const EMOTION_MODULES = [
   "src/domain/affect/observation.ts",
@@ -67,7 +72,19 @@ const BARE_IMPORT = /\b(from\s*|import\s*\(?\s*)(["'])([\w@][^"':]*)\2/g;
 
 /** The pages of a live class, ready to be sent. @throws what reading a file throws */
 export async function readLiveFiles(): Promise<ReadonlyMap<string, WebFile>> {
-  return await readFiles((await Promise.all(LIVE_FOLDERS.map(filesIn))).flat(), LIVE_PACKAGES);
+  const own = (await Promise.all(LIVE_FOLDERS.map(filesIn))).flat().filter((path) => path !== LIVE_HEAD);
+  return new Map([...await readFiles([...own, ...LIVE_MODULES], LIVE_PACKAGES), ...await livePages()]);
+}
+
+async function livePages(): Promise<readonly [string, WebFile][]> {
+  const head = await Deno.readTextFile(new URL(LIVE_HEAD, ROOT));
+  return await Promise.all(
+    Object.entries(LIVE_PAGES).map(async ([folder, title]): Promise<[string, WebFile]> => {
+      const path = `web/${folder}/index.html`;
+      const page = head.replaceAll("{folder}", folder).replaceAll("{title}", title);
+      return [path, await served(path, new TextEncoder().encode(page))];
+    }),
+  );
 }
 
 /** The page on which a browser reads its own camera, ready to be sent. @throws what reading a file throws */

@@ -122,6 +122,8 @@ export function view(state: RoomState, audience: RoomAudience): Json {
     // Nobody is watched without knowing it.
     staff_here: Object.keys(state.attendance).some((userId) => memberOf(state, userId) === null),
     roles: rolesOf(state).map(({ userId, role }) => ({ user_id: userId, role })),
+    // With the members, all that the next roles follow from.
+    rotation: state.rotation,
     messages: messages.map((message) => messageJson(message, audience)),
     earlier_messages: messageCount - messages.length,
     task: task === null ? null : taskJson(task, audience),
