@@ -1,9 +1,11 @@
-/** What a class's live lessons know of its roster: the whole when they open, then each change (A11). */
-import { keyOf, parseActorId } from "../domain/address.ts";
+/** What a class's lessons and debates know of its roster: the whole when they open, then each change (A11, V8). */
+import { type Address, keyOf, parseActorId } from "../domain/address.ts";
 import { classroom } from "../domain/classroom/aggregate.ts";
 import { LESSON_REOPEN_MS_MAX } from "../domain/classroom/limits.ts";
-import { classroomAddress, type EngineClassroomCommand, type TeacherCommand } from "../domain/classroom/messages.ts";
+import { classroomAddress } from "../domain/classroom/messages.ts";
 import type { RosterEntry } from "../domain/classroom/roster.ts";
+import { debate } from "../domain/debate/aggregate.ts";
+import { debateAddress } from "../domain/debate/messages.ts";
 import { ENGINE } from "../domain/engine.ts";
 import type { ClassMember, Membership } from "../domain/school/class_member.ts";
 import type { SchoolClass } from "../domain/school/school_class.ts";
@@ -14,6 +16,8 @@ import type { Classes, ListedActor, Listings, Page, Rosters } from "./ports.ts";
 import { leaveRooms } from "./room_rosters.ts";
 
 const PAGE_ROWS = 100;
+/** Debates that ended so long ago are still told who comes into the class: they may be judged. */
+const DEBATE_JUDGED_MS_MAX = 30 * 24 * 3_600_000;
 
 export interface LessonRosterParts {
   readonly actors: Pick<ActorDoor, "tell">;
@@ -33,7 +37,7 @@ export class LessonRosters {
     return members.filter(({ isAdmitted }) => isAdmitted).map((member) => entryOf(member, schoolClass));
   }
 
-  /** Tells the class's lessons how these people stand in it now, and its rooms who has left. */
+  /** Tells the class's lessons and debates how these people stand in it now, and its rooms who has left. */
   async tell(classId: string, userIds: readonly string[]): Promise<void> {
     const schoolClass = await this.parts.classes.byId(classId);
     const members = await Promise.all(userIds.map((userId) => this.parts.rosters.member(classId, userId)));
@@ -42,8 +46,10 @@ export class LessonRosters {
     );
     const removed = userIds.filter((userId) => !upserted.some((entry) => entry.userId === userId));
     for (const userId of removed) await leaveRooms(this.parts, classId, userId);
-    for (const id of await this.#goingOn(classId)) {
-      requireDone(await this.#send(id, { type: "roster_changed", upserted, removed }));
+    const changed = { type: "roster_changed", upserted, removed } as const;
+    for (const id of await this.#lessons(classId)) requireDone(await this.#send(classroomAddress(id), changed));
+    for (const id of await this.#goingOn(classId, debate.kind, "ended", DEBATE_JUDGED_MS_MAX)) {
+      requireDone(await this.#send(debateAddress(id), changed));
     }
   }
 
@@ -59,30 +65,34 @@ export class LessonRosters {
 
   /** The class is to go: its lessons end. One with an open question is left to end by itself, with nobody in it. */
   async end(classId: string): Promise<void> {
-    for (const id of await this.#goingOn(classId)) await this.#send(id, { type: "close_lesson", reason: null });
+    for (const id of await this.#lessons(classId)) {
+      await this.#send(classroomAddress(id), { type: "close_lesson", reason: null });
+    }
   }
 
-  #send(lessonId: string, command: EngineClassroomCommand | TeacherCommand) {
+  #send<Command>(to: Address<Command>, command: Command) {
     const { actors, clock, randomBytes } = this.parts;
     const commandId = `rest-${uuidV7(clock.nowMs(), randomBytes)}`;
-    return actors.tell(classroomAddress(lessonId), command, {
-      commandId,
-      origin: { kind: "client", principal: ENGINE },
-    });
+    return actors.tell(to, command, { commandId, origin: { kind: "client", principal: ENGINE } });
   }
 
   /** Ids of the lessons that are open or may be opened again. */
-  async #goingOn(classId: string): Promise<readonly string[]> {
+  #lessons(classId: string): Promise<readonly string[]> {
+    return this.#goingOn(classId, classroom.kind, "closed", LESSON_REOPEN_MS_MAX);
+  }
+
+  /** Ids of the class's actors of this kind that are not over, which `over` says, or not for longer than `overMs`. */
+  async #goingOn(classId: string, kind: string, over: "closed" | "ended", overMs: number): Promise<readonly string[]> {
     const { listings, clock } = this.parts;
-    const closedAfterMs = clock.nowMs() - LESSON_REOPEN_MS_MAX;
+    const overAfterMs = clock.nowMs() - overMs;
     const ids: string[] = [];
     let cursor: string | null = null;
     do {
       const page: { readonly rows: readonly ListedActor[]; readonly next: string | null } = await listings
-        .list(classId, classroom.kind, null, cursor, PAGE_ROWS);
+        .list(classId, kind, null, cursor, PAGE_ROWS);
       for (const { actor, status, updatedAtMs } of page.rows) {
         const id = parseActorId(actor);
-        if (id !== null && (status !== "closed" || updatedAtMs >= closedAfterMs)) ids.push(keyOf(id));
+        if (id !== null && (status !== over || updatedAtMs >= overAfterMs)) ids.push(keyOf(id));
       }
       cursor = page.next;
     } while (cursor !== null);

@@ -1,4 +1,4 @@
-/** The actors as teachers reach them: only what tells of learners whom they teach; for all others it is not there (A7). */
+/** The actors as rosters let people reach them; what tells of nobody whom a teacher teaches is not there for them (A7). */
 import type { ReadOutcome, Reply, ResumePoint, Watcher, WatchOutcome } from "../actors/envelope.ts";
 import type { ActorId, Address } from "../domain/address.ts";
 import { assertNever } from "../domain/assert_never.ts";
@@ -28,7 +28,7 @@ export class TaughtDoor implements ActorDoor {
   readonly #inner: ActorDoor;
   readonly #teaching: Teaching;
   readonly #subjects: TaughtSubjects;
-  /** Teachers' watches, those being opened included. */
+  /** Watches that rest on rosters, those being opened included. */
   readonly #watches = new Map<Watcher, Watch>();
 
   constructor(inner: ActorDoor, teaching: Teaching) {
@@ -43,7 +43,7 @@ export class TaughtDoor implements ActorDoor {
     from: { readonly commandId: string; readonly origin: Origin },
   ): Promise<Reply> {
     const { origin } = from;
-    if (origin.kind !== "client" || !this.#isAsked(to, origin.principal)) {
+    if (origin.kind !== "client" || !this.#subjects.concerns(to, origin.principal)) {
       return await this.#inner.tell(to, command, from);
     }
     const verdict = await this.#verdict(to, origin.principal, "let_in");
@@ -52,7 +52,9 @@ export class TaughtDoor implements ActorDoor {
   }
 
   async read(actor: ActorId, principal: Principal): Promise<ReadOutcome> {
-    const verdict = this.#isAsked(actor, principal) ? await this.#verdict(actor, principal, "let_in") : "let_in";
+    const verdict = this.#subjects.concerns(actor, principal)
+      ? await this.#verdict(actor, principal, "let_in")
+      : "let_in";
     return verdict === "let_in" ? await this.#inner.read(actor, principal) : verdict;
   }
 
@@ -62,7 +64,7 @@ export class TaughtDoor implements ActorDoor {
     resume: ResumePoint | null,
     watcher: Watcher,
   ): Promise<WatchOutcome> {
-    if (!this.#isAsked(actor, principal)) return await this.#inner.watch(actor, principal, resume, watcher);
+    if (!this.#subjects.concerns(actor, principal)) return await this.#inner.watch(actor, principal, resume, watcher);
     const watch: Watch = { actor, principal, watcher };
     this.#watches.set(watcher, watch);
     const verdict = await this.#verdict(actor, principal, FORBIDDEN);
@@ -114,11 +116,6 @@ export class TaughtDoor implements ActorDoor {
   #end({ actor, watcher }: Watch): void {
     this.unwatch(actor, watcher);
     watcher.lost("roster_changed");
-  }
-
-  /** Students see what is their own, by the actors' own rules; administrators and the engine see all. */
-  #isAsked(actor: ActorId, { role }: Principal): boolean {
-    return role === "teacher" && this.#subjects.concerns(actor);
   }
 
   /** `unborn` is the verdict where there is no such actor: its own rules say what to make of that, but not later on. */

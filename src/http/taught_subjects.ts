@@ -2,9 +2,11 @@
 import { z } from "zod";
 import { type ActorId, keyOf, kindOf } from "../domain/address.ts";
 import { classroom } from "../domain/classroom/aggregate.ts";
+import { debate } from "../domain/debate/aggregate.ts";
 import { ENGINE } from "../domain/engine.ts";
 import type { Json } from "../domain/json.ts";
 import { learnerAddress } from "../domain/learner/messages.ts";
+import type { Principal } from "../domain/principal.ts";
 import { room } from "../domain/room/aggregate.ts";
 import { session } from "../domain/session/aggregate.ts";
 import { submission } from "../domain/submission/aggregate.ts";
@@ -33,6 +35,7 @@ const ofRoom = z.looseObject({
   members: z.array(z.looseObject({ user_id: z.string() })),
 });
 const ofClass = z.looseObject({ class_id: z.string() });
+const practised = z.looseObject({ class_id: z.null(), opened_by: z.string() });
 
 function oneLearner(view: Json): Subject {
   const told = ofLearner.safeParse(view);
@@ -56,25 +59,41 @@ function itsClass(view: Json): Subject {
   return told.success ? { kind: "class", id: told.data.class_id } : NOBODY;
 }
 
-/** By kind of actor: who it tells of, by its view as the engine sees it, and whether that ever changes. */
-const KINDS: ReadonlyMap<string, { readonly subject: (view: Json) => Subject; readonly changes: "never" | "often" }> =
-  new Map([
-    [session.kind, { subject: oneLearner, changes: "never" }],
-    [submission.kind, { subject: oneLearner, changes: "never" }],
-    [teamQuest.kind, { subject: members, changes: "often" }],
-    [room.kind, { subject: itsRoom, changes: "often" }],
-    [classroom.kind, { subject: itsClass, changes: "never" }],
-  ]);
+/** Outside any class, whoever opened it practises. */
+function itsDebate(view: Json): Subject {
+  const told = practised.safeParse(view);
+  return told.success ? { kind: "learners", ids: [told.data.opened_by] } : itsClass(view);
+}
+
+interface KindRule {
+  /** Who the actor tells of, by its view as the engine sees it. */
+  readonly subject: (view: Json) => Subject;
+  readonly changes: "never" | "often";
+  /** Of whom rosters are asked; for all others, and for administrators, the actor's own rules say all. */
+  readonly asked: "teachers" | "everybody";
+}
+
+const KINDS: ReadonlyMap<string, KindRule> = new Map([
+  [session.kind, { subject: oneLearner, changes: "never", asked: "teachers" }],
+  [submission.kind, { subject: oneLearner, changes: "never", asked: "teachers" }],
+  [teamQuest.kind, { subject: members, changes: "often", asked: "teachers" }],
+  [room.kind, { subject: itsRoom, changes: "often", asked: "teachers" }],
+  [classroom.kind, { subject: itsClass, changes: "never", asked: "teachers" }],
+  // Those that ended long ago are not told who leaves the class.
+  [debate.kind, { subject: itsDebate, changes: "never", asked: "everybody" }],
+]);
 
 export class TaughtSubjects {
   readonly #known = new Map<ActorId, Subject>();
 
   constructor(private readonly actors: Pick<ActorDoor, "read">) {}
 
-  /** Whether actors of this kind tell of learners at all. */
-  concerns(actor: ActorId): boolean {
+  /** Whether rosters say what this person may see of actors of this kind. */
+  concerns(actor: ActorId, { role }: Principal): boolean {
+    if (role === "admin") return false;
     const kind = kindOf(actor);
-    return kind === LEARNER || KINDS.has(kind);
+    const asked = kind === LEARNER ? "teachers" : KINDS.get(kind)?.asked;
+    return asked === "everybody" || (asked === "teachers" && role === "teacher");
   }
 
   /** Who the actor tells of; the refusal when it cannot be asked now. */

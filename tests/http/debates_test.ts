@@ -63,6 +63,53 @@ Deno.test("[V8] a class's debate is seen by its speakers, the class and its teac
   assert.equal((await edge.ask("GET", `${API}/debates?class_id=${classId}`, other)).status, 404);
 });
 
+Deno.test("[V8] a debate follows its class: who leaves neither reads nor leads it, who comes does, and turns of the gone pass", async () => {
+  const edge = await world.serve();
+  const [owner, helper, late] = [
+    await edge.signUp("teacher"),
+    await edge.signUp("teacher"),
+    await edge.signUp("teacher"),
+  ];
+  const [ada, ben, cat, dot] = [
+    await edge.signUp("student"),
+    await edge.signUp("student"),
+    await edge.signUp("student"),
+    await edge.signUp("student"),
+  ];
+  const classId = await edge.classOf(owner, ada, ben, cat);
+  const members = `${API}/classes/${classId}/members`;
+  const helps = (login: string) =>
+    edge.ask("POST", members, { token: owner.token, body: { login, part: "co_teacher" } });
+  const remove = (who: SignedUp) => edge.ask("DELETE", `${members}/${who.id}`, owner);
+  await helps(helper.username);
+  const { body: { debate_id: id } } = await edge.ask("POST", `${API}/debates`, {
+    token: owner.token,
+    body: { motion_id: "phones-away", class_id: classId, sides: { for: [ada.id], against: [ben.id] } },
+  });
+  const path = `${API}/debates/${id}`;
+  const read = async (who: SignedUp) => (await edge.ask("GET", path, who)).status;
+  await tell(id, helper, "teacher", { type: "start" });
+  const text = "Phones distract, because every message breaks a thought.";
+  await tell(id, ada, "student", { type: "state", kind: "claim", target: null, text, source: null });
+  for (const who of [helper, ada, cat]) assert.equal((await remove(who)).status, 204);
+  for (const who of [helper, ada, cat, dot, late]) assert.equal(await read(who), 404);
+  await helps(late.username);
+  const { body: { code } } = await edge.ask("POST", `${API}/classes/${classId}/join-code`, owner);
+  await edge.ask("POST", `${API}/classes/join`, { token: dot.token, body: { code } });
+  for (const who of [owner, late, ben, dot]) assert.equal(await read(who), 200);
+  const { body: now } = await edge.ask("GET", path, dot);
+  assert.deepEqual(
+    [now.now.turn, now.left, now.statements.length],
+    [2, [ada.id], 1],
+    "ben's turn; what ada said stays",
+  );
+  await tell(id, late, "teacher", { type: "end_debate", reason: "The bell rings" });
+  const judged = { user_id: ada.id, scores: SCORES };
+  const judge = async (who: SignedUp) =>
+    (await edge.ask("POST", `${path}/judgements`, { token: who.token, body: judged })).status;
+  assert.deepEqual([await judge(helper), await judge(late)], [404, 200]);
+});
+
 Deno.test("[V3] anybody practises with the AI, which answers by the authored map and is marked in the view and the drawing", async () => {
   const edge = await world.serve();
   const ada = await edge.signUp("student");

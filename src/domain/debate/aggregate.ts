@@ -1,17 +1,15 @@
 /** A debate as the runtime knows it. */
 import type { Aggregate, Priority } from "../aggregate.ts";
 import { assertNever } from "../assert_never.ts";
-import { requireVersion } from "../schema_version.ts";
 import { awaitedEffects } from "./awaited_effects.ts";
 import { decide } from "./decide.ts";
 import { evolve } from "./evolve.ts";
 import type { DebateCommand, DebateEffect, DebateEvent } from "./messages.ts";
-import { audienceName, audienceNamed, debateAudience } from "./permission.ts";
+import { audienceName, audienceNamed, debateAudience, regroups } from "./permission.ts";
 import { project } from "./project.ts";
 import type { DebateState } from "./state.ts";
+import { DEBATE_SCHEMA_VERSION, upcastEvent, upcastState } from "./upcast.ts";
 import { listing, view } from "./view.ts";
-
-const SCHEMA_VERSION = 1;
 
 /** Statements go before the deadline that would end their turn. */
 function priorityOf(command: DebateCommand): Priority {
@@ -23,6 +21,7 @@ function priorityOf(command: DebateCommand): Priority {
     case "extend_turn":
     case "end_debate":
     case "judge":
+    case "roster_changed":
       return "control";
     case "state":
     case "end_turn":
@@ -51,18 +50,12 @@ function effectFailed(effect: DebateEffect, reason: string): DebateCommand {
 
 export const debate: Aggregate<DebateState, DebateCommand, DebateEvent, DebateEffect> = {
   kind: "debate",
-  schemaVersion: SCHEMA_VERSION,
+  schemaVersion: DEBATE_SCHEMA_VERSION,
   initial: (key) => ({ status: "not_opened", debateId: key }),
   decide,
   evolve,
-  upcastState(version, stored) {
-    requireVersion("debate state", version, SCHEMA_VERSION);
-    return stored as DebateState;
-  },
-  upcastEvent(version, type, stored) {
-    requireVersion(`debate event ${type}`, version, SCHEMA_VERSION);
-    return stored as DebateEvent;
-  },
+  upcastState,
+  upcastEvent,
   priorityOf,
   pendingEffects: (state) => awaitedEffects(state),
   effectFailed,
@@ -72,5 +65,6 @@ export const debate: Aggregate<DebateState, DebateCommand, DebateEvent, DebateEf
   },
   view: (state, audience, nowMs) => view(state, audienceNamed(audience), nowMs),
   project: (event, audience) => project(event, audienceNamed(audience)),
+  regroups,
   listing,
 };

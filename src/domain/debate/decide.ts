@@ -5,6 +5,7 @@ import { isEngine } from "../engine.ts";
 import { planFault } from "./check_plan.ts";
 import { decideHost } from "./decide_host.ts";
 import { decideJudgement } from "./decide_judgement.ts";
+import { decideRoster } from "./decide_roster.ts";
 import { decideSpeaker } from "./decide_speaker.ts";
 import { aiSpeaks, turnDeadline } from "./decide_turn.ts";
 import type { DebateCommand } from "./messages.ts";
@@ -43,6 +44,8 @@ export function decide(state: DebateState, command: DebateCommand, context: Turn
     case "judgement_drafted":
     case "judgement_not_drafted":
       return decideJudgement(state, command, context);
+    case "roster_changed":
+      return decideRoster(state, command, context);
     default:
       return assertNever(command);
   }

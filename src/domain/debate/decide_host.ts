@@ -5,7 +5,7 @@ import { isPlainLine } from "../plain_line.ts";
 import { EXTEND_MS_MAX, EXTEND_MS_MIN, REASON_LENGTH_MAX } from "./limits.ts";
 import type { HostDebateCommand } from "./messages.ts";
 import { hostOf } from "./permission.ts";
-import { beginTurn, type DebateDecision, judgedByRules, settle } from "./settle.ts";
+import { beginTurn, type DebateDecision, judgedByRules, passDeserted, settle } from "./settle.ts";
 import { isRunning, type OpenedDebate } from "./state.ts";
 
 type Steering = Exclude<HostDebateCommand, { type: "judge" }>;
@@ -46,7 +46,7 @@ function steer(debate: OpenedDebate, command: Reasoned, by: string, context: Tur
     case "resume": {
       if (debate.phase.kind !== "paused") return reject("not_paused", "The debate is not paused.");
       const dueMs = nowMs + debate.phase.remainingMs;
-      return settle(debate, [{ type: "debate_resumed", by, reason, dueMs }], context);
+      return settle(debate, passDeserted(debate, [{ type: "debate_resumed", by, reason, dueMs }], context), context);
     }
     case "extend_turn":
       return extend(debate, command, by, context);

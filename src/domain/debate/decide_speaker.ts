@@ -4,6 +4,7 @@ import { reject, type TurnContext } from "../decision.ts";
 import { isPlainLine } from "../plain_line.ts";
 import { HELD_A_TURN_MAX, SOURCE_LENGTH_MAX, STATEMENT_LENGTH_MAX } from "./limits.ts";
 import type { DebateEvent, NewStatement, SpeakerDebateCommand } from "./messages.ts";
+import { hasLeft } from "./people.ts";
 import { sideOf, type Turn, turnOf } from "./plan.ts";
 import { type DebateDecision, passTurn, settle, statementsMade } from "./settle.ts";
 import { isRunning, type OpenedDebate } from "./state.ts";
@@ -70,7 +71,7 @@ export function decideSpeaker(
 ): DebateDecision {
   const { origin, nowMs } = context;
   const userId = origin.kind === "client" ? origin.principal.userId : null;
-  if (userId === null || sideOf(debate.plan, userId) === null) {
+  if (userId === null || sideOf(debate.plan, userId) === null || hasLeft(debate, userId)) {
     return reject("forbidden", "Only those who debate speak in it.");
   }
   if (!isRunning(debate)) return reject("not_running", "No turn is on.");

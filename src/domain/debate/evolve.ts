@@ -4,6 +4,7 @@ import { assertNever } from "../assert_never.ts";
 import { entryOf } from "../entry_of.ts";
 import { ImpossibleEventError } from "../impossible_event.ts";
 import type { DebateEvent } from "./messages.ts";
+import { movedPeople, plannedPeople } from "./people.ts";
 import { turnOf } from "./plan.ts";
 import type { DebateState, Judgement, OpenedDebate } from "./state.ts";
 
@@ -58,11 +59,14 @@ export function evolve(state: DebateState, event: DebateEvent, { atMs }: EventPl
   if (event.type === "debate_opened") {
     const { plan, by } = event;
     const { debateId } = state;
+    const people = plannedPeople(plan);
     const empty = { phase: { kind: "waiting" }, statements: [], held: [], judgements: {} } as const;
-    return { status: "opened", debateId, plan, openedBy: by, openedAtMs: atMs, ...empty };
+    return { status: "opened", debateId, plan, openedBy: by, openedAtMs: atMs, people, ...empty };
   }
   if (state.status === "not_opened") throw new ImpossibleEventError(`${event.type} before the debate was opened`);
   switch (event.type) {
+    case "roster_changed":
+      return { ...state, people: movedPeople(state.people, event.moves) };
     case "debate_started":
     case "turn_ended":
       return state;

@@ -1,6 +1,8 @@
 /** What a debate is told, what it asks for, and what it records. */
 import { type Address, addressOf } from "../address.ts";
+import type { RosterEntry } from "../classroom/roster.ts";
 import type { ArgumentKind } from "./motion.ts";
+import type { PersonMove } from "./people.ts";
 import type { DebatePlan, Speaker } from "./plan.ts";
 import type { Criterion, Rubric, RubricScores } from "./rubric.ts";
 
@@ -36,6 +38,12 @@ export type SpeakerDebateCommand =
 /** Sent by the edge, effects and timers. */
 export type EngineDebateCommand =
   | { readonly type: "open_debate"; readonly plan: DebatePlan }
+  /** How these people stand in the class now. */
+  | {
+    readonly type: "roster_changed";
+    readonly upserted: readonly Pick<RosterEntry, "userId" | "part">[];
+    readonly removed: readonly string[];
+  }
   | { readonly type: "turn_deadline"; readonly turn: number }
   /** Words for each of the AI's statements; null where the authored ones stand. */
   | { readonly type: "statements_worded"; readonly turn: number; readonly texts: readonly (string | null)[] }
@@ -43,6 +51,9 @@ export type EngineDebateCommand =
   | { readonly type: "judgement_not_drafted"; readonly userId: string; readonly reason: string };
 
 export type DebateCommand = HostDebateCommand | SpeakerDebateCommand | EngineDebateCommand;
+
+/** `left` is of a turn for which nobody is there; one that nobody was there to begin ends without a start. */
+export type TurnEnd = "done" | "time" | "held" | "left";
 
 export type WordedBy = "learner" | "author" | "model";
 
@@ -66,7 +77,8 @@ export type DebateEvent =
   | { readonly type: "statement_made"; readonly number: number; readonly statement: NewStatement }
   /** Not shown to the others: it may hurt. */
   | { readonly type: "statement_held"; readonly userId: string; readonly turn: number; readonly text: string }
-  | { readonly type: "turn_ended"; readonly turn: number; readonly cause: "done" | "time" | "held" }
+  | { readonly type: "turn_ended"; readonly turn: number; readonly cause: TurnEnd }
+  | { readonly type: "roster_changed"; readonly moves: readonly PersonMove[] }
   | ({ readonly type: "debate_paused"; readonly by: string; readonly remainingMs: number } & Reasoned)
   | ({ readonly type: "debate_resumed"; readonly by: string; readonly dueMs: number } & Reasoned)
   | ({ readonly type: "turn_extended"; readonly by: string; readonly byMs: number; readonly dueMs: number } & Reasoned)

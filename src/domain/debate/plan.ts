@@ -18,9 +18,9 @@ export interface DebatePlan {
   readonly rebuttalRounds: number;
   readonly turnMs: { readonly [round in RoundKind]: number };
   readonly statementsATurn: number;
-  /** Who steers it: those who teach the class or, outside any, the learner who opened it. */
+  /** Who steers it at first: those who teach the class, and the learner who opened it to practise. */
   readonly hosts: readonly string[];
-  /** Who else may watch: the class as it was then. */
+  /** Who else may watch at first: the class as it was then. */
   readonly spectators: readonly string[];
 }
 

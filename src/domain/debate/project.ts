@@ -40,7 +40,7 @@ function personalData(event: Personal): Json {
   }
 }
 
-function commonData(event: Exclude<DebateEvent, Personal>): Json {
+function commonData(event: Exclude<DebateEvent, Personal | { type: "roster_changed" }>): Json {
   switch (event.type) {
     case "debate_opened":
     case "debate_started":
@@ -81,6 +81,8 @@ export function project(event: DebateEvent, audience: DebateAudience): Projectio
     case "judgement_drafted":
     case "judgement_not_drafted":
       return audience.kind === "host" ? { type, data: personalData(event) } : null;
+    case "roster_changed":
+      return null;
     case "debate_opened":
     case "debate_started":
     case "turn_started":

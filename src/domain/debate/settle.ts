@@ -4,7 +4,8 @@ import type { Json } from "../json.ts";
 import { learnerAddress } from "../learner/messages.ts";
 import { awaitedEffects } from "./awaited_effects.ts";
 import { evolve } from "./evolve.ts";
-import type { DebateCommand, DebateEffect, DebateEvent, NewStatement } from "./messages.ts";
+import type { DebateCommand, DebateEffect, DebateEvent, NewStatement, TurnEnd } from "./messages.ts";
+import { isDeserted } from "./people.ts";
 import { speakersOf, turnOf } from "./plan.ts";
 import { scoreByRules } from "./score_by_rules.ts";
 import { type DebateState, isRunning, type OpenedDebate } from "./state.ts";
@@ -60,6 +61,9 @@ export function settle(
 /** The events that begin turn `number`, or end the debate where there is no such turn. */
 export function beginTurn(debate: OpenedDebate, number: number, nowMs: number): readonly DebateEvent[] {
   const turn = turnOf(debate.plan, number);
+  if (turn !== null && isDeserted(debate, turn)) {
+    return [{ type: "turn_ended", turn: number, cause: "left" }, ...beginTurn(debate, number + 1, nowMs)];
+  }
   if (turn === null) return [{ type: "debate_ended", cause: "completed" }, ...judgedByRules(debate)];
   const dueMs = nowMs + debate.plan.turnMs[turn.round];
   return [{ type: "turn_started", turn: number, speaker: turn.speaker, dueMs }];
@@ -77,11 +81,23 @@ export function passTurn(
   debate: OpenedDebate,
   number: number,
   said: readonly DebateEvent[],
-  cause: "done" | "time" | "held",
+  cause: TurnEnd,
   context: TurnContext,
 ): readonly DebateEvent[] {
   const ended: readonly DebateEvent[] = [...said, { type: "turn_ended", turn: number, cause }];
   return [...ended, ...beginTurn(after(debate, ended, context), number + 1, context.nowMs)];
+}
+
+/** `events`, after which the turn that is on passes where nobody is there for it. */
+export function passDeserted(
+  debate: OpenedDebate,
+  events: readonly DebateEvent[],
+  context: TurnContext,
+): readonly DebateEvent[] {
+  const reached = after(debate, events, context);
+  const turn = isRunning(reached) ? turnOf(reached.plan, reached.phase.turn) : null;
+  if (turn === null || !isDeserted(reached, turn)) return events;
+  return passTurn(debate, turn.number, events, "left", context);
 }
 
 export function statementsMade(debate: OpenedDebate, said: readonly NewStatement[]): readonly DebateEvent[] {

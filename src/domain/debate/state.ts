@@ -1,6 +1,7 @@
 /** A debate's state: where the clock stands, what was said, and how it was judged. */
 import type { NewStatement } from "./messages.ts";
 import type { Side } from "./motion.ts";
+import type { DebatePeople } from "./people.ts";
 import type { DebatePlan } from "./plan.ts";
 import type { Rubric, RubricScores } from "./rubric.ts";
 
@@ -41,6 +42,7 @@ export interface OpenedDebate {
   readonly plan: DebatePlan;
   readonly openedBy: string;
   readonly openedAtMs: number;
+  readonly people: DebatePeople;
   readonly phase: DebatePhase;
   readonly statements: readonly Statement[];
   readonly held: readonly HeldStatement[];

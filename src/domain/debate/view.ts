@@ -3,7 +3,8 @@ import type { Listing } from "../aggregate.ts";
 import type { Json } from "../json.ts";
 import { mapJson } from "./argument_map.ts";
 import type { DebateAudience } from "./permission.ts";
-import { type DebatePlan, turnsOf } from "./plan.ts";
+import { hasLeft } from "./people.ts";
+import { type DebatePlan, speakersOf, turnsOf } from "./plan.ts";
 import type { Side } from "./motion.ts";
 import type { DebateState, OpenedDebate } from "./state.ts";
 import { heldJson, type JsonObject, judgementJson, speakerJson, statementJson, turnJson } from "./statement_json.ts";
@@ -17,7 +18,8 @@ function sideJson({ speakers, aiSide }: DebatePlan, side: Side): Json {
   return speakers[side].map((userId) => speakerJson({ kind: "learner", userId }));
 }
 
-function planJson({ plan, debateId, openedBy, openedAtMs }: OpenedDebate): JsonObject {
+function planJson(debate: OpenedDebate): JsonObject {
+  const { plan, debateId, openedBy, openedAtMs } = debate;
   const { motion, classId, aiSide, turnMs, statementsATurn } = plan;
   return {
     debate_id: debateId,
@@ -25,6 +27,7 @@ function planJson({ plan, debateId, openedBy, openedAtMs }: OpenedDebate): JsonO
     motion: { motion_id: motion.id, title: motion.title, background: motion.background },
     sides: { for: sideJson(plan, "for"), against: sideJson(plan, "against") },
     ai_side: aiSide,
+    left: speakersOf(plan).filter((userId) => hasLeft(debate, userId)),
     turns: turnsOf(plan).map(turnJson),
     turn_ms: { opening: turnMs.opening, rebuttal: turnMs.rebuttal, closing: turnMs.closing },
     statements_a_turn: statementsATurn,

@@ -94,6 +94,7 @@ export const debateSchema = z.looseObject({
   motion: z.object({ motion_id: z.string(), title: z.string(), background: z.string() }),
   sides: z.object({ for: z.array(speakerSchema), against: z.array(speakerSchema) }),
   ai_side: sideSchema.nullable(),
+  left: z.array(z.string()).openapi({ description: "Speakers who have left the class; their turns pass" }),
   now: z.looseObject({ turn: z.int(), remaining_ms: z.number() }).nullable(),
   statements: z.array(z.looseObject({ statement: z.int(), kind: saidKindSchema, by: speakerSchema, text: z.string() })),
   map: mapSchema,
