@@ -30,9 +30,9 @@ class MatchingWorld extends LessonWorld {
     return Object(outcome.kind === "read" ? outcome.state : null);
   }
 
-  /** Lets time go on until nobody waits. */
+  /** Lets time go on until ada's search has ended. */
   async over(): Promise<void> {
-    const isOver = async () => (await this.seenBy("ada")).seeking === 0;
+    const isOver = async () => (await this.seenBy("ada")).status !== "waiting";
     while (!await isOver()) assert.ok(await this.time.step(), "nothing is left to happen");
   }
 

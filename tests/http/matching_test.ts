@@ -57,7 +57,7 @@ Deno.test("[I13] two students of a class look for a partner and are told of the 
     );
   }
   const room = await world.registry.read(roomAddress(room_id), { userId: ben.id, role: "student" });
-  assert.equal(room.kind, "read", "the message that opens the room was stored with the match");
+  assert.equal(room.kind, "read", "the room stood before the match was told");
 });
 
 Deno.test("[I13] [A8] only students of the class look for partners there, for skills that are there, and may stop", async () => {

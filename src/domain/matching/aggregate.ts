@@ -5,11 +5,16 @@ import { requireVersion } from "../schema_version.ts";
 import { decide, standingAwaited } from "./decide.ts";
 import { evolve } from "./evolve.ts";
 import type { MatchingCommand, MatchingEvent, ReadStandingEffect } from "./messages.ts";
-import { type MatchingState, outcomeOf, searchOf } from "./state.ts";
+import { type MatchingState, outcomeOf, type Search, searchOf } from "./state.ts";
 import { project, view } from "./view.ts";
 
-const SCHEMA_VERSION = 1;
+const SCHEMA_VERSION = 2;
+/** Of a class whose matches were told before their rooms stood. */
+const TOLD_AT_ONCE_VERSION = 1;
 const SEEKER = "seeker:";
+
+/** Nobody's room was on its way there. */
+type StoredAtOnce = Omit<MatchingState, "searches"> & { readonly searches: readonly Omit<Search, "group">[] };
 
 function priorityOf(command: MatchingCommand): Priority {
   switch (command.type) {
@@ -17,6 +22,7 @@ function priorityOf(command: MatchingCommand): Priority {
       return "graded";
     case "seek_partners":
     case "standing_read":
+    case "room_opened":
     case "matching_due":
       return "event";
     default:
@@ -31,11 +37,15 @@ export const matching: Aggregate<MatchingState, MatchingCommand, MatchingEvent, 
   decide,
   evolve,
   upcastState(version, stored) {
+    if (version === TOLD_AT_ONCE_VERSION) {
+      const state = stored as StoredAtOnce;
+      return { ...state, searches: state.searches.map((search) => ({ ...search, group: null })) };
+    }
     requireVersion("matching state", version, SCHEMA_VERSION);
     return stored as MatchingState;
   },
   upcastEvent(version, type, stored) {
-    requireVersion(`matching event ${type}`, version, SCHEMA_VERSION);
+    if (version !== TOLD_AT_ONCE_VERSION) requireVersion(`matching event ${type}`, version, SCHEMA_VERSION);
     return stored as MatchingEvent;
   },
   priorityOf,

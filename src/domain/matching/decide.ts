@@ -1,4 +1,5 @@
 /** What a class's matching answers to each thing it is told. */
+import { keyOf, kindOf } from "../address.ts";
 import { assertNever } from "../assert_never.ts";
 import { accept, type Decision, type Origin, reject, type TurnContext } from "../decision.ts";
 import { isEngine } from "../engine.ts";
@@ -61,6 +62,23 @@ function seek(
   return settle(state, { events: [{ type: "partners_sought", person, wish, expiresAtMs }], messages: [] }, context);
 }
 
+function withdraw(state: MatchingState, userId: string, context: TurnContext): MatchingDecision {
+  const search = searchOf(state, userId);
+  if (search === null) return reject("not_seeking", "You look for no partners now.");
+  if (search.group !== null) return reject("not_seeking", "You have been matched; your room is on its way.");
+  return settle(state, { events: [{ type: "search_withdrawn", userId }], messages: [] }, context);
+}
+
+/** The room of a group stands and lets its members in: now they may be told where to go. */
+function roomOpened(state: MatchingState, context: TurnContext): MatchingDecision {
+  const { origin } = context;
+  const roomId = origin.kind === "actor" ? keyOf(origin.sender) : null;
+  const search = state.searches.find(({ group }) => group?.roomId === roomId);
+  if (search === undefined || search.group === null) return reject("late_result", "No such room is awaited.");
+  const { group, wish: { courseId } } = search;
+  return settle(state, { events: [{ type: "group_matched", group, courseId }], messages: [] }, context);
+}
+
 function isPermitted(command: MatchingCommand, origin: Origin): boolean {
   switch (command.type) {
     case "seek_partners":
@@ -68,6 +86,8 @@ function isPermitted(command: MatchingCommand, origin: Origin): boolean {
       return origin.kind === "client" && isEngine(origin.principal);
     case "standing_read":
       return origin.kind === "effect";
+    case "room_opened":
+      return origin.kind === "actor" && kindOf(origin.sender) === "room";
     case "matching_due":
       return origin.kind === "timer";
     default:
@@ -80,16 +100,15 @@ export function decide(state: MatchingState, command: MatchingCommand, context: 
   switch (command.type) {
     case "seek_partners":
       return seek(state, command, context);
-    case "withdraw": {
-      const { userId } = command;
-      if (searchOf(state, userId) === null) return reject("not_seeking", "You look for no partners now.");
-      return settle(state, { events: [{ type: "search_withdrawn", userId }], messages: [] }, context);
-    }
+    case "withdraw":
+      return withdraw(state, command.userId, context);
     case "standing_read": {
       // Read for a search that has ended since, or twice.
       if (searchOf(state, command.userId)?.ready !== null) return reject("late_result", "No standing is awaited.");
       return settle(state, { events: [command], messages: [] }, context);
     }
+    case "room_opened":
+      return roomOpened(state, context);
     case "matching_due":
       return settle(state, holdRounds(state, context), context);
     default:

@@ -1,7 +1,7 @@
 /** When a class's matching has something to do next, worked out from its state alone. */
 import { GATHER_MS, PATIENCE_MS } from "./limits.ts";
 import { GROUP_SIZE_MIN } from "./search.ts";
-import type { MatchingState, Search } from "./state.ts";
+import { type MatchingState, openSearches, type Search } from "./state.ts";
 
 /** From when on a smaller group than was wished for will do. */
 export function patientUntilMs({ sinceMs, wish }: Search): number {
@@ -23,12 +23,12 @@ export function isDue(search: Search, nowMs: number): boolean {
 }
 
 /** Courses in which a round is to be held now. */
-export function coursesDue({ searches }: MatchingState, nowMs: number): readonly string[] {
-  return [...new Set(searches.filter((search) => isDue(search, nowMs)).map(({ wish }) => wish.courseId))];
+export function coursesDue(state: MatchingState, nowMs: number): readonly string[] {
+  return [...new Set(openSearches(state).filter((search) => isDue(search, nowMs)).map(({ wish }) => wish.courseId))];
 }
 
 /** Milliseconds since the Unix epoch; null when nobody waits. */
-export function nextDueMs({ searches }: MatchingState): number | null {
-  const due = searches.flatMap((search) => [search.expiresAtMs, roundDueMs(search) ?? Infinity]);
+export function nextDueMs(state: MatchingState): number | null {
+  const due = openSearches(state).flatMap((search) => [search.expiresAtMs, roundDueMs(search) ?? Infinity]);
   return due.length === 0 ? null : Math.min(...due);
 }

@@ -36,7 +36,15 @@ export function evolve(state: MatchingState, event: MatchingEvent, { atMs }: Eve
   switch (event.type) {
     case "partners_sought": {
       const { person, wish, expiresAtMs } = event;
-      const search: Search = { person, wish, sinceMs: atMs, expiresAtMs, ready: null, consideredAtMs: null };
+      const search: Search = {
+        person,
+        wish,
+        sinceMs: atMs,
+        expiresAtMs,
+        ready: null,
+        consideredAtMs: null,
+        group: null,
+      };
       const outcomes = state.outcomes.filter(({ userId }) => userId !== person.userId);
       return { ...state, searches: [...state.searches, search], outcomes };
     }
@@ -48,6 +56,13 @@ export function evolve(state: MatchingState, event: MatchingEvent, { atMs }: Eve
       return ended(state, event.userId, { kind: "withdrawn" }, atMs);
     case "search_timed_out":
       return ended(state, event.userId, { kind: "timed_out" }, atMs);
+    case "group_formed": {
+      const { group } = event;
+      return group.members.reduce(
+        (after, { userId }) => withSearch(after, userId, (search) => ({ ...search, group })),
+        state,
+      );
+    }
     case "group_matched":
       return matched(state, event.group, atMs);
     case "round_held":

@@ -9,7 +9,7 @@ import { formGroups } from "./form_groups.ts";
 import { CONSIDERED_MAX } from "./limits.ts";
 import type { MatchedGroup, MatchingEvent } from "./messages.ts";
 import { type Candidate, GROUP_SIZE_MIN } from "./search.ts";
-import type { MatchingState, Search } from "./state.ts";
+import { type MatchingState, openSearches, type Search } from "./state.ts";
 
 export interface Round {
   readonly events: readonly MatchingEvent[];
@@ -82,7 +82,7 @@ function round(state: MatchingState, courseId: string, firstSeq: number, context
       members,
       reasons: Object.fromEntries(reasons),
     };
-    events.push({ type: "group_matched", group, courseId });
+    events.push({ type: "group_formed", group, courseId });
     messages.push(
       tell(roomAddress(group.roomId), { type: "open_room", plan: planOf(state.classId, searches), members }),
     );
@@ -93,13 +93,14 @@ function round(state: MatchingState, courseId: string, firstSeq: number, context
 }
 
 export function holdRounds(state: MatchingState, context: TurnContext): Round {
-  const expired = state.searches.filter(({ expiresAtMs }) => expiresAtMs <= context.nowMs);
+  const open = openSearches(state);
+  const expired = open.filter(({ expiresAtMs }) => expiresAtMs <= context.nowMs);
   const events: MatchingEvent[] = expired.map(({ person }) => ({
     type: "search_timed_out",
     userId: person.userId,
   }));
   const messages: Message[] = [];
-  const waiting = { ...state, searches: state.searches.filter((search) => !expired.includes(search)) };
+  const waiting = { ...state, searches: open.filter((search) => !expired.includes(search)) };
   for (const courseId of coursesDue(waiting, context.nowMs)) {
     const held = round(waiting, courseId, context.seq + events.length + 1, context);
     events.push(...held.events);

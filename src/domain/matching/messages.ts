@@ -25,6 +25,8 @@ export type MatchingCommand =
   | EdgeMatchingCommand
   /** Empty where nothing could be read: they are then matched by their wishes alone. */
   | { readonly type: "standing_read"; readonly userId: string; readonly standing: readonly SkillStanding[] }
+  /** By the room of a group, once it stands and lets them in. */
+  | { readonly type: "room_opened" }
   | { readonly type: "matching_due" };
 
 export interface MatchedGroup {
@@ -44,6 +46,9 @@ export type MatchingEvent =
   | { readonly type: "standing_read"; readonly userId: string; readonly standing: readonly SkillStanding[] }
   | { readonly type: "search_withdrawn"; readonly userId: string }
   | { readonly type: "search_timed_out"; readonly userId: string }
+  /** Put together; nobody is told before there is a room for them. */
+  | { readonly type: "group_formed"; readonly group: MatchedGroup; readonly courseId: string }
+  /** Their room stands and lets them in. */
   | { readonly type: "group_matched"; readonly group: MatchedGroup; readonly courseId: string }
   /** Everybody ready in the course, but for those whom the bound left out, was looked at; who was not matched waits on. */
   | {

@@ -1,6 +1,6 @@
 /** A class's matching: who looks for partners, how earlier searches ended, and who have met. */
 import type { RoomPerson } from "../room/plan.ts";
-import type { Wish } from "./messages.ts";
+import type { MatchedGroup, Wish } from "./messages.ts";
 import type { SkillStanding } from "./search.ts";
 
 export interface Search {
@@ -12,6 +12,8 @@ export interface Search {
   readonly ready: { readonly standing: readonly SkillStanding[]; readonly atMs: number } | null;
   /** The last round in which they were looked at; null for none yet. */
   readonly consideredAtMs: number | null;
+  /** With whom they have been put together, while the room for them is on its way; null before. */
+  readonly group: MatchedGroup | null;
 }
 
 export type SearchEnd =
@@ -38,6 +40,11 @@ export interface MatchingState {
   readonly outcomes: readonly SearchOutcome[];
   /** Keys of pairs, the latest last. */
   readonly met: readonly string[];
+}
+
+/** Searches for which nobody has been found yet. */
+export function openSearches({ searches }: Pick<MatchingState, "searches">): readonly Search[] {
+  return searches.filter(({ group }) => group === null);
 }
 
 export function searchOf({ searches }: MatchingState, userId: string): Search | null {

@@ -5,7 +5,7 @@ import { entryOf } from "../entry_of.ts";
 import type { Json } from "../json.ts";
 import type { RoomPerson } from "../room/plan.ts";
 import type { MatchedGroup, MatchingEvent } from "./messages.ts";
-import { type MatchingState, outcomeOf, searchOf } from "./state.ts";
+import { type MatchingState, openSearches, outcomeOf, searchOf } from "./state.ts";
 
 function membersJson(members: readonly RoomPerson[]): Json {
   return members.map(({ userId, name }) => ({ user_id: userId, name }));
@@ -13,11 +13,11 @@ function membersJson(members: readonly RoomPerson[]): Json {
 
 /** How it stands with `userId`. */
 export function view(state: MatchingState, userId: string): Json {
-  const { classId, searches } = state;
+  const { classId } = state;
   const search = searchOf(state, userId);
   const told = {
     class_id: classId,
-    seeking: searches.length,
+    seeking: openSearches(state).length,
     expires_at: null,
     room_id: null,
     members: [],
@@ -55,6 +55,7 @@ export function project(event: MatchingEvent, userId: string): Projection | null
     case "group_matched":
       return matchedFor(event.group, userId);
     case "standing_read":
+    case "group_formed":
     case "round_held":
       return null;
     default:

@@ -1,7 +1,8 @@
 /** Decides how a room begins, who is in it, and how it ends by itself. */
 import { isCivil } from "../civility/civility.ts";
-import { note, reject, type Rejection, type TurnContext } from "../decision.ts";
+import { type Message, note, reject, type Rejection, tell, type TurnContext } from "../decision.ts";
 import { ENGINE } from "../engine.ts";
+import { matchingAddress } from "../matching/messages.ts";
 import { isPlainLine } from "../plain_line.ts";
 import type { RoomEvent } from "./events.ts";
 import {
@@ -44,6 +45,11 @@ function openerOf({ plan }: Opening, { origin }: TurnContext): string | null {
   return isFromLesson(plan.lessonId, origin) ? plan.lessonId : null;
 }
 
+/** As a lesson hears of its breakout by a report: people are told of a room once it stands. */
+function matchingTold({ classId }: RoomPlan, { origin }: TurnContext): readonly Message[] {
+  return isFromMatching(classId, origin) ? [tell(matchingAddress(classId), { type: "room_opened" })] : [];
+}
+
 export function decideOpening(state: RoomState, command: Opening, context: TurnContext): RoomDecision {
   const by = openerOf(command, context);
   if (by === null) {
@@ -60,7 +66,7 @@ export function decideOpening(state: RoomState, command: Opening, context: TurnC
   if (command.type === "open_room" && !isCivil(plan.title)) return reject("bad_plan", "A title insults nobody.");
   const { discussed, endsAtMs } = command.type === "form_room" ? command : { discussed: null, endsAtMs: null };
   const opened: RoomEvent = { type: "room_opened", plan, by, members, discussed, endsAtMs, seed: context.seed };
-  return settle(state, [opened], context, { reply: { opened: true } });
+  return settle(state, [opened], context, { reply: { opened: true }, messages: matchingTold(plan, context) });
 }
 
 /** Why nobody else can come in; null when there is a place. */

@@ -20,6 +20,8 @@ export class MatchingRun {
   dueMs: number | null = null;
   readonly events: MatchingEvent[] = [];
   readonly messages: Message[] = [];
+  /** Whether rooms stand as soon as they are asked for, or once {@link roomsOpen} says so. */
+  rooms: "at_once" | "later" = "at_once";
 
   /** The decision's refusal; null where it was accepted. */
   tell(command: MatchingCommand, origin: Origin = { kind: "client", principal: ENGINE }): string | null {
@@ -36,7 +38,13 @@ export class MatchingRun {
     }
     this.messages.push(...decision.messages);
     for (const timer of decision.timers) this.dueMs = timer.kind === "set" ? timer.dueMs : null;
+    if (this.rooms === "at_once") this.roomsOpen(decision.messages);
     return null;
+  }
+
+  /** The rooms to which `asked` went stand, and say so. */
+  roomsOpen(asked: readonly Message[] = this.messages): void {
+    for (const { to } of asked) this.tell({ type: "room_opened" }, { kind: "actor", sender: to, seq: 1 });
   }
 
   seek(userId: string, wish: Partial<Wish> = {}): string | null {

@@ -28,6 +28,43 @@ Deno.test("[I13] two who look for a partner are put into one room, told to both 
   assert.deepEqual([run.state.searches.length, run.dueMs], [0, null]);
 });
 
+Deno.test("[I13] a match is told once its room stands: until then the search waits, and is not taken back", () => {
+  const run = new MatchingRun();
+  run.rooms = "later";
+  run.ready("ada");
+  run.ready("ben");
+  run.passTo(run.nowMs + 600_000);
+  const [message] = run.messages;
+  assert.deepEqual([run.messages.length, run.dueMs], [1, null], "neither matched again nor timed out");
+  const waiting = run.seenBy("ada");
+  assert.deepEqual([waiting.status, waiting.room_id, waiting.seeking], ["waiting", null, 0]);
+  assert.equal(run.seek("ada"), "already_seeking");
+  assert.equal(run.tell({ type: "withdraw", userId: "ada" }), "not_seeking");
+  const heard = () => run.events.flatMap((event) => matching.project(event, "seeker:ada") ?? []);
+  assert.deepEqual(heard().map(({ type }) => type), ["waiting"]);
+  const other = { kind: "actor", sender: roomAddress("another"), seq: 1 } as const;
+  assert.equal(run.tell({ type: "room_opened" }, other), "late_result");
+  assert.equal(run.tell({ type: "room_opened" }), "forbidden", "nobody but a room says so");
+  run.roomsOpen();
+  assert.deepEqual(heard().map(({ type }) => type), ["waiting", "matched"]);
+  assert.equal(roomAddress(run.seenBy("ben").room_id), message?.to);
+  assert.deepEqual(run.state.searches, []);
+});
+
+Deno.test("[S5] a class stored before rooms had to stand first: its searches wait, and its matches are known", () => {
+  const run = new MatchingRun();
+  run.ready("ada");
+  run.ready("ben");
+  run.passTo(run.nowMs + GATHER_MS);
+  const [told] = run.events.filter(({ type }) => type === "group_matched");
+  const searches = [{ person: { userId: "ada", name: "ada" } }, { person: { userId: "ben", name: "ben" } }];
+  const state = matching.upcastState(1, { ...matching.initial("7b"), searches });
+  assert.deepEqual(state.searches.map(({ group }) => group), [null, null]);
+  const event = matching.upcastEvent(1, "group_matched", told);
+  const { searches: left, outcomes } = matching.evolve(state, event, { seq: 9, atMs: run.nowMs });
+  assert.deepEqual([left, outcomes.map(({ end }) => end.kind)], [[], ["matched", "matched"]]);
+});
+
 Deno.test("[I13] a search ends when its time is up or it is taken back; then another may begin", () => {
   const run = new MatchingRun();
   run.ready("ada");
