@@ -1,6 +1,7 @@
 /** Milliseconds to score candidate items and to take in answers with the knowledge model, on one thread. */
 import { type BackendChoice, planBackends, startBackend } from "../../src/ml/backend.ts";
-import { type KnowledgeModel, loadKnowledgeModel } from "../../src/ml/knowledge/knowledge_model.ts";
+import type { KnowledgeModel } from "../../src/ml/knowledge/knowledge_model.ts";
+import { loadKnowledgeModel } from "../../src/ml/knowledge/load_knowledge_model.ts";
 import { percentilesMs } from "../percentiles.ts";
 
 const WARM_UP_ROUNDS = 20;

@@ -2,7 +2,7 @@
 import { planBackends, startBackend } from "./backend.ts";
 import { answerQuestions } from "./knowledge/answer_questions.ts";
 import { KnowledgeModelError } from "./knowledge/knowledge_manifest.ts";
-import { loadKnowledgeModel } from "./knowledge/knowledge_model.ts";
+import { loadKnowledgeModel } from "./knowledge/load_knowledge_model.ts";
 import type { KnowledgeDialogue } from "./knowledge_protocol.ts";
 import { type OpenedModels, serveBatches } from "./serve_batches.ts";
 

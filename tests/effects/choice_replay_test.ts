@@ -17,7 +17,7 @@ import { createChooseItem } from "../../src/effects/choose_item.ts";
 import { createKnowledgePredictor } from "../../src/effects/knowledge_predictor.ts";
 import { startBackend } from "../../src/ml/backend.ts";
 import { answerQuestions } from "../../src/ml/knowledge/answer_questions.ts";
-import { loadKnowledgeModel } from "../../src/ml/knowledge/knowledge_model.ts";
+import { loadKnowledgeModel } from "../../src/ml/knowledge/load_knowledge_model.ts";
 import { COURSE } from "../content/elementary_algebra.ts";
 import { PLAN } from "../domain/session/session_run.ts";
 import { rightResponse, wrongResponse } from "../domain/session/small_course.ts";

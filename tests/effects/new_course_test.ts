@@ -7,7 +7,7 @@ import { predictItems, readChoiceBasis } from "../../src/effects/choice_basis.ts
 import { createKnowledgePredictor } from "../../src/effects/knowledge_predictor.ts";
 import { startBackend } from "../../src/ml/backend.ts";
 import { answerQuestions } from "../../src/ml/knowledge/answer_questions.ts";
-import { loadKnowledgeModel } from "../../src/ml/knowledge/knowledge_model.ts";
+import { loadKnowledgeModel } from "../../src/ml/knowledge/load_knowledge_model.ts";
 import { COURSE } from "../content/elementary_algebra.ts";
 import { CountingMeter } from "../ml/manual_clock.ts";
 

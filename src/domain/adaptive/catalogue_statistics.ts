@@ -2,7 +2,7 @@
 import type { ItemPlace } from "./answered.ts";
 import { type ContextCount, ContextTable } from "./context_table.ts";
 import { clamp, logOdds, sigmoid } from "./logistic.ts";
-import type { Observation } from "./observe_answer.ts";
+import type { Observation } from "./observation.ts";
 import { copyRatedGroup, countIn, moveIn, newRatedGroup, type RatedGroup } from "./rated_group.ts";
 
 /** Contexts that a live course remembers; training on whole data sets asks for more. */

@@ -2,25 +2,16 @@
 import type { Item } from "../curriculum/course.ts";
 import type { Candidacy } from "./candidacy.ts";
 import type { ChoiceSituation } from "./choice_situation.ts";
+import type { Considered } from "./considered.ts";
 import type { Prediction } from "./prediction.ts";
 import { recomputeChoice } from "./recompute_choice.ts";
-import { scoreOf, type ScoreTerms, type ScoreWeights, storedNumber } from "./score.ts";
+import { scoreOf, type ScoreWeights, storedNumber } from "./score.ts";
 import { exposures, scoreTerms } from "./score_terms.ts";
 
 /** Items that take part in the draw; the rest score lower than all of these. */
 const CONSIDERED_MAX = 12;
 /** Differences of score much above this decide; smaller ones leave it to chance. */
 export const TEMPERATURE = 0.03;
-
-/** An item that took part in the draw. */
-export interface Considered {
-  readonly itemId: string;
-  /** Predicted probability of a right answer. */
-  readonly probability: number;
-  readonly terms: ScoreTerms;
-  /** {@link scoreOf} the terms, under the weights of the choice. */
-  readonly score: number;
-}
 
 export interface Weighed extends Considered {
   readonly item: Item;

@@ -1,7 +1,8 @@
 /** Says why an item was chosen: one plain sentence to the learner, and to the teacher what decided against what. */
 import { assertNever } from "../assert_never.ts";
 import type { Item } from "../curriculum/course.ts";
-import type { Choice, ChoiceQuestion, Considered } from "./choose_next_item.ts";
+import type { Choice, ChoiceQuestion } from "./choose_next_item.ts";
+import type { Considered } from "./considered.ts";
 import { SCORE_TERMS, type ScoreTerm, type ScoreWeights } from "./score.ts";
 
 /** Terms told to the teacher, on either side, and the least they must weigh to be worth a word. */

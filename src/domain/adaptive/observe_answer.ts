@@ -1,18 +1,10 @@
-/** What one answer teaches, fixed before anyone has learnt it: the learner and the catalogue both learn from this. */
+/** Observes an answer before anyone has learnt it: the learner and the catalogue both learn from what is observed. */
 import { CONTEXTS, PAIR_CONTEXTS_MAX, writeContexts, writePairContexts } from "./answer_contexts.ts";
 import type { Answered } from "./answered.ts";
 import type { ReadableStatistics } from "./catalogue_statistics.ts";
 import { eloLogit, type LearnerKnowledge } from "./learner_knowledge.ts";
 import { sigmoid } from "./logistic.ts";
-
-/** Plain JSON, so that it can travel from the learner's actor to the course's. */
-export interface Observation {
-  readonly answered: Answered;
-  /** Elo's probability of a right answer, before the answer. */
-  readonly expected: number;
-  /** As `writeContexts` and `writePairContexts` give them, without those that are none. */
-  readonly contexts: readonly number[];
-}
+import type { Observation } from "./observation.ts";
 
 export function observeAnswer(
   knowledge: LearnerKnowledge,

@@ -2,7 +2,7 @@
 import { type CataloguedItem, CatalogueIndex } from "./catalogue.ts";
 import { CatalogueStatistics, type ReadableStatistics } from "./catalogue_statistics.ts";
 import type { ItemPlace } from "./answered.ts";
-import type { Observation } from "./observe_answer.ts";
+import type { Observation } from "./observation.ts";
 import type { StoredStatistics } from "./statistics_version.ts";
 
 export interface PublishedStatistics {

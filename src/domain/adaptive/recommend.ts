@@ -6,10 +6,7 @@ import type { ChoiceSituation } from "./choice_situation.ts";
 import { weigh, type Weighed } from "./choose_next_item.ts";
 import { CANDIDATES_MAX, thinned } from "./eligible_items.ts";
 import type { Prediction } from "./prediction.ts";
-import { recommendationReasons } from "./recommend_reasons.ts";
-
-/** What an item is to this learner now. */
-export type RecommendationKind = "new" | "practice" | "review" | "challenge";
+import { type RecommendationKind, recommendationReasons } from "./recommend_reasons.ts";
 
 /** What is asked for; null leaves it open. */
 export interface RecommendationWish {

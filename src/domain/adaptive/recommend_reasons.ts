@@ -3,7 +3,9 @@ import { assertNever } from "../assert_never.ts";
 import type { Item } from "../curriculum/course.ts";
 import type { ChoiceSituation } from "./choice_situation.ts";
 import { interestTerm } from "./preference_terms.ts";
-import type { RecommendationKind } from "./recommend.ts";
+
+/** What an item is to this learner now. */
+export type RecommendationKind = "new" | "practice" | "review" | "challenge";
 
 interface Recommended {
   readonly item: Item;

@@ -1,6 +1,6 @@
 /** Makes a choice from what its receipt holds, when it is made and whenever it is made again. */
 import { randomFrom } from "../random.ts";
-import type { Considered } from "./choose_next_item.ts";
+import type { Considered } from "./considered.ts";
 import { scoreOf, type ScoreWeights } from "./score.ts";
 
 /** What a receipt holds of the weighing. */

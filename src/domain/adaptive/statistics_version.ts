@@ -1,7 +1,7 @@
 /** Published statistics of a course: whoever holds a version reads the same numbers from it forever. */
 import { type Catalogue, type CataloguedItem, EMPTY_CATALOGUE, extendCatalogue } from "./catalogue.ts";
 import { CatalogueStatistics, type ReadableStatistics, type StatisticsSnapshot } from "./catalogue_statistics.ts";
-import type { Observation } from "./observe_answer.ts";
+import type { Observation } from "./observation.ts";
 
 export interface StatisticsVersion {
   /** From 0, one more with every change. */

@@ -1,6 +1,6 @@
 /** What a course actor is told and what it records: its items' numbers and every answer's observation. */
 import type { CataloguedItem } from "../adaptive/catalogue.ts";
-import type { Observation } from "../adaptive/observe_answer.ts";
+import type { Observation } from "../adaptive/observation.ts";
 import { type Address, addressOf } from "../address.ts";
 import type { Difficulty } from "../curriculum/rendered_item.ts";
 

@@ -2,7 +2,7 @@
 import { extendCatalogue } from "../adaptive/catalogue.ts";
 import { CatalogueStatistics, type StatisticsSnapshot } from "../adaptive/catalogue_statistics.ts";
 import { difficultyLogit } from "../adaptive/elo.ts";
-import type { Observation } from "../adaptive/observe_answer.ts";
+import type { Observation } from "../adaptive/observation.ts";
 import {
   nextVersion,
   restoredStatistics,

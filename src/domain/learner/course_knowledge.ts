@@ -9,7 +9,8 @@ import {
   recordAnswer,
 } from "../adaptive/learner_knowledge.ts";
 import { sigmoid } from "../adaptive/logistic.ts";
-import { type Observation, observeExpected } from "../adaptive/observe_answer.ts";
+import { observeExpected } from "../adaptive/observe_answer.ts";
+import type { Observation } from "../adaptive/observation.ts";
 import type { NetworkAnswer, Sighting } from "../adaptive/sighting.ts";
 import type { AnswerFact } from "./messages.ts";
 

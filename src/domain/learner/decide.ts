@@ -11,7 +11,8 @@ import { decideReading } from "./readings.ts";
 import { recordActivity, recordAnswer, recordSession } from "./record.ts";
 import { decideReviewsDeadline } from "./review_timer.ts";
 import { decideTakeBack } from "./take_back.ts";
-import { type LearnerContext, type LearnerDecision, settle } from "./settle.ts";
+import { type LearnerContext, settle } from "./settle.ts";
+import type { LearnerDecision } from "./learner_decision.ts";
 
 /** What a person wants and says of themself is theirs alone to set, on top of the version they have seen. */
 function setProfile(

@@ -3,7 +3,8 @@ import { note, reject } from "../decision.ts";
 import { entryOf } from "../entry_of.ts";
 import type { LearnerState } from "./knowledge.ts";
 import type { LearnerCommand } from "./messages.ts";
-import { type LearnerContext, type LearnerDecision, settle } from "./settle.ts";
+import { type LearnerContext, settle } from "./settle.ts";
+import type { LearnerDecision } from "./learner_decision.ts";
 
 type ReadingCommand = Extract<LearnerCommand, { type: "answers_read" | "reading_failed" }>;
 

@@ -16,7 +16,8 @@ import {
   type SessionFact,
   UNTOLD_ANSWER,
 } from "./messages.ts";
-import { type LearnerContext, type LearnerDecision, settle } from "./settle.ts";
+import { type LearnerContext, settle } from "./settle.ts";
+import type { LearnerDecision } from "./learner_decision.ts";
 
 /** The kinds of actors in which each is done. */
 const PLACES: { readonly [kind in ActivityKind]: readonly string[] } = {

@@ -3,7 +3,7 @@ import { accept, reject, type TimerChange, type TurnContext } from "../decision.
 import { bandOf, DAY_BANDS, type DayBand, ownBands } from "../dna/corrections.ts";
 import { localHour } from "../local_day.ts";
 import { nextNoticeMs, noticesAt, withNoticesTold } from "../memory/review_schedule.ts";
-import type { LearnerDecision } from "./settle.ts";
+import type { LearnerDecision } from "./learner_decision.ts";
 import type { LearnerState } from "./knowledge.ts";
 import type { LearnerCommand, LearnerEvent } from "./messages.ts";
 

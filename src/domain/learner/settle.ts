@@ -1,5 +1,5 @@
 /** Turns what a learner's command decided into a decision: what follows from it happens in the same turn. */
-import { accept, type Decision, type Message, type TurnContext } from "../decision.ts";
+import { accept, type Message, type TurnContext } from "../decision.ts";
 import type { Json } from "../json.ts";
 import { award } from "../rewards/award.ts";
 import type { BadgeRule } from "../rewards/badge.ts";
@@ -7,11 +7,10 @@ import { readingsBegun } from "./awaited_readings.ts";
 import { claimOf } from "./claims.ts";
 import { evolve } from "./evolve.ts";
 import type { LearnerState } from "./knowledge.ts";
+import type { LearnerDecision } from "./learner_decision.ts";
 import type { LearnerEffect, LearnerEvent } from "./messages.ts";
 import { awaitedProposal, questMessages, questsFollowing, questTimerChanges } from "./quest_following.ts";
 import { reviewTimerChanges } from "./review_timer.ts";
-
-export type LearnerDecision = Decision<LearnerState, LearnerEvent, LearnerEffect>;
 
 /** A turn of a learner under the badge rules of the deployment. */
 export interface LearnerContext extends TurnContext {

@@ -3,7 +3,8 @@ import { reject } from "../decision.ts";
 import { takeBack } from "../rewards/take_back.ts";
 import type { LearnerState } from "./knowledge.ts";
 import type { LearnerCommand } from "./messages.ts";
-import { type LearnerContext, type LearnerDecision, settle } from "./settle.ts";
+import { type LearnerContext, settle } from "./settle.ts";
+import type { LearnerDecision } from "./learner_decision.ts";
 
 export const REASON_LENGTH_MAX = 500;
 /** A badge's points go and stay with the badge. */

@@ -1,15 +1,8 @@
 /** A quest made for one learner, and how far they have come with it; plain JSON, so that it needs no template again. */
 import type { AnswerForm, AnswerKey } from "../curriculum/rendered_item.ts";
+import type { QuestSubject } from "./quest_subject.ts";
 import type { Tally } from "./tally.ts";
 import type { LevelBand, Measure, QuestKind, RubricLevel, TeamSize } from "./template.ts";
-
-/** What a quest is about. */
-export interface QuestSubject {
-  /** Null where any course counts. */
-  readonly courseId: string | null;
-  /** Ids of skills of the course; empty where all of them count. */
-  readonly skills: readonly string[];
-}
 
 /** An item drawn for a keyed criterion; the key never leaves the server. */
 export interface KeyedQuestion {

@@ -1,7 +1,7 @@
 /** Counts what a criterion asks for, answer by answer and session by session; no count depends on how sources interleave. */
 import { assertNever } from "../assert_never.ts";
 import type { Difficulty } from "../curriculum/rendered_item.ts";
-import type { QuestSubject } from "./quest.ts";
+import type { QuestSubject } from "./quest_subject.ts";
 import type { ActivityKind, Measure, Within } from "./template.ts";
 
 /** Sessions whose runs are followed at a time; a learner has one or two open. */

@@ -4,7 +4,7 @@ import { hypotheses } from "../affect/hypotheses.ts";
 import { intervened, together } from "../affect/intervention.ts";
 import type { Ephemeral } from "../decision.ts";
 import { hypothesisView, suggestionData } from "./affect_view.ts";
-import { offerOf } from "./offer.ts";
+import { offerOf } from "./make_offer.ts";
 import { faceTendency, situationOf } from "./situation.ts";
 import { type ActiveSession, itemsMet, type Suggestion } from "./state.ts";
 import { roundShare } from "./tally.ts";

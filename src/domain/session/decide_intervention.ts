@@ -4,7 +4,7 @@ import { type Called, intervention } from "../affect/intervention_policy.ts";
 import type { Ephemeral, TurnContext } from "../decision.ts";
 import { behaviourView } from "./affect_view.ts";
 import type { SessionEvent } from "./messages.ts";
-import { offerOf } from "./offer.ts";
+import { offerOf } from "./make_offer.ts";
 import { stateAfter } from "./settle.ts";
 import { situationOf } from "./situation.ts";
 import type { ActiveSession, BegunSession } from "./state.ts";

@@ -1,7 +1,7 @@
 /** What a learning session is told, what it records, and what it asks for. */
 import { type Address, addressOf } from "../address.ts";
 import type { ChoicePolicy } from "../adaptive/choice_policy.ts";
-import type { Considered } from "../adaptive/choose_next_item.ts";
+import type { Considered } from "../adaptive/considered.ts";
 import type { ScoreWeights } from "../adaptive/score.ts";
 import type { Sighting } from "../adaptive/sighting.ts";
 import type { InterventionReply } from "../affect/intervention.ts";

@@ -1,5 +1,5 @@
 /** A choice's receipt as its learner and as staff may see it. */
-import type { Considered } from "../adaptive/choose_next_item.ts";
+import type { Considered } from "../adaptive/considered.ts";
 import { type Json, plainJson } from "../json.ts";
 import type { ChoiceReceipt } from "./messages.ts";
 import { roundShare } from "./tally.ts";

@@ -1,6 +1,20 @@
 /** The results of an emotion evaluation, as one JSON object or as a table to read. */
 import { EMOTIONS } from "../../domain/affect/observation.ts";
-import type { Evaluation } from "./evaluate_emotion.ts";
+import type { Framing } from "./evaluation_options.ts";
+import type { RecognitionMetrics } from "./recognition_metrics.ts";
+
+export interface Evaluation {
+  readonly subject: { readonly dir: string; readonly models: string; readonly framing: Framing };
+  /** Images that could be read, faces missed in them included. */
+  readonly count: number;
+  /** Images in which no face was found; they take no part in the metrics. */
+  readonly missedFaces: number;
+  readonly unreadable: readonly string[];
+  readonly metrics: RecognitionMetrics;
+  readonly confidenceMin: number;
+  /** Mean time from an image's bytes to its probabilities, files read and models loaded before. */
+  readonly msPerImage: number;
+}
 
 /** Shares from 0 to 1, null where nothing was there to measure; `confusion[label][answer]` in the order of `classes`. */
 export function reportJson({ subject, count, missedFaces, unreadable, ...rest }: Evaluation): string {

@@ -5,23 +5,10 @@ import { readImageHeader } from "../image_header.ts";
 import { type PixelImage, upright } from "../pixels.ts";
 import { modelFolders, openModels, type ProvenModels } from "../proven_models.ts";
 import { drawConfusion } from "./confusion_svg.ts";
-import { reportJson, reportTable } from "./emotion_report.ts";
+import { type Evaluation, reportJson, reportTable } from "./emotion_report.ts";
 import { type EmotionEvaluationOptions, EvaluationUsageError, type Framing } from "./evaluation_options.ts";
 import { type LabelledImage, listImages } from "./labelled_images.ts";
-import { measureRecognition, type ReadFace, type RecognitionMetrics } from "./recognition_metrics.ts";
-
-export interface Evaluation {
-  readonly subject: { readonly dir: string; readonly models: string; readonly framing: Framing };
-  /** Images that could be read, faces missed in them included. */
-  readonly count: number;
-  /** Images in which no face was found; they take no part in the metrics. */
-  readonly missedFaces: number;
-  readonly unreadable: readonly string[];
-  readonly metrics: RecognitionMetrics;
-  readonly confidenceMin: number;
-  /** Mean time from an image's bytes to its probabilities, files read and models loaded before. */
-  readonly msPerImage: number;
-}
+import { measureRecognition, type ReadFace } from "./recognition_metrics.ts";
 
 /** A data set's picture may be large, but a gigabyte of pixels is a mistake. */
 const IMAGE_PIXELS_MAX = 100_000_000;

@@ -1,13 +1,10 @@
 /** The knowledge model at work: learners' hidden states after an answer, and the odds of candidate items. */
 import { div, getBackend, keep, tensor2d, tidy } from "@tensorflow/tfjs-core";
-import { join } from "node:path";
-import { FEATURES, FEATURES_VERSION } from "../../domain/adaptive/encode.ts";
-import { type KnowledgeManifest, KnowledgeModelError, readKnowledgeManifest } from "./knowledge_manifest.ts";
+import type { KnowledgeManifest } from "./knowledge_manifest.ts";
 import { boundFeatures, headOfHidden, type NetworkTensors, nextHidden, scoreLogits } from "./network.ts";
 import { type NetworkSize, PARAMETER_NAMES, parameterShapes, perParameter } from "./network_size.ts";
-import { proveModel } from "./warm_up_proof.ts";
 import { takeNumbers } from "./take_numbers.ts";
-import { unpackWeights, type WeightArrays } from "./weights_file.ts";
+import type { WeightArrays } from "./weights_file.ts";
 
 /** One answer each of `n` learners. */
 export interface StepBatch {
@@ -138,36 +135,5 @@ export class KnowledgeModel {
 function checkLength(what: string, values: Float32Array, expected: number): void {
   if (values.length !== expected) {
     throw new BatchShapeError(`${what} holds ${values.length} numbers, expected ${expected}`);
-  }
-}
-
-/**
- * Loads the model in a folder onto the current backend.
- *
- * @throws KnowledgeModelError when a file is missing, damaged, or not the one that the manifest names
- * @throws KnowledgeProofError when the backend computes something else than the manifest says
- */
-export async function loadKnowledgeModel(folder: string): Promise<KnowledgeModel> {
-  const manifest = await readKnowledgeManifest(folder);
-  if (manifest.featuresVersion !== FEATURES_VERSION || manifest.size.features !== FEATURES) {
-    throw new KnowledgeModelError(
-      `${manifest.name} reads ${manifest.size.features} features of version ${manifest.featuresVersion}, ` +
-        `this program makes ${FEATURES} of version ${FEATURES_VERSION}`,
-    );
-  }
-  let bytes: Uint8Array<ArrayBuffer>;
-  try {
-    bytes = await Deno.readFile(join(folder, manifest.weights.path));
-  } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new KnowledgeModelError(`${manifest.name}: cannot read ${manifest.weights.path}: ${reason}`, { cause });
-  }
-  const model = new KnowledgeModel(manifest, await unpackWeights(manifest, bytes));
-  try {
-    await proveModel(model, manifest.warmUp);
-    return model;
-  } catch (error) {
-    model.close();
-    throw error;
   }
 }

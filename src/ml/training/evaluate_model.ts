@@ -1,7 +1,7 @@
 /** An evaluation as asked for on the command line: weights and answers from disk, a report in words or JSON. */
 import { planBackends, startBackend } from "../backend.ts";
 import { readKnowledgeManifest } from "../knowledge/knowledge_manifest.ts";
-import { loadKnowledgeModel } from "../knowledge/knowledge_model.ts";
+import { loadKnowledgeModel } from "../knowledge/load_knowledge_model.ts";
 import { sha256Hex } from "../knowledge/weights_file.ts";
 import { evaluateFolds, type FoldMetrics } from "./evaluation.ts";
 import type { EvaluationOptions } from "./evaluation_options.ts";

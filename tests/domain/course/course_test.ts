@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { addressOf } from "../../../src/domain/address.ts";
 import type { ItemPlace } from "../../../src/domain/adaptive/answered.ts";
-import type { Observation } from "../../../src/domain/adaptive/observe_answer.ts";
+import type { Observation } from "../../../src/domain/adaptive/observation.ts";
 import type { PublishedStatistics } from "../../../src/domain/adaptive/published_statistics.ts";
 import { course } from "../../../src/domain/course/aggregate.ts";
 import { courseAddress, type CourseCommand, type CourseEvent } from "../../../src/domain/course/messages.ts";

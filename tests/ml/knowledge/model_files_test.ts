@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { FEATURES, FEATURES_VERSION } from "../../../src/domain/adaptive/encode.ts";
 import { startBackend } from "../../../src/ml/backend.ts";
 import type { KnowledgeManifest } from "../../../src/ml/knowledge/knowledge_manifest.ts";
-import { loadKnowledgeModel } from "../../../src/ml/knowledge/knowledge_model.ts";
+import { loadKnowledgeModel } from "../../../src/ml/knowledge/load_knowledge_model.ts";
 import { packWeights, parameterList, sha256Hex, type WeightArrays } from "../../../src/ml/knowledge/weights_file.ts";
 import { noisyWeights } from "./small_networks.ts";
 import { NO_TRAINING } from "./model_folder.ts";

@@ -6,7 +6,8 @@ import { encode } from "../../../src/domain/adaptive/encode.ts";
 import { eloLogit, newKnowledge, recordAnswer } from "../../../src/domain/adaptive/learner_knowledge.ts";
 import { sigmoid } from "../../../src/domain/adaptive/logistic.ts";
 import { startBackend } from "../../../src/ml/backend.ts";
-import { type KnowledgeModel, loadKnowledgeModel } from "../../../src/ml/knowledge/knowledge_model.ts";
+import type { KnowledgeModel } from "../../../src/ml/knowledge/knowledge_model.ts";
+import { loadKnowledgeModel } from "../../../src/ml/knowledge/load_knowledge_model.ts";
 
 const FOLDER = fileURLToPath(new URL("../../../models/knowledge", import.meta.url));
 const ANSWERS = 5;
