@@ -1,7 +1,7 @@
 /** Decides what a learner asks the tutor, what comes of it, and whether the tutor may speak at all. */
 import { assertNever } from "../assert_never.ts";
 import { type Ephemeral, reject, type TurnContext } from "../decision.ts";
-import { answerLeak } from "../tutor/answer_leak.ts";
+import { answerLeak, asksReader } from "../tutor/answer_leak.ts";
 import {
   authoredHelp,
   calculationsOn,
@@ -75,7 +75,9 @@ function answered(
   const text = command.text.trim();
   if (text === "" || text.length > TUTOR_TEXT_LENGTH_MAX) return authored("unusable");
   const earlier = tutor?.turns.map((turn) => turn.text) ?? [];
-  const leak = answerLeak(item, { words, earlier, text, calculations: calculationsOn(rung) });
+  const calculations = calculationsOn(rung);
+  const leak = answerLeak(item, { words, earlier, text, calculations });
+  if (leak === null && calculations === "withheld" && !asksReader(text)) return authored("unusable");
   return leak === null ? { ...said, text, source: { kind: "model", model: command.model } } : authored("leak");
 }
 

@@ -1,13 +1,19 @@
 /** Whether a text that a learner is about to read gives away the answer to the item they have open. */
 import { assertNever } from "../assert_never.ts";
 import { parseNumber } from "../curriculum/parse_number.ts";
-import type { Labelled, RenderedItem } from "../curriculum/rendered_item.ts";
+import type { AnswerForm, Labelled, RenderedItem } from "../curriculum/rendered_item.ts";
+import { plainForm } from "../plain_form.ts";
+import { namesForeignNumber } from "./foreign_numbers.ts";
+import { hasOwnFigures } from "./hint_figures.ts";
+import { hasStrangeSigns, isSpelledOut } from "./hint_signs.ts";
+import { holdsNearWord } from "./near_word.ts";
 import { type NumberKey, tellsCalculation, tellsNumber } from "./number_leak.ts";
 import { entriesNamed, optionsNamed } from "./option_mention.ts";
-import { plainForm } from "./plain_form.ts";
+import { tellsOptionPlace } from "./option_place.ts";
+import { asksSomething, judgesGuess } from "./reply_to_guess.ts";
 import { tellsText } from "./text_leak.ts";
 
-type Question = Pick<RenderedItem, "prompt" | "form" | "key">;
+type Question = Pick<RenderedItem, "prompt" | "form" | "key" | "hints">;
 
 /** Whether a calculation may be told whose result is the answer: on the last rung, for the learner to do. */
 export type Calculations = "told" | "withheld";
@@ -22,7 +28,18 @@ export interface Saying {
   readonly calculations: Calculations;
 }
 
-export type Leak = "link" | "number" | "calculation" | "text" | "option" | "order" | "pair" | "shape" | "verdict";
+export type Leak =
+  | "link"
+  | "signs"
+  | "shape"
+  | "figure"
+  | "verdict"
+  | "number"
+  | "calculation"
+  | "text"
+  | "option"
+  | "order"
+  | "pair";
 
 /** Characters of what was said before that are read once more with each sentence. */
 const EARLIER_READ_MAX = 800;
@@ -30,41 +47,42 @@ const EARLIER_READ_MAX = 800;
 const LINK = /https?:|www\.|\]\(/;
 /** Talk of the answer's letters or digits: in pieces small enough, anything can be told. */
 const SHAPE =
-  /\b(?:first|second|third|fourth|fifth|last|next|tens|ones|units|hundreds) (?:letter|digit)|\b(?:begins|starts|ends) (?:with|in) (?:the )?(?:letter|digit|an? [a-z]\b|["']?[a-z\d]["']?\b)|\b(?:spelled|spelt|backwards|reversed|rhymes|anagram|ascii|unicode|base64|rot13|caesar|morse|hexadecimal)\b/;
-const VERDICT =
-  /\b(?:yes|yep|yeah|correct|exactly|precisely|indeed|bingo|spot on|well done|good guess|no|nope|incorrect|wrong|not quite|too (?:high|low|big|small|large|little)|higher|lower|warmer|colder)\b|\bthat(?:'s| is) (?:it|right|true|the one)|\byou(?:'ve| have)? got it|\byou(?:'re| are) right/;
+  /\b(?:first|second|third|fourth|fifth|last|next|tens|ones|units|hundreds) (?:letter|digit)|\b(?:tens|ones|units?|hundreds|thousands|tenths|hundredths)(?:'s?)? (?:place|column|position|digit)|\b(?:begins|starts|ends) (?:with|in) (?:the )?(?:letter|digit|an? [a-z]\b|["']?[a-z\d]["']?\b)|\b(?:spelled|spelt|spells|backwards|reversed|rhymes|anagram|ascii|unicode|base64|rot13|caesar|morse|braille|binary|octal|hexadecimal|roman numerals?|alphabet|base (?:two|eight|ten|twelve|sixteen|\d+))\b|\b(?:\d+|two|three|four|five|six|seven|eight|nine) (?:score|decades?|gross)\b/;
+const LETTER_NUMBERS = /\b\d{1,2}(?:[\s\-.,/]+\d{1,2}){3,}\b/;
+/** Words that bring a guess: of a learner who names nothing that the filter knows. */
+const GUESSING =
+  /\b(?:is it|is that|it's|it is|i (?:think|got|get|say|said|guess|would say|have)|my (?:answer|guess)|maybe|perhaps|could it be|would it be)\b|(?:^|, )(?:right|correct)\?/;
 const PLACE_WORD = /\b(?:first|last|start|begin|starts|begins|end|ends|finish|before|after|then)\b/;
-
-function shownNumbers(prompt: string, words: string): boolean {
-  const inPrompt = new Set(plainForm(prompt).match(/\d+/g) ?? []);
-  return (plainForm(words).match(/\d+/g) ?? []).some((digits) => !inPrompt.has(digits));
-}
 
 function numberKeyOf(text: string): NumberKey | null {
   const number = parseNumber(text.replaceAll("$", "").trim());
   return number === null ? null : { value: number.value, tolerance: 0, unit: null, factors: {} };
 }
 
-function numberLeak(text: string, key: NumberKey, calculations: Calculations): Leak | null {
+function numberLeak(text: string, key: NumberKey, prompt: string, calculations: Calculations): Leak | null {
   const plain = plainForm(text);
   if (tellsNumber(plain, key)) return "number";
-  return calculations === "withheld" && tellsCalculation(plain, key) ? "calculation" : null;
+  return calculations === "withheld" && tellsCalculation(plain, key, prompt) ? "calculation" : null;
 }
 
 function textLeak(text: string, accepted: readonly string[], prompt: string, calculations: Calculations): Leak | null {
   const plain = plainForm(text);
   for (const one of accepted) {
     const key = numberKeyOf(one);
-    const leak = key === null ? null : numberLeak(text, key, calculations);
+    const leak = key === null ? null : numberLeak(text, key, prompt, calculations);
     if (leak !== null) return leak;
-    if (key === null && tellsText(plain, one, prompt)) return "text";
+    if (key !== null) continue;
+    if (tellsText(plain, one, prompt) || holdsNearWord(plain, plainForm(one), plainForm(prompt))) return "text";
+    if (LETTER_NUMBERS.test(plain)) return "shape";
   }
   return null;
 }
 
-/** A right option is named, or all the wrong ones are. */
+/** A right option is named, all the wrong ones are, or one is told by its place. */
 function choiceLeak(text: string, options: readonly Labelled[], right: readonly string[], prompt: string): Leak | null {
   const named = optionsNamed(text, options, prompt);
+  const shown = [prompt, ...options.map((option) => option.text)].join("\n");
+  if (tellsOptionPlace(plainForm(text), plainForm(shown))) return "option";
   const wrong = options.filter(({ id }) => !right.includes(id));
   const isNamed = right.some((id) => named.has(id)) || (wrong.length > 0 && wrong.every(({ id }) => named.has(id)));
   return isNamed ? "option" : null;
@@ -86,7 +104,7 @@ function orderLeak(text: string, entries: readonly Labelled[], order: readonly s
 function leakOf({ prompt, form, key }: Question, text: string, calculations: Calculations): Leak | null {
   switch (key.kind) {
     case "number":
-      return numberLeak(text, key, calculations);
+      return numberLeak(text, key, prompt, calculations);
     case "text":
       return textLeak(text, key.accepted, prompt, calculations);
     case "choice":
@@ -105,12 +123,37 @@ function leakOf({ prompt, form, key }: Question, text: string, calculations: Cal
   }
 }
 
+function textsOf(form: AnswerForm): readonly string[] {
+  switch (form.kind) {
+    case "choice":
+    case "choices":
+      return form.options.map(({ text }) => text);
+    case "ordering":
+      return form.entries.map(({ text }) => text);
+    case "matching":
+      return [...form.left, ...form.right].map(({ text }) => text);
+    case "number":
+      return form.units;
+    case "text":
+      return [];
+    default:
+      return assertNever(form);
+  }
+}
+
+/** What the learner sees of the exercise, or will. */
+function shownOf({ prompt, form, hints }: Question): string {
+  return [prompt, ...textsOf(form), ...hints].join("\n");
+}
+
 /** Whether the learner's words are a guess that a verdict would judge. */
 function isGuess(question: Question, words: string): boolean {
   const { form, prompt } = question;
+  const plain = plainForm(words);
+  if (GUESSING.test(plain)) return true;
   switch (form.kind) {
     case "number":
-      return shownNumbers(prompt, words) || leakOf(question, words, "withheld") !== null;
+      return hasOwnFigures(plain, plainForm(prompt)) || leakOf(question, words, "withheld") !== null;
     case "choice":
     case "choices":
       return optionsNamed(words, form.options, prompt).size > 0;
@@ -123,16 +166,34 @@ function isGuess(question: Question, words: string): boolean {
   }
 }
 
-/**
- * What gives the answer away: in `text` alone, or together with what was said before; null when nothing does. It sees
- * notations, not meanings: a riddle passes. What is told while an item is open has to pass here on every rung.
- */
-export function answerLeak(question: Question, { words, earlier, text, calculations }: Saying): Leak | null {
+/** What no hint may be, whatever the key is. */
+function unfit(question: Question, { words, text, calculations }: Saying): Leak | null {
   const plain = plainForm(text);
+  const shown = shownOf(question);
+  const shownPlain = plainForm(shown);
+  const shape = SHAPE.exec(plain);
   if (LINK.test(text.toLowerCase())) return "link";
-  if (SHAPE.test(plain)) return "shape";
-  if (VERDICT.test(plain) && isGuess(question, words)) return "verdict";
+  if (hasStrangeSigns(text, shown) || namesForeignNumber(plain, shownPlain)) return "signs";
+  if (isSpelledOut(plain, shownPlain) || (shape !== null && !shownPlain.includes(shape[0]))) return "shape";
+  if (calculations === "withheld" && hasOwnFigures(plain, `${shownPlain}\n${plainForm(words)}`)) return "figure";
+  const reading = calculations === "withheld" ? "strict" : "free";
+  return isGuess(question, words) && judgesGuess(plain, reading) ? "verdict" : null;
+}
+
+/**
+ * What gives the answer away: in `text` alone, or together with what was said before; null when nothing does. Before
+ * the last rung only what a hint may be passes: in signs, figures and words of the exercise, and to a guess nothing but
+ * questions. It sees notations, not meanings: a riddle passes. What is told while an item is open has to pass here on
+ * every rung.
+ */
+export function answerLeak(question: Question, saying: Saying): Leak | null {
+  const { earlier, text, calculations } = saying;
   const before = earlier.join("\n").slice(-EARLIER_READ_MAX);
-  return leakOf(question, text, calculations) ??
+  return unfit(question, saying) ?? leakOf(question, text, calculations) ??
     (before === "" ? null : leakOf(question, `${before}\n${text}`, calculations));
+}
+
+/** Whether the text asks its reader something, as every hint before the last rung has to. */
+export function asksReader(text: string): boolean {
+  return asksSomething(plainForm(text));
 }

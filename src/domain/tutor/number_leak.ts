@@ -3,7 +3,9 @@ import { evaluate } from "../curriculum/evaluate_expression.ts";
 import { ExpressionSyntaxError, NoValueError } from "../curriculum/expression_errors.ts";
 import { parseExpression } from "../curriculum/expression.ts";
 import type { AnswerKey } from "../curriculum/rendered_item.ts";
+import { plainForm } from "../plain_form.ts";
 import { digitsForWords } from "./number_words.ts";
+import { wordedResults } from "./worded_calculation.ts";
 import { type FoundNumber, numbersIn, spacedDigitsIn } from "./written_numbers.ts";
 
 export type NumberKey = Pick<Extract<AnswerKey, { kind: "number" }>, "value" | "tolerance" | "unit" | "factors">;
@@ -36,6 +38,7 @@ function tells({ value, decimals, rest }: FoundNumber, key: NumberKey): boolean 
 /** Words for what is done to numbers, as its signs. */
 function asSigns(digits: string): string {
   return digits
+    .replace(/(\d+(?:\.\d+)?)\s*(?:%|per ?cent) of (\d)/g, "$1 / 100 * $2")
     .replace(/\bdivided by\b/g, "/").replace(/\b(?:times|multiplied by)\b/g, "*").replace(/(?<=\d)\s*x\s*(?=\d)/g, "*")
     .replace(/\bplus\b|\badded to\b/g, "+").replace(/\bminus\b/g, "-")
     .replace(/\b(?:double|twice) (\d+)/g, "2 * $1").replace(/\b1\/2 of (\d+)/g, "$1 / 2")
@@ -69,10 +72,16 @@ export function tellsNumber(plain: string, key: NumberKey): boolean {
   return onlyBetween || numbersIn(plain).some((found) => tells(found, key));
 }
 
-/** Whether the text holds a calculation whose result is the key's number. */
-export function tellsCalculation(plain: string, key: NumberKey): boolean {
+function holdsCalculation(plain: string, key: NumberKey): boolean {
   return [...asSigns(digitsForWords(plain)).matchAll(CALCULATION)].some(([calculation]) => {
     const result = resultOf(calculation);
     return result !== null && isNear(Math.abs(result), key);
   });
+}
+
+/** Whether the text holds a calculation, in signs or words, whose result is the key's number, and `prompt` does not. */
+export function tellsCalculation(plain: string, key: NumberKey, prompt: string): boolean {
+  if (holdsCalculation(plainForm(prompt), key)) return false;
+  return holdsCalculation(plain, key) ||
+    wordedResults(digitsForWords(plain)).some((result) => isNear(Math.abs(result), key));
 }

@@ -75,6 +75,53 @@ const COUNTED_PART = new RegExp(String.raw`(\d+)[\s-]+(and[\s-]+)?(an?[\s-]+)?($
 const ONE_PART =
   /\b(?:an? )?(half|quarter)\b|\ban? (third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|twelfth|hundredth)\b/g;
 
+const ORDINALS: { readonly [word: string]: string } = {
+  first: "one",
+  second: "two",
+  third: "three",
+  fourth: "four",
+  fifth: "five",
+  sixth: "six",
+  seventh: "seven",
+  eighth: "eight",
+  ninth: "nine",
+};
+const TENS_WORD = [...Object.keys(TENS), "hundred", "thousand"].join("|");
+/** Words written without a gap, the longest first: `sixteen` is no `six`. */
+const JOINED_WORD = [...WORDS, ...Object.keys(ORDINALS)].sort((a, b) => b.length - a.length).join("|");
+const JOINED = new RegExp(String.raw`\b(?:${JOINED_WORD}){2,}\b`, "g");
+const JOINED_PART = new RegExp(`(?:${JOINED_WORD})`, "g");
+const ORDINAL_BEHIND = new RegExp(
+  String.raw`\b(${TENS_WORD})([\s-]+(?:and[\s-]+)?)(${Object.keys(ORDINALS).join("|")})\b`,
+  "g",
+);
+const ROUND_ORDINAL = /\b(twent|thirt|fort|fift|sixt|sevent|eight|ninet)ieth\b/g;
+const TEEN_ORDINAL = /\b(eleven|(?:thir|four|fif|six|seven|eigh|nine)teen)th\b/g;
+/** `seven sixes`: so many of them. */
+const PLURALS = [
+  "twos",
+  "threes",
+  "fours",
+  "fives",
+  "sixes",
+  "sevens",
+  "eights",
+  "nines",
+  "tens",
+  "elevens",
+  "twelves",
+];
+const COUNTED_PLURAL = new RegExp(String.raw`(\d) (${PLURALS.join("|")})\b`, "g");
+
+/** Number words in the one way in which they are read: apart, and counting. */
+function readable(plain: string): string {
+  return plain
+    .replace(JOINED, (joined) => (joined.match(JOINED_PART) ?? []).join("-"))
+    .replace(ORDINAL_BEHIND, (_, tens: string, gap: string, ordinal: string) => `${tens}${gap}${ORDINALS[ordinal]}`)
+    .replace(ROUND_ORDINAL, "$1y")
+    .replace(TEEN_ORDINAL, "$1");
+}
+
 /** The numbers that the words of one run say: `four two` says two of them, `forty two` one. */
 function valuesOf(words: readonly string[]): readonly number[] {
   const values: number[] = [];
@@ -104,9 +151,10 @@ function valuesOf(words: readonly string[]): readonly number[] {
 
 /** The text with number words as digits: `forty-two` as 42, `two thirds` as 2/3, `three point five` as 3.5. */
 export function digitsForWords(plain: string): string {
-  return plain
+  return readable(plain)
     .replace(PRONOUN, (words) => words.replace("one", "it"))
     .replace(RUN, (run) => valuesOf(run.split(/[\s-]+/).filter((word) => word !== "and")).join(" "))
+    .replace(COUNTED_PLURAL, (_, count: string, plural: string) => `${count} * ${PLURALS.indexOf(plural) + 2}`)
     .replace(/(\d) point (\d[\d ]*)/g, (_, before: string, after: string) => `${before}.${after.replaceAll(" ", "")} `)
     .replace(/(\d) (?:over|out of) (\d)/g, "$1/$2")
     .replace(

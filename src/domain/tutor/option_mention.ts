@@ -1,7 +1,7 @@
 /** Whether a text names one of the options that an item offers: by its words, its letter, its id or its place. */
 import type { Labelled } from "../curriculum/rendered_item.ts";
 import { digitsForWords } from "./number_words.ts";
-import { plainForm, plainLetters } from "./plain_form.ts";
+import { plainForm, plainLetters } from "../plain_form.ts";
 import { tellsNumber } from "./number_leak.ts";
 import { parseNumber } from "../curriculum/parse_number.ts";
 import { tellsText } from "./text_leak.ts";
@@ -9,6 +9,8 @@ import { tellsText } from "./text_leak.ts";
 const PLACES = ["first|1st", "second|2nd", "third|3rd", "fourth|4th", "fifth|5th", "sixth|6th", "seventh|7th"];
 const THING = "option|choice|answer|letter|number|pick|choose|select|item|entry|statement|line|row";
 
+/** `7x` is no number with a unit. */
+const FORMULA = /\d[a-z(^]/i;
 /** Ids that are a word of their own; a single letter is looked for as a letter. */
 const TELLING_ID_LENGTH = 2;
 
@@ -40,7 +42,8 @@ function namesPlace(plain: string, place: number, count: number): boolean {
 
 function namesWords(plain: string, { id, text }: Labelled, shown: string): boolean {
   if (id.length >= TELLING_ID_LENGTH && tellsText(plain, id, shown)) return true;
-  const number = parseNumber(plainLetters(text).trim());
+  const written = plainLetters(text).trim();
+  const number = FORMULA.test(written) ? null : parseNumber(written);
   if (number === null) return tellsText(plain, text, shown);
   return tellsNumber(plain, { value: number.value, tolerance: 0, unit: null, factors: {} });
 }

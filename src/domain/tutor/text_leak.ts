@@ -1,5 +1,5 @@
 /** Whether a text tells a word, a phrase or a formula, spelled out, spaced or turned round. */
-import { plainForm } from "./plain_form.ts";
+import { plainForm } from "../plain_form.ts";
 
 /** Between two characters of what is spelled out. */
 const SPELLING_GAP = String.raw`[\s\-.,_*·|:;/'"()]{0,3}`;

@@ -2,34 +2,10 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { renderItem } from "../../../src/domain/curriculum/render_item.ts";
-import type { AnswerForm, AnswerKey } from "../../../src/domain/curriculum/rendered_item.ts";
 import { answerLeak, type Leak } from "../../../src/domain/tutor/answer_leak.ts";
 import { wholeSentences } from "../../../src/domain/tutor/whole_sentences.ts";
 import { COURSE } from "../../content/elementary_algebra.ts";
-
-interface Question {
-  readonly prompt: string;
-  readonly form: AnswerForm;
-  readonly key: AnswerKey;
-}
-
-function number(value: number): Question {
-  const key = { kind: "number", value, tolerance: 0, unit: null, factors: {} } as const;
-  return { prompt: "Solve the equation.", form: { kind: "number", units: [] }, key };
-}
-
-function text(...accepted: string[]): Question {
-  return { prompt: "Name it.", form: { kind: "text" }, key: { kind: "text", accepted } };
-}
-
-const PRIME: Question = {
-  prompt: "Which of these is a prime number?",
-  form: {
-    kind: "choice",
-    options: [{ id: "o-a", text: "21" }, { id: "o-b", text: "23" }, { id: "o-c", text: "25" }],
-  },
-  key: { kind: "choice", option: "o-b" },
-};
+import { number, PRIME, type Question, text } from "./told_and_untold.ts";
 
 function leak(question: Question, said: string, words = "", earlier: readonly string[] = []): Leak | null {
   return answerLeak(question, { words, earlier, text: said, calculations: "withheld" });
@@ -143,7 +119,7 @@ Deno.test("[U12] an option is found by words, letter, place or id, and by naming
     "option two",
     "twenty-three",
     "o-b",
-    "It is neither 21 nor 25.",
+    "It is neither 21 nor 25, nor 27.",
   ]);
 });
 
@@ -151,6 +127,7 @@ Deno.test("[U12] orders and pairs are found", () => {
   const entries = [{ id: "a", text: "boil water" }, { id: "b", text: "add tea" }, { id: "c", text: "pour it out" }];
   const order: Question = {
     prompt: "Put in order.",
+    hints: ["", "", ""],
     form: { kind: "ordering", entries },
     key: { kind: "ordering", order: ["a", "b", "c"] },
   };
@@ -158,6 +135,7 @@ Deno.test("[U12] orders and pairs are found", () => {
   allPass(order, ["What does one need before one can drink?", "Where does “add tea” belong, and why?"]);
   const pairs: Question = {
     prompt: "Match.",
+    hints: ["", "", ""],
     form: {
       kind: "matching",
       left: [{ id: "f", text: "France" }, { id: "j", text: "Japan" }],
@@ -180,8 +158,8 @@ Deno.test("[U12] ordinary help passes, links do not", () => {
   allPass(number(42), [
     "What is asked here?",
     "Divide both sides by 3, then look again.",
-    "Which one of these is larger, 14 or 40?",
-    "What do you get if you double 20?",
+    "Which one of these is larger, 7 or 35?",
+    "What do you get if you double 7?",
   ]);
   allPass(number(1), ["Which one is it?", "Do one step at a time.", "On one side there is x."]);
   allPass(PRIME, ["Can you divide 21 by something?", "A prime has two divisors.", "I would test small divisors."]);

@@ -1,4 +1,4 @@
-/** A text as the leak filter reads it: one way to write each sign, nothing invisible, look-alike letters folded. */
+/** A text as filters read it: one way to write each sign, nothing invisible, look-alike letters folded. */
 
 /** Letters of other alphabets that look like Latin ones, and the ones they look like. */
 const LOOK_ALIKES: { readonly [letter: string]: string } = {
@@ -80,4 +80,22 @@ export function plainLetters(text: string): string {
 /** In lower case. */
 export function plainForm(text: string): string {
   return plainLetters(text).toLowerCase().replace(/\p{L}/gu, (letter) => LOOK_ALIKES[letter] ?? letter);
+}
+
+/** Digits and signs that stand for letters inside a word. */
+const DISGUISES: { readonly [sign: string]: string } = {
+  "0": "o",
+  "1": "i",
+  "3": "e",
+  "4": "a",
+  "5": "s",
+  "7": "t",
+  "@": "a",
+  "$": "s",
+  "!": "i",
+};
+
+/** A word in its plain form with the letters that its digits and signs stand for. */
+export function lettersForSigns(word: string): string {
+  return word.replace(/[013457@$!]/g, (sign) => DISGUISES[sign] ?? sign);
 }
