@@ -77,8 +77,8 @@ export class Attendee {
   }
 
   /** Answers by `chance` in [0, 1) alone, so that right ones and wrong ones come. */
-  async answer({ question, item }: Question, chance: number): Promise<void> {
-    await this.send("answer", { question, response: guess(item.form, chance), answered_at_ms: this.nowMs() });
+  async answer({ question, round, item }: Question, chance: number): Promise<void> {
+    await this.send("answer", { question, round, response: guess(item.form, chance), answered_at_ms: this.nowMs() });
   }
 
   close(): void {

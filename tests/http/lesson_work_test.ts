@@ -116,7 +116,13 @@ Deno.test("[J9] an answer to the class's question moves the learner's knowledge 
   const { question } = await lesson.sees((view) => view.question?.step === "open");
   assert.equal(question.answers, null);
   const response = { kind: "number", value: -1, unit: null } as const;
-  await lesson.tell(pupil, { type: "answer", question: question.question, response, answeredAtMs: Date.now() });
+  await lesson.tell(pupil, {
+    type: "answer",
+    question: question.question,
+    round: 1,
+    response,
+    answeredAtMs: Date.now(),
+  });
   await lesson.wish({ type: "close_question", inMs: 0, reason: null });
   await lesson.wish({ type: "end_wait", reason: null });
   await lesson.wish({ type: "reveal", reason: null });

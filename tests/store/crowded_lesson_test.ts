@@ -155,7 +155,7 @@ async function wish(lesson: CrowdedLesson, command: ClassroomCommand, commandId:
 /** Everybody answers at their own moment within the second; every third sends twice, every fifth changes their mind. */
 async function allAnswer(lesson: CrowdedLesson, question: number, number: number): Promise<void> {
   const send = (student: number, response: typeof RIGHT, commandId: string) => {
-    const command = { type: "answer", question: number, response, answeredAtMs: Date.now() } as const;
+    const command = { type: "answer", question: number, round: null, response, answeredAtMs: Date.now() } as const;
     return lesson.tell({ userId: `s${student}`, role: "student" }, command, commandId);
   };
   await Promise.all(ids.map(async (_, student) => {

@@ -199,7 +199,7 @@ export class Student {
 
   async #press(i: number, { question, round }: Asked, { response, right }: Answer): Promise<void> {
     const device = this.#devices[i] ?? this.#devices[0];
-    const args = { question, response, answered_at_ms: device.nowMs() };
+    const args = { question, round, response, answered_at_ms: device.nowMs() };
     const sent = await this.#send(device, this.#channels[i] ?? this.#channels[0], "answer", args);
     if (sent !== null) this.acked.push({ question, round, right, sent });
   }
@@ -209,7 +209,7 @@ export class Student {
     const asked = this.#asked;
     if (this.parts.trait.behaviour !== "idler" || asked === null || asked.round > 1) return;
     const { question, round, item } = asked;
-    const args = { question, response: rightAnswer(item).response, answered_at_ms: this.#devices[0].nowMs() };
+    const args = { question, round, response: rightAnswer(item).response, answered_at_ms: this.#devices[0].nowMs() };
     const sent = await this.#send(this.#devices[0], channel, "answer", args);
     if (sent !== null) this.acked.push({ question, round, right: true, sent });
   }

@@ -21,17 +21,18 @@ export class AnswerOutbox {
     this.#channel = channel;
     this.#onChange = onChange;
     const kept = JSON.parse(sessionStorage.getItem(KEY));
-    if (kept?.channel === channel.name) void this.#send(kept.answer, kept.round);
+    if (kept?.channel === channel.name) void this.#send(kept.answer);
   }
 
   /** Sends the answer, or keeps it until that is possible; `atMs` is the moment of the press by the server's clock. */
   answer({ question, round }, response, atMs) {
-    void this.#send({ question, response, answered_at_ms: Math.round(atMs) }, round);
+    void this.#send({ question, round, response, answered_at_ms: Math.round(atMs) });
   }
 
-  async #send(answer, round) {
-    const told = { question: answer.question, round, response: answer.response };
-    const kept = JSON.stringify({ channel: this.#channel.name, answer, round });
+  async #send(answer) {
+    const { question, round, response } = answer;
+    const told = { question, round, response };
+    const kept = JSON.stringify({ channel: this.#channel.name, answer });
     sessionStorage.setItem(KEY, kept);
     this.#onChange({ ...told, state: "sending", says: null });
     try {

@@ -12,12 +12,14 @@ import type { OpenedLesson, Question, Student } from "./state.ts";
 type AnswerCommand = Extract<StudentCommand, { type: "answer" }>;
 
 /** Why this is no time to answer this question; null when it is. */
-function refusedQuestion({ question }: OpenedLesson, { question: number }: AnswerCommand): Question | Rejection {
+function refusedQuestion({ question }: OpenedLesson, { question: number, round }: AnswerCommand): Question | Rejection {
   const open = question === null ? null : question.number;
   if (question === null || question.number !== number) {
     return reject("question_closed", `Question ${number} is not open.`, { open_question: open });
   }
-  if (question.step.kind === "open" || question.step.kind === "closing") return question;
+  // What was given before the discussion, and comes late, says nothing of what was thought after it.
+  const isOfNow = round === null || round === question.round;
+  if (isOfNow && (question.step.kind === "open" || question.step.kind === "closing")) return question;
   return reject("pens_down", "Pens are down: no answer to this question counts any more.", { open_question: null });
 }
 

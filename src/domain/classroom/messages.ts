@@ -84,6 +84,8 @@ export type StudentCommand =
   | {
     readonly type: "answer";
     readonly question: number;
+    /** Of a vote, which one it is an answer to; null: the one that is on when it comes. */
+    readonly round: number | null;
     readonly response: Response;
     readonly answeredAtMs: number;
   }

@@ -84,11 +84,15 @@ export const CLASSROOM_COMMANDS = {
   answer: z.strictObject({
     type: z.literal("answer"),
     question: z.int().min(1).describe("Number of the event that opened the question."),
+    round: z.int().min(1).nullable().default(null).describe(
+      "That of `question` or `question_reopened`: for this vote it counts and for no other; null: for the one that is on.",
+    ),
     response: responseSchema,
     answered_at_ms: z.number().describe("When it was given, by the server's clock as this device knows it."),
-  }).transform(({ type, question, response, answered_at_ms }) => ({
+  }).transform(({ type, question, round, response, answered_at_ms }) => ({
     type,
     question,
+    round,
     response,
     answeredAtMs: answered_at_ms,
   })),

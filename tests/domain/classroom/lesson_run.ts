@@ -196,7 +196,7 @@ export class LessonRun {
   }
 
   answerOf(response: Response, answeredAtMs: number): ClassroomCommand {
-    return { type: "answer", question: this.question.number, response, answeredAtMs };
+    return { type: "answer", question: this.question.number, round: null, response, answeredAtMs };
   }
 
   come(userId: string, devices = 1): void {

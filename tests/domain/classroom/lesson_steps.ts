@@ -78,7 +78,10 @@ export function doStep(run: LessonRun, one: Step): void {
       const value = one.right ? SECRET_NUMBER : ownWrong(one.userId);
       const response: Response = { kind: "number", value, unit: null };
       const question = run.lesson.question?.number ?? 1;
-      run.send({ type: "answer", question, response, answeredAtMs: run.nowMs - one.lateMs }, as(one.userId));
+      run.send(
+        { type: "answer", question, round: null, response, answeredAtMs: run.nowMs - one.lateMs },
+        as(one.userId),
+      );
       return;
     }
     case "come":

@@ -17,7 +17,7 @@ Deno.test("[J4] an answer given in time counts, one given after the deadline doe
   assert.equal(run.question.step.kind, "down");
   assert.deepEqual(Object.keys(run.question.answers), ["ada", "ben"]);
   assert.equal(
-    run.refused({ type: "answer", question: number, response: RIGHT, answeredAtMs: 0 }, as("cat")),
+    run.refused({ type: "answer", question: number, round: null, response: RIGHT, answeredAtMs: 0 }, as("cat")),
     "pens_down",
   );
   assert.deepEqual(run.types().slice(-5), [
@@ -258,8 +258,26 @@ Deno.test("[J1] only the staff of the class steer the lesson; a co-teacher does 
   run.bring("n1");
   run.done({ type: "close_question", inMs: 0, reason: null }, COTY);
   assert.equal(
-    run.refused({ type: "answer", question: run.question.number, response: RIGHT, answeredAtMs: 0 }, EVE),
+    run.refused({ type: "answer", question: run.question.number, round: null, response: RIGHT, answeredAtMs: 0 }, EVE),
     "forbidden",
   );
   assert.ok(barrierDueMs(run.lesson));
+});
+
+Deno.test("[J11] a first vote that comes during the second is not taken for it, and keeps nobody from voting again", () => {
+  const run = started();
+  const question = run.ask("vote");
+  run.answer("ben", WRONG);
+  run.done({ type: "close_question", inMs: 0, reason: null });
+  run.pass(60_000);
+  run.done({ type: "vote_again", limitMs: null, reason: null });
+  const vote = (round: number | null, response = RIGHT) =>
+    ({ type: "answer", question, round, response, answeredAtMs: run.nowMs }) as const;
+  assert.equal(run.refused(vote(1), as("ada")), "pens_down");
+  run.done(vote(2, WRONG), as("ada"));
+  run.done(vote(null), as("ben"));
+  assert.equal(run.refused(vote(1), as("ben")), "pens_down");
+  const { firstVotes, answers } = run.question;
+  assert.deepEqual([Object.keys(firstVotes ?? {}), Object.keys(answers)], [["ben"], ["ada", "ben"]]);
+  assert.deepEqual([answers.ada?.correct, answers.ben?.correct], [false, true]);
 });

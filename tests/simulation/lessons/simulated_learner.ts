@@ -188,7 +188,7 @@ export class SimulatedLearner {
     const { question, response, stampMs, isLie, commandId } = attempt;
     attempt.sentAtMs ??= this.#school.time.nowMs();
     const answeredAtMs = isLie ? LYING_STAMP_MS : stampMs;
-    const command = { type: "answer", question, response, answeredAtMs } as const;
+    const command = { type: "answer", question, round: null, response, answeredAtMs } as const;
     this.#send(LESSON, command, commandId, (reply) => {
       if (attempt.outcome !== null) return;
       if (reply.kind === "done") attempt.outcome = { kind: "counted" };
