@@ -6,7 +6,7 @@
  * frames for a bounded time. Bun's `publish` gathers what comes in one turn of its loop; as it would be written by hand
  * to gather for 50 ms, it stands on a line of its own. The servers under bench/rooms/peers are measured where
  * `npm install` has been run there: uWebSockets as Bun has it, Socket.IO and Colyseus on Node.
- * Run: deno task bench:rooms [seconds] [rooms] [connections in the loop] [rounds]
+ * Run: deno task bench:rooms [seconds] [rooms] [connections in the loop, 0 for none] [rounds] [names, by commas]
  */
 import { percentile } from "./percentiles.ts";
 import { cpuSeconds, treeCpuSeconds } from "./process_cpu.ts";
@@ -15,7 +15,9 @@ import { Crowds, THREADS } from "./rooms/crowds.ts";
 import type { Dialect } from "./rooms/crowd_orders.ts";
 import { serve, type Served, servePeer } from "./wire/served.ts";
 
-const [SECONDS = 20, ROOMS = 50, LOOPERS = 2_000, ROUNDS = 3] = Deno.args.map(Number);
+const [SECONDS = 20, ROOMS = 50, LOOPERS = 2_000, ROUNDS = 3] = Deno.args.slice(0, 4).map(Number);
+/** Whom to measure; everybody when nobody is named. */
+const NAMED = Deno.args[4]?.split(",").map((name) => name.trim()) ?? [];
 const PEOPLE = 30;
 const WARM_UP_MS = 3_000;
 
@@ -141,11 +143,12 @@ async function hasPeers(): Promise<boolean> {
 
 const isInstalled = await hasPeers();
 if (!isInstalled) console.log("left out: Bun, Socket.IO and Colyseus; run `npm install` in bench/rooms/peers first");
-const peers = [OURS, BARE, ...isInstalled ? OTHERS : []];
+const isAsked = ({ name }: Peer) => NAMED.length === 0 || NAMED.includes(name);
+const peers = [OURS, BARE, ...isInstalled ? OTHERS : []].filter(isAsked);
 console.log(
   `the load runs on ${THREADS} threads; ${navigator.hardwareConcurrency} cores for it and the server together`,
 );
 const title = `${ROOMS} rooms of ${PEOPLE}, everyone sends 2 a second, for ${SECONDS} s`;
-await compare(title, storm, [...peers, STORED]);
-await compare(`${LOOPERS} connections in a closed loop, for ${SECONDS} s`, closedLoop, peers);
+await compare(title, storm, [...peers, ...[STORED].filter(isAsked)]);
+if (LOOPERS > 0) await compare(`${LOOPERS} connections in a closed loop, for ${SECONDS} s`, closedLoop, peers);
 Deno.exit(0);

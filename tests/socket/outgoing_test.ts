@@ -14,6 +14,10 @@ class SlowWire implements Wire {
   readonly sent: string[] = [];
   bufferedAmount = 0;
 
+  bufferedMost(): number {
+    return this.bufferedAmount;
+  }
+
   send(text: string): void {
     this.sent.push(text);
     this.bufferedAmount += text.length;

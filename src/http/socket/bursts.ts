@@ -113,7 +113,10 @@ export class Bundle {
   and(text: string, bytes: number): Bundle {
     if (this.#next !== null && this.#nextText === text) return this.#next;
     this.#nextText = text;
-    return this.#next = new Bundle(this.bytes === 0 ? text : `${this.text}\n${text}`, this.bytes + bytes);
+    this.#next = this.bytes === 0
+      ? new Bundle(text, bytes)
+      : new Bundle(`${this.text}\n${text}`, this.bytes + 1 + bytes);
+    return this.#next;
   }
 }
 
@@ -122,8 +125,8 @@ export class BurstWire implements Wire {
   readonly #wire: Wire;
   readonly #window: BurstWindow;
   #gathered: Bundle | null = null;
-  /** Of the runtime's buffer, when the last frame left or was asked about. */
-  #runtimeBytes = 0;
+  /** At least what was in the runtime's buffer when the present message was begun. */
+  #runtimeBytesMost = 0;
   #sentIn = -1;
 
   constructor(wire: Wire, window: BurstWindow) {
@@ -137,9 +140,15 @@ export class BurstWire implements Wire {
   }
 
   get bufferedAmount(): number {
-    if (this.#gathered !== null) return this.#runtimeBytes + this.#gathered.bytes;
-    this.#runtimeBytes = this.#wire.bufferedAmount;
-    return this.#runtimeBytes;
+    return this.#wire.bufferedAmount + (this.#gathered?.bytes ?? 0);
+  }
+
+  bufferedMost(bytesMax: number): number {
+    const gathered = this.#gathered?.bytes ?? 0;
+    if (gathered === 0 || this.#runtimeBytesMost + gathered > bytesMax) {
+      this.#runtimeBytesMost = this.#wire.bufferedMost(bytesMax - gathered);
+    }
+    return this.#runtimeBytesMost + gathered;
   }
 
   send(text: string, bytes: number): void {

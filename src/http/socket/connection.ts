@@ -29,7 +29,7 @@ export interface ConnectionParts extends ConversationParts {
   readonly bursts: BurstWindow;
 }
 
-/** What carries a connection's frames down; `WebSocket` fits. */
+/** What carries a connection's frames down. */
 export interface Link extends Wire {
   close(code: number, reason: string): void;
 }

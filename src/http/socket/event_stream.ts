@@ -60,6 +60,10 @@ export class EventStream implements Link {
     return Math.max(0, runtimeBufferBytesMax - (this.#reader.desiredSize ?? 0));
   }
 
+  bufferedMost(): number {
+    return this.bufferedAmount;
+  }
+
   send(text: string): void {
     const id = ++this.#lastId;
     const lines = text.split("\n");

@@ -16,11 +16,13 @@ export interface Lane {
   catchUp(): void;
 }
 
-/** The socket as far as sending goes; `WebSocket` fits. */
+/** The socket as far as sending goes. */
 export interface Wire {
   readonly readyState: number;
   /** Bytes accepted by `send` that the kernel has not taken yet. */
   readonly bufferedAmount: number;
+  /** At least {@link Wire.bufferedAmount}, without asking the runtime while it cannot be over `bytesMax`. */
+  bufferedMost(bytesMax: number): number;
   /** `bytes`: what `text` is in UTF-8. */
   send(text: string, bytes: number): void;
 }
@@ -198,7 +200,12 @@ export class Outgoing {
   }
 
   #flows(): boolean {
-    return !this.#waits && this.#wire.bufferedAmount <= this.#limits.runtimeBufferBytesMax;
+    return !this.#waits && this.#hasRoom();
+  }
+
+  #hasRoom(): boolean {
+    const { runtimeBufferBytesMax } = this.#limits;
+    return this.#wire.bufferedMost(runtimeBufferBytesMax) <= runtimeBufferBytesMax;
   }
 
   #hand(frame: Encoded): void {
@@ -262,7 +269,7 @@ export class Outgoing {
   #drain(): void {
     if (this.#wire.readyState !== OPEN) return;
     this.checkProgress();
-    while (this.#waits && this.#wire.bufferedAmount <= this.#limits.runtimeBufferBytesMax) this.#next();
+    while (this.#waits && this.#hasRoom()) this.#next();
     if (this.#flows() && this.#cut.size > 0) {
       const lanes = [...this.#cut];
       this.#cut.clear();

@@ -15,6 +15,7 @@ import { BroadcastEncoder } from "./event_to_frame.ts";
 import { SUBPROTOCOL } from "./frame.ts";
 import type { SocketLimits } from "./limits.ts";
 import { Presence } from "./presence.ts";
+import { SocketLink } from "./socket_link.ts";
 import { StreamEdge } from "./stream_edge.ts";
 
 export interface SocketEdgeParts {
@@ -171,7 +172,7 @@ export class SocketEdge {
   }
 
   #open(socket: WebSocket, address: string): void {
-    const connection = new Connection(crypto.randomUUID(), address, socket, this.#shared);
+    const connection = new Connection(crypto.randomUUID(), address, new SocketLink(socket), this.#shared);
     const gone = () => {
       connection.ended();
       this.#connections.remove(connection);
