@@ -50,7 +50,16 @@ export function keepCompany(school: VirtualSchool, agenda: Agenda, student: Stud
     agenda.at(sinceMs + LASTS_MS, async () => {
       const name = `${id}.${sinceMs.toString(36)}`;
       for (const [i, kind] of kinds.entries()) {
-        const activity = { kind, id: name, courseId: null, skills: [], sinceMs, atMs: agenda.nowMs };
+        const activity = {
+          kind,
+          id: name,
+          courseId: null,
+          skills: [],
+          partners: [],
+          subject: name,
+          sinceMs,
+          atMs: agenda.nowMs,
+        };
         const from = { kind: "actor", sender: addressOf(place, name), seq: i + 1 } as const;
         await school.tell(learnerAddress(id), { type: "record_activity", activity }, from);
       }

@@ -31,10 +31,12 @@ function clockOf(debate: OpenedDebate): TimerChange {
 }
 
 /** Everyone who spoke has taken part: their own record is told once. */
-function partsTold({ debateId, judgements, statements }: OpenedDebate, atMs: number): readonly Message[] {
-  return Object.keys(judgements).map((userId) => {
+function partsTold({ debateId, plan, judgements, statements }: OpenedDebate, atMs: number): readonly Message[] {
+  const speakers = Object.keys(judgements);
+  return speakers.map((userId) => {
     const sinceMs = statements.find(({ by }) => by.kind === "learner" && by.userId === userId)?.atMs;
-    const activity = { id: debateId, courseId: null, skills: [], sinceMs: sinceMs ?? atMs, atMs };
+    const shared = { partners: speakers.filter((other) => other !== userId), subject: plan.motion.id };
+    const activity = { id: debateId, courseId: null, skills: [], ...shared, sinceMs: sinceMs ?? atMs, atMs };
     return tell(learnerAddress(userId), { type: "record_activity", activity: { kind: "debate", ...activity } });
   });
 }

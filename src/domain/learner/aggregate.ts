@@ -40,8 +40,10 @@ function projection(event: LearnerEvent, audience: string): Projection | null {
       return answerProjection(event.answer);
     case "session_recorded":
       return { type: "session_recorded", data: { session_id: event.session.sessionId } };
-    case "activity_recorded":
-      return { type: "activity_recorded", data: { kind: event.activity.kind, id: event.activity.id } };
+    case "activity_recorded": {
+      const { activity: { kind, id }, counts } = event;
+      return { type: "activity_recorded", data: { kind, id, counts } };
+    }
     case "answers_read":
       return null;
     case "profile_set":

@@ -25,7 +25,7 @@ export function claimOf(event: LearnerEvent): Claim | null {
     }
     case "activity_recorded": {
       const { kind, id, atMs } = event.activity;
-      const payment = ledgerEntry("activities", `${kind}.${id}`, ACTIVITY_POINTS[kind]);
+      const payment = event.counts ? ledgerEntry("activities", `${kind}.${id}`, ACTIVITY_POINTS[kind]) : null;
       return { learntAtMs: atMs, payment, badges: [] };
     }
     case "quest_completed": {

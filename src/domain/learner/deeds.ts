@@ -6,7 +6,7 @@ import type { ActivityKind } from "../quests/template.ts";
 import { type Counted, SESSION_ANSWERS_MIN, SETBACKS_MIN } from "../rewards/figures.ts";
 import { type Deed, NO_DEED } from "../rewards/rewards.ts";
 import { abilitiesIn, type LearnerState } from "./knowledge.ts";
-import type { ActivityFact, AnswerFact, SessionFact } from "./messages.ts";
+import type { AnswerFact, LearnerEvent, SessionFact } from "./messages.ts";
 
 const ACTIVITY_COUNTED: { readonly [kind in ActivityKind]: Counted } = {
   debate: "debates",
@@ -43,11 +43,13 @@ export function sessionDeed({ courseId, cause, tally }: SessionFact): Deed {
   const isFlawless = correct === answered && hintsUsed === 0 && skipped === 0;
   if (isFlawless && answered >= SESSION_ANSWERS_MIN) counted.push("flawless_sessions");
   if (isWhole && answered - correct >= SETBACKS_MIN) counted.push("persistent_sessions");
-  return { counted, mastered: [], courseId };
+  return { ...NO_DEED, counted, courseId };
 }
 
-export function activityDeed({ kind }: ActivityFact): Deed {
-  return { ...NO_DEED, counted: [ACTIVITY_COUNTED[kind]] };
+export function activityDeed(
+  { activity: { kind }, occasion, counts }: Extract<LearnerEvent, { type: "activity_recorded" }>,
+): Deed {
+  return counts ? { ...NO_DEED, counted: [ACTIVITY_COUNTED[kind]], occasion } : NO_DEED;
 }
 
 /** What a completed quest adds to the counts. */

@@ -47,7 +47,7 @@ export function evolve(state: LearnerState, event: LearnerEvent, place: EventPla
         rewards: withDeed(state.rewards, sessionDeed(event.session)),
       };
     case "activity_recorded":
-      return { ...state, rewards: withDeed(state.rewards, activityDeed(event.activity)) };
+      return { ...state, rewards: withDeed(state.rewards, activityDeed(event)) };
     case "points_awarded":
     case "badge_earned":
     case "badge_revoked":

@@ -62,6 +62,10 @@ export interface ActivityFact {
   readonly id: string;
   readonly courseId: string | null;
   readonly skills: readonly string[];
+  /** Ids of those it was done with; empty for whoever debated with the AI alone. */
+  readonly partners: readonly string[];
+  /** What it was about: the same again with the same people counts once a day. */
+  readonly subject: string;
   /** When the learner's own part in it began. */
   readonly sinceMs: number;
   readonly atMs: number;
@@ -103,7 +107,13 @@ export type LearnerEvent =
   | QuestEvent
   | { readonly type: "answer_recorded"; readonly answer: AnswerFact }
   | { readonly type: "session_recorded"; readonly session: SessionFact }
-  | { readonly type: "activity_recorded"; readonly activity: ActivityFact }
+  | {
+    readonly type: "activity_recorded";
+    readonly activity: ActivityFact;
+    readonly occasion: string;
+    /** Not where it is the same again: it is on record, and earns nothing. */
+    readonly counts: boolean;
+  }
   | ({ readonly type: "answers_read"; readonly hidden: HiddenState } & ReadSpan)
   | { readonly type: "profile_set"; readonly profile: Profile }
   | {

@@ -29,8 +29,8 @@ function factOf(event: LearnerEvent, timeZone: string): QuestFact | null {
     return { kind: "session", sessionId, courseId, answered, correct, sinceMs, atMs };
   }
   if (event.type !== "activity_recorded") return null;
-  const { kind: activity, id, sinceMs, atMs } = event.activity;
-  return { kind: "activity", activity, id, sinceMs, atMs };
+  const { activity: { kind: activity, sinceMs, atMs }, occasion } = event;
+  return { kind: "activity", activity, occasion, sinceMs, atMs };
 }
 
 /** Quest events that belong into the turn of `events`; a session's end is also a time to look for more quests. */

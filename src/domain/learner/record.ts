@@ -16,8 +16,9 @@ import {
   type SessionFact,
   UNTOLD_ANSWER,
 } from "./messages.ts";
-import { type LearnerContext, settle } from "./settle.ts";
 import type { LearnerDecision } from "./learner_decision.ts";
+import { isAnotherOccasion, occasionOf } from "./occasion.ts";
+import { type LearnerContext, settle } from "./settle.ts";
 
 /** The kinds of actors in which each is done. */
 const PLACES: { readonly [kind in ActivityKind]: readonly string[] } = {
@@ -84,7 +85,13 @@ export function recordActivity(state: LearnerState, told: ActivityFact, context:
   if (!isFrom(context.origin, PLACES[told.kind])) {
     return reject("forbidden", `Only where it took place tells of a ${told.kind}.`);
   }
-  // A message stored by an older program says only when it was over.
-  const activity = { ...told, sinceMs: told.sinceMs ?? told.atMs };
-  return settle(state, [{ type: "activity_recorded", activity }], context, { reply: { recorded: true } });
+  // A message stored by an older program says only when it was over, and not with whom and about what it was.
+  const { atMs, id } = told;
+  const newer = { sinceMs: told.sinceMs ?? atMs, partners: told.partners ?? [], subject: told.subject ?? id };
+  const activity = { ...told, ...newer };
+  const occasion = occasionOf(activity, state.profile.timeZone);
+  const counts = isAnotherOccasion(state.rewards.occasions, occasion);
+  return settle(state, [{ type: "activity_recorded", activity, occasion, counts }], context, {
+    reply: { recorded: true },
+  });
 }

@@ -5,7 +5,7 @@
  * version 5 no rewards; version 6 no quests; version 7 nothing of how
  * the learner learns; version 8 neither amounts of the ledger's entries nor which quest gave a badge;
  * version 9 not whether they want suggestions; version 10 neither the time zone that a quest was taken up in, nor when an
- * activity began, nor how often a badge was lost.
+ * activity began, nor how often a badge was lost; version 11 not which activities are the same again.
  */
 import type { RememberedEntry } from "../rewards/ledger.ts";
 import type { Rewards } from "../rewards/rewards.ts";
@@ -15,7 +15,7 @@ import { type LearnerEvent, UNTOLD_ANSWER } from "./messages.ts";
 import { NEW_PROFILE } from "./profile.ts";
 import type { ActiveQuest } from "../quests/quest.ts";
 
-export const LEARNER_SCHEMA_VERSION = 11;
+export const LEARNER_SCHEMA_VERSION = 12;
 
 function isOlder(version: number): boolean {
   return Number.isInteger(version) && version >= 1 && version < LEARNER_SCHEMA_VERSION;
@@ -43,7 +43,8 @@ function upcastRewards({ classes: _classes, ...rewards }: Rewards & { readonly c
     ...rewards,
     ledger: { ...ledger, recent },
     badges: badges.map((badge) => ({ ...badge, questId: badge.questId ?? null })),
-    timesLost: timesLostIn(recent),
+    timesLost: rewards.timesLost ?? timesLostIn(recent),
+    occasions: rewards.occasions ?? [],
   };
 }
 
@@ -75,8 +76,9 @@ export function upcastLearnerEvent(version: number, type: string, stored: unknow
     return { ...event, session: { ...event.session, classId: event.session.classId ?? null } };
   }
   if (event.type === "activity_recorded") {
-    const { activity } = event;
-    return { ...event, activity: { ...activity, sinceMs: activity.sinceMs ?? activity.atMs } };
+    const { activity: told } = event;
+    const activity = { ...told, sinceMs: told.sinceMs ?? told.atMs, partners: [], subject: told.id };
+    return { ...event, activity, occasion: told.id, counts: true };
   }
   if (event.type === "quest_accepted") return { ...event, accepted: upcastActiveQuest(event.accepted) };
   if (event.type === "badge_earned") return { ...event, questId: event.questId ?? null };

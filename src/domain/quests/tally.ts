@@ -41,7 +41,8 @@ export type QuestFact =
   | {
     readonly kind: "activity";
     readonly activity: ActivityKind;
-    readonly id: string;
+    /** The same again has the same one, and counts once. */
+    readonly occasion: string;
     /** When the learner's own part in it began. */
     readonly sinceMs: number;
     readonly atMs: number;
@@ -163,7 +164,7 @@ export function tallyAfter(measure: Measure, subject: QuestSubject, tally: Tally
     case "session":
       return afterSession(measure, subject, tally, fact);
     case "activity":
-      return measure.kind === "activities" && measure.activity === fact.activity ? seen(tally, [fact.id]) : tally;
+      return measure.kind === "activities" && measure.activity === fact.activity ? seen(tally, [fact.occasion]) : tally;
     default:
       return assertNever(fact);
   }

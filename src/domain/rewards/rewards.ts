@@ -19,6 +19,8 @@ import { NO_STREAK, runOf, type Streak, withDay } from "./streak.ts";
 /** Skills remembered as mastered, so that each counts once; beyond it the oldest are let go. */
 const MASTERED_KEPT_MAX = 1_024;
 const COURSES_KEPT_MAX = 64;
+/** Days of them: so few count on one. */
+const OCCASIONS_KEPT_MAX = 64;
 
 /** Points of the week, for the boards. Weeks begin on Monday, 0:00 UTC, so that all who are compared share them. */
 export interface WeekPoints {
@@ -37,6 +39,8 @@ export interface Rewards {
   readonly skillsMastered: number;
   /** Ids of courses with a session that counts. */
   readonly courses: readonly string[];
+  /** What was done with others and has counted, latest last. */
+  readonly occasions: readonly string[];
   readonly badges: readonly EarnedBadge[];
   /** How often each badge was taken back, where it was. */
   readonly timesLost: { readonly [badgeId: string]: number };
@@ -50,6 +54,7 @@ export const NO_REWARDS: Rewards = {
   mastered: [],
   skillsMastered: 0,
   courses: [],
+  occasions: [],
   badges: [],
   timesLost: {},
   streak: NO_STREAK,
@@ -70,16 +75,18 @@ export interface Deed {
   readonly mastered: readonly string[];
   /** Of a session that counts. */
   readonly courseId: string | null;
+  /** Of something done with others. */
+  readonly occasion: string | null;
 }
 
-export const NO_DEED: Deed = { counted: [], mastered: [], courseId: null };
+export const NO_DEED: Deed = { counted: [], mastered: [], courseId: null, occasion: null };
 
 function including(ids: readonly string[], id: string | null, max: number): readonly string[] {
   if (id === null || ids.includes(id)) return ids;
   return [...ids, id].slice(-max);
 }
 
-export function withDeed(rewards: Rewards, { counted, mastered, courseId }: Deed): Rewards {
+export function withDeed(rewards: Rewards, { counted, mastered, courseId, occasion }: Deed): Rewards {
   const fresh = mastered.filter((skill) => !rewards.mastered.includes(skill));
   return {
     ...rewards,
@@ -87,6 +94,7 @@ export function withDeed(rewards: Rewards, { counted, mastered, courseId }: Deed
     mastered: fresh.length === 0 ? rewards.mastered : [...rewards.mastered, ...fresh].slice(-MASTERED_KEPT_MAX),
     skillsMastered: rewards.skillsMastered + fresh.length,
     courses: including(rewards.courses, courseId, COURSES_KEPT_MAX),
+    occasions: including(rewards.occasions, occasion, OCCASIONS_KEPT_MAX),
   };
 }
 

@@ -81,10 +81,10 @@ function rate(room: OpenedRoom, by: Member, { message, stars }: Sent<"rate">, co
     return reject("malformed_rating", `A rating is 1 to ${STARS_MAX} stars.`);
   }
   const { userId } = rated;
-  const event: RoomEvent = { type: "explanation_rated", message, userId, by: by.userId, stars };
+  const event = { type: "explanation_rated", message, userId, by: by.userId, stars } as const;
   return settle(room, [event], context, {
     reply: { message, stars },
-    messages: explanationTold(room, message, stars, context.nowMs),
+    messages: explanationTold(room, event, context.nowMs),
   });
 }
 

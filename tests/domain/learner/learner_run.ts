@@ -7,6 +7,7 @@ import type { Origin } from "../../../src/domain/decision.ts";
 import { createLearner } from "../../../src/domain/learner/aggregate.ts";
 import type { LearnerState } from "../../../src/domain/learner/knowledge.ts";
 import {
+  type ActivityFact,
   type AnswerFact,
   learnerAddress,
   type LearnerCommand,
@@ -14,6 +15,7 @@ import {
   type ReadAnswersEffect,
 } from "../../../src/domain/learner/messages.ts";
 import type { ProposeQuestsEffect } from "../../../src/domain/quests/messages.ts";
+import type { ActivityKind } from "../../../src/domain/quests/template.ts";
 
 export const learner = createLearner([]);
 
@@ -22,6 +24,11 @@ export const SIGHTING: Sighting = {
   difficulty: 0.25,
   features: Array.from({ length: FEATURES }, (_, i) => i / 100),
 };
+
+/** Something done at `atMs` that is not the same as anything else under another id. */
+export function activityOf(kind: ActivityKind, id: string, atMs: number, sinceMs = atMs): ActivityFact {
+  return { kind, id, courseId: null, skills: [], partners: [], subject: id, sinceMs, atMs };
+}
 
 export function factOf(courseId: string, atMs: number, outcome: "right" | "wrong" = "right"): AnswerFact {
   const correct = outcome === "right";

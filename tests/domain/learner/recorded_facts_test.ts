@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { addressOf } from "../../../src/domain/address.ts";
 import type { LearnerCommand } from "../../../src/domain/learner/messages.ts";
 import { EMPTY_TALLY } from "../../../src/domain/session/tally.ts";
-import { LearnerRun } from "./learner_run.ts";
+import { activityOf, LearnerRun } from "./learner_run.ts";
 
 const SESSION = {
   type: "record_session",
@@ -20,7 +20,7 @@ const SESSION = {
 } as const;
 
 function activity(kind: "debate" | "colearning" | "explanation"): LearnerCommand {
-  return { type: "record_activity", activity: { kind, id: "a1", courseId: null, skills: [], sinceMs: 4, atMs: 5 } };
+  return { type: "record_activity", activity: activityOf(kind, "a1", 5, 4) };
 }
 
 Deno.test("[X2] sessions and activities are recorded when told by where they took place, by nobody else", () => {

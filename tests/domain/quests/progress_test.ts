@@ -4,7 +4,7 @@ import fc from "fast-check";
 import { addressOf } from "../../../src/domain/address.ts";
 import type { AnswerFact, LearnerCommand } from "../../../src/domain/learner/messages.ts";
 import { EMPTY_TALLY } from "../../../src/domain/session/tally.ts";
-import { factOf, learner } from "../learner/learner_run.ts";
+import { activityOf, factOf, learner } from "../learner/learner_run.ts";
 import { ADA, counted, DAY_MS, draftOf, QuestRun, START_MS } from "./quest_run.ts";
 
 const MINUTE_MS = 60_000;
@@ -77,7 +77,7 @@ const room = fc.array(fc.constantFrom("r1", "r2"), { maxLength: 3 }).map((ids) =
   ids.map((id): Told => ({
     command: {
       type: "record_activity",
-      activity: { kind: "colearning", id, courseId: null, skills: [], sinceMs: START_MS, atMs: START_MS },
+      activity: activityOf("colearning", id, START_MS),
     },
     sender: addressOf("room", "r"),
   }))
@@ -212,7 +212,7 @@ Deno.test("[Q1] a session or a debate that was begun before acceptance is not co
   const debated = (id: string, sinceMs: number, atMs: number) =>
     run.send({
       type: "record_activity",
-      activity: { kind: "debate", id, courseId: null, skills: [], sinceMs, atMs },
+      activity: activityOf("debate", id, atMs, sinceMs),
     }, { kind: "actor", sender: addressOf("debate", id), seq: 1 });
   sat(run, "earlier", START_MS - HOUR_MS, [START_MS - MINUTE_MS], START_MS + MINUTE_MS);
   debated("d1", START_MS - 1, START_MS + MINUTE_MS);
