@@ -47,16 +47,21 @@ class Channel<Command> {
 
 Deno.test("[I5] [J3] a student's own room takes no task of what a lesson asks, by its id or drawn, until it is revealed", async () => {
   const edge = await world.serve();
-  const [teacher, ada] = [await edge.signUp("teacher"), await edge.signUp("student")];
-  const classId = await edge.classOf(teacher, ada);
+  const [teacher, ada, ben] = [
+    await edge.signUp("teacher"),
+    await edge.signUp("student"),
+    await edge.signUp("student"),
+  ];
+  const classId = await edge.classOf(teacher, ada, ben);
   const { body: { id: lessonId } } = await edge.ask("POST", `${API}/classes/${classId}/lessons`, {
     token: teacher.token,
     body: { course_id: "doubling", title: "Twice", mode: "teacher_paced", leaderboard: true },
   });
   const { body: { room_id: roomId } } = await edge.ask("POST", `${API}/rooms`, {
     token: ada.token,
-    body: { class_id: classId, title: "Alone", course_id: "doubling", size_max: 2 },
+    body: { class_id: classId, title: "Two of us", course_id: "doubling", size_max: 2 },
   });
+  assert.equal((await edge.ask("PUT", `${API}/rooms/${roomId}/members/${ben.id}`, ben)).status, 200);
   const lesson = new Channel(classroomAddress(lessonId), { userId: teacher.id, role: "teacher" });
   const room = new Channel(roomAddress(roomId), { userId: ada.id, role: "student" });
   await Promise.all([lesson.watch(), room.watch()]);
@@ -76,7 +81,7 @@ Deno.test("[I5] [J3] a student's own room takes no task of what a lesson asks, b
   const drawn = await outcome(null);
   assert.equal(drawn.type, "task");
   assert.notEqual(drawn.data.item.item_id, itemId, "the other item of the two");
-  await room.send({ type: "pass", task: drawn.data.task });
+  await room.send({ type: "answer", task: drawn.data.task, response: { kind: "number", value: 1, unit: null } });
   await lesson.send({ type: "close_question", inMs: 0, reason: null });
   await lesson.next("pens_down");
   await lesson.send({ type: "reveal", reason: null });

@@ -1,7 +1,7 @@
 /** What those who debate may do while it is their turn: make a statement, or leave the floor. */
 import { isCivil } from "../civility/civility.ts";
 import { reject, type TurnContext } from "../decision.ts";
-import { isPlainLine } from "../plain_line.ts";
+import { isPlainLine, isPlainText } from "../plain_line.ts";
 import { HELD_A_TURN_MAX, SOURCE_LENGTH_MAX, STATEMENT_LENGTH_MAX } from "./limits.ts";
 import type { DebateEvent, NewStatement, SpeakerDebateCommand } from "./messages.ts";
 import { hasLeft } from "./people.ts";
@@ -13,7 +13,7 @@ import { targetFault } from "./target_rule.ts";
 type Stated = Extract<SpeakerDebateCommand, { type: "state" }>;
 
 function statementFault(debate: OpenedDebate, turn: Turn, { kind, target, text, source }: Stated): string | null {
-  if (text.length > STATEMENT_LENGTH_MAX || !text.split("\n").some(isPlainLine) || !isShown(text)) {
+  if (!isPlainText(text, STATEMENT_LENGTH_MAX)) {
     return `A statement is text of at most ${STATEMENT_LENGTH_MAX} characters.`;
   }
   if (source !== null && (kind !== "evidence" || source.length > SOURCE_LENGTH_MAX || !isPlainLine(source))) {
@@ -25,11 +25,6 @@ function statementFault(debate: OpenedDebate, turn: Turn, { kind, target, text, 
   if (aimed?.kind === "concession") return "Nothing is aimed at a concession.";
   const fault = targetFault({ side: turn.side, kind }, aimed);
   return fault === null ? null : `${fault[0]?.toUpperCase()}${fault.slice(1)}.`;
-}
-
-/** Every line but empty ones is a plain line. */
-function isShown(text: string): boolean {
-  return text.split("\n").every((line) => line === "" || isPlainLine(line));
 }
 
 /** Held back from the others; a turn that goes on like that is over. */

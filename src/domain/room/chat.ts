@@ -6,12 +6,6 @@ import type { ChatMessage, OpenedRoom } from "./state.ts";
 
 const MINUTE_MS = 60_000;
 
-/** Whether `text` is plain text of a few lines that shows something and is no longer than that. */
-export function isPlainText(text: string, lengthMax: number): boolean {
-  const lines = text.split("\n");
-  return text.length <= lengthMax && lines.some(isPlainLine) && lines.every((line) => line === "" || isPlainLine(line));
-}
-
 export function isReason(text: string): boolean {
   return text.length <= REASON_LENGTH_MAX && isPlainLine(text);
 }

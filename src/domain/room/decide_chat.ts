@@ -1,7 +1,8 @@
 /** Decides what members write to one another, rate, report, and ask for. */
 import { isCivil } from "../civility/civility.ts";
 import { reject, type TurnContext } from "../decision.ts";
-import { contextOf, isPlainText, isReason, messageAt, writtenLately } from "./chat.ts";
+import { isPlainText } from "../plain_line.ts";
+import { contextOf, isReason, messageAt, writtenLately } from "./chat.ts";
 import type { RoomEvent, Written } from "./events.ts";
 import {
   EXPLANATION_LENGTH_MAX,

@@ -1,7 +1,8 @@
 /** Decides what those who teach the class do in its rooms: a word to all, hiding, muting, settling reports, the end. */
 import { assertNever } from "../assert_never.ts";
 import { reject, type TurnContext } from "../decision.ts";
-import { isPlainText, isReason, messageAt } from "./chat.ts";
+import { isPlainText } from "../plain_line.ts";
+import { isReason, messageAt } from "./chat.ts";
 import type { RoomEvent } from "./events.ts";
 import { MESSAGE_LENGTH_MAX, REASON_LENGTH_MAX } from "./limits.ts";
 import type { StaffRoomCommand } from "./messages.ts";

@@ -10,8 +10,8 @@ import { closed, passed, shown } from "./follow_ups.ts";
 import { TASKS_MAX } from "./limits.ts";
 import type { EngineRoomCommand, TaskCommand } from "./messages.ts";
 import { type RoomDecision, settle } from "./settle.ts";
-import { membersIn, type OpenedRoom } from "./state.ts";
-import { nextInTurn, type Task, type TurnsStep } from "./task.ts";
+import type { OpenedRoom } from "./state.ts";
+import { areEnough, nextInTurn, type Task, type TurnsStep } from "./task.ts";
 
 type Sent<Type extends TaskCommand["type"]> = Extract<TaskCommand, { type: Type }>;
 type Engine<Type extends EngineRoomCommand["type"]> = Extract<EngineRoomCommand, { type: Type }>;
@@ -24,6 +24,7 @@ export function decideStart(
   context: TurnContext,
 ): RoomDecision {
   if (room.plan.courseId === null) return reject("no_course", "This room has no course to take a task from.");
+  if (!areEnough(room)) return reject("too_few", "A task is for two at least: wait until somebody else is here.");
   const isBusy = room.asked !== null || (room.task !== null && room.task.step.kind !== "over");
   if (isBusy) return reject("task_open", "The room is at a task.");
   if (room.taskCount >= TASKS_MAX) return reject("too_many_tasks", "This room has done enough tasks.");
@@ -49,9 +50,11 @@ export function decideRendered(
   }
   const { mode } = room.asked;
   const userId = nextInTurn(room, room.lastStarter);
-  if (userId === null) return settle(room, [{ type: "task_failed", code: "failed", says: "Nobody is here." }], context);
+  if (userId === null || !areEnough(room)) {
+    return settle(room, [{ type: "task_failed", code: "failed", says: "A task is for two at least." }], context);
+  }
   const dueMs = nowMs + room.plan.turnMs;
-  const first = mode === "agreed" && membersIn(room).length > 1 ? "alone" : "turns";
+  const first = mode === "agreed" ? "alone" : "turns";
   return settle(
     room,
     [{ type: "task_opened", number: context.seq + 1, item: command.item, mode, graded: true, first, userId, dueMs }],
@@ -94,7 +97,7 @@ function answer(
     });
   }
   if (task.mode === "agreed") return reject("propose_instead", "The room agrees on its answer: propose one.");
-  return settle(room, [closed(task, [userId], response)], context, { reply: { task: number, answered: true } });
+  return settle(room, [closed(room, task, [userId], response)], context, { reply: { task: number, answered: true } });
 }
 
 function propose(
@@ -168,7 +171,7 @@ export function decideTaskDeadline(room: OpenedRoom, context: TurnContext): Room
   if (task.step.kind === "alone") return settle(room, [shown(room, task, nowMs)], context);
   const { proposal } = task.step;
   return proposal !== null && proposal.agreed.length > 0
-    ? settle(room, [closed(task, [proposal.by, ...proposal.agreed], proposal.response)], context)
+    ? settle(room, [closed(room, task, [proposal.by, ...proposal.agreed], proposal.response)], context)
     : settle(room, [passed(room, task, task.step, "time", nowMs)], context);
 }
 

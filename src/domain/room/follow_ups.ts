@@ -9,6 +9,7 @@ import { memberOf, type OpenedRoom } from "./state.ts";
 import {
   allAgreed,
   allAnswered,
+  areEnough,
   inTurn,
   nextInTurn,
   type Task,
@@ -17,10 +18,15 @@ import {
   type TurnsStep,
 } from "./task.ts";
 
-function outcomeOf({ item, graded }: Task, by: readonly string[], response: Response | null): TaskOutcome {
+function outcomeOf(
+  room: OpenedRoom,
+  { item, graded }: Task,
+  by: readonly string[],
+  response: Response | null,
+): TaskOutcome {
   const { key, form, explanation } = item;
   const found = response === null ? null : grade(key, form, response);
-  const isGraded = graded && found !== null && found.kind === "graded";
+  const isGraded = graded && found !== null && found.kind === "graded" && areEnough(room);
   return {
     by,
     response,
@@ -30,14 +36,15 @@ function outcomeOf({ item, graded }: Task, by: readonly string[], response: Resp
   };
 }
 
-export function closed(task: Task, by: readonly string[], response: Response | null): RoomEvent {
-  return { type: "task_closed", task: task.number, outcome: outcomeOf(task, by, response) };
+/** A null grade keeps the answer of one whom the others have left off the record. */
+export function closed(room: OpenedRoom, task: Task, by: readonly string[], response: Response | null): RoomEvent {
+  return { type: "task_closed", task: task.number, outcome: outcomeOf(room, task, by, response) };
 }
 
 /** The turn goes to the next one; the task ends where there is none. */
 export function passed(room: OpenedRoom, task: Task, step: TurnsStep, cause: PassCause, nowMs: number): RoomEvent {
   const userId = nextInTurn(room, step.userId);
-  if (userId === null || turnsAreOver(room, task, step)) return closed(task, [], null);
+  if (userId === null || turnsAreOver(room, task, step)) return closed(room, task, [], null);
   const dueMs = nowMs + room.plan.turnMs;
   return { type: "turn_passed", task: task.number, turn: step.turn + 1, userId, dueMs, cause };
 }
@@ -45,7 +52,7 @@ export function passed(room: OpenedRoom, task: Task, step: TurnsStep, cause: Pas
 /** Everybody's own answer is shown to the others, and the first one has the turn. */
 export function shown(room: OpenedRoom, task: Task, nowMs: number): RoomEvent {
   const userId = inTurn(room, task.first);
-  if (userId === null) return closed(task, [], null);
+  if (userId === null) return closed(room, task, [], null);
   const dueMs = nowMs + room.plan.turnMs;
   return { type: "answers_shown", task: task.number, answers: task.answers, userId, dueMs };
 }
@@ -54,7 +61,7 @@ export function shown(room: OpenedRoom, task: Task, nowMs: number): RoomEvent {
 export function followUp(room: OpenedRoom, number: number, nowMs: number): RoomEvent | null {
   const { task, discussed } = room;
   const isOpen = task !== null && task.step.kind !== "over";
-  if (room.phase.kind === "ended") return isOpen ? closed(task, [], null) : null;
+  if (room.phase.kind === "ended") return isOpen ? closed(room, task, [], null) : null;
   if (task === null) {
     const userId = nextInTurn(room, null);
     if (discussed === null || userId === null || room.taskCount > 0) return null;
@@ -67,7 +74,7 @@ export function followUp(room: OpenedRoom, number: number, nowMs: number): RoomE
   if (step.kind === "over") return null;
   const { userId, proposal } = step;
   if (proposal !== null && allAgreed(room, proposal)) {
-    return closed(task, [proposal.by, ...proposal.agreed], proposal.response);
+    return closed(room, task, [proposal.by, ...proposal.agreed], proposal.response);
   }
   return memberOf(room, userId)?.standing === "in" ? null : passed(room, task, step, "left", nowMs);
 }

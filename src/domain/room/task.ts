@@ -1,7 +1,7 @@
 /** A task that a room works on together: its steps, and whose turn it is. */
 import type { RenderedItem, Response } from "../curriculum/rendered_item.ts";
 import { entryOf } from "../entry_of.ts";
-import { ROUNDS_MAX } from "./limits.ts";
+import { ROUNDS_MAX, SIZE_MIN } from "./limits.ts";
 import { memberOf, membersIn, type OpenedRoom } from "./state.ts";
 
 /**
@@ -61,6 +61,11 @@ export interface Task {
 }
 
 export type TurnsStep = Extract<TaskStep, { kind: "turns" }>;
+
+/** Whether so many are in the room that they can work on a task together. */
+export function areEnough(room: OpenedRoom): boolean {
+  return membersIn(room).length >= SIZE_MIN;
+}
 
 /** The next in the room after `userId`, in the order they came; null when nobody is in it. */
 export function nextInTurn(room: OpenedRoom, userId: string | null): string | null {

@@ -1,5 +1,6 @@
 /** What a shape on a shared board may be. */
 import * as Y from "yjs";
+import { isPlainSoFar } from "../plain_line.ts";
 import { COORDINATE_MAX, POINT_NUMBERS_MAX, SHAPE_ID_LENGTH_MAX, SHAPE_TEXT_LENGTH_MAX } from "./limits.ts";
 
 export const SHAPE_KINDS = ["path", "line", "arrow", "rectangle", "ellipse", "text"] as const;
@@ -28,7 +29,7 @@ const PROPERTIES: { readonly [name: string]: (value: unknown) => boolean } = {
   width: isCoordinate,
   height: isCoordinate,
   points: isPoints,
-  text: (value) => typeof value === "string" && value.length <= SHAPE_TEXT_LENGTH_MAX,
+  text: (value) => typeof value === "string" && value.length <= SHAPE_TEXT_LENGTH_MAX && isPlainSoFar(value),
   color: (value) => typeof value === "string" && COLOR.test(value),
   /** Shapes with more of it lie above those with less. */
   order: isCoordinate,

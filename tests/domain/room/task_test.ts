@@ -193,3 +193,20 @@ Deno.test("[I5] [S4] whatever is sent in whatever order: the task ends, its jour
     { verbose: true },
   );
 });
+
+Deno.test("[I5] nobody begins a task alone, and who is left alone at one is told the answer but has none on record", () => {
+  const run = RoomRun.open(["ada", "ben"]);
+  run.starts("ada", "by_turn");
+  run.done({ type: "leave" }, as("ben"));
+  run.done({ type: "answer", task: run.task.number, response: RIGHT }, as("ada"));
+  assert.deepEqual([outcome(run).by, outcome(run).correct], [["ada"], null]);
+  assert.equal(outcome(run).correct_answer, String(Object(RIGHT).value));
+  assert.deepEqual(run.room.untold, []);
+  const start = { type: "start_task", itemId: "n1", mode: "agreed" } as const;
+  for (const who of ["ada", "tess"]) assert.equal(run.refused(start, as(who)), "too_few");
+  run.done({ type: "admit_member", member: person("ben"), by: "themself" }, ENGINE_ORIGIN);
+  run.done(start, as("ada"));
+  run.done({ type: "leave" }, as("ben"));
+  run.brings();
+  assert.equal(run.told("ada").at(-1)?.type, "task_failed", "it came when the other had gone");
+});

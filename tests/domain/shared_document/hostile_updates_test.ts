@@ -80,6 +80,9 @@ Deno.test("[I11] a board holds shapes of known kinds with properties that fit, a
     drawn("s", { kind: "script" }),
     drawn("s", { x: 1 }),
     drawn("s", { kind: "text", text: "x".repeat(501) }),
+    drawn("s", { kind: "text", text: "a\u0000" }),
+    drawn("s", { kind: "text", text: "\u202eevil" }),
+    drawn("s", { kind: "text", text: "a\u2028b" }),
     drawn("s", { kind: "line", points: [1] }),
     drawn("s", { kind: "line", points: [1, Infinity] }),
     drawn("s", { kind: "line", x: "1" }),
@@ -98,7 +101,10 @@ Deno.test("[I11] a board holds shapes of known kinds with properties that fit, a
   }
   const fits = { kind: "path", points: [0, 0, 3.5, -2], color: "#00ff00", order: 1 };
   assert.equal(server.take(drawn("s-1", fits), "eve").kind, "taken");
-  assert.deepEqual(plainDocument(server.document), { kind: "board", shapes: { "s-1": fits } });
+  const written = { kind: "text", text: "a = 2\n " };
+  const page = made((replica) => replica.getMap("shapes").set("s-2", shape(written)), 8);
+  assert.equal(server.take(page, "eve").kind, "taken");
+  assert.deepEqual(plainDocument(server.document), { kind: "board", shapes: { "s-1": fits, "s-2": written } });
 });
 
 Deno.test("[I11] a shape without its kind cannot be left by a later change either", () => {
