@@ -3,9 +3,17 @@ import type { ActorId, Address } from "./address.ts";
 import type { Json } from "./json.ts";
 import type { Principal } from "./principal.ts";
 
+/** The connection that brings a person's command, as the edge knows it: never the client's word. */
+export interface ClientConnection {
+  readonly id: string;
+  /** Since when it has been heard without a gap, in milliseconds since the Unix epoch. */
+  readonly heardSinceMs: number;
+}
+
 /** Where a command came from. */
 export type Origin =
-  | { readonly kind: "client"; readonly principal: Principal }
+  /** Without a connection where the server itself speaks, or REST for a person. */
+  | { readonly kind: "client"; readonly principal: Principal; readonly connection?: ClientConnection }
   | { readonly kind: "actor"; readonly sender: ActorId; readonly seq: number }
   | { readonly kind: "timer"; readonly name: string; readonly dueMs: number }
   /** The result of an effect; `basisSeq` is the event number its inputs were read at. */

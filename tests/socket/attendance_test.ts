@@ -24,8 +24,13 @@ class Ears {
 
   tell<C>(_to: Address<C>, command: C): Promise<Reply> {
     const { userId, devices } = command as Attendance;
-    this.heard.push(`${userId} ${devices}`);
+    this.heard.push([userId, ...devices.map(({ id, isHeard }) => isHeard ? id : `(${id})`)].join(" "));
     return Promise.resolve(this.answers.shift() ?? done(1));
+  }
+
+  /** These are ada's devices on the channel now. */
+  has(...devices: readonly string[]): void {
+    this.teller.changed(ROOM, "ada", devices.map((id) => ({ id, isHeard: true })));
   }
 
   /** Lets time pass, and what it sets off end. */
@@ -43,33 +48,47 @@ function refused(code: "mailbox_full" | "draining"): Reply {
   return { kind: "refused", code, message: "not now", retryAfterMs: 500 };
 }
 
-Deno.test("[Z2] a change is told once it has lasted, the newest alone; a page loaded again changes nothing", async () => {
+Deno.test("[Z2] a change is told once it has lasted, the newest alone; what came and went meanwhile changes nothing", async () => {
   const ears = new Ears();
-  ears.teller.changed(ROOM, "ada", 1);
-  ears.teller.changed(ROOM, "ada", 2);
-  ears.teller.changed(addressOf("session", "s1"), "ada", 1);
+  ears.has("phone");
+  ears.has("phone", "laptop");
+  ears.teller.changed(addressOf("session", "s1"), "ada", [{ id: "phone", isHeard: true }]);
   await ears.pass(WAIT_MS - 1);
   assert.deepEqual(ears.heard, []);
   await ears.pass(1);
-  assert.deepEqual(ears.heard, ["ada 2"]);
-  ears.teller.changed(ROOM, "ada", 1);
-  ears.teller.changed(ROOM, "ada", 2);
+  assert.deepEqual(ears.heard, ["ada phone laptop"]);
+  ears.has("phone");
+  ears.has("phone", "laptop");
   await ears.pass(WAIT_MS);
-  assert.deepEqual(ears.heard, ["ada 2"]);
-  ears.teller.changed(ROOM, "ada", 0);
+  assert.deepEqual(ears.heard, ["ada phone laptop"]);
+  ears.has();
   await ears.pass(WAIT_MS);
-  assert.deepEqual([ears.heard, ears.teller.size], [["ada 2", "ada 0"], 0]);
+  assert.deepEqual([ears.heard, ears.teller.size], [["ada phone laptop", "ada"], 0]);
+});
+
+Deno.test("[Z2] a device that falls silent is told of, and that it is heard again; so is a page that is loaded again", async () => {
+  const ears = new Ears();
+  ears.has("phone");
+  await ears.pass(WAIT_MS);
+  ears.teller.changed(ROOM, "ada", [{ id: "phone", isHeard: false }]);
+  await ears.pass(WAIT_MS);
+  ears.has("phone");
+  await ears.pass(WAIT_MS);
+  ears.has();
+  ears.has("reloaded");
+  await ears.pass(WAIT_MS);
+  assert.deepEqual(ears.heard, ["ada phone", "ada (phone)", "ada phone", "ada reloaded"]);
 });
 
 Deno.test("[Z2] a refused telling comes again, not to a node that drains; an actor read anew is told anew", async () => {
   const ears = new Ears();
   ears.answers = [refused("mailbox_full")];
-  ears.teller.changed(ROOM, "ada", 1);
+  ears.has("phone");
   await ears.pass(WAIT_MS);
   await ears.pass(499);
-  assert.deepEqual(ears.heard, ["ada 1"]);
+  assert.deepEqual(ears.heard, ["ada phone"]);
   await ears.pass(1);
-  assert.deepEqual(ears.heard, ["ada 1", "ada 1"]);
+  assert.deepEqual(ears.heard, ["ada phone", "ada phone"]);
   ears.teller.forgotten(ROOM, "ada", 1);
   await ears.pass(WAIT_MS);
   assert.equal(ears.heard.length, 2);
@@ -77,12 +96,12 @@ Deno.test("[Z2] a refused telling comes again, not to a node that drains; an act
   ears.teller.forgotten(ROOM, "ada", 2);
   await ears.pass(WAIT_MS);
   await ears.pass(WAIT_MS);
-  assert.deepEqual(ears.heard.slice(2), ["ada 1", "ada 1"]);
+  assert.deepEqual(ears.heard.slice(2), ["ada phone", "ada phone"]);
   ears.answers = [refused("draining")];
-  ears.teller.changed(ROOM, "ada", 0);
+  ears.has();
   await ears.pass(WAIT_MS);
   await ears.pass(10_000);
-  assert.deepEqual([ears.heard.slice(4), ears.teller.size], [["ada 0"], 0]);
+  assert.deepEqual([ears.heard.slice(4), ears.teller.size], [["ada"], 0]);
 });
 
 interface HallState {
@@ -102,7 +121,7 @@ const HALL: Aggregate<HallState, HallCommand, HallEvent, never> = {
     switch (command.type) {
       case "attendance": {
         assert.ok(origin.kind === "client" && isEngine(origin.principal));
-        const devices = { ...state.devices, [command.userId]: command.devices };
+        const devices = { ...state.devices, [command.userId]: command.devices.length };
         return note({ ...state, devices }, {
           ephemerals: [{ type: "devices", data: devices, audiences: ["staff"] }],
         });
@@ -121,7 +140,7 @@ const HALL: Aggregate<HallState, HallCommand, HallEvent, never> = {
   upcastEvent: (_version, _type, stored) => stored as HallEvent,
   priorityOf: () => "control",
   pendingEffects: () => [],
-  effectFailed: () => ({ type: "attendance", userId: "nobody", devices: 0 }),
+  effectFailed: () => ({ type: "attendance", userId: "nobody", devices: [] }),
   audienceOf({ admitted }, { role, userId }) {
     if (role !== "student") return "staff";
     return admitted.includes(userId) ? `student:${userId}` : `lobby:${userId}`;

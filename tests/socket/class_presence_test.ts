@@ -13,7 +13,8 @@ const DONE = { kind: "done", epoch: 1, seq: 1, body: null, repeated: false } as 
 
 function attendee(userId: string, role: Principal["role"]) {
   const told: Encoded[] = [];
-  return { principal: { userId, role }, told, tellPresence: (frame: Encoded) => void told.push(frame) };
+  const device = { id: userId, isHeard: true };
+  return { principal: { userId, role }, device, told, tellPresence: (frame: Encoded) => void told.push(frame) };
 }
 
 Deno.test("[J2] on a lesson's channel students are told how many are there, its teachers who; elsewhere all are told", () => {

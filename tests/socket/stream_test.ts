@@ -189,6 +189,7 @@ function handStream() {
   const told: string[] = [];
   const stream = new EventStream(DEFAULT_SOCKET_LIMITS, clock, {
     lost: (reason) => void told.push(reason),
+    unread: () => void told.push("unread"),
     gone: () => void told.push("gone"),
   });
   return { clock, told, stream };

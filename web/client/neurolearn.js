@@ -7,15 +7,13 @@
 import { encodeCameraFrame } from "./camera_frame.js";
 import { Channel, ClosedError } from "./channel.js";
 import { EventStreamSocket } from "./event_stream.js";
+import { Heartbeat } from "./heartbeat.js";
 
 export { ClosedError, RefusedError } from "./channel.js";
 
 const SUBPROTOCOL = "neurolearn.v1";
 const RECONNECT_MS_MIN = 250;
 const RECONNECT_MS_MAX = 15_000;
-const PING_EVERY_MS = 15_000;
-/** Without any frame for this long the connection is taken for dead. */
-const SILENCE_MS_MAX = 40_000;
 /** A fresh token is sent this long before the old one ends. */
 const RENEW_BEFORE_MS = 30_000;
 /** From the first try to connect to the server's welcome, the token's making included. */
@@ -56,7 +54,12 @@ export class NeuroLearn {
   #tokensRefused = 0;
   #frameBytesMax = FRAME_BYTES_DEFAULT;
   #retryAfterMs = 0;
-  #heardAtMs = 0;
+  #heartbeat = new Heartbeat({
+    isInLesson: () => this.#isInLesson(),
+    ping: (nextMs) => this.write({ type: "ping", sent_ms: Date.now(), next_ms: nextMs }),
+    silent: () => this.#down(this.#socket, 1006, "silence"),
+  });
+  #onVisibility = () => this.#heartbeat.changed();
   #clock = { offsetMs: 0, roundTripMs: Infinity };
   /** WebSocket does not get through here, but the rest of HTTP does. */
   #isSocketBlocked = false;
@@ -65,6 +68,7 @@ export class NeuroLearn {
   constructor(url, token) {
     this.#url = url;
     this.#token = token;
+    globalThis.document?.addEventListener("visibilitychange", this.#onVisibility);
     this.#open();
   }
 
@@ -86,6 +90,7 @@ export class NeuroLearn {
     const channel = new Channel(this, name);
     if (this.#closed !== null) channel.end(this.#closed);
     else this.#channels.set(name, channel);
+    this.#heartbeat.changed();
     if (this.#welcome !== null) channel.join();
     return channel;
   }
@@ -135,6 +140,7 @@ export class NeuroLearn {
   forget(name) {
     this.#channels.delete(name);
     this.write({ type: "leave", channel: name });
+    this.#heartbeat.changed();
   }
 
   /** Runs `action` after `ms` unless the connection goes down before. */
@@ -183,7 +189,7 @@ export class NeuroLearn {
   }
 
   #take(frame) {
-    this.#heardAtMs = Date.now();
+    this.#heartbeat.heard();
     if (frame.type === "welcome") this.#welcomed(frame);
     else if (frame.type === "pong") this.#measure(frame);
     else if (frame.type === "refuse" && frame.code === "draining" && frame.channel === null) {
@@ -202,18 +208,15 @@ export class NeuroLearn {
     this.later(Math.max(renewInMs, 1_000), () => this.#hello(socket));
     if (isRenewal) return;
     this.#clock = { offsetMs: welcome.server_time_ms - Date.now(), roundTripMs: Infinity };
-    this.#ping();
+    this.#heartbeat.start();
     for (const channel of this.#channels.values()) channel.join();
     this.#report("open", welcome);
   }
 
-  #ping() {
-    if (Date.now() - this.#heardAtMs > SILENCE_MS_MAX) {
-      this.#down(this.#socket, 1006, "silence");
-      return;
-    }
-    this.write({ type: "ping", sent_ms: Date.now() });
-    this.later(PING_EVERY_MS, () => this.#ping());
+  /** Whether a learner looks at a lesson now, and may press an answer that the network does not take. */
+  #isInLesson() {
+    if (this.#welcome?.role !== "student" || globalThis.document?.hidden === true) return false;
+    return [...this.#channels.keys()].some((name) => name.startsWith("classroom/"));
   }
 
   /** The quickest answer so far tells the offset best: half of its round trip is the least wrong. */
@@ -237,6 +240,7 @@ export class NeuroLearn {
     if (isStream) this.#isSocketBlocked = this.#welcome !== null;
     this.#socket = null;
     this.#welcome = null;
+    this.#heartbeat.stop();
     for (const timer of this.#timers) clearTimeout(timer);
     this.#timers.clear();
     this.#failures += 1;
@@ -256,6 +260,8 @@ export class NeuroLearn {
   #finish(code, reason) {
     if (this.#closed !== null) return;
     this.#closed = new ClosedError(code, reason);
+    this.#heartbeat.stop();
+    globalThis.document?.removeEventListener("visibilitychange", this.#onVisibility);
     for (const timer of this.#timers) clearTimeout(timer);
     this.#timers.clear();
     for (const channel of this.#channels.values()) channel.end(this.#closed);

@@ -60,8 +60,9 @@ function priorityOf(command: ClassroomCommand): Priority {
     case "question_deadline":
     case "barrier_deadline":
     case "lesson_deadline":
-      return "event";
+    // Before the barrier that waits for whom it tells of.
     case "attendance":
+      return "event";
     case "attention":
       return "ephemeral";
     default:

@@ -1,5 +1,5 @@
 /** Who sits where while a lesson's students are out in rooms. */
-import { attendanceOf } from "./deadlines.ts";
+import { attendanceOf, deviceCount } from "./attendance.ts";
 import type { NewSeat } from "./events.ts";
 import { ROOM_SIZE_MAX } from "./limits.ts";
 import { isInside } from "./permission.ts";
@@ -20,7 +20,8 @@ export function roomIdOf(lessonId: string, breakouts: number, number: number): s
 
 /** Whether the student is gone for all that is known; right after a restart nothing is. */
 export function isGone(lesson: OpenedLesson, userId: string): boolean {
-  return attendanceOf(lesson, userId)?.devices === 0;
+  const attendance = attendanceOf(lesson, userId);
+  return attendance !== null && deviceCount(attendance) === 0;
 }
 
 /** Students who are in the lesson and have come: they are to have a room. */

@@ -1,6 +1,6 @@
 /** The rooms as a lesson's teachers and each student may see them. */
 import type { Json } from "../json.ts";
-import { attendanceOf } from "./deadlines.ts";
+import { attendanceOf } from "./attendance.ts";
 import { isGone, openBreakouts, roomOf } from "./breakouts.ts";
 import type { BreakoutRoom, Breakouts, OpenedLesson } from "./state.ts";
 

@@ -1,8 +1,10 @@
 /** When each learner's time is up, how far a stamp is believed, and whom pens down waits for. */
+import type { ClientConnection } from "../decision.ts";
 import { entryOf } from "../entry_of.ts";
+import { attendanceOf } from "./attendance.ts";
 import { GRACE_MS } from "./limits.ts";
 import { isInside } from "./permission.ts";
-import type { Attendance, OpenedLesson, Question, Student } from "./state.ts";
+import type { OpenedLesson, Question, Student } from "./state.ts";
 
 /** How often a learner has the limit; null: they have none. */
 export function allowanceOf({ allowances }: Pick<Question, "allowances">, userId: string): number | null {
@@ -23,33 +25,26 @@ export function cutoffOf(question: Question, userId: string): number {
   return question.step.kind === "closing" ? Math.min(deadlineMs, question.step.cutoffMs) : deadlineMs;
 }
 
-export function attendanceOf({ attendance }: OpenedLesson, userId: string): Attendance | null {
-  return entryOf(attendance, userId);
-}
-
-export function isHere(lesson: OpenedLesson, userId: string): boolean {
-  return (attendanceOf(lesson, userId)?.devices ?? 0) > 0;
-}
-
 /**
  * When an answer was given, as far as its stamp is believed: never later than it came nor earlier than the question,
- * and no longer before its arrival than the way can take. From a learner connected since before they gave it that is
- * {@link GRACE_MS}; one who was cut off meanwhile may have kept it as long as the plan allows.
+ * and no longer before its arrival than the way can take. By a connection that has been heard since before the answer
+ * was given, or by none, that is {@link GRACE_MS}; what a younger one brings may have been kept as long as the plan
+ * allows, whatever other devices of the learner there are.
  */
 export function believedAnswerMs(
-  lesson: OpenedLesson,
-  question: Question,
-  answer: { readonly userId: string; readonly answeredAtMs: number },
+  { plan }: OpenedLesson,
+  { openedAtMs }: Question,
+  answer: { readonly answeredAtMs: number; readonly connection: ClientConnection | null },
   nowMs: number,
 ): number {
-  const attendance = attendanceOf(lesson, answer.userId);
   // Calendars and journals know whole milliseconds only.
   const stampMs = Number.isFinite(answer.answeredAtMs) ? Math.round(answer.answeredAtMs) : nowMs;
   // No answer is older than its question: an older stamp is a wrong clock, not a sign of having been cut off.
-  const givenMs = Math.max(stampMs, question.openedAtMs);
-  const wasHere = attendance !== null && attendance.devices > 0 && attendance.sinceMs <= givenMs;
-  const wayMsMax = wasHere ? GRACE_MS : Math.max(GRACE_MS, lesson.plan.offlineMsMax);
-  return Math.max(Math.min(stampMs, nowMs), nowMs - wayMsMax, question.openedAtMs);
+  const givenMs = Math.max(stampMs, openedAtMs);
+  const { connection } = answer;
+  const wasHeard = connection === null || connection.heardSinceMs <= givenMs;
+  const wayMsMax = wasHeard ? GRACE_MS : Math.max(GRACE_MS, plan.offlineMsMax);
+  return Math.max(Math.min(stampMs, nowMs), nowMs - wayMsMax, openedAtMs);
 }
 
 /** Whether the learner has come and, were there time, could answer or change their answer. */
@@ -86,10 +81,10 @@ export function isCloseHeld({ phase, question }: OpenedLesson): boolean {
 }
 
 /**
- * When pens are down: a grace after the close, for answers on their way. A learner who was cut off may have one at
- * hand: they are waited for as long as the plan says, or for a grace after they came back. Right after a restart nobody
- * knows who is there, so all who had come are waited for alike. Null unless the question is closing, and while a pause
- * holds its close.
+ * When pens are down: a grace after the close, for answers on their way. A learner of whom a device fell silent or went
+ * since the question may have one at hand there: they are waited for as long as the plan says, or for a grace after it
+ * or another in its place was heard. Right after a restart nobody knows who is there, so all who had come are waited
+ * for alike. Null unless the question is closing, and while a pause holds its close.
  */
 export function barrierDueMs(lesson: OpenedLesson): number | null {
   const { question, students, plan } = lesson;
@@ -102,9 +97,9 @@ export function barrierDueMs(lesson: OpenedLesson): number | null {
     if (!mayAnswer(lesson, question, student)) continue;
     const attendance = attendanceOf(lesson, student.userId);
     if (attendance === null) return patienceMs;
-    if (attendance.devices > 0) dueMs = Math.max(dueMs, Math.min(attendance.sinceMs + GRACE_MS, patienceMs));
-    // Who had left before the question was put has no answer to it.
-    else if (attendance.sinceMs > question.openedAtMs) return patienceMs;
+    // What was lost before the question was put holds no answer to it.
+    if (attendance.lostAtMs.some((atMs) => atMs > question.openedAtMs)) return patienceMs;
+    dueMs = Math.max(dueMs, Math.min(attendance.heardSinceMs + GRACE_MS, patienceMs));
   }
   return dueMs;
 }

@@ -5,7 +5,7 @@ import { reject, type Rejection, type TurnContext } from "../decision.ts";
 import { roundShare } from "../session/tally.ts";
 import { believedAnswerMs, cutoffOf } from "./deadlines.ts";
 import type { StudentCommand } from "./messages.ts";
-import { isInside } from "./permission.ts";
+import { connectionOf, isInside } from "./permission.ts";
 import { type ClassroomDecision, settle } from "./settle.ts";
 import type { OpenedLesson, Question, Student } from "./state.ts";
 
@@ -55,7 +55,8 @@ export function decideAnswer(
   const question = refusedQuestion(lesson, command);
   if ("kind" in question) return question;
   const { response, answeredAtMs } = command;
-  const believedMs = believedAnswerMs(lesson, question, { userId, answeredAtMs }, context.nowMs);
+  const answer = { answeredAtMs, connection: connectionOf(context.origin) };
+  const believedMs = believedAnswerMs(lesson, question, answer, context.nowMs);
   // Before the deadline, which the pause moves.
   if (lesson.phase.kind === "paused" && believedMs > lesson.phase.sinceMs) {
     return reject("lesson_paused", "The lesson is paused; answer when it goes on.");

@@ -1,9 +1,10 @@
 /** Decides who comes in: by the roster, through the lobby, and who is there now. */
 import { assertNever } from "../assert_never.ts";
 import { reject, type TurnContext } from "../decision.ts";
-import { entryOf } from "../entry_of.ts";
+import { attendanceOf, attended, attentive } from "./attendance.ts";
 import type { ClassroomEvent } from "./events.ts";
 import type { EngineClassroomCommand, StudentCommand, TeacherCommand } from "./messages.ts";
+import { connectionOf } from "./permission.ts";
 import { ROSTER_MAX } from "./roster.ts";
 import { type ClassroomDecision, settle, settleNoted } from "./settle.ts";
 import type { Attendance, OpenedLesson, Student } from "./state.ts";
@@ -55,7 +56,7 @@ function withAttendance(lesson: OpenedLesson, userId: string, attendance: Attend
   return { ...lesson, attendance: { ...lesson.attendance, [userId]: attendance } };
 }
 
-/** The edge counts a person's devices on the channel. */
+/** The edge tells of a person's devices on the channel. */
 export function decideAttendance(
   lesson: OpenedLesson,
   { userId, devices }: Engine<"attendance">,
@@ -64,29 +65,23 @@ export function decideAttendance(
   const isKnown = Object.hasOwn(lesson.students, userId) || Object.hasOwn(lesson.staff, userId);
   // Administrators look in without being of the class.
   if (!isKnown) return reject("unknown_member", "Nobody of this lesson.");
-  const before = entryOf(lesson.attendance, userId);
-  const turned = before === null || (before.devices > 0) !== (devices > 0);
-  const attendance = {
-    devices,
-    sinceMs: turned ? context.nowMs : before.sinceMs,
-    hiddenSinceMs: devices > 0 ? before?.hiddenSinceMs ?? null : null,
-  };
-  return settleNoted(lesson, withAttendance(lesson, userId, attendance), context, { reply: { devices } });
+  const attendance = attended(attendanceOf(lesson, userId), devices, context.nowMs);
+  return settleNoted(lesson, withAttendance(lesson, userId, attendance), context, {
+    reply: { devices: devices.length },
+  });
 }
 
-/** A hidden or shown tab: from no earlier than their coming, to no later than now. */
+/** A tab was hidden or shown, on the device that says so. */
 export function decideAttention(
   lesson: OpenedLesson,
   userId: string,
-  { hidden, at }: Extract<StudentCommand, { type: "attention" }>,
+  tab: Extract<StudentCommand, { type: "attention" }>,
   context: TurnContext,
 ): ClassroomDecision {
-  const before = entryOf(lesson.attendance, userId) ?? { devices: 1, sinceMs: context.nowMs, hiddenSinceMs: null };
-  const sinceMs = Math.min(Math.max(Number.isFinite(at) ? at : context.nowMs, before.sinceMs), context.nowMs);
-  const hiddenSinceMs = hidden ? before.hiddenSinceMs ?? sinceMs : null;
-  return settleNoted(lesson, withAttendance(lesson, userId, { ...before, hiddenSinceMs }), context, {
-    reply: { hidden },
-  });
+  const connection = connectionOf(context.origin);
+  if (connection === null) return reject("no_connection", "Only a device that is connected has a tab.");
+  const attendance = attentive(attendanceOf(lesson, userId), connection, tab, context.nowMs);
+  return settleNoted(lesson, withAttendance(lesson, userId, attendance), context, { reply: { hidden: tab.hidden } });
 }
 
 /** Lets one or all who wait in, or sends one away, who may be let in later. */

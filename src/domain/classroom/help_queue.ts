@@ -1,7 +1,7 @@
 /** Who needs their teacher now, why, and what the teacher might do: by what they did, never by how they looked. */
 import type { BehaviourKind } from "../affect/behaviour.ts";
 import { roomNeeds } from "./breakouts_view.ts";
-import { attendanceOf } from "./deadlines.ts";
+import { attendanceOf, deviceCount, hiddenSinceMs } from "./attendance.ts";
 import type { OpenedLesson, Student } from "./state.ts";
 
 type NeedKind = "struggling" | "waiting" | "gaming" | "idle";
@@ -85,8 +85,8 @@ function ofClass(lesson: OpenedLesson, student: Student): readonly Need[] {
 function ofPresence(lesson: OpenedLesson, { userId, sinceMs, admission }: Student, nowMs: number): readonly Need[] {
   const attendance = attendanceOf(lesson, userId);
   if (attendance === null || sinceMs === null || admission !== "admitted") return [];
-  const isGone = attendance.devices === 0;
-  const awaySinceMs = isGone ? attendance.sinceMs : attendance.hiddenSinceMs;
+  const isGone = deviceCount(attendance) === 0;
+  const awaySinceMs = isGone ? attendance.sinceMs : hiddenSinceMs(attendance);
   if (awaySinceMs === null || nowMs - awaySinceMs < AWAY_MS) return [];
   const evidence = isGone
     ? `they have been gone for ${minutes(nowMs - awaySinceMs)}`

@@ -5,6 +5,9 @@ export const GRACE_MS = 3_000;
 
 export const OFFLINE_MS_MAX = 120_000;
 
+/** Devices of one person that were lost and that none has made up for; the latest are remembered. */
+export const LOST_DEVICES_KEPT = 10;
+
 /** A question's usual time. */
 export const LIMIT_MS_MIN = 5_000;
 export const LIMIT_MS_MAX = 3_600_000;

@@ -1,7 +1,7 @@
 /** Who may send which command to a lesson, and who sees it as what. */
 import { keyOf, kindOf } from "../address.ts";
 import { assertNever } from "../assert_never.ts";
-import { type Origin, reject, type Rejection } from "../decision.ts";
+import { type ClientConnection, type Origin, reject, type Rejection } from "../decision.ts";
 import { isEngine } from "../engine.ts";
 import { entryOf } from "../entry_of.ts";
 import { isPlainLine } from "../plain_line.ts";
@@ -85,6 +85,11 @@ export function isTeacherCommand(command: ClassroomCommand): command is TeacherC
 /** The person who sent it; null for actors, timers and effects. */
 export function senderOf(origin: Origin): Principal | null {
   return origin.kind === "client" ? origin.principal : null;
+}
+
+/** What brought it, where that was a person's connection. */
+export function connectionOf(origin: Origin): ClientConnection | null {
+  return origin.kind === "client" ? origin.connection ?? null : null;
 }
 
 function isPermitted(lesson: OpenedLesson, command: ClassroomCommand, origin: Origin): boolean {

@@ -56,13 +56,22 @@ export interface Student {
   readonly work: StudentProgress | null;
 }
 
-/** A learner's sockets on the lesson's channel, as the edge tells; not stored. */
+export interface Device {
+  /** False while it is silent though it looks connected. */
+  readonly isHeard: boolean;
+  /** Since when the lesson's tab is hidden there; null while it is shown. */
+  readonly hiddenSinceMs: number | null;
+}
+
+/** A learner's connections to the lesson's channel, as the edge tells; not stored. */
 export interface Attendance {
-  readonly devices: number;
+  readonly devices: { readonly [connectionId: string]: Device };
   /** Since when there are any, or none. */
   readonly sinceMs: number;
-  /** Since when the lesson's tab is hidden; null while it is shown. */
-  readonly hiddenSinceMs: number | null;
+  /** When a device was last heard that had not been before. */
+  readonly heardSinceMs: number;
+  /** When devices fell silent or went, for each that none has made up for since; latest last. */
+  readonly lostAtMs: readonly number[];
 }
 
 export interface CountedAnswer {

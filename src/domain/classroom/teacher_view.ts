@@ -1,7 +1,7 @@
 /** What a lesson's teachers see of the class: a row a student, the question, who needs help, skills, wrong answers. */
 import type { Json } from "../json.ts";
 import { roundShare } from "../session/tally.ts";
-import { attendanceOf, isHere } from "./deadlines.ts";
+import { attendanceOf, deviceCount, hiddenSinceMs, isHere } from "./attendance.ts";
 import { answerCounts } from "./decide_reveal.ts";
 import { helpQueue } from "./help_queue.ts";
 import { type ClassSkill, countingAnswers, type OpenedLesson, type Student, type WrongAnswer } from "./state.ts";
@@ -22,9 +22,10 @@ function iso(ms: number | null): Json {
 function presenceOf(lesson: OpenedLesson, { userId }: Student): JsonObject {
   const attendance = attendanceOf(lesson, userId);
   if (attendance === null) return { state: "away", devices: 0, since: null };
-  const { devices, sinceMs, hiddenSinceMs } = attendance;
-  const state = devices === 0 ? "gone" : hiddenSinceMs === null ? "here" : "background";
-  return { state, devices, since: iso(state === "background" ? hiddenSinceMs : sinceMs) };
+  const devices = deviceCount(attendance);
+  const hiddenMs = hiddenSinceMs(attendance);
+  const state = devices === 0 ? "gone" : hiddenMs === null ? "here" : "background";
+  return { state, devices, since: iso(hiddenMs ?? attendance.sinceMs) };
 }
 
 function workData({ work }: Student): Json {

@@ -5,7 +5,7 @@ import { entryOf } from "../entry_of.ts";
 import type { Json } from "../json.ts";
 import { roundShare } from "../session/tally.ts";
 import { breakoutsForStudent } from "./breakouts_view.ts";
-import { isHere } from "./deadlines.ts";
+import { isHere } from "./attendance.ts";
 import type { ClassroomAudience } from "./permission.ts";
 import { questionForStudent } from "./question_view.ts";
 import type { ClassroomState, OpenedLesson } from "./state.ts";

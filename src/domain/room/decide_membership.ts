@@ -128,8 +128,9 @@ export function decideAttendance(
   { userId, devices }: Extract<EngineRoomCommand, { type: "attendance" }>,
 ): RoomDecision {
   const { [userId]: known = 0, ...others } = room.attendance;
-  if (known === devices) return note(room);
-  return note({ ...room, attendance: devices === 0 ? others : { ...others, [userId]: devices } });
+  const count = devices.length;
+  if (known === count) return note(room);
+  return note({ ...room, attendance: count === 0 ? others : { ...others, [userId]: count } });
 }
 
 export function decideRecall(room: OpenedRoom, endsAtMs: number, context: TurnContext): RoomDecision {

@@ -1,7 +1,7 @@
 /** Tells actors who is on their channel: each person's devices, once a change has lasted, again when it was forgotten. */
 import { type ActorId, addressOf, keyOf, kindOf } from "../../domain/address.ts";
 import { assertNever } from "../../domain/assert_never.ts";
-import { type Attendance, ATTENDED_KINDS } from "../../domain/attendance.ts";
+import { type Attendance, ATTENDED_KINDS, type AttendingDevice } from "../../domain/attendance.ts";
 import { ENGINE } from "../../domain/engine.ts";
 import type { Clock } from "./clock.ts";
 import type { Door } from "./door.ts";
@@ -9,13 +9,20 @@ import type { Door } from "./door.ts";
 interface Attending {
   readonly channel: ActorId;
   readonly userId: string;
-  devices: number;
+  devices: readonly AttendingDevice[];
   /** What the actor knows; null when that is not sure. */
-  told: number | null;
+  told: readonly AttendingDevice[] | null;
   /** The highest ownership heard of: what an earlier one was told is forgotten. */
   epoch: number;
   /** Set while a telling is put off or under way. */
   isBusy: boolean;
+}
+
+const NO_DEVICES: readonly AttendingDevice[] = [];
+
+function isSame(told: readonly AttendingDevice[] | null, devices: readonly AttendingDevice[]): boolean {
+  return told?.length === devices.length &&
+    told.every(({ id, isHeard }, i) => devices[i]?.id === id && devices[i].isHeard === isHeard);
 }
 
 export class AttendanceTeller {
@@ -25,7 +32,7 @@ export class AttendanceTeller {
   /** People of whom there is something to know, by channel: no more than are on it, and who has just left. */
   readonly #byChannel = new Map<ActorId, Map<string, Attending>>();
 
-  /** A change is told once `waitMs` have passed: a page that is loaded again changes nothing. */
+  /** A change is told once `waitMs` have passed: of what came and went meanwhile nothing is told. */
   constructor(door: Pick<Door, "tell">, clock: Clock, waitMs: number) {
     this.#door = door;
     this.#clock = clock;
@@ -39,11 +46,12 @@ export class AttendanceTeller {
     return people;
   }
 
-  changed(channel: ActorId, userId: string, devices: number): void {
+  /** `devices` are all of the person's on the channel, in the order of their coming. */
+  changed(channel: ActorId, userId: string, devices: readonly AttendingDevice[]): void {
     if (!ATTENDED_KINDS.includes(kindOf(channel))) return;
     const people = this.#byChannel.get(channel) ?? new Map<string, Attending>();
     this.#byChannel.set(channel, people);
-    const attending = people.get(userId) ?? { channel, userId, devices, told: 0, epoch: 0, isBusy: false };
+    const attending = people.get(userId) ?? { channel, userId, devices, told: NO_DEVICES, epoch: 0, isBusy: false };
     people.set(userId, attending);
     attending.devices = devices;
     this.#tellAfter(this.#waitMs, attending);
@@ -66,7 +74,7 @@ export class AttendanceTeller {
 
   async #tell(attending: Attending): Promise<void> {
     const { channel, userId, devices } = attending;
-    if (attending.told === devices) {
+    if (isSame(attending.told, devices)) {
       this.#rest(attending);
       return;
     }
@@ -92,7 +100,7 @@ export class AttendanceTeller {
         // Whoever takes the actor over from a node that drains is told by those who come back there.
         if (reply.code === "draining" || reply.code === "unknown_kind") attending.told = attending.devices;
         attending.isBusy = false;
-        if (attending.told === attending.devices) this.#rest(attending);
+        if (isSame(attending.told, attending.devices)) this.#rest(attending);
         else this.#tellAfter(Math.max(reply.retryAfterMs, this.#waitMs), attending);
         return;
       default:
@@ -103,11 +111,11 @@ export class AttendanceTeller {
   /** Nothing is under way; goes on at once where something has changed meanwhile. */
   #rest(attending: Attending): void {
     attending.isBusy = false;
-    if (attending.told !== attending.devices) {
+    if (!isSame(attending.told, attending.devices)) {
       this.#tellAfter(this.#waitMs, attending);
       return;
     }
-    if (attending.devices > 0) return;
+    if (attending.devices.length > 0) return;
     const people = this.#byChannel.get(attending.channel);
     people?.delete(attending.userId);
     if (people?.size === 0) this.#byChannel.delete(attending.channel);

@@ -6,6 +6,7 @@ import type { Connections } from "./connections.ts";
 import { Conversation, type ConversationParts, type Host } from "./conversation.ts";
 import { encodeFrame } from "./encoded.ts";
 import { parseFrame } from "./frame.ts";
+import { Hearing } from "./hearing.ts";
 import { Outgoing, type Wire } from "./outgoing.ts";
 import { encodeRefusal } from "./refusal.ts";
 import type { Principal } from "../../domain/principal.ts";
@@ -51,6 +52,7 @@ export class Connection implements Host {
   /** What the client is counted by before it is known. */
   readonly address: string;
   readonly outgoing: Outgoing;
+  readonly hearing: Hearing;
   readonly #link: Link;
   readonly #parts: ConnectionParts;
   #phase: Phase;
@@ -62,6 +64,9 @@ export class Connection implements Host {
     this.#link = link;
     this.#parts = parts;
     this.outgoing = new Outgoing(link, limits, clock, () => this.close(CLOSE.tooSlow, "too slow: resume"));
+    this.hearing = new Hearing(id, clock, limits, () => {
+      if (this.#phase.kind === "open") this.#phase.conversation.hearingChanged();
+    });
     const cancelDeadline = clock.after(limits.helloWaitMsMax, () => this.close(CLOSE.helloTimeout, "no hello in time"));
     this.#phase = { kind: "hello_due", cancelDeadline };
   }
@@ -77,6 +82,7 @@ export class Connection implements Host {
   /** Takes one message as the socket gave it. */
   receive(message: Message): void {
     const phase = this.#phase;
+    this.hearing.heard();
     switch (phase.kind) {
       case "hello_due":
         phase.cancelDeadline();
@@ -133,6 +139,7 @@ export class Connection implements Host {
   ended(): void {
     const phase = this.#phase;
     this.#phase = { kind: "closing" };
+    this.hearing.end();
     if (phase.kind === "hello_due") phase.cancelDeadline();
     if (phase.kind === "open") {
       phase.cancelExpiry();

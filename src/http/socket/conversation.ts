@@ -8,6 +8,7 @@ import type { CameraIntake, CameraSource } from "./camera_intake.ts";
 import { encodeFrame } from "./encoded.ts";
 import { type BadFrame, type ClientFrame, type CommandFrame, parseFrame } from "./frame.ts";
 import { commandOf } from "./frame_to_command.ts";
+import type { Hearing } from "./hearing.ts";
 import type { Outgoing } from "./outgoing.ts";
 import { encodeRefusal, type Refusal } from "./refusal.ts";
 import { type ChannelParts, Subscription } from "./subscription.ts";
@@ -20,6 +21,7 @@ export interface ConversationParts extends ChannelParts {
 /** What the conversation asks of the socket it runs on. */
 export interface Host {
   readonly outgoing: Outgoing;
+  readonly hearing: Hearing;
   /** Another `hello`: the token is to be replaced. */
   renew(token: string): void;
   /** The peer kept on after being told to slow down. */
@@ -81,6 +83,11 @@ export class Conversation implements CameraSource {
     else this.#act(frame);
   }
 
+  /** The connection has fallen silent, or is heard again. */
+  hearingChanged(): void {
+    for (const subscription of this.#subscriptions.values()) subscription.hearingChanged();
+  }
+
   end(): void {
     for (const subscription of this.#subscriptions.values()) subscription.leave();
     this.#subscriptions.clear();
@@ -107,6 +114,7 @@ export class Conversation implements CameraSource {
         void this.#parts.camera.takeReading(frame, this);
         return;
       case "ping":
+        this.#host.hearing.promised(frame.next_ms);
         this.#host.outgoing.answer(
           encodeFrame({ type: "pong", sent_ms: frame.sent_ms, server_time_ms: this.#parts.clock.nowMs() }),
         );
@@ -129,8 +137,7 @@ export class Conversation implements CameraSource {
       this.#decline(null, channel, "too_many_channels", "leave a channel before you join another", detail);
       return;
     }
-    const { outgoing } = this.#host;
-    const subscription = new Subscription(channel, this.principal, resume, outgoing, this.#parts, (refusal) => {
+    const subscription = new Subscription(channel, this.principal, resume, this.#host, this.#parts, (refusal) => {
       if (this.#subscriptions.get(channel) === subscription) this.#subscriptions.delete(channel);
       this.refuse({ id: null, channel, detail: null, ...refusal });
     });
@@ -141,6 +148,7 @@ export class Conversation implements CameraSource {
   async #command(frame: CommandFrame): Promise<void> {
     const { id, channel } = frame;
     const { door, limits } = this.#parts;
+    const { connection } = this.#host.hearing;
     if (this.#commandsInFlight >= limits.commandsInFlightMax) {
       const message = `at most ${limits.commandsInFlightMax} commands may wait for their ack`;
       this.refuse({ id, channel, code: "too_many_in_flight", message, detail: null, retryAfterMs: 100 });
@@ -163,7 +171,7 @@ export class Conversation implements CameraSource {
       const commandId = `user:${this.principal.userId}:${id}`;
       const reply = await door.tell(reading.to, reading.command, {
         commandId,
-        origin: { kind: "client", principal: this.principal },
+        origin: { kind: "client", principal: this.principal, connection },
       });
       this.#reply(id, channel, reply);
     } finally {

@@ -24,6 +24,8 @@ interface Sent {
 export interface EventStreamOwner {
   /** No reader came back in time, or nothing was heard of the client: the connection is to be closed. */
   lost(reason: string): void;
+  /** Its reader has gone, and may come back. */
+  unread(): void;
   /** Closed, from whichever end. */
   gone(): void;
 }
@@ -131,6 +133,7 @@ export class EventStream implements Link {
     this.#reader = null;
     this.#cancelWait();
     this.#cancelWait = this.#awaitReader();
+    this.#owner.unread();
   }
 
   #endReader(): void {

@@ -23,6 +23,10 @@ const resumePoint = z.strictObject({ epoch: z.int().min(0), seq: z.int().min(0) 
 const PROBABILITY_SUM_TOLERANCE = 1e-3;
 const FACES_MAX = 1_000;
 
+/** Within what a client may say that it will be heard again. */
+const PROMISE_MS_MIN = 500;
+const PROMISE_MS_MAX = 60_000;
+
 const probabilities = z.array(z.number().min(0).max(1)).length(EMOTIONS.length).refine(
   (shares) => Math.abs(shares.reduce((sum, share) => sum + share, 0) - 1) <= PROBABILITY_SUM_TOLERANCE,
   "probabilities add up to 1",
@@ -56,8 +60,14 @@ export const CLIENT_FRAMES = {
     message: "there are probabilities where there is a face",
     path: ["probabilities"],
   }).describe("What the learner's own device read in its camera's picture, which stays there."),
-  ping: z.strictObject({ type: z.literal("ping"), sent_ms: z.number().nullable().default(null) })
-    .describe("Ask for the server's clock; `sent_ms` comes back as it was sent."),
+  ping: z.strictObject({
+    type: z.literal("ping"),
+    sent_ms: z.number().nullable().default(null),
+    next_ms: z.int().min(PROMISE_MS_MIN).max(PROMISE_MS_MAX).nullable().default(null).describe(
+      "The client will be heard again within so long: where it is not, a lesson waits for what it may have kept. " +
+        "Null: it cannot say, as in a hidden tab.",
+    ),
+  }).describe("Ask for the server's clock; `sent_ms` comes back as it was sent."),
 } as const;
 
 const clientFrame = z.discriminatedUnion("type", [

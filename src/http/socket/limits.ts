@@ -40,6 +40,8 @@ export interface SocketLimits {
   readonly presenceListedMax: number;
   /** A peer that leaves a transport ping unanswered for about this long is gone. */
   readonly heartbeatSeconds: number;
+  /** A client that said when it will next be heard is silent so long after that. */
+  readonly silenceSlackMs: number;
   /** Bytes of a stream's newest messages kept for a reader that lost them on the way. */
   readonly streamReplayBytesMax: number;
   /** A stream that nobody reads for so long is over. */
@@ -83,6 +85,8 @@ export const DEFAULT_SOCKET_LIMITS: SocketLimits = {
   presenceWaitMs: 100,
   presenceListedMax: 100,
   heartbeatSeconds: 30,
+  // With the shipped client's second it stays well within the grace that pens down leaves.
+  silenceSlackMs: 1_000,
   streamReplayBytesMax: 64 * 1024,
   streamGapMsMax: 15_000,
   streamHeartbeatMs: 15_000,

@@ -1,5 +1,6 @@
 /** Who is on each channel of this node: people by id, their devices counted, changes told at most every so often. */
 import { type ActorId, kindOf } from "../../domain/address.ts";
+import type { AttendingDevice } from "../../domain/attendance.ts";
 import type { Principal } from "../../domain/principal.ts";
 import type { AttendanceTeller } from "./attendance.ts";
 import type { Clock } from "./clock.ts";
@@ -15,13 +16,19 @@ function isListedTo(channel: ActorId, { role }: Principal): boolean {
 /** One device on one channel. */
 export interface Attendee {
   readonly principal: Principal;
+  readonly device: AttendingDevice;
   /** The list of a channel that this device is on has changed. */
   tellPresence(frame: Encoded): void;
 }
 
+interface Person {
+  readonly role: Principal["role"];
+  readonly devices: Set<AttendingDevice>;
+}
+
 interface Gathering {
   readonly attendees: Set<Attendee>;
-  readonly people: Map<string, { readonly role: Principal["role"]; devices: number }>;
+  readonly people: Map<string, Person>;
   cancelTelling: (() => void) | null;
 }
 
@@ -41,10 +48,10 @@ export class Presence {
     const gathering = this.#gatherings.get(channel) ?? { attendees: new Set(), people: new Map(), cancelTelling: null };
     this.#gatherings.set(channel, gathering);
     const { userId, role } = attendee.principal;
-    const person = gathering.people.get(userId) ?? { role, devices: 0 };
-    person.devices += 1;
+    const person = gathering.people.get(userId) ?? { role, devices: new Set() };
+    person.devices.add(attendee.device);
     gathering.people.set(userId, person);
-    this.#attendance.changed(channel, userId, person.devices);
+    this.#attend(channel, userId, person);
     gathering.attendees.add(attendee);
     // The one who enters is told by `joined`, so a channel of one has nobody to tell.
     if (gathering.attendees.size > 1) this.#tellSoon(channel, gathering);
@@ -56,16 +63,26 @@ export class Presence {
     const { userId } = attendee.principal;
     const person = gathering.people.get(userId);
     if (person !== undefined) {
-      person.devices -= 1;
-      this.#attendance.changed(channel, userId, person.devices);
+      person.devices.delete(attendee.device);
+      this.#attend(channel, userId, person);
     }
-    if (person?.devices === 0) gathering.people.delete(userId);
+    if (person?.devices.size === 0) gathering.people.delete(userId);
     if (gathering.attendees.size > 0) {
       this.#tellSoon(channel, gathering);
       return;
     }
     gathering.cancelTelling?.();
     this.#gatherings.delete(channel);
+  }
+
+  /** The device has fallen silent, or is heard again. */
+  hearingChanged(channel: ActorId, { principal: { userId } }: Attendee): void {
+    const person = this.#gatherings.get(channel)?.people.get(userId);
+    if (person !== undefined) this.#attend(channel, userId, person);
+  }
+
+  #attend(channel: ActorId, userId: string, { devices }: Person): void {
+    this.#attendance.changed(channel, userId, [...devices].map(({ id, isHeard }) => ({ id, isHeard })));
   }
 
   /** The channel's actor goes on under `epoch` from its journal: it may not know any more that this person is here. */
@@ -79,7 +96,7 @@ export class Presence {
     if (!isListedTo(channel, reader)) return present;
     for (const [userId, { role, devices }] of this.#gatherings.get(channel)?.people ?? []) {
       if (present.length === this.#limits.presenceListedMax) break;
-      present.push({ user_id: userId, role, devices });
+      present.push({ user_id: userId, role, devices: devices.size });
     }
     return present;
   }

@@ -34,6 +34,7 @@ export class StreamEdge {
     const id = crypto.randomUUID();
     const down = new EventStream(limits, clock, {
       lost: (reason) => connection.close(CLOSE.tooSlow, reason),
+      unread: () => connection.hearing.lost(),
       gone: () => {
         this.#streams.delete(id);
         connection.ended();
@@ -49,7 +50,10 @@ export class StreamEdge {
 
   /** Events after message `afterId` of one's own stream; null where there is none, or not any more. */
   read(id: string, userId: string, afterId: number): ReadableStream<Uint8Array<ArrayBuffer>> | null {
-    return this.#own(id, userId)?.down.read(afterId) ?? null;
+    const stream = this.#own(id, userId);
+    // Whoever reads again had lost what was read, whether that was noticed here or not.
+    stream?.connection.hearing.cameBack();
+    return stream?.down.read(afterId) ?? null;
   }
 
   /** Takes messages in order; how many before the stream ended, or null where there is none. */

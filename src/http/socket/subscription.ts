@@ -4,6 +4,7 @@ import { type ActorId, kindOf } from "../../domain/address.ts";
 import { assertNever } from "../../domain/assert_never.ts";
 import type { Principal } from "../../domain/principal.ts";
 import { ChannelWatch, type WatchOwner } from "./channel_watch.ts";
+import type { AttendingDevice } from "../../domain/attendance.ts";
 import type { Clock } from "./clock.ts";
 import type { Door } from "./door.ts";
 import { type Encoded, encodeFrame } from "./encoded.ts";
@@ -20,6 +21,12 @@ export interface ChannelParts {
   readonly presence: Presence;
   readonly clock: Clock;
   readonly limits: SocketLimits;
+}
+
+/** What a subscription needs of the connection that it is on. */
+export interface SubscriptionHost {
+  readonly outgoing: Outgoing;
+  readonly hearing: AttendingDevice;
 }
 
 /** Whether it does not exist or is not for them is nobody's to learn. */
@@ -46,6 +53,7 @@ type Phase =
 export class Subscription implements WatchOwner, Attendee {
   readonly channel: ActorId;
   readonly principal: Principal;
+  readonly device: AttendingDevice;
   readonly #parts: ChannelParts;
   readonly #outgoing: Outgoing;
   readonly #onRefused: (refusal: RefusalText) => void;
@@ -64,7 +72,7 @@ export class Subscription implements WatchOwner, Attendee {
     channel: ActorId,
     principal: Principal,
     resume: ResumePoint | null,
-    outgoing: Outgoing,
+    { outgoing, hearing }: SubscriptionHost,
     parts: ChannelParts,
     onRefused: (refusal: RefusalText) => void,
   ) {
@@ -72,6 +80,7 @@ export class Subscription implements WatchOwner, Attendee {
     this.principal = principal;
     this.#point = resume;
     this.#outgoing = outgoing;
+    this.device = hearing;
     this.#parts = parts;
     this.#onRefused = onRefused;
     this.#triesLeft = parts.limits.rejoinTriesMax;
@@ -109,6 +118,10 @@ export class Subscription implements WatchOwner, Attendee {
 
   tellPresence(frame: Encoded): void {
     if (this.#phase.kind === "live") this.#outgoing.passing(frame, this, "presence");
+  }
+
+  hearingChanged(): void {
+    if (this.#present) this.#parts.presence.hearingChanged(this.channel, this);
   }
 
   lost(reason: string): void {

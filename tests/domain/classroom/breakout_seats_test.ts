@@ -80,6 +80,7 @@ type Step =
   | { readonly kind: "recall"; readonly inMs: number }
   | { readonly kind: "pass"; readonly ms: number };
 
+const DEVICE = { id: "only", isHeard: true };
 const PEOPLE = Array.from({ length: 12 }, (_, i) => `s${i}`);
 const who = fc.nat(PEOPLE.length - 1);
 const step: fc.Arbitrary<Step> = fc.oneof(
@@ -96,7 +97,7 @@ function take(run: LessonRun, one: Step): void {
   const userId = "who" in one ? PEOPLE[one.who] ?? "" : "";
   switch (one.kind) {
     case "come":
-      run.send({ type: "attendance", userId, devices: one.devices }, ENGINE_ORIGIN);
+      run.send({ type: "attendance", userId, devices: one.devices === 0 ? [] : [DEVICE] }, ENGINE_ORIGIN);
       run.send({ type: "enter" }, as(userId));
       return;
     case "leave":

@@ -19,7 +19,7 @@ import type {
 import type { Response } from "../../../src/domain/curriculum/rendered_item.ts";
 import { renderItem } from "../../../src/domain/curriculum/render_item.ts";
 import type { Message, Origin, TimerChange } from "../../../src/domain/decision.ts";
-import { ENGINE } from "../../../src/domain/engine.ts";
+import { ENGINE, isEngine } from "../../../src/domain/engine.ts";
 import { SECRET_NUMBER, SMALL_COURSE } from "../session/small_course.ts";
 
 export const T0 = 1_760_000_000_000;
@@ -31,6 +31,17 @@ export const ENGINE_ORIGIN: Origin = { kind: "client", principal: ENGINE };
 
 export function as(userId: string): Origin {
   return { kind: "client", principal: { userId, role: "student" } };
+}
+
+/** The connection of a person's device of this number. */
+export function deviceId(userId: string, number: number): string {
+  return `${userId}-${number}`;
+}
+
+/** The person on one of their devices, heard since then. */
+export function on(userId: string, device: number, heardSinceMs: number): Origin {
+  const connection = { id: deviceId(userId, device), heardSinceMs };
+  return { kind: "client", principal: { userId, role: "student" }, connection };
 }
 
 export const PLAN: LessonPlan = {
@@ -86,6 +97,8 @@ export class LessonRun {
   nowMs = T0;
   readonly journal: Recorded[] = [];
   readonly messages: Message[] = [];
+  /** Since when each person's first device has been heard; who has none speaks by a new one. */
+  readonly #heardSinceMs = new Map<string, number>();
   readonly timers = new Map<string, { readonly dueMs: number; readonly command: ClassroomCommand }>();
 
   send(command: ClassroomCommand, origin: Origin) {
@@ -95,7 +108,7 @@ export class LessonRun {
       nowMs: this.nowMs,
       seed: 42,
       commandId: `c${this.seq}`,
-      origin,
+      origin: this.#connected(origin),
     });
     if (decision.kind === "rejected") return decision;
     this.#setTimers(decision.timers);
@@ -109,6 +122,14 @@ export class LessonRun {
     }
     this.messages.push(...decision.messages);
     return decision;
+  }
+
+  /** What the edge knows of the device that speaks, unless the test says it. */
+  #connected(origin: Origin): Origin {
+    if (origin.kind !== "client" || isEngine(origin.principal) || origin.connection !== undefined) return origin;
+    const { userId } = origin.principal;
+    const heardSinceMs = this.#heardSinceMs.get(userId) ?? this.nowMs;
+    return { ...origin, connection: { id: deviceId(userId, 1), heardSinceMs } };
   }
 
   #setTimers(changes: readonly TimerChange[]): void {
@@ -199,12 +220,22 @@ export class LessonRun {
     return { type: "answer", question: this.question.number, round: null, response, answeredAtMs };
   }
 
+  /** The person has so many devices now, all heard. */
   come(userId: string, devices = 1): void {
-    this.done({ type: "attendance", userId, devices }, ENGINE_ORIGIN);
+    this.attend(userId, Array.from({ length: devices }, (_, i) => i + 1));
+  }
+
+  /** The person's devices now, by number; those that are `silent` look connected alone. */
+  attend(userId: string, devices: readonly number[], silent: readonly number[] = []): void {
+    if (!devices.includes(1) || silent.includes(1)) this.#heardSinceMs.delete(userId);
+    else if (!this.#heardSinceMs.has(userId)) this.#heardSinceMs.set(userId, this.nowMs);
+    const told = devices.map((number) => ({ id: deviceId(userId, number), isHeard: !silent.includes(number) }));
+    this.done({ type: "attendance", userId, devices: told }, ENGINE_ORIGIN);
   }
 
   /** What the process forgets when it dies. */
   restart(): void {
+    this.#heardSinceMs.clear();
     this.state = classroom.durable === undefined ? this.state : classroom.durable(this.state);
   }
 

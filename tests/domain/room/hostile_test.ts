@@ -51,11 +51,12 @@ const admission: fc.Arbitrary<RoomCommand> = fc.record({
   member: who.map(person),
   by: fc.constantFrom("themself" as const, "staff" as const),
 });
+const device = fc.record({ id: fc.constantFrom("phone", "laptop", "tablet"), isHeard: fc.boolean() });
 const membership: fc.Arbitrary<RoomCommand> = fc.oneof(
   { weight: 8, arbitrary: admission },
   fc.constant<RoomCommand>({ type: "leave" }),
   fc.record({ type: fc.constantFrom("remove_member" as const, "erase_words" as const), userId: who }),
-  fc.record({ type: fc.constant("attendance" as const), userId: who, devices: fc.nat(3) }),
+  fc.record({ type: fc.constant("attendance" as const), userId: who, devices: fc.array(device, { maxLength: 3 }) }),
   fc.record({ type: fc.constant("recall_room" as const), endsAtMs: fc.integer({ min: 0, max: 1e15 }) }),
   fc.constant<RoomCommand>({ type: "silence_deadline" }),
 );

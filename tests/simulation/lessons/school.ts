@@ -6,6 +6,8 @@ import { Registry } from "../../../src/actors/registry.ts";
 import { classroom } from "../../../src/domain/classroom/aggregate.ts";
 import { classroomAddress } from "../../../src/domain/classroom/messages.ts";
 import type { ActorId, Address } from "../../../src/domain/address.ts";
+import type { AttendingDevice } from "../../../src/domain/attendance.ts";
+import type { ClientConnection } from "../../../src/domain/decision.ts";
 import { ENGINE } from "../../../src/domain/engine.ts";
 import { createLearner } from "../../../src/domain/learner/aggregate.ts";
 import type { Principal } from "../../../src/domain/principal.ts";
@@ -100,20 +102,20 @@ export class School {
   tell<Command>(
     to: Address<Command>,
     command: Command,
-    from: { readonly principal: Principal; readonly commandId: string },
+    from: { readonly principal: Principal; readonly commandId: string; readonly connection?: ClientConnection },
     answered: (reply: Reply) => void,
   ): boolean {
     const node = this.#node;
     if (node === null || !node.ready) return false;
     node.process.enter(() => {
-      const { commandId, principal } = from;
-      void node.registry.tell(to, command, { commandId, origin: { kind: "client", principal } }).then(answered);
+      const { commandId, ...client } = from;
+      void node.registry.tell(to, command, { commandId, origin: { kind: "client", ...client } }).then(answered);
     });
     return true;
   }
 
   /** What the edge tells the lesson of a person's sockets; lost with the node. */
-  attend(userId: string, devices: number): void {
+  attend(userId: string, devices: readonly AttendingDevice[]): void {
     const from = { principal: ENGINE, commandId: `edge-${++this.#commands}` };
     this.tell(LESSON, { type: "attendance", userId, devices }, from, () => {});
   }

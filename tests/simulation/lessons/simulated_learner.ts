@@ -5,6 +5,7 @@ import type { Principal } from "../../../src/domain/principal.ts";
 import { SECRET_NUMBER } from "../../domain/session/small_course.ts";
 import type { SeededChance } from "../seeded_chance.ts";
 import type { Address } from "../../../src/domain/address.ts";
+import type { AttendingDevice } from "../../../src/domain/attendance.ts";
 import { roomAddress } from "../../../src/domain/room/messages.ts";
 import type { Attempt, Word } from "./lesson_history.ts";
 import { LESSON, type School } from "./school.ts";
@@ -14,8 +15,6 @@ const WAY_MS_MAX = 700;
 /** The edge notices a lost socket, or a new one, within this. */
 const NOTICE_MS_MAX = 300;
 const CLOCK_ERROR_MS = 40;
-/** The server has heard of a connection this long after it was told. */
-const HEARD_MS_MAX = 1_000;
 /** Older than any question. */
 const LYING_STAMP_MS = 0;
 const RETRY_MS = 400;
@@ -95,7 +94,9 @@ export class SimulatedLearner {
       return;
     }
     this.#online = true;
-    time.in(this.#chance.between(0, NOTICE_MS_MAX), () => this.#attend(connection, 1));
+    this.#hereSinceMs = time.nowMs();
+    const device = { id: `${this.principal.userId}-${connection}`, isHeard: true };
+    time.in(this.#chance.between(0, NOTICE_MS_MAX), () => this.#attend(connection, [device]));
     this.#send(LESSON, { type: "enter" }, `${this.principal.userId}-enter`, () => {});
     const { question, breakouts } = (state ?? {}) as {
       question?: { step?: string; round?: number } | null;
@@ -107,10 +108,8 @@ export class SimulatedLearner {
     for (const word of this.words) if (word.outcome === null) this.#deliverWord(word);
   }
 
-  #attend(connection: number, devices: number): void {
-    if (connection !== this.#connection) return;
-    this.#school.attend(this.principal.userId, devices);
-    if (devices > 0) this.#hereSinceMs = this.#school.time.nowMs() + HEARD_MS_MAX;
+  #attend(connection: number, devices: readonly AttendingDevice[]): void {
+    if (connection === this.#connection) this.#school.attend(this.principal.userId, devices);
   }
 
   /** The socket is gone with its node; the learner comes back by themself. */
@@ -126,7 +125,7 @@ export class SimulatedLearner {
     this.#goOff();
     const connection = this.#connection;
     const { time } = this.#school;
-    time.in(Math.min(awayMs, this.#chance.between(0, NOTICE_MS_MAX)), () => this.#attend(connection, 0));
+    time.in(Math.min(awayMs, this.#chance.between(0, NOTICE_MS_MAX)), () => this.#attend(connection, []));
     time.in(awayMs, () => void this.#connect());
   }
 
@@ -246,10 +245,16 @@ export class SimulatedLearner {
   ): void {
     const { time } = this.#school;
     const connection = this.#connection;
+    const heardSinceMs = this.#hereSinceMs ?? time.nowMs();
     time.in(this.#way(), () => {
       if (connection !== this.#connection) return;
       arrived();
-      this.#school.tell(to, command, { principal: this.principal, commandId }, (reply) => {
+      const from = {
+        principal: this.principal,
+        commandId,
+        connection: { id: `${this.principal.userId}-${connection}`, heardSinceMs },
+      };
+      this.#school.tell(to, command, from, (reply) => {
         time.in(this.#way(), () => connection === this.#connection && answered(reply));
       });
     });
