@@ -18,9 +18,10 @@ import { createKnowledgePredictor } from "../../src/effects/knowledge_predictor.
 import { startBackend } from "../../src/ml/backend.ts";
 import { answerQuestions } from "../../src/ml/knowledge/answer_questions.ts";
 import { loadKnowledgeModel } from "../../src/ml/knowledge/load_knowledge_model.ts";
+import { rightAnswer } from "../../tools/month/keyed_answer.ts";
 import { COURSE } from "../content/elementary_algebra.ts";
 import { PLAN } from "../domain/session/session_run.ts";
-import { rightResponse, wrongResponse } from "../domain/session/small_course.ts";
+import { wrongResponse } from "../domain/session/small_course.ts";
 import { CountingMeter } from "../ml/manual_clock.ts";
 import { LessonWorld } from "./lesson_world.ts";
 
@@ -72,7 +73,7 @@ async function lessons(ask: AskModel | null): Promise<LessonWorld> {
       const { item_ref } = await world.openItem(id);
       const served = Object((await journalOf(world, sessionAddress(id))).at(item_ref - 1)?.body);
       const skip = random() < 0.1;
-      const response = random() < 2 / 3 ? rightResponse(served.item) : wrongResponse(served.item);
+      const response = random() < 2 / 3 ? rightAnswer(served.item) : wrongResponse(served.item);
       await world.tell(id, skip ? { type: "skip", item: item_ref } : { type: "answer", item: item_ref, response });
     }
     let nextDay = false;

@@ -12,9 +12,9 @@ import type { ChooseItemEffect, SessionCommand } from "../../src/domain/session/
 import { createChooseItem } from "../../src/effects/choose_item.ts";
 import { CATALOGUE_ELO_MODEL, createKnowledgePredictor } from "../../src/effects/knowledge_predictor.ts";
 import { ELO_MODEL, predictByElo } from "../../src/effects/elo_predictor.ts";
+import { rightAnswer } from "../../tools/month/keyed_answer.ts";
 import { chainCourse, mastering } from "../domain/adaptive/practice_course.ts";
 import { begun, PLAN } from "../domain/session/session_run.ts";
-import { rightResponse } from "../domain/session/small_course.ts";
 
 const COURSE = chainCourse(["a", "b"], 3, "fresh");
 
@@ -184,7 +184,7 @@ Deno.test("[E4] [E6] a whole session runs on real choices to its target", async 
     run.done(command, { kind: "effect", basisSeq: effect.basisSeq });
     const { number, item } = run.opened();
     served.push(item.itemId);
-    run.done({ type: "answer", item: number, response: rightResponse(item) });
+    run.done({ type: "answer", item: number, response: rightAnswer(item) });
   }
   assert.equal(served.length, 12);
   assert.ok(served.every((id, i) => id !== served[i - 1]), served.join(" "));

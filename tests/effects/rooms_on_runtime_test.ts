@@ -2,12 +2,13 @@
 import assert from "node:assert/strict";
 import type { Broadcast, ResumePoint } from "../../src/actors/envelope.ts";
 import type { ActorId } from "../../src/domain/address.ts";
-import type { RenderedItem, Response } from "../../src/domain/curriculum/rendered_item.ts";
+import type { RenderedItem } from "../../src/domain/curriculum/rendered_item.ts";
 import { ENGINE } from "../../src/domain/engine.ts";
 import { learnerAddress } from "../../src/domain/learner/messages.ts";
 import type { Principal } from "../../src/domain/principal.ts";
 import { roomAddress, type RoomCommand } from "../../src/domain/room/messages.ts";
 import type { RoomPlan } from "../../src/domain/room/plan.ts";
+import { rightAnswer } from "../../tools/month/keyed_answer.ts";
 import { chainCourse } from "../domain/adaptive/practice_course.ts";
 import { LessonWorld } from "./lesson_world.ts";
 
@@ -76,11 +77,6 @@ class RoomWorld extends LessonWorld {
     await world.said(TEACHER, { type: "open_room", plan: PLAN, members });
     return world;
   }
-}
-
-function rightAnswer({ key }: RenderedItem): Response {
-  assert.equal(key.kind, "number");
-  return key.kind === "number" ? { kind: "number", value: key.value, unit: key.unit } : { kind: "text", text: "" };
 }
 
 Deno.test("[I2] [X1] [R2] a process that dies in mid-chat: every acknowledged word is there once, and who comes back hears what they missed", async () => {

@@ -3,7 +3,8 @@ import { assertNever } from "../../src/domain/assert_never.ts";
 import type { Response } from "../../src/domain/curriculum/rendered_item.ts";
 import type { KeyedQuestion } from "../../src/domain/quests/quest.ts";
 
-export function rightAnswer({ key }: KeyedQuestion): Response {
+/** The answer that the key calls right. */
+export function rightAnswer({ key }: Pick<KeyedQuestion, "key">): Response {
   switch (key.kind) {
     case "number":
       return { kind: "number", value: key.value, unit: key.unit };

@@ -1,8 +1,9 @@
 /** Lessons as they may go, second by second: what the learner does and what their face shows; and how they are played. */
 import { type Emotion, type EmotionReading, EMOTIONS } from "../../../src/domain/affect/observation.ts";
 import { randomFrom } from "../../../src/domain/random.ts";
+import { rightAnswer } from "../../../tools/month/keyed_answer.ts";
 import { begun, PLAN, type SessionRun } from "./session_run.ts";
-import { rightResponse, wrongResponse } from "./small_course.ts";
+import { wrongResponse } from "./small_course.ts";
 
 /** Shares of a face that shows mainly one or two expressions; the rest is spread over the others. */
 export type Face = { readonly [emotion in Emotion]?: number };
@@ -129,7 +130,7 @@ export class PlayedLesson {
       case "right":
       case "wrong": {
         const { number, item } = run.opened();
-        const response = does === "right" ? rightResponse(item) : wrongResponse(item);
+        const response = does === "right" ? rightAnswer(item) : wrongResponse(item);
         this.#send({ type: "answer", item: number, response });
       }
     }

@@ -1,8 +1,8 @@
 /** A teacher puts one item in the place of the engine's choice. */
 import assert from "node:assert/strict";
 import { session } from "../../../src/domain/session/aggregate.ts";
+import { rightAnswer } from "../../../tools/month/keyed_answer.ts";
 import { begun, LEARNER, PLAN, type SessionRun, STRANGER, TEACHER } from "./session_run.ts";
-import { rightResponse } from "./small_course.ts";
 
 const WISH = { type: "override_item", itemId: "n2", reason: "You are ready for this one." } as const;
 const N2 = 3;
@@ -44,7 +44,7 @@ Deno.test("[E9] a teacher's item takes the place of the open one, which closes a
   assert.deepEqual([run.state.tally, run.state.history], [before.tally, before.history]);
   assert.equal(run.state.heardAtMs, before.heardAtMs, "the learner has not been heard of");
   assert.equal(run.refused({ type: "hint", item: first }), "item_closed");
-  run.done({ type: "answer", item: run.opened().number, response: rightResponse(run.opened().item) });
+  run.done({ type: "answer", item: run.opened().number, response: rightAnswer(run.opened().item) });
   assert.equal(viewFor(run, "learner").performance_metrics.correct, 1);
 });
 
@@ -52,7 +52,7 @@ Deno.test("[E9] [S6] an answer given while the teacher's item is fetched counts,
   const run = served();
   run.done(WISH, TEACHER);
   const early = wished(run);
-  run.done({ type: "answer", item: run.opened().number, response: rightResponse(run.opened().item) });
+  run.done({ type: "answer", item: run.opened().number, response: rightAnswer(run.opened().item) });
   assert.equal(run.refused({ type: "override_unknown" }, { kind: "effect", basisSeq: early.basisSeq }), "late_result");
   assert.ok(wished(run).basisSeq > early.basisSeq);
   run.serve(N2);

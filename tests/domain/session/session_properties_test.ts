@@ -7,8 +7,9 @@ import { HISTORY_MAX } from "../../../src/domain/session/limits.ts";
 import type { SessionState } from "../../../src/domain/session/state.ts";
 import { performanceMetrics } from "../../../src/domain/session/tally.ts";
 import { EMOTIONS } from "../../../src/domain/affect/observation.ts";
+import { rightAnswer } from "../../../tools/month/keyed_answer.ts";
 import { begun, LEARNER, PLAN, type Recorded, type SessionRun, STRANGER, TEACHER } from "./session_run.ts";
-import { rightResponse, SECRET_NUMBER, SECRET_TEXT, wrongResponse } from "./small_course.ts";
+import { SECRET_NUMBER, SECRET_TEXT, wrongResponse } from "./small_course.ts";
 
 /** One thing that may happen; `pick` chooses among what is possible at that moment. */
 const stepArbitrary = fc.record({
@@ -29,7 +30,7 @@ function answer(run: SessionRun, step: Step): void {
     run.send({ type: "answer", item: number, response: { kind: "choice", option: "nowhere" } }, LEARNER);
     return;
   }
-  const response = step.happening === "right" ? rightResponse(open.item) : wrongResponse(open.item);
+  const response = step.happening === "right" ? rightAnswer(open.item) : wrongResponse(open.item);
   run.send({ type: "answer", item: number, response }, LEARNER);
 }
 

@@ -2,8 +2,9 @@
 import assert from "node:assert/strict";
 import { session } from "../../../src/domain/session/aggregate.ts";
 import { HISTORY_MAX } from "../../../src/domain/session/limits.ts";
+import { rightAnswer } from "../../../tools/month/keyed_answer.ts";
 import { begun, LEARNER, PLAN, SessionRun, STRANGER, TEACHER } from "./session_run.ts";
-import { rightResponse, SECRET_NUMBER, wrongResponse } from "./small_course.ts";
+import { SECRET_NUMBER, wrongResponse } from "./small_course.ts";
 
 /** The learner's view, to look into. */
 function viewOf({ state, nowMs }: SessionRun, audience = "learner"): Record<string, unknown> {
@@ -12,7 +13,7 @@ function viewOf({ state, nowMs }: SessionRun, audience = "learner"): Record<stri
 
 function answerOpen(run: SessionRun, as: "right" | "wrong" = "right") {
   const { number, item } = run.opened();
-  const response = as === "right" ? rightResponse(item) : wrongResponse(item);
+  const response = as === "right" ? rightAnswer(item) : wrongResponse(item);
   return run.done({ type: "answer", item: number, response });
 }
 
@@ -33,9 +34,9 @@ Deno.test("[E1] an answer counts once: the same item again is refused as closed"
     progress: 1 / 3,
     completed: false,
   });
-  assert.equal(run.refused({ type: "answer", item: number, response: rightResponse(item) }), "item_closed");
+  assert.equal(run.refused({ type: "answer", item: number, response: rightAnswer(item) }), "item_closed");
   run.serve(1);
-  assert.equal(run.refused({ type: "answer", item: number, response: rightResponse(item) }), "item_closed");
+  assert.equal(run.refused({ type: "answer", item: number, response: rightAnswer(item) }), "item_closed");
   assert.equal(viewOf(run).progress, 1 / 3);
 });
 
@@ -135,7 +136,7 @@ Deno.test("[E5] a paused session takes no answers, and the pause is not time on 
   run.done({ type: "pause" });
   assert.equal(run.timers.size, 0, "nothing ticks in a pause");
   const { number, item } = run.opened();
-  assert.equal(run.refused({ type: "answer", item: number, response: rightResponse(item) }), "session_paused");
+  assert.equal(run.refused({ type: "answer", item: number, response: rightAnswer(item) }), "session_paused");
   assert.equal(run.refused({ type: "hint", item: number }), "session_paused");
   assert.equal(run.refused({ type: "pause" }), "already_paused");
   run.nowMs += 3_600_000;
@@ -164,7 +165,7 @@ Deno.test("[E7] a completed session takes nothing more and can still be read", (
   run.serve();
   const { number, item } = run.opened();
   assert.deepEqual(Object(run.done({ type: "complete" })).status, "completed");
-  assert.equal(run.refused({ type: "answer", item: number, response: rightResponse(item) }), "session_completed");
+  assert.equal(run.refused({ type: "answer", item: number, response: rightAnswer(item) }), "session_completed");
   assert.equal(run.refused({ type: "resume" }), "session_completed");
   assert.equal(run.refused({ type: "complete" }), "session_completed");
   assert.equal(viewOf(run).completion_cause, "learner");
@@ -232,7 +233,7 @@ Deno.test("[A4] commands are taken only from those they belong to", () => {
   assert.equal(run.refused({ type: "idle_deadline" }), "forbidden");
   run.serve();
   const { number, item } = run.opened();
-  const answer = { type: "answer", item: number, response: rightResponse(item) } as const;
+  const answer = { type: "answer", item: number, response: rightAnswer(item) } as const;
   for (const origin of [STRANGER, TEACHER]) assert.equal(run.refused(answer, origin), "forbidden");
   assert.equal(run.refused({ type: "pause" }, STRANGER), "forbidden");
   run.done({ type: "pause" }, TEACHER);

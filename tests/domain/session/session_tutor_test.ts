@@ -3,8 +3,9 @@ import assert from "node:assert/strict";
 import { session } from "../../../src/domain/session/aggregate.ts";
 import type { SessionCommand } from "../../../src/domain/session/messages.ts";
 import { TUTOR_ASKS_MAX, type TutorHelp } from "../../../src/domain/tutor/ladder.ts";
+import { rightAnswer } from "../../../tools/month/keyed_answer.ts";
 import { begun, LEARNER, type SessionRun, STRANGER, TEACHER } from "./session_run.ts";
-import { rightResponse, SECRET_NUMBER } from "./small_course.ts";
+import { SECRET_NUMBER } from "./small_course.ts";
 
 const ENGINE = { kind: "effect", basisSeq: 0 } as const;
 
@@ -39,7 +40,7 @@ Deno.test("[U11] the first question to the tutor costs nothing; each climb costs
   const hint = Object(run.done({ type: "hint", item: run.opened().number }));
   assert.deepEqual([hint.text, hint.score_share], ["RUNG1-n1", 0.6], "the help was paid for with the tutor");
   const { item, number } = run.opened();
-  const answered = Object(run.done({ type: "answer", item: number, response: rightResponse(item) }));
+  const answered = Object(run.done({ type: "answer", item: number, response: rightAnswer(item) }));
   assert.deepEqual([answered.score, answered.hints_used], [0.6, 2]);
 });
 

@@ -57,21 +57,6 @@ export const SMALL_COURSE: Course = {
   ],
 };
 
-/** The answer that the key calls right. */
-export function rightResponse({ key }: RenderedItem): Response {
-  switch (key.kind) {
-    case "number":
-      return { kind: "number", value: key.value, unit: key.unit };
-    case "text":
-      return { kind: "text", text: key.accepted[0] ?? "" };
-    case "choice":
-    case "choices":
-    case "ordering":
-    case "matching":
-      return key;
-  }
-}
-
 /** A well-formed answer that is not the key's. */
 export function wrongResponse({ key, form }: RenderedItem): Response {
   switch (key.kind) {
