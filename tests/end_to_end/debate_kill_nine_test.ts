@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { z } from "zod";
 import { NeuroLearn } from "../../web/client/neurolearn.js";
 import { startServer } from "../support/server_process.ts";
+import { settingsIn } from "./live_lesson.ts";
 import { call, enrol } from "./people.ts";
 
 /** Longer than the server needs to come back. */
@@ -18,11 +19,6 @@ const viewSchema = z.looseObject({
   status: z.string(),
   statements: z.array(z.looseObject({ text: z.string(), by: z.looseObject({ kind: z.string(), label: z.string() }) })),
 });
-
-function freePort(): number {
-  using listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
-  return listener.addr.port;
-}
 
 /** What a channel has told, waited for by type. */
 class Heard {
@@ -47,13 +43,7 @@ const options = { sanitizeResources: false, sanitizeOps: false };
 
 Deno.test("[V1][V3][T1][X1] a debate outlives kill -9 in mid-turn and SIGTERM in the next", options, async () => {
   const dataDir = await Deno.makeTempDir({ prefix: "debate_" });
-  const settings = {
-    PORT: String(freePort()),
-    DATA_DIR: dataDir,
-    RATE_LIMITS: "off",
-    BCRYPT_COST: "4",
-    EMOTION: "off",
-  };
+  const settings = settingsIn(dataDir);
   let server = await startServer(settings);
   const { token } = await enrol(server.url, "debater");
   const body = JSON.stringify({

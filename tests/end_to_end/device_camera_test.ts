@@ -5,7 +5,7 @@ import { z } from "zod";
 import { EMOTIONS } from "../../src/domain/affect/observation.ts";
 import { NeuroLearn } from "../../web/client/neurolearn.js";
 import { asJpeg, type Portrait, webcamFrame } from "../ml/photographs.ts";
-import { chromiumMissing, launchWithCamera } from "../support/chromium.ts";
+import { browserTest, launchWithCamera } from "../support/chromium.ts";
 import { type ServerProcess, startServer } from "../support/server_process.ts";
 import { enrol, type Person, startSession } from "./people.ts";
 import { SentByPage } from "./sent_by_page.ts";
@@ -17,7 +17,6 @@ const READING_EVERY_MS_MIN = 500;
 /** Pages learn the server's time better as they go, which moves their capture times. */
 const CLOCK_SLACK_MS = 100;
 const AGREEMENT = 0.02;
-const OF_THE_BROWSER = { sanitizeResources: false, sanitizeOps: false };
 
 const toldSchema = z.looseObject({
   source: z.string(),
@@ -256,30 +255,22 @@ async function photographsAreReadAlike(lesson: Lesson): Promise<void> {
   }
 }
 
-const missing = chromiumMissing();
-
-Deno.test({
-  name: `[M20] a browser reads its own camera${missing ? ` (ignored: ${missing})` : ""}`,
-  ignore: missing !== null,
-  ...OF_THE_BROWSER,
-  async fn(t) {
-    await using opened = new AsyncDisposableStack();
-    const lesson = await openLesson(opened);
-    await signIn(lesson);
-    // A step after one that failed would only wait for what cannot come.
-    const step = async (name: string, run: (lesson: Lesson) => Promise<void>) =>
-      assert.ok(await t.step(name, () => run(lesson)));
-    await step("[M18] what it reads reaches the session, as the device's word", readingsReachTheSession);
-    noPictureLeaves(lesson.sent);
-    await step("[M20] stop stops it; so does consent taken back on the page", pageStops);
-    await step("[M20] one camera is read, and stops, however often Start is clicked", oneReaderHoweverOften);
-    await step("[M20] consent taken back elsewhere stops it", revocationElsewhereStops);
-    await step("[M20] the end of the lesson stops it", endOfLessonStops);
-    const sent = lesson.sent.readingsAtMs.length;
-    await step("[M20] without consent no camera is opened", noCameraWithoutConsent);
-    await step("[M19] browser and server read photographs alike, whatever it computes on", photographsAreReadAlike);
-    assert.equal(lesson.sent.readingsAtMs.length, sent, "nothing was read after consent was taken back");
-    noPictureLeaves(lesson.sent);
-    assert.deepEqual(lesson.faults, []);
-  },
+browserTest("[M20] a browser reads its own camera", async (opened, test) => {
+  const lesson = await openLesson(opened);
+  await signIn(lesson);
+  // A step after one that failed would only wait for what cannot come.
+  const step = async (name: string, run: (lesson: Lesson) => Promise<void>) =>
+    assert.ok(await test.step(name, () => run(lesson)));
+  await step("[M18] what it reads reaches the session, as the device's word", readingsReachTheSession);
+  noPictureLeaves(lesson.sent);
+  await step("[M20] stop stops it; so does consent taken back on the page", pageStops);
+  await step("[M20] one camera is read, and stops, however often Start is clicked", oneReaderHoweverOften);
+  await step("[M20] consent taken back elsewhere stops it", revocationElsewhereStops);
+  await step("[M20] the end of the lesson stops it", endOfLessonStops);
+  const sent = lesson.sent.readingsAtMs.length;
+  await step("[M20] without consent no camera is opened", noCameraWithoutConsent);
+  await step("[M19] browser and server read photographs alike, whatever it computes on", photographsAreReadAlike);
+  assert.equal(lesson.sent.readingsAtMs.length, sent, "nothing was read after consent was taken back");
+  noPictureLeaves(lesson.sent);
+  assert.deepEqual(lesson.faults, []);
 });

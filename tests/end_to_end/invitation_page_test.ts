@@ -1,22 +1,16 @@
 /** A student is asked into a class on the page where lessons are found, and says no, then yes. */
 import assert from "node:assert/strict";
 import { z } from "zod";
-import { browserTest, launchBrowser } from "../support/chromium.ts";
-import { startServer } from "../support/server_process.ts";
+import { browserTest } from "../support/chromium.ts";
 import { call, enrol, signIn } from "./people.ts";
+import { openPageSchool, PAGE_MS_MAX } from "./school_pages.ts";
 
 const USERNAME = "asked_learner";
-const PAGE_MS_MAX = 60_000;
-const passwordsSchema = z.looseObject({ teacher: z.string() });
 const rosterSchema = z.looseObject({ rows: z.array(z.looseObject({ user_id: z.string(), admitted: z.boolean() })) });
 
 browserTest("[A9] a student sees who asks them into which class, and answers on the page", async (opened) => {
-  const folder = await Deno.makeTempDir({ prefix: "invitation_" });
-  opened.defer(() => Deno.remove(folder, { recursive: true }));
-  const server = await startServer({ DATA_DIR: `${folder}/data`, BCRYPT_COST: "4" });
-  opened.defer(async () => void await server.stop("SIGTERM"));
-  const kept = passwordsSchema.parse(JSON.parse(await Deno.readTextFile(`${folder}/data/demo-accounts.json`)));
-  const teacher = await signIn(server.url, "teacher", kept.teacher);
+  const { server, browser, teacherPassword } = await openPageSchool(opened);
+  const teacher = await signIn(server.url, "teacher", teacherPassword);
   const post = (path: string, body: object) =>
     call(server.url, path, { method: "POST", body: JSON.stringify(body) }, teacher.token);
   const { id: classId } = z.looseObject({ id: z.string() }).parse(await post("/classes", { title: "Monday" }));
@@ -27,8 +21,6 @@ browserTest("[A9] a student sees who asks them into which class, and answers on 
     return rows.find(({ user_id }) => user_id === student.userId)?.admitted ?? null;
   };
   await post(members, { login: USERNAME });
-  const browser = await launchBrowser();
-  opened.defer(() => browser.close());
   const page = await browser.newPage();
   page.setDefaultTimeout(PAGE_MS_MAX);
   await page.goto(`${server.url}/join`);

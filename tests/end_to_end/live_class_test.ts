@@ -3,13 +3,10 @@ import assert from "node:assert/strict";
 import type { Browser, BrowserContext, Page } from "playwright-core";
 import { z } from "zod";
 import { PlainProxy } from "../socket/plain_proxy.ts";
-import { browserTest, launchBrowser } from "../support/chromium.ts";
-import { startServer } from "../support/server_process.ts";
+import { browserTest } from "../support/chromium.ts";
 import { call, signIn } from "./people.ts";
+import { joinByCode, noteFaults, openPageSchool, PAGE_MS_MAX } from "./school_pages.ts";
 
-const PASSWORD = "pw-0123456789";
-/** A machine that does other things too. */
-const PAGE_MS_MAX = 60_000;
 const [ON, OFF] = [false, true];
 const PHONE = { width: 390, height: 844 };
 
@@ -31,23 +28,17 @@ async function openPage(browser: Browser, viewport: typeof PHONE, base: string):
   const page = await context.newPage();
   page.setDefaultTimeout(PAGE_MS_MAX);
   const [faults, streams]: [string[], string[]] = [[], []];
-  page.on("pageerror", (error) => void faults.push(error.message));
+  noteFaults(page, faults);
   page.on("request", (request) => {
     const { origin, pathname } = new URL(request.url());
     if (origin !== base) faults.push(`asked ${request.url()}`);
     if (/\/stream\/[^/]+$/.test(pathname) && request.method() === "GET") streams.push(pathname);
   });
-  page.on("console", (message) => /Content Security Policy/i.test(message.text()) && faults.push(message.text()));
   return { page, context, faults, streams };
 }
 
 async function join({ page }: Watched, base: string, code: string, username: string): Promise<void> {
-  await page.goto(`${base}/join?code=${code}`);
-  await page.getByRole("button", { name: "Make an account" }).click();
-  await page.getByLabel("Choose a username").fill(username);
-  await page.getByLabel("Email").fill(`${username}@test.invalid`);
-  await page.getByLabel("Password").fill(PASSWORD);
-  await page.getByRole("button", { name: "Make my account" }).click();
+  await joinByCode(page, base, code, username);
   await page.getByText("You are in the lobby").waitFor();
 }
 
@@ -125,26 +116,20 @@ async function runQuestion(teacher: Watched, wall: Page, students: readonly [Wat
 browserTest(
   "[J17] [Z5] a class runs a question on its pages, one student behind a proxy that forbids WebSocket",
   async (opened) => {
-    const dataDir = await Deno.makeTempDir({ prefix: "live_class_" });
-    opened.defer(() => Deno.remove(dataDir, { recursive: true }));
-    const server = await startServer({ DATA_DIR: dataDir, BCRYPT_COST: "4", EMOTION: "off", RATE_LIMITS: "off" });
-    opened.defer(async () => void await server.stop("SIGTERM"));
-    const { teacher: password = "" } = z.record(z.string(), z.string()).parse(
-      JSON.parse(await Deno.readTextFile(`${dataDir}/demo-accounts.json`)),
-    );
+    const { server, browser, teacherPassword } = await openPageSchool(opened);
     const proxy = opened.use(new PlainProxy(Number(new URL(server.url).port)));
     const behindProxy = `http://127.0.0.1:${proxy.port}`;
-    const browser = await launchBrowser();
-    opened.defer(() => browser.close());
 
     const teacher = await openPage(browser, { width: 1280, height: 800 }, server.url);
-    const code = await openLesson(teacher, server.url, password);
+    const code = await openLesson(teacher, server.url, teacherPassword);
     const [near, far] = [await openPage(browser, PHONE, server.url), await openPage(browser, PHONE, behindProxy)];
     await join(near, server.url, code, "near_pupil");
     await join(far, behindProxy, code, "far_pupil");
     await teacher.page.getByRole("button", { name: "Let all 2 in" }).click();
     await teacher.page.getByRole("button", { name: "Start the lesson" }).click();
-    await teacher.page.locator(".question select").first().selectOption(await firstChoiceItem(server.url, password));
+    await teacher.page.locator(".question select").first().selectOption(
+      await firstChoiceItem(server.url, teacherPassword),
+    );
     // Signed in by the teacher's page.
     const wall = await teacher.context.newPage();
     await wall.goto(`${server.url}/projector#${new URL(teacher.page.url()).hash.slice(1)}`);

@@ -4,7 +4,8 @@ import { z } from "zod";
 import { type Channel, NeuroLearn } from "../../web/client/neurolearn.js";
 import { SharedDocument } from "../../web/client/shared_document.js";
 import { type ServerProcess, startServer } from "../support/server_process.ts";
-import { call, enrol, joinClass, type Person, signIn } from "./people.ts";
+import { demoTeacher, settingsIn } from "./live_lesson.ts";
+import { call, enrol, joinClass, type Person } from "./people.ts";
 
 const MEMBERS = ["ada", "ben", "cat"];
 /** Of each member; below what one may write within a minute. */
@@ -19,11 +20,6 @@ const roomSchema = z.looseObject({ room_id: z.string() });
 const messageSchema = z.looseObject({ message: z.number(), text: z.string() });
 const pageSchema = z.object({ rows: z.array(messageSchema), next: z.string().nullable() });
 const taskSchema = z.looseObject({ task: z.number(), turn_of: z.string(), due_at_ms: z.number() });
-
-function freePort(): number {
-  using listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
-  return listener.addr.port;
-}
 
 /** One person on the room's channel, with everything that they were told. */
 class Listener {
@@ -63,10 +59,7 @@ interface Opened {
 }
 
 async function open(base: string, dataDir: string): Promise<Opened> {
-  const passwords = z.record(z.string(), z.string()).parse(
-    JSON.parse(await Deno.readTextFile(`${dataDir}/demo-accounts.json`)),
-  );
-  const teacher = await signIn(base, "teacher", passwords.teacher ?? "");
+  const teacher = await demoTeacher(base, dataDir);
   const post = (path: string, body: object) =>
     call(base, path, { method: "POST", body: JSON.stringify(body) }, teacher.token);
   const classId = idSchema.parse(await post("/classes", { title: "Monday" })).id;
@@ -143,13 +136,7 @@ Deno.test(
   options,
   async () => {
     const dataDir = await Deno.makeTempDir({ prefix: "room_" });
-    const settings = {
-      PORT: String(freePort()),
-      DATA_DIR: dataDir,
-      RATE_LIMITS: "off",
-      BCRYPT_COST: "4",
-      EMOTION: "off",
-    };
+    const settings = settingsIn(dataDir);
     let server: ServerProcess = await startServer(settings);
     const room = await open(server.url, dataDir);
     const { members } = room;

@@ -3,13 +3,10 @@ import assert from "node:assert/strict";
 import type { Browser, Page } from "playwright-core";
 import { z } from "zod";
 import { NeuroLearn } from "../../web/client/neurolearn.js";
-import { browserTest, launchBrowser } from "../support/chromium.ts";
-import { startServer } from "../support/server_process.ts";
+import { browserTest } from "../support/chromium.ts";
 import { call, type Person, signIn } from "./people.ts";
+import { joinByCode, noteFaults, openPageSchool, PAGE_MS_MAX } from "./school_pages.ts";
 
-const PASSWORD = "pw-0123456789";
-/** A machine that does other things too. */
-const PAGE_MS_MAX = 60_000;
 /** Folder for pictures of the pages; none are taken where it is not set. */
 const PICTURES = Deno.env.get("PICTURES");
 
@@ -49,14 +46,8 @@ async function join(browser: Browser, base: string, code: string, username: stri
   const page = await context.newPage();
   page.setDefaultTimeout(PAGE_MS_MAX);
   const faults: string[] = [];
-  page.on("pageerror", (error) => void faults.push(error.message));
-  page.on("console", (message) => /Content Security Policy/i.test(message.text()) && faults.push(message.text()));
-  await page.goto(`${base}/join?code=${code}`);
-  await page.getByRole("button", { name: "Make an account" }).click();
-  await page.getByLabel("Choose a username").fill(username);
-  await page.getByLabel("Email").fill(`${username}@test.invalid`);
-  await page.getByLabel("Password").fill(PASSWORD);
-  await page.getByRole("button", { name: "Make my account" }).click();
+  noteFaults(page, faults);
+  await joinByCode(page, base, code, username);
   return { page, faults };
 }
 
@@ -114,17 +105,9 @@ async function drawTogether(ada: Page, ben: Page): Promise<void> {
 browserTest(
   "[J17] [I10] [I12] [I13] two students find each other; in a room they write one text and draw on one board in their browsers",
   async (opened) => {
-    const dataDir = await Deno.makeTempDir({ prefix: "room_page_" });
-    opened.defer(() => Deno.remove(dataDir, { recursive: true }));
-    const server = await startServer({ DATA_DIR: dataDir, BCRYPT_COST: "4", EMOTION: "off", RATE_LIMITS: "off" });
-    opened.defer(async () => void await server.stop("SIGTERM"));
-    const { teacher: password = "" } = z.record(z.string(), z.string()).parse(
-      JSON.parse(await Deno.readTextFile(`${dataDir}/demo-accounts.json`)),
-    );
-    const teacher = await signIn(server.url, "teacher", password);
+    const { server, browser, teacherPassword } = await openPageSchool(opened);
+    const teacher = await signIn(server.url, "teacher", teacherPassword);
     const { code, classId } = await openClass(server.url, teacher);
-    const browser = await launchBrowser();
-    opened.defer(() => browser.close());
     const [ada, ben] = [await join(browser, server.url, code, "ada_p"), await join(browser, server.url, code, "ben_p")];
     await learnTogether(ada.page, ben.page);
 

@@ -7,7 +7,7 @@ const CHROMIUM = Deno.env.get("CHROMIUM") ?? "/usr/bin/chromium";
 const LAUNCH_MS_MAX = 240_000;
 
 /** Why no browser can be started here, or null when one can. */
-export function chromiumMissing(): string | null {
+function chromiumMissing(): string | null {
   try {
     return Deno.statSync(CHROMIUM).isFile ? null : `${CHROMIUM} is no program`;
   } catch (error) {
@@ -17,7 +17,10 @@ export function chromiumMissing(): string | null {
 }
 
 /** A test with a browser, told as skipped where none can be started; what it puts on `opened` is closed at its end. */
-export function browserTest(name: string, run: (opened: AsyncDisposableStack) => Promise<void>): void {
+export function browserTest(
+  name: string,
+  run: (opened: AsyncDisposableStack, test: Deno.TestContext) => Promise<void>,
+): void {
   const missing = chromiumMissing();
   Deno.test({
     name: missing === null ? name : `${name} (skipped: ${missing})`,
@@ -25,9 +28,9 @@ export function browserTest(name: string, run: (opened: AsyncDisposableStack) =>
     // Chromium's pipes outlive the test that opened them.
     sanitizeResources: false,
     sanitizeOps: false,
-    fn: async () => {
+    fn: async (test) => {
       await using opened = new AsyncDisposableStack();
-      await run(opened);
+      await run(opened, test);
     },
   });
 }
