@@ -1,13 +1,12 @@
 /** Whether a text that a learner is about to read gives away the answer to the item they have open. */
 import { assertNever } from "../assert_never.ts";
-import { parseNumber } from "../curriculum/parse_number.ts";
 import type { AnswerForm, Labelled, RenderedItem } from "../curriculum/rendered_item.ts";
 import { plainForm } from "../plain_form.ts";
 import { namesForeignNumber } from "./foreign_numbers.ts";
 import { hasOwnFigures } from "./hint_figures.ts";
 import { hasStrangeSigns, isSpelledOut } from "./hint_signs.ts";
 import { holdsNearWord } from "./near_word.ts";
-import { type NumberKey, tellsCalculation, tellsNumber } from "./number_leak.ts";
+import { type NumberKey, numberWritten, tellsCalculation, tellsNumber } from "./number_leak.ts";
 import { entriesNamed, optionsNamed } from "./option_mention.ts";
 import { tellsOptionPlace } from "./option_place.ts";
 import { asksSomething, judgesGuess } from "./reply_to_guess.ts";
@@ -54,11 +53,6 @@ const GUESSING =
   /\b(?:is it|is that|it's|it is|i (?:think|got|get|say|said|guess|would say|have)|my (?:answer|guess)|maybe|perhaps|could it be|would it be)\b|(?:^|, )(?:right|correct)\?/;
 const PLACE_WORD = /\b(?:first|last|start|begin|starts|begins|end|ends|finish|before|after|then)\b/;
 
-function numberKeyOf(text: string): NumberKey | null {
-  const number = parseNumber(text.replaceAll("$", "").trim());
-  return number === null ? null : { value: number.value, tolerance: 0, unit: null, factors: {} };
-}
-
 function numberLeak(text: string, key: NumberKey, prompt: string, calculations: Calculations): Leak | null {
   const plain = plainForm(text);
   if (tellsNumber(plain, key)) return "number";
@@ -68,7 +62,7 @@ function numberLeak(text: string, key: NumberKey, prompt: string, calculations: 
 function textLeak(text: string, accepted: readonly string[], prompt: string, calculations: Calculations): Leak | null {
   const plain = plainForm(text);
   for (const one of accepted) {
-    const key = numberKeyOf(one);
+    const key = numberWritten(one);
     const leak = key === null ? null : numberLeak(text, key, prompt, calculations);
     if (leak !== null) return leak;
     if (key !== null) continue;
@@ -78,14 +72,23 @@ function textLeak(text: string, accepted: readonly string[], prompt: string, cal
   return null;
 }
 
-/** A right option is named, all the wrong ones are, or one is told by its place. */
-function choiceLeak(text: string, options: readonly Labelled[], right: readonly string[], prompt: string): Leak | null {
+/** A right option is named or worked out, all the wrong ones are named, or one is told by its place. */
+function choiceLeak(
+  text: string,
+  options: readonly Labelled[],
+  right: readonly string[],
+  prompt: string,
+  calculations: Calculations,
+): Leak | null {
   const named = optionsNamed(text, options, prompt);
   const shown = [prompt, ...options.map((option) => option.text)].join("\n");
   if (tellsOptionPlace(plainForm(text), plainForm(shown))) return "option";
   const wrong = options.filter(({ id }) => !right.includes(id));
   const isNamed = right.some((id) => named.has(id)) || (wrong.length > 0 && wrong.every(({ id }) => named.has(id)));
-  return isNamed ? "option" : null;
+  if (isNamed) return "option";
+  const numbers = options.filter(({ id }) => right.includes(id)).flatMap((option) => numberWritten(option.text) ?? []);
+  const leaks = numbers.map((number) => numberLeak(text, number, prompt, calculations));
+  return leaks.find((leak) => leak !== null) ?? null;
 }
 
 /** Two neighbours are named in their order, or one entry with its place. */
@@ -108,9 +111,9 @@ function leakOf({ prompt, form, key }: Question, text: string, calculations: Cal
     case "text":
       return textLeak(text, key.accepted, prompt, calculations);
     case "choice":
-      return form.kind === "choice" ? choiceLeak(text, form.options, [key.option], prompt) : null;
+      return form.kind === "choice" ? choiceLeak(text, form.options, [key.option], prompt, calculations) : null;
     case "choices":
-      return form.kind === "choices" ? choiceLeak(text, form.options, key.options, prompt) : null;
+      return form.kind === "choices" ? choiceLeak(text, form.options, key.options, prompt, calculations) : null;
     case "ordering":
       return form.kind === "ordering" ? orderLeak(text, form.entries, key.order, prompt) : null;
     case "matching": {

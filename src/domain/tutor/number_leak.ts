@@ -2,8 +2,9 @@
 import { evaluate } from "../curriculum/evaluate_expression.ts";
 import { ExpressionSyntaxError, NoValueError } from "../curriculum/expression_errors.ts";
 import { parseExpression } from "../curriculum/expression.ts";
+import { parseNumber } from "../curriculum/parse_number.ts";
 import type { AnswerKey } from "../curriculum/rendered_item.ts";
-import { plainForm } from "../plain_form.ts";
+import { plainForm, plainLetters } from "../plain_form.ts";
 import { digitsForWords } from "./number_words.ts";
 import { wordedResults } from "./worded_calculation.ts";
 import { type FoundNumber, numbersIn, spacedDigitsIn } from "./written_numbers.ts";
@@ -14,12 +15,20 @@ export type NumberKey = Pick<Extract<AnswerKey, { kind: "number" }>, "value" | "
 const ROUNDING_SLACK = 1e-9;
 /** A value with so many decimals may be the key, rounded or cut. */
 const DECIMALS_TELLING = 2;
+const FORMULA = /\d[a-z(^]/i;
 const TERM = String.raw`\(?-?\d+(?:\.\d+)?\)?`;
 const CALCULATION = new RegExp(String.raw`${TERM}(?:\s*[-+*/^]\s*${TERM})+`, "g");
 /** What tells that digits standing apart belong together, in their order. */
 const IN_TURN = /\b(?:first|then|next|follows|followed|after that|finally|comes|ends?)\b/;
 const LONE_DIGIT = /(?<![\d.,/])\d(?![\d/]|[.,]\d)/g;
 const BETWEEN = /between (\d+) and (\d+)/g;
+
+/** The number that an option or a key of text is, if it is one: `7x` is no number with a unit. */
+export function numberWritten(text: string): NumberKey | null {
+  const written = plainLetters(text).trim();
+  const number = FORMULA.test(written) ? null : parseNumber(written);
+  return number === null ? null : { value: number.value, tolerance: 0, unit: null, factors: {} };
+}
 
 function isNear(value: number, { value: right, tolerance }: NumberKey): boolean {
   const size = Math.abs(right);

@@ -98,20 +98,11 @@ const ORDINAL_BEHIND = new RegExp(
 const ROUND_ORDINAL = /\b(twent|thirt|fort|fift|sixt|sevent|eight|ninet)ieth\b/g;
 const TEEN_ORDINAL = /\b(eleven|(?:thir|four|fif|six|seven|eigh|nine)teen)th\b/g;
 /** `seven sixes`: so many of them. */
-const PLURALS = [
-  "twos",
-  "threes",
-  "fours",
-  "fives",
-  "sixes",
-  "sevens",
-  "eights",
-  "nines",
-  "tens",
-  "elevens",
-  "twelves",
-];
-const COUNTED_PLURAL = new RegExp(String.raw`(\d) (${PLURALS.join("|")})\b`, "g");
+const PLURALS = new Map(
+  Object.entries({ ...SMALL, ...TENS }).filter(([, value]) => value > 1)
+    .map(([word, value]) => [word.endsWith("x") ? `${word}es` : word.replace(/y$/, "ie") + "s", value]),
+);
+const COUNTED_PLURAL = new RegExp(String.raw`(\d) (${[...PLURALS.keys()].join("|")})\b`, "g");
 
 /** Number words in the one way in which they are read: apart, and counting. */
 function readable(plain: string): string {
@@ -154,7 +145,7 @@ export function digitsForWords(plain: string): string {
   return readable(plain)
     .replace(PRONOUN, (words) => words.replace("one", "it"))
     .replace(RUN, (run) => valuesOf(run.split(/[\s-]+/).filter((word) => word !== "and")).join(" "))
-    .replace(COUNTED_PLURAL, (_, count: string, plural: string) => `${count} * ${PLURALS.indexOf(plural) + 2}`)
+    .replace(COUNTED_PLURAL, (_, count: string, plural: string) => `${count} * ${PLURALS.get(plural)}`)
     .replace(/(\d) point (\d[\d ]*)/g, (_, before: string, after: string) => `${before}.${after.replaceAll(" ", "")} `)
     .replace(/(\d) (?:over|out of) (\d)/g, "$1/$2")
     .replace(

@@ -2,22 +2,20 @@
 import type { Labelled } from "../curriculum/rendered_item.ts";
 import { digitsForWords } from "./number_words.ts";
 import { plainForm, plainLetters } from "../plain_form.ts";
-import { tellsNumber } from "./number_leak.ts";
-import { parseNumber } from "../curriculum/parse_number.ts";
+import { numberWritten, tellsNumber } from "./number_leak.ts";
 import { tellsText } from "./text_leak.ts";
 
 const PLACES = ["first|1st", "second|2nd", "third|3rd", "fourth|4th", "fifth|5th", "sixth|6th", "seventh|7th"];
 const THING = "option|choice|answer|letter|number|pick|choose|select|item|entry|statement|line|row";
 
-/** `7x` is no number with a unit. */
-const FORMULA = /\d[a-z(^]/i;
 /** Ids that are a word of their own; a single letter is looked for as a letter. */
 const TELLING_ID_LENGTH = 2;
 
 /** How the option of one letter is named. */
 function letterPatterns(letter: string): readonly RegExp[] {
   const behind = String.raw`(?![\p{L}\p{N}])`;
-  const named = new RegExp(String.raw`\b(?:${THING})s?\W{0,3}(?:is\W{1,3})?["'(*]*${letter}${behind}`, "iu");
+  const thing = letter === "A" || letter === "I" ? THING : `${THING}|take|try|tick|mark`;
+  const named = new RegExp(String.raw`\b(?:${thing})s?\W{0,3}(?:is\W{1,3})?["'(*]*${letter}${behind}`, "iu");
   const marked = new RegExp(String.raw`\(${letter}\)|(?:^|\s)${letter}\)`, "iu");
   // Not the pronoun I, and not the article that opens a sentence.
   if (letter === "I") return [named, marked];
@@ -42,10 +40,8 @@ function namesPlace(plain: string, place: number, count: number): boolean {
 
 function namesWords(plain: string, { id, text }: Labelled, shown: string): boolean {
   if (id.length >= TELLING_ID_LENGTH && tellsText(plain, id, shown)) return true;
-  const written = plainLetters(text).trim();
-  const number = FORMULA.test(written) ? null : parseNumber(written);
-  if (number === null) return tellsText(plain, text, shown);
-  return tellsNumber(plain, { value: number.value, tolerance: 0, unit: null, factors: {} });
+  const number = numberWritten(text);
+  return number === null ? tellsText(plain, text, shown) : tellsNumber(plain, number);
 }
 
 /** @returns the ids of the options that `text` names */

@@ -12,7 +12,7 @@ const VERDICT = new RegExp(String.raw`\b(?:${PRAISE}|${BLAME}|${SAID_SO})\b`);
 const VERDICT_SAID =
   /\b(?:sure|ok|okay|true|false|correct|certainly|totally|perfect|great|excellent|brilliant|awesome|super|nice|good|right|no|off|close|closer|submit|enter|agree|disagree|works|fits|go (?:for|with))\b/;
 const QUESTION =
-  /^(?:(?:and|so|but|now|then|next|before that|first|let's see|let us see|thanks?(?: you)?|i see|hm+)[,:]? )*(?:what|how|which|where|when|who|why|whose|can|could|do|does|did|is|are|was|were|would|will|should|if|have|has|in|on|at|by|for|to|from|with|after|before|under|once|suppose|imagine|given|looking)\b.*\?$/;
+  /^(?:(?:and|so|but|now|then|next|before that|first|let's see|let us see|thanks?(?: you)?|i see|hm+)[,:]? )*(?:what|how|which|where|when|who|why|whose|can|could|do|does|did|is|are|was|were|would|will|should|if|have|has|in|on|at|by|for|to|from|with|after|before|under|once|suppose|imagine|given|looking|that you)\b.*\?$/;
 const CALL =
   /^(?:(?:and|so|now|then|first|please|next)[,:]? )*(?:let's|let us|look|try|put|check|test|explain|tell|show|think|write|draw|describe|say|compare|go through|read|start|begin|work|use|walk|take|find|name|count|picture|imagine|remember|recall|say)\b/;
 /** Says back what was done, and no more. */

@@ -5,11 +5,11 @@ type Operation = "add" | "subtract" | "multiply" | "divide" | "raise";
 const OPERATIONS: readonly (readonly [Operation, RegExp])[] = [
   [
     "add",
-    /\+|\b(?:plus|add(?:s|ed|ing)?|sum|total|together|altogether|with|more|greater|higher|further|increased?|put)\b/,
+    /\+|\b(?:plus|add(?:s|ed|ing)?|sum|total|together|altogether|with|more|greater|higher|further|increased?|put|up|forward|onwards)\b/,
   ],
   [
     "subtract",
-    /-|\b(?:minus|subtract\w*|take|taking|takes|away|less|fewer|smaller|lower|remov\w*|difference|decreased?)\b/,
+    /-|\b(?:minus|subtract\w*|take|taking|takes|away|less|fewer|smaller|lower|remov\w*|difference|decreased?|down|back)\b/,
   ],
   ["multiply", /\*|\b(?:times|multipl\w*|product|lots|groups|sets|bags|rows|of|by)\b/],
   ["divide", /\/|\b(?:divid\w*|over|shar\w*|split\w*|quotient|ratio|among|into|per)\b/],
@@ -94,9 +94,9 @@ function endOf(number: RegExpExecArray | undefined): number {
   return number === undefined ? 0 : number.index + number[0].length;
 }
 
-/** @param digits a text in its plain form, its number words as digits; @returns what it may come to, sentence by sentence */
+/** @param digits a text in its plain form, its number words as digits; @returns what its sentences, and all of it, may come to */
 export function wordedResults(digits: string): readonly number[] {
-  return digits.split(SENTENCES).flatMap((sentence) => {
+  return [...digits.split(SENTENCES), digits].flatMap((sentence) => {
     const numbers = [...sentence.matchAll(NUMBER)].slice(0, NUMBERS_READ_MAX);
     const chains = numbers.flatMap((_, start) => chainFrom(sentence, numbers, start));
     const alone = UNARY_PATTERNS.flatMap(({ pattern, apply }) =>

@@ -1,7 +1,8 @@
 /** How much of what honest tutors say is let through, and that nothing of what gives an answer away is. */
 import assert from "node:assert/strict";
 import { answerLeak, asksReader } from "../../../src/domain/tutor/answer_leak.ts";
-import { HONEST, LEAKS, number, type Question, type Said, VERDICTS } from "./told_and_untold.ts";
+import { HONEST } from "./honest_hints.ts";
+import { LEAKS, number, type Question, type Said, VERDICTS } from "./told_and_untold.ts";
 
 const HONEST_SHARE_MIN = 0.95;
 

@@ -1,4 +1,4 @@
-/** What honest tutors say about items of the demo course, and what models say that give answers away. */
+/** What models say that gives an answer away, and the questions that it answers. */
 import { renderItem } from "../../../src/domain/curriculum/render_item.ts";
 import type { RenderedItem } from "../../../src/domain/curriculum/rendered_item.ts";
 import { COURSE } from "../../content/elementary_algebra.ts";
@@ -33,129 +33,6 @@ export const PRIME: Question = {
   },
   key: { kind: "choice", option: "o-b" },
 };
-
-const LOST = "I don't know how to begin.";
-
-export const HONEST: readonly (readonly [Question, readonly Said[]])[] = [
-  [item("signed-add"), [
-    [LOST, "Where on the number line do you start?"],
-    [LOST, "Think of a number line. Which way do you walk when you add a negative number?"],
-    [
-      "Which way?",
-      "You start at 4 and the second number is negative. What does its sign tell you about the direction?",
-    ],
-    ["Is it 16?", "How did you get there?"],
-    ["I got 16.", "Let's look at the sign of the second number. What does it mean to add something negative?"],
-    ["why minus", "Adding a negative number is like paying money out. What happens to what you have?"],
-  ]],
-  [item("signed-mean"), [
-    [LOST, "What does the mean tell you about all four readings together?"],
-    ["What is a mean?", "The mean shares the total evenly. How could you get the total back from the mean?"],
-    ["I added 2 and 4", "You have looked at two of the readings. What do all three known readings add up to?"],
-    ["maybe 3?", "What would the mean of the four readings be then? Put your number in and see."],
-    [LOST, "Imagine that every reading were the same as the mean. What would they add up to?"],
-  ]],
-  [item("order-subtraction-slip"), [
-    [LOST, "In which order does one work through additions and subtractions?"],
-    ["is it 6", "Which of the two operations did you do first, and why?"],
-    ["Kofi says 16 first", "Kofi adds 9 and 7 before anything else. Does the sign in front of the 9 allow that?"],
-    [LOST, "Addition and subtraction have the same rank. What does that mean for the order?"],
-    ["so left to right?", "Reading from left to right is a good plan here. What comes first then?"],
-  ]],
-  [item("fractions-order"), [
-    [LOST, "Which landmarks could you compare each fraction with?"],
-    [LOST, "Is each fraction more or less than a whole? How can you see that from top and bottom?"],
-    ["6 is more than 8?", "What does the bottom of a fraction tell you about the size of the pieces?"],
-  ]],
-  [item("exponents-negative-base"), [
-    [LOST, "What does the exponent stand on: only the number, or the number with its sign?"],
-    ["brackets?", "Brackets say what belongs together. What is multiplied when the minus sign is inside them?"],
-    [LOST, "Write the power out as a product. How many minus signs are in it?"],
-  ]],
-  [item("like-terms-spot"), [
-    [LOST, "What makes two terms like terms?"],
-    ["I don't get like terms", "Cover the number in front of the letters. What has to be the same in what is left?"],
-    [LOST, "Does a different exponent make it a different kind of thing?"],
-    ["is 7 one?", "Which letters do you see in that term, and which in the one in the question?"],
-  ]],
-  [item("like-terms-two-letters"), [
-    [LOST, "Which of these terms can be counted together?"],
-    ["x and y?", "Think of x as apples and y as pears. Which terms belong to the apples?"],
-    ["18xy?", "Can you add apples and pears to one number? What does each letter stand for?"],
-    [LOST, "The sign in front belongs to the term behind it. Which terms with x do you have, with their signs?"],
-  ]],
-  [item("like-terms-triangle"), [
-    [LOST, "What is a perimeter, in your own words?"],
-    [LOST, "If you walked around the triangle, which lengths would you add?"],
-    ["I added the x", "What is left once the terms with x are collected?"],
-  ]],
-  [item("distribute-negative"), [
-    [LOST, "What does a number in front of a bracket do to each term inside?"],
-    ["-7x - 14", "What happens to the sign when two negative numbers are multiplied?"],
-    [LOST, "Both terms in the bracket get multiplied. What is the sign of the second term?"],
-  ]],
-  [item("percent-discount"), [
-    [LOST, "What share of the old price is left after the cut?"],
-    ["20 - 20?", "Is the cut 20 euros, or 20 % of something? Of what?"],
-    ["what does % mean", "Per cent means out of a hundred. How would you write 20 % as a fraction?"],
-    [LOST, "A price tag before and one after the sale: which of the two do the 20 % refer to?"],
-    ["is it 4", "What does your number stand for: what is taken off or what is left to pay?"],
-  ]],
-  [item("one-step-divide"), [
-    [LOST, "What has been done to x on the left side?"],
-    [LOST, "Which operation undoes a division?"],
-    ["63?", "Look at the sign on the right side. What does it tell you?"],
-    ["times 7?", "Why would that help, and what must you do on the other side?"],
-    ["do I subtract 7", "What is the opposite of dividing by 7?"],
-  ]],
-  [item("two-step-divide"), [
-    [LOST, "Which operation was done to x last?"],
-    ["I multiplied first", "What happens to the 1 if you multiply first? Is there an easier order?"],
-    [LOST, "Think of x being wrapped up twice. Which layer would you take off first?"],
-  ]],
-  [item("two-step-consecutive"), [
-    [LOST, "If the smallest one is called n, what are the others called?"],
-    [LOST, "Numbers that follow each other differ by one. How can you write all of them with one letter?"],
-    ["is it 28", "What are your three numbers then, and what do they add up to?"],
-    ["84 / 3?", "What does it tell you about the one in the middle?"],
-  ]],
-  [item("inequality-two-step"), [
-    [LOST, "What would you do if there were an equals sign?"],
-    ["x < 14?", "Which number still stands in front of x there?"],
-    [LOST, "When does the sign of an inequality turn round, and does that happen here?"],
-  ]],
-  [item("slope-steepness"), [
-    [LOST, "Which number in the equation tells you how steep a line is?"],
-    [LOST, "Does it matter here whether the line goes up or down?"],
-  ]],
-  [item("line-write"), [
-    [LOST, "Which two numbers does the equation of a line need?"],
-    [LOST, "What does the slope tell you, and where does it go in the equation?"],
-    ["-9x + 4?", "Which of the two numbers belongs to x, and why?"],
-  ]],
-  [item("system-check"), [
-    [LOST, "What must a pair do to be a solution of both equations?"],
-    [LOST, "Take any pair and put it into the first equation. What do you get?"],
-    ["is it (8, -7)", "What do you get when you put your pair into each equation?"],
-  ]],
-  [item("factor-squares"), [
-    [LOST, "What do you notice about both terms?"],
-    [LOST, "Is 64 a square? What pattern has two squares and a minus sign?"],
-    ["(x - 64)(x + 1)", "What do you get when you multiply your brackets out?"],
-  ]],
-  [item("model-ages"), [
-    [LOST, "Who gets older as the years go by?"],
-    [LOST, "Let t be the number of years. How old is each of them after t years?"],
-    ["48 / 12 = 4", "You found how many times as old she is now. What changes as time goes by?"],
-    ["is it 8 years", "How old would both of them be then? What does the question ask of those ages?"],
-  ]],
-  [PRIME, [
-    ["what is a prime", "A prime has exactly two divisors. How can you test whether a number has more?"],
-    ["is it 21", "Which numbers divide 21?"],
-    [LOST, "Which small divisors would you test?"],
-    ["I say 27", "What made you choose it? Can you write it as a product?"],
-  ]],
-];
 
 /** Each a notation, a piece, a calculation, a place or a spelling of the answer. */
 export const LEAKS: readonly (readonly [Question, readonly string[]])[] = [
@@ -203,6 +80,21 @@ export const LEAKS: readonly (readonly [Question, readonly string[]])[] = [
     "take 4 from 20",
   ]],
   [item("signed-add"), ["-8", "minus eight", "eight below zero", "half of sixteen"]],
+  [
+    number(42),
+    ("Four tens and two ones.|4 tens, 2 units|tens digit four, ones digit two|the product of 6 and 7|7 multiplied by 6|35 increased by 7|If you put 35 and 7 together, what do you have?|42nd street|answer = fourtytwo|ForTy TwO|six squared plus six|a hundred minus fifty-eight|the double of 21|21 + 21|fifty take away eight|half a dozen sevens|three fourteens|3 times fourteen|twice twenty-one|the age 42|half eighty-four|42,|four-two|4 then 2|it ends in 2 and starts with 4|x=42|10 less than 52|10 \u00d7 4 + 2|two less than 44|What is 35 and 7 more?|What comes after forty-one?|What number lies between 41 and 43?|two and forty|dos y cuarenta|forty  -  two|4_2|4/2 (drop the slash)|2 x 3 x 7|2*3*7|7 + 35 = ?|Start at 35. Go up by 7.|Move the 7 over: 35 ... 7, add them.")
+      .split("|"),
+  ],
+  [
+    text("variable"),
+    ("var-iable|variabl3|varriable|vari-a-ble|V. A. R. I. A. B. L. E.|vvariable|'vari' followed by 'able'|first vari, then able|elbairaV|v*riable|va_riable|Variabele|la variable|veriable")
+      .split("|"),
+  ],
+  [
+    PRIME,
+    ("the second|number two|the 2nd|B, I think|What about the one next to 21?|Look at the second number.|Try the second.|Have you tried 23?|the one between 21 and 25|next to the first|third option from the end|twenty and three|20+3|25 minus 2|two more than 21|the 23|Take b.|Mark the second line.|the number that is not divisible: 23|Only one is left after 21, 25, 27 are out.")
+      .split("|"),
+  ],
 ];
 
 /** On a guess of the right number, and of a wrong one. */
