@@ -100,6 +100,24 @@ Deno.test("[Z7] the same frames in the same order are put together once, whoever
   assert.equal(nothing.and("b", 1).text, "b");
 });
 
+Deno.test("[Z7] a text that comes to a further socket later leaves no later for it than for the first", () => {
+  const clock = new HandClock();
+  const window = new BurstWindow(clock, LIMITS);
+  const tapes = Array.from({ length: 200 }, () => new Tape());
+  const wires = tapes.map((tape) => new BurstWire(tape, window));
+  for (const text of ["a", "b"]) for (const wire of wires) wire.send(text, 1);
+  clock.advance(1);
+  // 400 messages in that moment: what begins now waits for 20 ms.
+  wires[0]?.send("same", 4);
+  clock.advance(5);
+  wires[1]?.send("same", 4);
+  wires[2]?.send("other", 5);
+  clock.advance(15);
+  assert.deepEqual(tapes.slice(0, 3).map(({ sent }) => sent.at(-1)), ["same", "same", "b"]);
+  clock.advance(5);
+  assert.equal(tapes[2]?.sent.at(-1), "other");
+});
+
 Deno.test("[W1] only a peer that asked for bursts gets them; none of its frames is lost before a close", async () => {
   await using served = await ServedEdge.start();
   const messages: string[] = [];

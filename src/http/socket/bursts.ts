@@ -7,8 +7,6 @@ import type { Clock } from "./clock.ts";
 import type { SocketLimits } from "./limits.ts";
 import type { Wire } from "./outgoing.ts";
 
-const OPEN = 1;
-
 export type BurstLimits = Pick<SocketLimits, "burstWindowMs" | "burstWindowMsMax" | "burstMessagesPerMsMax">;
 
 /** Messages that leave together, since they were begun together. */
@@ -55,19 +53,22 @@ export class BurstWindow {
     this.#begun += 1;
   }
 
-  /** Has `wire` flushed when its message has waited; the bundle it starts from. */
-  await(wire: BurstWire): Bundle {
+  /** Has `wire` flushed when its message, which begins with `text`, has waited; the bundle it starts from. */
+  await(wire: BurstWire, text: string): Bundle {
     this.#begun += 1;
-    const departure = this.#departing();
+    const departure = this.#departing(text);
     departure.wires.push(wire);
     return departure.nothing;
   }
 
   // Each message waits from its own first frame on, not for a moment that all share: those of a room, begun together,
   // leave together, and those of other rooms leave at other times, so that no flood of writes holds up the rest.
-  #departing(): Departure {
+  #departing(text: string): Departure {
+    const last = this.#departure;
+    // The same text goes to one wire after another: that takes no time worth a look at the clock.
+    if (last?.nothing.isFollowedBy(text)) return last;
     const nowMs = this.#clock.nowMs();
-    if (this.#departure !== null && this.#departure.begunAtMs === nowMs) return this.#departure;
+    if (last !== null && last.begunAtMs === nowMs) return last;
     const departure = { begunAtMs: nowMs, wires: [], nothing: new Bundle("", 0) };
     this.#departure = departure;
     this.#clock.after(this.#windowMs, () => this.#depart(departure));
@@ -109,6 +110,11 @@ export class Bundle {
     this.bytes = bytes;
   }
 
+  /** Whether `text` was the last to be gathered after these frames. */
+  isFollowedBy(text: string): boolean {
+    return this.#next !== null && this.#nextText === text;
+  }
+
   /** These frames and then `text`, put together by the first of the wires that are to gather it. */
   and(text: string, bytes: number): Bundle {
     if (this.#next !== null && this.#nextText === text) return this.#next;
@@ -134,9 +140,8 @@ export class BurstWire implements Wire {
     this.#window = window;
   }
 
-  /** While frames gather nothing is handed over, so the wire itself is asked again only as they leave. */
   get readyState(): number {
-    return this.#gathered === null ? this.#wire.readyState : OPEN;
+    return this.#wire.readyState;
   }
 
   get bufferedAmount(): number {
@@ -161,7 +166,7 @@ export class BurstWire implements Wire {
       this.#sentIn = moment;
       this.#window.sent();
       this.#wire.send(text, bytes);
-    } else this.#gathered = this.#window.await(this).and(text, bytes);
+    } else this.#gathered = this.#window.await(this, text).and(text, bytes);
   }
 
   /** Sends what has gathered. */
@@ -170,6 +175,6 @@ export class BurstWire implements Wire {
     if (bundle === null) return;
     this.#gathered = null;
     this.#sentIn = this.#window.enter();
-    if (this.#wire.readyState === OPEN) this.#wire.send(bundle.text, bundle.bytes);
+    this.#wire.send(bundle.text, bundle.bytes);
   }
 }

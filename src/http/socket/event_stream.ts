@@ -67,6 +67,7 @@ export class EventStream implements Link {
   }
 
   send(text: string): void {
+    if (this.#isClosed) return;
     const id = ++this.#lastId;
     const lines = text.split("\n");
     const bytes = eventOf(id, lines);

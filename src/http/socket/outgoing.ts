@@ -23,7 +23,7 @@ export interface Wire {
   readonly bufferedAmount: number;
   /** At least {@link Wire.bufferedAmount}, without asking the runtime while it cannot be over `bytesMax`. */
   bufferedMost(bytesMax: number): number;
-  /** `bytes`: what `text` is in UTF-8. */
+  /** `bytes`: what `text` is in UTF-8. Nothing happens while the wire is not open. */
   send(text: string, bytes: number): void;
 }
 
@@ -209,8 +209,6 @@ export class Outgoing {
   }
 
   #hand(frame: Encoded): void {
-    // Between the peer's close and the event that tells of it, `send` throws.
-    if (this.#wire.readyState !== OPEN) return;
     this.#wire.send(frame.text, frame.bytes);
     this.#handedBytes += frame.bytes;
   }

@@ -28,6 +28,8 @@ export class SocketLink implements Link {
   }
 
   send(text: string, bytes: number): void {
+    // Between the peer's close and the event that tells of it, the runtime throws.
+    if (this.#socket.readyState !== WebSocket.OPEN) return;
     this.#socket.send(text);
     this.#bufferedBytesMost += bytes;
   }
