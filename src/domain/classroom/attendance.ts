@@ -20,8 +20,8 @@ export function isHere(lesson: OpenedLesson, userId: string): boolean {
 }
 
 /** Since when none of their devices shows the lesson; null while one does, and when they have none. */
-export function hiddenSinceMs({ devices, lostAtMs }: Attendance): number | null {
-  let sinceMs = lostAtMs.at(-1) ?? -Infinity;
+export function hiddenSinceMs({ devices, lost }: Attendance): number | null {
+  let sinceMs = lost.at(-1)?.atMs ?? -Infinity;
   for (const device of Object.values(devices)) {
     if (device.hiddenSinceMs === null) return null;
     sinceMs = Math.max(sinceMs, device.hiddenSinceMs);
@@ -30,26 +30,35 @@ export function hiddenSinceMs({ devices, lostAtMs }: Attendance): number | null 
 }
 
 /**
- * What is known of a person once the edge has told of their devices. Each that falls silent or goes is lost; each that
- * comes or is heard again makes up for the one lost last.
+ * What is known of a person once the edge has told of their devices. Each that falls silent or goes is lost, until it is
+ * heard again or another comes: that makes up for the one lost first, so that what was lost after a question is missed
+ * as long as any device of them is.
  */
-export function attended(before: Attendance | null, devices: readonly AttendingDevice[], nowMs: number): Attendance {
+export function attended(
+  before: Attendance | null,
+  devices: readonly AttendingDevice[],
+  nowMs: number,
+): Attendance {
   const known = before?.devices ?? {};
-  const told = new Map(devices.map(({ id, isHeard }) => [id, isHeard]));
-  const fell = Object.entries(known).filter(([id, { isHeard }]) => isHeard && told.get(id) !== true).length;
-  const back = devices.filter(({ id, isHeard }) => isHeard && entryOf(known, id)?.isHeard !== true).length;
+  const heard = new Set(devices.filter(({ isHeard }) => isHeard).map(({ id }) => id));
+  const isSilentSince = (id: string) => entryOf(known, id)?.isHeard === false;
+  const fell = Object.keys(known).filter((id) => !isSilentSince(id) && !heard.has(id));
+  const missed = [...before?.lost ?? [], ...fell.map((id) => ({ id, atMs: nowMs }))];
+  const still = missed.filter(({ id }) => !heard.has(id));
+  const wasMissed = new Set(missed.map(({ id }) => id));
+  const come = [...heard].filter((id) => entryOf(known, id) === null && !wasMissed.has(id)).length;
   // Silent from the first that is known of it: nobody has taken its place.
-  const unheard = devices.filter(({ id, isHeard }) => !isHeard && entryOf(known, id) === null).length;
-  const missed = [...before?.lostAtMs ?? [], ...Array<number>(fell).fill(nowMs)];
-  const lostAtMs = [...missed.slice(0, Math.max(0, missed.length - back)), ...Array<number>(unheard).fill(nowMs)];
+  const unheard = devices.filter(({ id, isHeard }) => !isHeard && entryOf(known, id) === null && !wasMissed.has(id));
+  const lost = [...still.slice(come), ...unheard.map(({ id }) => ({ id, atMs: nowMs }))];
   const turned = before === null || (deviceCount(before) > 0) !== (devices.length > 0);
+  const isBack = [...heard].some((id) => entryOf(known, id)?.isHeard !== true);
   return {
     devices: Object.fromEntries(devices.map(({ id, isHeard }): [string, Device] => {
       return [id, { isHeard, hiddenSinceMs: entryOf(known, id)?.hiddenSinceMs ?? null }];
     })),
     sinceMs: turned ? nowMs : before.sinceMs,
-    heardSinceMs: back > 0 || before === null ? nowMs : before.heardSinceMs,
-    lostAtMs: lostAtMs.slice(-LOST_DEVICES_KEPT),
+    heardSinceMs: isBack || before === null ? nowMs : before.heardSinceMs,
+    lost: lost.slice(-LOST_DEVICES_KEPT),
   };
 }
 

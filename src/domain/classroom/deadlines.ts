@@ -98,7 +98,7 @@ export function barrierDueMs(lesson: OpenedLesson): number | null {
     const attendance = attendanceOf(lesson, student.userId);
     if (attendance === null) return patienceMs;
     // What was lost before the question was put holds no answer to it.
-    if (attendance.lostAtMs.some((atMs) => atMs > question.openedAtMs)) return patienceMs;
+    if (attendance.lost.some(({ atMs }) => atMs > question.openedAtMs)) return patienceMs;
     dueMs = Math.max(dueMs, Math.min(attendance.heardSinceMs + GRACE_MS, patienceMs));
   }
   return dueMs;

@@ -70,8 +70,8 @@ export interface Attendance {
   readonly sinceMs: number;
   /** When a device was last heard that had not been before. */
   readonly heardSinceMs: number;
-  /** When devices fell silent or went, for each that none has made up for since; latest last. */
-  readonly lostAtMs: readonly number[];
+  /** Devices that fell silent or went, and when, as far as none has made up for them since; latest last. */
+  readonly lost: readonly { readonly id: string; readonly atMs: number }[];
 }
 
 export interface CountedAnswer {

@@ -110,6 +110,22 @@ Deno.test("[J5] what was lost before the question was put holds no answer to it"
   assert.equal(run.question.step.kind, "down");
 });
 
+Deno.test("[J5] one that comes makes up for the one lost first: what was lost since the question is missed", () => {
+  const run = started();
+  run.attend("ada", [1, 2]);
+  run.attend("ada", [1]);
+  run.pass(1_000);
+  pressed(run);
+  run.attend("ada", []);
+  run.pass(1_000);
+  run.attend("ada", [3]);
+  closeNow(run);
+  run.pass(PLAN.offlineMsMax - 1);
+  assert.equal(run.question.step.kind, "closing");
+  run.attend("ada", [1, 3]);
+  assert.deepEqual(run.lesson.attendance.ada?.lost, []);
+});
+
 /** As teachers see it. */
 function presenceOf(run: LessonRun, userId: string): string {
   const { state, devices } = Object(studentRow(run.lesson, run.student(userId)).presence);
@@ -144,7 +160,7 @@ Deno.test("[J5] devices that are heard and devices that are missed never become 
     let most = 0;
     for (const [i, told] of tellings.entries()) {
       attendance = attended(attendance, told, i + 1);
-      const known = told.filter(({ isHeard }) => isHeard).length + attendance.lostAtMs.length;
+      const known = told.filter(({ isHeard }) => isHeard).length + attendance.lost.length;
       assert.ok(known >= most);
       most = known;
       assert.deepEqual(attended(attendance, told, i + 2), attendance);
@@ -154,5 +170,5 @@ Deno.test("[J5] devices that are heard and devices that are missed never become 
 
 Deno.test("[J5] a lesson that was read anew misses a device that is silent, though another is heard", () => {
   const told = [{ id: "phone", isHeard: true }, { id: "laptop", isHeard: false }];
-  assert.deepEqual(attended(null, told, 5).lostAtMs, [5]);
+  assert.deepEqual(attended(null, told, 5).lost, [{ id: "laptop", atMs: 5 }]);
 });

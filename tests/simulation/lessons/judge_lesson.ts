@@ -170,15 +170,17 @@ function judgeCounted({ opened, openings }: QuestionRecord): void {
 }
 
 /** Whether the attempt could have been for this opening, and had to count in it. */
-function hadToCount(attempt: Attempt, opening: Opening, offlineMsMax: number): boolean {
-  const { userId, stampMs, arrivedAtMs, wasCutOff } = attempt;
+function hadToCount(attempt: Attempt, opening: Opening, { offlineMsMax, kills }: LessonHistory): boolean {
+  const { userId, stampMs, arrivedAtMs, wasCutOff, cutAtMs, devices } = attempt;
   if (arrivedAtMs === null || stampMs < opening.openedAtMs || stampMs > ownCutoff(opening, userId)) return false;
-  return arrivedAtMs - stampMs < (wasCutOff ? Math.max(GRACE_MS, offlineMsMax) : GRACE_MS);
+  // Who is waited for was cut off since the opening, and of a second device no new node knows.
+  const isWaitedFor = wasCutOff && (cutAtMs === null || cutAtMs > opening.openedAtMs) && (devices === 1 || kills === 0);
+  return arrivedAtMs - stampMs < (isWaitedFor ? Math.max(GRACE_MS, offlineMsMax) : GRACE_MS);
 }
 
 /** J4, J5, J7: each learner's attempts at one question against what counts of them. */
-function judgeAttempts({ number, openings, pauses }: QuestionRecord, { attempts, offlineMsMax }: LessonHistory): void {
-  const tried = attempts.filter(({ question }) => question === number);
+function judgeAttempts({ number, openings, pauses }: QuestionRecord, history: LessonHistory): void {
+  const tried = history.attempts.filter(({ question }) => question === number);
   for (const attempt of tried) {
     const { userId, outcome, commandId } = attempt;
     const all = openings.flatMap((opening) => opening.counted.filter((one) => one.userId === userId));
@@ -196,7 +198,7 @@ function judgeAttempts({ number, openings, pauses }: QuestionRecord, { attempts,
     const givenMs = Math.min(attempt.stampMs, attempt.arrivedAtMs ?? Infinity);
     const isInPause = pauses.some(({ fromMs, untilMs }) => givenMs > fromMs && givenMs <= untilMs);
     if (outcome.code === "lesson_paused" && isInPause) continue;
-    const missed = openings.find((opening) => hadToCount(attempt, opening, offlineMsMax));
+    const missed = openings.find((opening) => hadToCount(attempt, opening, history));
     const hasCounted = missed !== undefined &&
       openings.some(({ round, counted }) => round === missed.round && counted.some((one) => one.userId === userId));
     if (missed !== undefined && !hasCounted) broken("J5", `${commandId} was sent in time and refused: ${outcome.code}`);
@@ -207,18 +209,25 @@ function judgeAttempts({ number, openings, pauses }: QuestionRecord, { attempts,
   }
 }
 
-/** J4: who was connected since before the question is believed no further back than the way takes, whatever they say. */
-function judgeStamps({ number, openings }: QuestionRecord, { attempts }: LessonHistory): void {
+/**
+ * J4: by a connection that was heard since before the answer was given, or since before the question, whatever the stamp
+ * says, nobody is believed further back than the way takes; by another, no further than the plan says.
+ */
+function judgeStamps({ number, openings }: QuestionRecord, { attempts, offlineMsMax }: LessonHistory): void {
   const counts = openings.flatMap(({ openedAtMs, counted }) => counted.map((one) => ({ ...one, openedAtMs })));
-  for (const { userId, question, response, sentAtMs, hereSinceMs, wasCutOff, outcome, commandId } of attempts) {
-    const isJudged = question === number && outcome?.kind === "counted" && !wasCutOff;
-    if (!isJudged || sentAtMs === null || hereSinceMs === null) continue;
+  for (const { userId, question, response, stampMs, isLie, arrivals, outcome, commandId } of attempts) {
+    if (question !== number || outcome?.kind !== "counted") continue;
+    const firstMs = (arrivals[0]?.atMs ?? Infinity) - 1;
     const own = counts.find((one) =>
-      one.userId === userId && one.response === JSON.stringify(response) && one.atMs >= sentAtMs - 1
+      one.userId === userId && one.response === JSON.stringify(response) && one.atMs >= firstMs
     );
-    if (own === undefined || own.openedAtMs < hereSinceMs) continue;
+    const by = arrivals.filter(({ atMs }) => own !== undefined && atMs <= own.atMs + 1).at(-1);
+    if (own === undefined || by === undefined) continue;
+    const wasHeard = by.heardSinceMs <= Math.max(isLie ? 0 : Math.floor(stampMs), own.openedAtMs);
     const backMs = own.atMs - own.answeredAtMs;
-    if (backMs > GRACE_MS) broken("J4", `${commandId} is believed ${backMs} ms back`);
+    if (backMs > (wasHeard ? GRACE_MS : Math.max(GRACE_MS, offlineMsMax))) {
+      broken("J4", `${commandId} is believed ${backMs} ms back`);
+    }
   }
 }
 

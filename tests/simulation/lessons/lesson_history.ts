@@ -12,14 +12,20 @@ export interface Attempt {
   readonly stampMs: number;
   /** It is sent with a stamp from before the question. */
   readonly isLie: boolean;
-  /** Since when the server knows of the connection on which it was given; null: it does not, or there was none. */
-  readonly hereSinceMs: number | null;
+  /** How many devices the learner has. */
+  readonly devices: number;
+  /** When the device on which it was given was cut off before that; null: not since the last kill. */
+  readonly cutAtMs: number | null;
+  /** Each time that it came to a node that was alive, and since when that had heard what brought it without a gap. */
+  readonly arrivals: { readonly atMs: number; readonly heardSinceMs: number }[];
   /** When it was first sent on its way. */
   sentAtMs: number | null;
   /** When it last came to a node that was alive. */
   arrivedAtMs: number | null;
-  /** The learner or the node was away between stamp and arrival. */
+  /** Between stamp and arrival the device, or the node, was away: it came back as something new, or had been missed. */
   wasCutOff: boolean;
+  /** How the device came back that was cut off meanwhile, such as beside its dead half; null: it was not. */
+  cameBack: string | null;
   /** Null while nobody has answered. */
   outcome: { readonly kind: "counted" } | { readonly kind: "refused"; readonly code: string } | null;
 }
@@ -31,6 +37,7 @@ export interface Word extends Pick<Attempt, "userId" | "commandId"> {
   readonly text: string;
   /** When it last came to a node that was alive. */
   arrivedAtMs: number | null;
+  /** The learner or the node was away meanwhile. */
   wasCutOff: boolean;
   outcome: Attempt["outcome"];
 }

@@ -60,10 +60,11 @@ async function playRange({ first, last, stride }: LessonRange): Promise<LessonRe
       const what = outcome === null ? "unheard" : outcome.kind === "counted" ? "heard" : `word ${outcome.code}`;
       saw(wasCutOff ? `${what} after a cut` : what);
     }
-    for (const { outcome, wasCutOff, isLie } of lesson.history.attempts) {
+    for (const { outcome, wasCutOff, isLie, cameBack, devices } of lesson.history.attempts) {
       const what = outcome === null ? "unanswered" : outcome.kind === "counted" ? "counted" : outcome.code;
       if (isLie) saw(`lie ${what}`);
       saw(wasCutOff ? `${what} after a cut` : what);
+      if (cameBack !== null) saw(`${what} by ${cameBack}${devices > 1 ? " of two devices" : ""}`);
     }
   }
   return { played, broken, seen };

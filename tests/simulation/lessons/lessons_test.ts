@@ -19,6 +19,13 @@ const MUST_HAPPEN = [
   "frame",
   "counted",
   "counted after a cut",
+  "counted by closed",
+  "counted by same_socket",
+  "counted by same_unmissed",
+  "counted by beside_dead_half",
+  "counted by stream",
+  "counted by closed of two devices",
+  "counted by beside_dead_half of two devices",
   "already_answered",
   "too_late",
   "too_late after a cut",
@@ -124,3 +131,22 @@ Deno.test("[J14] [J15] the judge finds a lost word, one said twice, a foreign on
   ];
   for (const one of wrong) assert.throws(() => judgeRooms(one), BrokenPromise);
 });
+
+/** The lessons that are played, at most, until one shows what the edge leaves out. */
+const SABOTAGED = { first: 201, last: 300 };
+
+for (const untold of ["silence", "connections"] as const) {
+  Deno.test(`[J4] [J5] the judge finds out an edge that tells nothing of ${untold}`, async () => {
+    for (let seed = SABOTAGED.first; seed <= SABOTAGED.last; seed += 1) {
+      const { history } = await playLesson(seed, untold);
+      try {
+        judgeLesson(history);
+      } catch (fault) {
+        assert.ok(fault instanceof BrokenPromise);
+        assert.match(fault.message, /^J5: .* was sent in time and refused/);
+        return;
+      }
+    }
+    assert.fail("no lesson was judged to be broken");
+  });
+}

@@ -10,7 +10,7 @@ import { roomAddress } from "../../../src/domain/room/messages.ts";
 import { SeededChance } from "../seeded_chance.ts";
 import { BrokenPromise } from "./broken_promise.ts";
 import type { LessonHistory, RoomHistory } from "./lesson_history.ts";
-import { LESSON, School } from "./school.ts";
+import { LESSON, School, type Untold } from "./school.ts";
 import { SimulatedLearner } from "./simulated_learner.ts";
 import { SimulatedTeacher } from "./simulated_teacher.ts";
 
@@ -112,9 +112,9 @@ async function roomsOf(
 }
 
 /** A lesson of a few learners and questions, in which the server is killed up to three times. */
-export async function playLesson(seed: number): Promise<PlayedLesson> {
+export async function playLesson(seed: number, untold: Untold = "nothing"): Promise<PlayedLesson> {
   const chance = new SeededChance(seed);
-  const school = new School(chance.fork());
+  const school = new School(chance.fork(), untold);
   const plan = planOf(chance);
   const learners = Array.from(
     { length: chance.whole(3, 7) },
@@ -123,7 +123,7 @@ export async function playLesson(seed: number): Promise<PlayedLesson> {
   const teacher = new SimulatedTeacher(school, chance.fork());
   school.start();
   void teacher.teach(plan, rosterOf(learners, chance), chance.whole(2, 3));
-  for (const learner of learners) learner.start(chance.between(1_000, 3_000));
+  for (const learner of learners) learner.start();
   for (let kills = chance.pick([0, 1, 2, 3]); kills > 0; kills--) {
     school.time.in(chance.between(3_000, 45_000), () => school.kill(chance.between(50, 3_000)));
   }

@@ -6,14 +6,14 @@ import { Registry } from "../../../src/actors/registry.ts";
 import { classroom } from "../../../src/domain/classroom/aggregate.ts";
 import { classroomAddress } from "../../../src/domain/classroom/messages.ts";
 import type { ActorId, Address } from "../../../src/domain/address.ts";
-import type { AttendingDevice } from "../../../src/domain/attendance.ts";
 import type { ClientConnection } from "../../../src/domain/decision.ts";
-import { ENGINE } from "../../../src/domain/engine.ts";
 import { createLearner } from "../../../src/domain/learner/aggregate.ts";
 import type { Principal } from "../../../src/domain/principal.ts";
 import { room } from "../../../src/domain/room/aggregate.ts";
 import { createClassroomEffects } from "../../../src/effects/classroom_effects.ts";
 import { createRoomEffects } from "../../../src/effects/room_effects.ts";
+import { AttendanceTeller } from "../../../src/http/socket/attendance.ts";
+import { DEFAULT_SOCKET_LIMITS } from "../../../src/http/socket/limits.ts";
 import { SMALL_COURSE } from "../../domain/session/small_course.ts";
 import { MemoryTables } from "../memory_store.ts";
 import type { SeededChance } from "../seeded_chance.ts";
@@ -29,8 +29,14 @@ const LEASE_MS = 900;
 interface Node {
   readonly process: SimulatedProcess;
   readonly registry: Registry;
+  readonly attendance: AttendanceTeller;
+  /** Whether each connection of a person is heard. */
+  readonly devices: Map<string, Map<string, boolean>>;
   ready: boolean;
 }
+
+/** What a school's edge may be made to leave out, to see that the judge finds it. */
+export type Untold = "nothing" | "silence" | "connections";
 
 export class School {
   readonly time = new VirtualTime();
@@ -39,14 +45,16 @@ export class School {
   readonly #latencyMs: number;
   #node: Node | null = null;
   #nodes = 0;
-  #commands = 0;
   /** When nodes were killed. */
   readonly killsAtMs: number[] = [];
   /** Told that a node has died, with all sockets on it. */
   readonly died = new Set<() => void>();
 
-  constructor(chance: SeededChance) {
+  readonly #untold: Untold;
+
+  constructor(chance: SeededChance, untold: Untold) {
     this.#chance = chance;
+    this.#untold = untold;
     this.#latencyMs = chance.pick([0.5, 3, 20]);
   }
 
@@ -83,7 +91,8 @@ export class School {
       meter: { count() {}, observe() {} },
       limits: { ...DEFAULT_RUNTIME_LIMITS, leaseMs: LEASE_MS, outboxScanMs: 300, timerWindowMs: 5_000 },
     });
-    const node = { process, registry, ready: false };
+    const attendance = new AttendanceTeller(registry, process.clock, DEFAULT_SOCKET_LIMITS.presenceWaitMs);
+    const node = { process, registry, attendance, devices: new Map(), ready: false };
     this.#node = node;
     process.enter(() => void registry.start().then(() => node.ready = true));
   }
@@ -108,16 +117,25 @@ export class School {
     const node = this.#node;
     if (node === null || !node.ready) return false;
     node.process.enter(() => {
-      const { commandId, ...client } = from;
-      void node.registry.tell(to, command, { commandId, origin: { kind: "client", ...client } }).then(answered);
+      const { commandId, principal, connection } = from;
+      const by = connection === undefined || this.#untold === "connections" ? { principal } : { principal, connection };
+      void node.registry.tell(to, command, { commandId, origin: { kind: "client", ...by } }).then(answered);
     });
     return true;
   }
 
-  /** What the edge tells the lesson of a person's sockets; lost with the node. */
-  attend(userId: string, devices: readonly AttendingDevice[]): void {
-    const from = { principal: ENGINE, commandId: `edge-${++this.#commands}` };
-    this.tell(LESSON, { type: "attendance", userId, devices }, from, () => {});
+  /** What the edge sees of a person's device; it tells the lesson, and what it knows is lost with the node. */
+  attend(userId: string, connectionId: string, as: "heard" | "silent" | "gone"): void {
+    const node = this.#node;
+    if (node === null || !node.ready) return;
+    const devices = node.devices.get(userId) ?? new Map<string, boolean>();
+    node.devices.set(userId, devices);
+    // Of a connection to a node that has died this one knows nothing.
+    if (as !== "heard" && !devices.has(connectionId)) return;
+    if (as === "gone") devices.delete(connectionId);
+    else devices.set(connectionId, as === "heard" || this.#untold === "silence");
+    const told = [...devices].map(([id, isHeard]) => ({ id, isHeard }));
+    node.process.enter(() => node.attendance.changed(LESSON, userId, told));
   }
 
   /** Watches from the beginning; null when no node is up. */
