@@ -1,8 +1,9 @@
 /** A co-learning room as the runtime knows it. */
-import type { Aggregate, Priority } from "../aggregate.ts";
+import type { Aggregate } from "../aggregate.ts";
 import { assertNever } from "../assert_never.ts";
 import { requireVersion } from "../schema_version.ts";
 import { awaitedEffects } from "./awaited_effects.ts";
+import { priorityOf } from "./command_rules.ts";
 import { decide } from "./decide.ts";
 import type { RoomEvent } from "./events.ts";
 import { evolve } from "./evolve.ts";
@@ -13,53 +14,6 @@ import type { RoomState } from "./state.ts";
 import { listing, view } from "./view.ts";
 
 const SCHEMA_VERSION = 1;
-
-function priorityOf(command: RoomCommand): Priority {
-  switch (command.type) {
-    case "tell_room":
-    case "hide_message":
-    case "mute_member":
-    case "settle_report":
-    case "end_room":
-    case "task_rendered":
-    case "task_failed":
-    case "open_room":
-    case "admit_member":
-    case "erase_words":
-    case "remove_member":
-    case "form_room":
-    case "recall_room":
-    case "move_member":
-    case "lesson_told":
-      return "control";
-    case "answer":
-    case "propose":
-    case "agree":
-    case "pass":
-      return "graded";
-    case "leave":
-    case "say":
-    case "explain":
-    case "rate":
-    case "report":
-    case "ask_help":
-    case "rotate_roles":
-    case "start_task":
-    case "document_update":
-    case "document_sync":
-    case "answers_sighted":
-    case "task_deadline":
-    case "report_deadline":
-    case "silence_deadline":
-    case "end_deadline":
-      return "event";
-    case "attendance":
-    case "cursor":
-      return "ephemeral";
-    default:
-      return assertNever(command);
-  }
-}
 
 /** The room is told that its task failed; answers whose sightings cannot be read count without them. */
 function effectFailed(effect: RoomEffect, reason: string): RoomCommand {

@@ -1,6 +1,7 @@
 /** Every command to a room, sent to the rules that decide it. */
 import { assertNever } from "../assert_never.ts";
 import { reject, type TurnContext } from "../decision.ts";
+import { type InsiderCommand, isInsiderCommand, isStaffCommand } from "./command_rules.ts";
 import { decideChat } from "./decide_chat.ts";
 import { decideCursor, decideSync, decideUpdate } from "./decide_document.ts";
 import {
@@ -15,14 +16,14 @@ import {
 } from "./decide_membership.ts";
 import { decideStaff, decideWord } from "./decide_staff.ts";
 import { decideRendered, decideSighted, decideStart, decideTask, decideTaskDeadline } from "./decide_task.ts";
-import type { DocumentCommand, MemberRoomCommand, RoomCommand } from "./messages.ts";
-import { isStaffCommand, personOf, refuseOrigin } from "./permission.ts";
+import type { RoomCommand } from "./messages.ts";
+import { personOf, refuseOrigin } from "./permission.ts";
 import { type RoomDecision, settle } from "./settle.ts";
 import { memberOf, type OpenedRoom, type RoomState } from "./state.ts";
 
 function decideByMember(
   room: OpenedRoom,
-  command: Exclude<MemberRoomCommand | DocumentCommand, { type: "start_task" | "document_sync" }>,
+  command: InsiderCommand,
   userId: string,
   context: TurnContext,
 ): RoomDecision {
@@ -64,26 +65,13 @@ export function decide(state: RoomState, command: RoomCommand, context: TurnCont
   if (refused !== null) return refused;
   const userId = personOf(context.origin)?.userId ?? "";
   if (isStaffCommand(command)) return decideStaff(state, command, userId, context);
+  if (isInsiderCommand(command)) return decideByMember(state, command, userId, context);
   switch (command.type) {
     case "start_task":
       if (state.phase.kind === "ended") return reject("room_ended", "This room is over.");
       return decideStart(state, command, userId, context);
     case "document_sync":
       return decideSync(state, command);
-    case "answer":
-    case "propose":
-    case "agree":
-    case "pass":
-    case "leave":
-    case "say":
-    case "explain":
-    case "rate":
-    case "report":
-    case "ask_help":
-    case "rotate_roles":
-    case "document_update":
-    case "cursor":
-      return decideByMember(state, command, userId, context);
     case "admit_member":
       return decideAdmission(state, command, context);
     case "remove_member":

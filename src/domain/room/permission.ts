@@ -4,7 +4,8 @@ import { assertNever } from "../assert_never.ts";
 import { type Origin, reject, type Rejection } from "../decision.ts";
 import { isEngine } from "../engine.ts";
 import type { Principal } from "../principal.ts";
-import type { RoomCommand, StaffRoomCommand } from "./messages.ts";
+import { senderOf } from "./command_rules.ts";
+import type { RoomCommand } from "./messages.ts";
 import { memberOf, type OpenedRoom } from "./state.ts";
 
 /** Of those who teach, the edge lets in those of the room's class alone. */
@@ -33,19 +34,6 @@ export function audienceNamed(name: string): RoomAudience {
   return name.startsWith(MEMBER) ? { kind: "member", userId: name.slice(MEMBER.length) } : { kind: "staff" };
 }
 
-/** Named once for all: a command that is missing here does not compile. */
-const STAFF_COMMANDS: { readonly [Type in StaffRoomCommand["type"]]: true } = {
-  tell_room: true,
-  hide_message: true,
-  mute_member: true,
-  settle_report: true,
-  end_room: true,
-};
-
-export function isStaffCommand(command: RoomCommand): command is StaffRoomCommand {
-  return Object.hasOwn(STAFF_COMMANDS, command.type);
-}
-
 /** The person who sent it; null for actors, timers, effects and the engine. */
 export function personOf(origin: Origin): Principal | null {
   return origin.kind === "client" && !isEngine(origin.principal) ? origin.principal : null;
@@ -67,50 +55,25 @@ export function isFromMatching(classId: string, origin: Origin): boolean {
 
 function isPermitted(room: OpenedRoom, command: RoomCommand, origin: Origin): boolean {
   const person = personOf(origin);
-  if (isStaffCommand(command)) return person !== null && roomAudience(room, person)?.kind === "staff";
-  switch (command.type) {
-    case "answer":
-    case "propose":
-    case "agree":
-    case "pass":
-    case "leave":
-    case "say":
-    case "explain":
-    case "rate":
-    case "report":
-    case "ask_help":
-    case "rotate_roles":
-    case "document_update":
-    case "cursor":
-      return person !== null && roomAudience(room, person)?.kind === "member";
-    // Those who teach may set the room a task.
-    case "start_task":
-    // Those who teach read what is written together.
-    case "document_sync":
-      return person !== null && roomAudience(room, person) !== null;
-    case "open_room":
+  const audience = person === null ? null : roomAudience(room, person);
+  const sender = senderOf(command);
+  switch (sender) {
+    case "staff":
+    case "member":
+      return audience?.kind === sender;
+    case "inside":
+      return audience !== null;
+    case "opener":
       return person !== null || isFromEngine(origin);
-    case "admit_member":
-    case "erase_words":
-    case "remove_member":
-    case "attendance":
+    case "engine":
       return isFromEngine(origin);
-    case "form_room":
-    case "recall_room":
-    case "move_member":
-    case "lesson_told":
+    case "lesson":
       return isFromLesson(room.plan.lessonId, origin);
-    case "task_rendered":
-    case "task_failed":
-    case "answers_sighted":
-      return origin.kind === "effect";
-    case "task_deadline":
-    case "report_deadline":
-    case "silence_deadline":
-    case "end_deadline":
-      return origin.kind === "timer";
+    case "effect":
+    case "timer":
+      return origin.kind === sender;
     default:
-      return assertNever(command);
+      return assertNever(sender);
   }
 }
 
