@@ -9,17 +9,16 @@ import type { ClassMember } from "../domain/school/class_member.ts";
 import { requireDone, requireRead } from "./actor_answers.ts";
 import type { ActorDoor } from "./actor_door.ts";
 import { debateSchema, type newDebateSchema } from "./documents/debate_schemas.ts";
-import { type RandomBytes, uuidFromText, uuidV7 } from "./identifiers.ts";
+import { idUnderKey, keyReused, openOnce } from "./open_once.ts";
 import type { ListedActor, Listings, Page, Rosters } from "./ports.ts";
 import { notFound, problem } from "./problem.ts";
+import { type IdParts, sentBy } from "./rest_command.ts";
 
-export interface DebateParts {
+export interface DebateParts extends IdParts {
   readonly actors: ActorDoor;
   readonly listings: Listings;
   readonly rosters: Pick<Rosters, "all" | "member">;
   readonly debateMotions: readonly Motion[];
-  readonly clock: { nowMs(): number };
-  readonly randomBytes: RandomBytes;
 }
 
 export type DebateJson = z.infer<typeof debateSchema>;
@@ -42,18 +41,12 @@ export class Debates {
 
   /** Opens a debate, which waits to be started. The same `key` again finds the one it opened (X1). */
   async open(principal: Principal, wanted: NewDebate, key: string | null): Promise<DebateJson> {
-    const { actors, clock, randomBytes } = this.parts;
     const plan = await this.#plan(principal, wanted);
-    const debateId = key === null
-      ? uuidV7(clock.nowMs(), randomBytes)
-      : await uuidFromText(`debate ${principal.userId} ${key}`);
-    const from = { commandId: "open", origin: { kind: "client", principal } } as const;
-    const reply = await actors.tell(debateAddress(debateId), { type: "open_debate", plan }, from);
-    const isThereAlready = reply.kind === "rejected" && reply.code === "already_opened";
-    if (!isThereAlready) requireDone(reply);
+    const debateId = await idUnderKey(`debate ${principal.userId}`, key, this.parts);
+    await openOnce(this.parts.actors, principal, debateAddress(debateId), { type: "open_debate", plan });
     const opened = await this.read(principal, debateId);
     if (opened.motion.motion_id === wanted.motion_id && opened.class_id === wanted.class_id) return opened;
-    throw problem("idempotency_key_reused", "This key has opened another debate; choose a new key.");
+    throw keyReused("debate");
   }
 
   /** For those who lead it, speak in it or watch it. Throws 404 for others. */
@@ -79,10 +72,8 @@ export class Debates {
     judgement: Pick<Extract<HostDebateCommand, { type: "judge" }>, "userId" | "scores" | "comment">,
   ): Promise<DebateJson> {
     await this.read(principal, debateId);
-    const { actors, clock, randomBytes } = this.parts;
-    const commandId = `rest-${uuidV7(clock.nowMs(), randomBytes)}`;
-    const from = { commandId, origin: { kind: "client", principal } as const };
-    requireDone(await actors.tell(debateAddress(debateId), { type: "judge", ...judgement }, from));
+    const from = sentBy(principal, this.parts);
+    requireDone(await this.parts.actors.tell(debateAddress(debateId), { type: "judge", ...judgement }, from));
     return await this.read(principal, debateId);
   }
 

@@ -6,15 +6,13 @@ import type { Reply } from "../actors/envelope.ts";
 import { requireDone } from "./actor_answers.ts";
 import type { ActorDoor } from "./actor_door.ts";
 import type { EmotionGates } from "./emotion_gates.ts";
-import { type RandomBytes, uuidV7 } from "./identifiers.ts";
 import type { ListedActor, Listings, Page } from "./ports.ts";
+import { type IdParts, sentBy } from "./rest_command.ts";
 
-export interface EmotionRetreatParts {
+export interface EmotionRetreatParts extends IdParts {
   readonly actors: Pick<ActorDoor, "tell">;
   readonly listings: Pick<Listings, "list">;
   readonly gates: EmotionGates;
-  readonly clock: { nowMs(): number };
-  readonly randomBytes: RandomBytes;
 }
 
 const SESSIONS_PAGE = 100;
@@ -67,12 +65,10 @@ export class EmotionRetreat {
   }
 
   #tell(learnerId: string, actor: string): Promise<Reply> {
-    const { actors, clock, randomBytes } = this.parts;
     const id = parseActorId(actor);
-    const commandId = `rest-${uuidV7(clock.nowMs(), randomBytes)}`;
     // A session asks whose it is; the role of that person is nothing to it.
-    const origin = { kind: "client", principal: { userId: learnerId, role: "student" } } as const;
+    const from = sentBy({ userId: learnerId, role: "student" }, this.parts);
     const to = sessionAddress(id === null ? actor : keyOf(id));
-    return actors.tell(to, { type: "forget_emotion" }, { commandId, origin });
+    return this.parts.actors.tell(to, { type: "forget_emotion" }, from);
   }
 }

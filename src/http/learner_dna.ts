@@ -17,18 +17,16 @@ import { assessedSkills } from "./assessed_skills.ts";
 import { dnaHistoryJson, dnaJson, type DnaReading } from "./documents/dna_schemas.ts";
 import { masteryMapSvg } from "./drawings/mastery_map_svg.ts";
 import { type RadarAxis, radarSvg } from "./drawings/radar_svg.ts";
-import { type RandomBytes, uuidV7 } from "./identifiers.ts";
 import { requireLearner } from "./learner_profiles.ts";
 import type { Consents, Courses, EmotionHistory } from "./ports.ts";
 import { notFound } from "./problem.ts";
+import { type IdParts, sentBy } from "./rest_command.ts";
 
-export interface LearnerDnaParts {
+export interface LearnerDnaParts extends IdParts {
   readonly actors: ActorDoor;
   readonly courses: Courses;
   readonly consents: Pick<Consents, "current">;
   readonly emotionHistory: Pick<EmotionHistory, "page">;
-  readonly clock: { nowMs(): number };
-  readonly randomBytes: RandomBytes;
 }
 
 const PAGE_ROWS = 100;
@@ -97,14 +95,9 @@ export class LearnerDna {
 
   /** Keeps the learner's own word on a figure; null takes it back. */
   async correct(principal: Principal, figure: FigureName, correction: Correction | null): Promise<void> {
-    const { actors, clock, randomBytes } = this.parts;
-    const from = {
-      commandId: `rest-${uuidV7(clock.nowMs(), randomBytes)}`,
-      origin: { kind: "client", principal } as const,
-    };
-    requireDone(
-      await actors.tell(learnerAddress(principal.userId), { type: "correct_dna", figure, correction }, from),
-    );
+    const command = { type: "correct_dna", figure, correction } as const;
+    const from = sentBy(principal, this.parts);
+    requireDone(await this.parts.actors.tell(learnerAddress(principal.userId), command, from));
   }
 
   async #learner(learnerId: string): Promise<LearnerState> {

@@ -10,18 +10,17 @@ import type { ActorDoor } from "./actor_door.ts";
 import { assessedSkills } from "./assessed_skills.ts";
 import { draftOf, profileJson, type WishesJson, wishesJson, wishesSchema } from "./documents/profile_schemas.ts";
 import { expectedVersion } from "./expected_version.ts";
-import { type RandomBytes, uuidFromText, uuidV7 } from "./identifiers.ts";
+import { uuidFromText } from "./identifiers.ts";
 import type { LessonRosters } from "./lesson_rosters.ts";
 import type { Courses } from "./ports.ts";
 import { notFound, problem, type ProblemError } from "./problem.ts";
 import { ProfileCache, type ProfileDocument } from "./profile_cache.ts";
+import { type IdParts, sentBy } from "./rest_command.ts";
 
-export interface LearnerProfileParts {
+export interface LearnerProfileParts extends IdParts {
   readonly actors: ActorDoor;
   readonly courses: Courses;
   readonly lessonRosters: Pick<LessonRosters, "tellOf">;
-  readonly clock: { nowMs(): number };
-  readonly randomBytes: RandomBytes;
 }
 
 /** The learner as the engine sees them. Throws 404 when `view` is no learner's. */
@@ -68,7 +67,7 @@ export class LearnerProfiles {
     ifMatch: string | undefined,
     change: (wishes: WishesJson) => WishesJson,
   ): Promise<ProfileDocument> {
-    const { actors, clock, randomBytes } = this.#parts;
+    const { actors } = this.#parts;
     // What is computed may have changed since: that is nobody's edit.
     const asked = expectedVersion(ifMatch, "profile");
     const address = learnerAddress(principal.userId);
@@ -76,10 +75,7 @@ export class LearnerProfiles {
     if (profile.version !== asked) throw mismatch();
     const draft = draftOf(change(wishesJson(profile)), profile);
     await this.#requireSkills(draft, profile);
-    const from = {
-      commandId: `rest-${uuidV7(clock.nowMs(), randomBytes)}`,
-      origin: { kind: "client", principal } as const,
-    };
+    const from = sentBy(principal, this.#parts);
     const reply = await actors.tell(address, { type: "set_profile", expectedVersion: asked, draft }, from);
     if (reply.kind === "rejected" && reply.code === "version_mismatch") throw mismatch();
     requireDone(reply);

@@ -14,10 +14,11 @@ import { teamQuestAddress } from "../domain/team_quest/messages.ts";
 import { requireDone, requireRead } from "./actor_answers.ts";
 import type { ActorDoor } from "./actor_door.ts";
 import { submissionSchema, teamSchema } from "./documents/quest_schemas.ts";
-import { type RandomBytes, uuidFromText, uuidV7 } from "./identifiers.ts";
+import { uuidFromText } from "./identifiers.ts";
 import type { LearnerRecords } from "./learner_records.ts";
 import type { ListedActor, Listings, Page } from "./ports.ts";
 import { notFound, problem } from "./problem.ts";
+import { freshCommandId, type IdParts, sentBy } from "./rest_command.ts";
 
 type Submission = Extract<LearnerQuestCommand, { type: "submit_quest" }>;
 
@@ -27,11 +28,9 @@ const moveReplySchema = z.looseObject({
   digest: z.string().optional(),
 });
 
-export interface LearnerQuestParts {
+export interface LearnerQuestParts extends IdParts {
   readonly actors: ActorDoor;
   readonly listings: Listings;
-  readonly clock: { nowMs(): number };
-  readonly randomBytes: RandomBytes;
 }
 
 export class LearnerQuests {
@@ -44,7 +43,7 @@ export class LearnerQuests {
 
   /** Moves one's own quests and tells how they then stand; a repeated `key` changes nothing and stands for one move. */
   async move(principal: Principal, command: LearnerQuestCommand, key: string | null): Promise<Json> {
-    const commandId = key === null ? this.#freshCommandId() : `user:${principal.userId}:${command.type}:${key}`;
+    const commandId = key === null ? freshCommandId(this.parts) : `user:${principal.userId}:${command.type}:${key}`;
     const from = { commandId, origin: { kind: "client", principal } as const };
     const { body } = requireDone(await this.parts.actors.tell(learnerAddress(principal.userId), command, from));
     requireMove(moveReplySchema.parse(body), command);
@@ -97,14 +96,10 @@ export class LearnerQuests {
   /** The learner is told with the same append. */
   async evaluate(principal: Principal, submissionId: string, points: RubricPoints, comment: string) {
     await this.submission(principal, submissionId);
-    const from = { commandId: this.#freshCommandId(), origin: { kind: "client", principal } as const };
+    const from = sentBy(principal, this.parts);
     const command = { type: "evaluate", points, comment } as const;
     requireDone(await this.parts.actors.tell(submissionAddressOf(submissionId), command, from));
     return await this.submission(principal, submissionId);
-  }
-
-  #freshCommandId(): string {
-    return `rest-${uuidV7(this.parts.clock.nowMs(), this.parts.randomBytes)}`;
   }
 }
 

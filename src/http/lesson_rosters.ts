@@ -11,21 +11,19 @@ import type { ClassMember, Membership } from "../domain/school/class_member.ts";
 import type { SchoolClass } from "../domain/school/school_class.ts";
 import { requireDone } from "./actor_answers.ts";
 import type { ActorDoor } from "./actor_door.ts";
-import { type RandomBytes, uuidV7 } from "./identifiers.ts";
 import type { Classes, ListedActor, Listings, Page, Rosters } from "./ports.ts";
+import { type IdParts, sentBy } from "./rest_command.ts";
 import { leaveRooms } from "./room_rosters.ts";
 
 const PAGE_ROWS = 100;
 /** Debates that ended so long ago are still told who comes into the class: they may be judged. */
 const DEBATE_JUDGED_MS_MAX = 30 * 24 * 3_600_000;
 
-export interface LessonRosterParts {
+export interface LessonRosterParts extends IdParts {
   readonly actors: Pick<ActorDoor, "tell">;
   readonly listings: Listings;
   readonly classes: Pick<Classes, "byId">;
   readonly rosters: Pick<Rosters, "all" | "member" | "ofUser">;
-  readonly clock: { nowMs(): number };
-  readonly randomBytes: RandomBytes;
 }
 
 export class LessonRosters {
@@ -71,9 +69,7 @@ export class LessonRosters {
   }
 
   #send<Command>(to: Address<Command>, command: Command) {
-    const { actors, clock, randomBytes } = this.parts;
-    const commandId = `rest-${uuidV7(clock.nowMs(), randomBytes)}`;
-    return actors.tell(to, command, { commandId, origin: { kind: "client", principal: ENGINE } });
+    return this.parts.actors.tell(to, command, sentBy(ENGINE, this.parts));
   }
 
   /** Ids of the lessons that are open or may be opened again. */

@@ -4,23 +4,22 @@ import { classroom } from "../domain/classroom/aggregate.ts";
 import { classroomAddress } from "../domain/classroom/messages.ts";
 import type { LessonPlan } from "../domain/classroom/plan.ts";
 import type { Principal } from "../domain/principal.ts";
-import { requireDone, requireRead } from "./actor_answers.ts";
+import { requireRead } from "./actor_answers.ts";
 import type { ActorDoor } from "./actor_door.ts";
 import { type LessonJson, type LessonRow, lessonRowBodySchema, lessonViewSchema } from "./documents/lesson_schemas.ts";
 import { isoTime } from "./documents/json_content.ts";
-import { type RandomBytes, uuidFromText, uuidV7 } from "./identifiers.ts";
 import type { LessonRosters } from "./lesson_rosters.ts";
 import type { ListedActor, Listings, Page } from "./ports.ts";
-import { notFound, problem } from "./problem.ts";
+import { notFound } from "./problem.ts";
+import { idUnderKey, keyReused, openOnce } from "./open_once.ts";
+import type { IdParts } from "./rest_command.ts";
 import type { SchoolClasses } from "./school_classes.ts";
 
-export interface LessonParts {
+export interface LessonParts extends IdParts {
   readonly actors: Pick<ActorDoor, "tell" | "read">;
   readonly listings: Listings;
   readonly classes: Pick<SchoolClasses, "byId">;
   readonly lessonRosters: Pick<LessonRosters, "entries">;
-  readonly clock: { nowMs(): number };
-  readonly randomBytes: RandomBytes;
 }
 
 /** In the words of the lesson's own listing. */
@@ -31,19 +30,15 @@ export class Lessons {
 
   /** Opens a lesson of a class that the caller teaches. A `key` names it: the same key again finds it as it is. */
   async open(principal: Principal, wanted: LessonPlan, key: string | null): Promise<LessonJson> {
-    const { actors, classes, lessonRosters, clock, randomBytes } = this.parts;
+    const { actors, classes, lessonRosters } = this.parts;
     const schoolClass = await classes.byId(principal, wanted.classId);
-    const id = key === null
-      ? uuidV7(clock.nowMs(), randomBytes)
-      : await uuidFromText(`lesson ${principal.userId} ${wanted.classId} ${key}`);
+    const id = await idUnderKey(`lesson ${principal.userId} ${wanted.classId}`, key, this.parts);
     const plan = { ...wanted, leaderboard: wanted.leaderboard && schoolClass.leaderboardsAllowed };
     const command = { type: "open_lesson", plan, roster: await lessonRosters.entries(schoolClass) } as const;
-    const from = { commandId: "open", origin: { kind: "client", principal } } as const;
-    const reply = await actors.tell(classroomAddress(id), command, from);
-    if (reply.kind !== "rejected" || reply.code !== "already_opened") requireDone(reply);
+    await openOnce(actors, principal, classroomAddress(id), command);
     const lesson = await this.read(principal, id);
     if (lesson.course_id === plan.courseId && lesson.mode === plan.mode && lesson.title === plan.title) return lesson;
-    throw problem("idempotency_key_reused", "This key has opened another lesson; choose a new key.");
+    throw keyReused("lesson");
   }
 
   /** The lesson as the caller may see it. */

@@ -25,18 +25,17 @@ import { isoTime } from "./documents/json_content.ts";
 import type { EdgeHooks } from "./edge_hooks.ts";
 import type { EmotionRetreat } from "./emotion_retreat.ts";
 import { overrideReplySchema } from "./documents/override_schema.ts";
-import { type RandomBytes, uuidFromText, uuidV7 } from "./identifiers.ts";
 import type { History, ListedActor, Listings, Page } from "./ports.ts";
+import { idUnderKey } from "./open_once.ts";
 import { notFound, problem } from "./problem.ts";
+import { freshCommandId, type IdParts } from "./rest_command.ts";
 
-export interface LiveSessionParts {
+export interface LiveSessionParts extends IdParts {
   readonly actors: ActorDoor;
   readonly listings: Listings;
   readonly history: History;
   readonly emotionRetreat: Pick<EmotionRetreat, "enter">;
   readonly hooks: Pick<EdgeHooks, "onSessionsChanged">;
-  readonly clock: { nowMs(): number };
-  readonly randomBytes: RandomBytes;
 }
 
 export type SessionJson = z.infer<typeof sessionSchema>;
@@ -77,9 +76,9 @@ export class LiveSessions {
    * the one it started, however long ago (X1).
    */
   async start(principal: Principal, plan: SessionPlan, key: string | null): Promise<SessionJson> {
-    const { actors, emotionRetreat, hooks, clock, randomBytes } = this.parts;
+    const { actors, emotionRetreat, hooks } = this.parts;
     if (plan.classId !== null) await emotionRetreat.enter(principal.userId, plan.classId);
-    const sessionId = key === null ? uuidV7(clock.nowMs(), randomBytes) : await idUnderKey(principal, key);
+    const sessionId = await idUnderKey(`session ${principal.userId}`, key, this.parts);
     const from = { commandId: "create", origin: { kind: "client", principal } } as const;
     const reply = await actors.tell(sessionAddress(sessionId), { type: "create", plan }, from);
     const isThereAlready = reply.kind === "rejected" && reply.code === "already_created";
@@ -90,7 +89,8 @@ export class LiveSessions {
 
   /** The session that the caller's `key` has started, as it is now, whatever has become of its course; else null. */
   async startedUnder(principal: Principal, plan: SessionPlan, key: string): Promise<SessionJson | null> {
-    const outcome = await this.parts.actors.read(sessionAddress(await idUnderKey(principal, key)), principal);
+    const sessionId = await idUnderKey(`session ${principal.userId}`, key, this.parts);
+    const outcome = await this.parts.actors.read(sessionAddress(sessionId), principal);
     // The id is made of the person's own, so only a session that never was is kept from them.
     return outcome.kind === "forbidden" ? null : requirePlan(sessionJson(requireRead(outcome)), plan);
   }
@@ -105,7 +105,7 @@ export class LiveSessions {
     // To one who may not see it, or where there is none, nothing is sent at all.
     requireRead(await this.parts.actors.read(sessionAddress(sessionId), principal));
     // Two people at one session may choose the same key, and one person for two verbs.
-    const commandId = key === null ? this.#freshCommandId() : `user:${principal.userId}:${command.type}:${key}`;
+    const commandId = key === null ? freshCommandId(this.parts) : `user:${principal.userId}:${command.type}:${key}`;
     const from = { commandId, origin: { kind: "client", principal } as const };
     const { body } = requireDone(await this.parts.actors.tell(sessionAddress(sessionId), command, from));
     if (command.type === "override_item") requireWish(overrideReplySchema.parse(body), command);
@@ -165,10 +165,6 @@ export class LiveSessions {
     const { status, progress, completed_at, performance_metrics } = sessionViewSchema.parse(live.state);
     return { ...common, status, progress, completed_at, performance_metrics };
   }
-
-  #freshCommandId(): string {
-    return `rest-${uuidV7(this.parts.clock.nowMs(), this.parts.randomBytes)}`;
-  }
 }
 
 function sessionIdOf(row: ListedActor): string {
@@ -180,10 +176,6 @@ function sessionIdOf(row: ListedActor): string {
 function sessionJson(state: Json): SessionJson {
   const view = sessionViewSchema.parse(state);
   return { id: view.session_id, ...view };
-}
-
-function idUnderKey(principal: Principal, key: string): Promise<string> {
-  return uuidFromText(`session ${principal.userId} ${key}`);
 }
 
 /** The session, if it was started with this plan. */

@@ -7,17 +7,15 @@ import type { Reply } from "../actors/envelope.ts";
 import { requireDone, requireRead } from "./actor_answers.ts";
 import type { ActorDoor } from "./actor_door.ts";
 import { type PartnerSearchJson, partnerSearchSchema } from "./documents/matching_schemas.ts";
-import { type RandomBytes, uuidV7 } from "./identifiers.ts";
 import type { Courses, Rosters } from "./ports.ts";
 import { notFound, problem } from "./problem.ts";
 import { requireTopic } from "./require_topic.ts";
+import { type IdParts, sentBy } from "./rest_command.ts";
 
-export interface PartnerSearchParts {
+export interface PartnerSearchParts extends IdParts {
   readonly actors: Pick<ActorDoor, "tell" | "read">;
   readonly courses: Courses;
   readonly rosters: Pick<Rosters, "member">;
-  readonly clock: { nowMs(): number };
-  readonly randomBytes: RandomBytes;
 }
 
 export class PartnerSearches {
@@ -88,11 +86,6 @@ export class PartnerSearches {
   }
 
   #tell(classId: string, command: EdgeMatchingCommand): Promise<Reply> {
-    const { actors, clock, randomBytes } = this.parts;
-    const commandId = `rest-${uuidV7(clock.nowMs(), randomBytes)}`;
-    return actors.tell(matchingAddress(classId), command, {
-      commandId,
-      origin: { kind: "client", principal: ENGINE },
-    });
+    return this.parts.actors.tell(matchingAddress(classId), command, sentBy(ENGINE, this.parts));
   }
 }

@@ -4,12 +4,10 @@ import { learnerAddress } from "../domain/learner/messages.ts";
 import type { Principal } from "../domain/principal.ts";
 import { requireDone } from "./actor_answers.ts";
 import type { ActorDoor } from "./actor_door.ts";
-import { type RandomBytes, uuidV7 } from "./identifiers.ts";
+import { type IdParts, sentBy } from "./rest_command.ts";
 
-export interface PointReversalParts {
+export interface PointReversalParts extends IdParts {
   readonly actors: ActorDoor;
-  readonly clock: { nowMs(): number };
-  readonly randomBytes: RandomBytes;
 }
 
 const replySchema = z.object({ badges_revoked: z.array(z.string()) });
@@ -24,12 +22,8 @@ export class PointReversals {
     entryId: string,
     reason: string,
   ): Promise<{ readonly badgesRevoked: readonly string[] }> {
-    const { actors, clock, randomBytes } = this.parts;
-    const from = {
-      commandId: `rest-${uuidV7(clock.nowMs(), randomBytes)}`,
-      origin: { kind: "client", principal } as const,
-    };
-    const reply = await actors.tell(learnerAddress(learnerId), { type: "take_back_points", entryId, reason }, from);
+    const command = { type: "take_back_points", entryId, reason } as const;
+    const reply = await this.parts.actors.tell(learnerAddress(learnerId), command, sentBy(principal, this.parts));
     return { badgesRevoked: replySchema.parse(requireDone(reply).body).badges_revoked };
   }
 }

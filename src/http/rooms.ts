@@ -18,18 +18,17 @@ import {
   type roomRowSchema,
   roomSchema,
 } from "./documents/room_schemas.ts";
-import { type RandomBytes, uuidFromText, uuidV7 } from "./identifiers.ts";
+import { idUnderKey, keyReused, openOnce } from "./open_once.ts";
 import type { Courses, Listings, Page, Rosters } from "./ports.ts";
 import { notFound, problem } from "./problem.ts";
+import { type IdParts, sentBy } from "./rest_command.ts";
 import { requireTopic } from "./require_topic.ts";
 
-export interface RoomParts {
+export interface RoomParts extends IdParts {
   readonly actors: ActorDoor;
   readonly listings: Listings;
   readonly rosters: Pick<Rosters, "all" | "member">;
   readonly courses: Courses;
-  readonly clock: { nowMs(): number };
-  readonly randomBytes: RandomBytes;
 }
 
 export type RoomJson = z.infer<typeof roomSchema>;
@@ -42,20 +41,15 @@ export class Rooms {
 
   /** Opens a room of a class that the caller is in. The same `key` again finds the one it opened (X1). */
   async open(principal: Principal, wanted: NewRoom, key: string | null): Promise<RoomJson> {
-    const { actors, clock, randomBytes } = this.parts;
     const members = await this.#people(principal, wanted);
     const plan = await this.#plan(wanted);
-    const roomId = key === null
-      ? uuidV7(clock.nowMs(), randomBytes)
-      : await uuidFromText(`room ${principal.userId} ${key}`);
+    const roomId = await idUnderKey(`room ${principal.userId}`, key, this.parts);
     const isOpeners = members.some(({ userId }) => userId === principal.userId);
     if (isOpeners && !await this.#isThere(principal, roomId)) await this.#requireFewRooms(principal);
-    const from = { commandId: "open", origin: { kind: "client", principal } } as const;
-    const reply = await actors.tell(roomAddress(roomId), { type: "open_room", plan, members }, from);
-    if (reply.kind !== "rejected" || reply.code !== "already_opened") requireDone(reply);
+    await openOnce(this.parts.actors, principal, roomAddress(roomId), { type: "open_room", plan, members });
     const opened = await this.read(principal, roomId);
     if (opened.class_id === plan.classId && opened.title === plan.title) return opened;
-    throw problem("idempotency_key_reused", "This key has opened another room; choose a new key.");
+    throw keyReused("room");
   }
 
   /** For those who are in it, and those who teach its class. Throws 404 for others. */
@@ -109,10 +103,8 @@ export class Rooms {
   }
 
   async #tell(principal: Principal, roomId: string, command: RoomCommand) {
-    const { actors, clock, randomBytes } = this.parts;
-    const commandId = `rest-${uuidV7(clock.nowMs(), randomBytes)}`;
-    const from = { commandId, origin: { kind: "client", principal } } as const;
-    return requireDone(await actors.tell(roomAddress(roomId), command, from));
+    const from = sentBy(principal, this.parts);
+    return requireDone(await this.parts.actors.tell(roomAddress(roomId), command, from));
   }
 
   async #plan(wanted: NewRoom): Promise<RoomPlan> {

@@ -6,18 +6,16 @@ import { type EngineRoomCommand, roomAddress } from "../domain/room/messages.ts"
 import type { WrittenWords } from "../domain/room/written_words.ts";
 import { requireDone } from "./actor_answers.ts";
 import type { ActorDoor } from "./actor_door.ts";
-import { type RandomBytes, uuidV7 } from "./identifiers.ts";
 import type { ListedActor, Listings, Page } from "./ports.ts";
 import { notFound } from "./problem.ts";
+import { type IdParts, sentBy } from "./rest_command.ts";
 
 const PAGE_ROWS = 100;
 
-export interface WordErasureParts {
+export interface WordErasureParts extends IdParts {
   readonly actors: Pick<ActorDoor, "tell">;
   readonly listings: Pick<Listings, "rooms">;
   readonly writtenWords: WrittenWords;
-  readonly clock: { nowMs(): number };
-  readonly randomBytes: RandomBytes;
 }
 
 export class WordErasure {
@@ -37,13 +35,11 @@ export class WordErasure {
 
   /** First the room forgets them, then its journal does: whatever is saved in between holds them no more. */
   async #eraseIn(actor: string, userId: string): Promise<void> {
-    const { actors, writtenWords, clock, randomBytes } = this.parts;
+    const { actors, writtenWords } = this.parts;
     const id = parseActorId(actor);
     if (id === null) return;
     const command: EngineRoomCommand = { type: "erase_words", userId };
-    const commandId = `rest-${uuidV7(clock.nowMs(), randomBytes)}`;
-    const from = { commandId, origin: { kind: "client", principal: ENGINE } } as const;
-    const { seq } = requireDone(await actors.tell(roomAddress(keyOf(id)), command, from));
+    const { seq } = requireDone(await actors.tell(roomAddress(keyOf(id)), command, sentBy(ENGINE, this.parts)));
     await writtenWords.erase(id, userId, seq);
   }
 }
