@@ -2,7 +2,9 @@
 import { useEffect, useState } from "preact/hooks";
 import { html } from "../live/html.js";
 import { useAction } from "../live/use_action.js";
+import { useCourses } from "../live/use_courses.js";
 import { FindPartner } from "./find_partner.js";
+import { FindRoom } from "./find_room.js";
 
 const LOOK_EVERY_MS = 4_000;
 
@@ -108,6 +110,8 @@ export function FindLesson({ account, joinedClassId, onEnter, onRoom, onSignOut 
     const ofClass = found?.lessons.filter(({ class_id }) => class_id === classId) ?? [];
     if (classId !== null && ofClass.length === 1) onEnter(ofClass[0].id);
   }, [found, classId]);
+  const courses = useCourses(account);
+  const studied = found?.memberships.filter(({ part, admitted }) => part === "student" && admitted) ?? [];
   const waiting = found?.memberships.filter(({ admitted }) => !admitted) ?? [];
   return html`
     <header class="top">
@@ -132,7 +136,10 @@ export function FindLesson({ account, joinedClassId, onEnter, onRoom, onSignOut 
         </p>`
         )}
       </section>
-      ${found && html`<${FindPartner} account=${account} memberships=${found.memberships} onEnter=${onRoom} />`}
+      ${studied.length > 0 && html`
+        <${FindPartner} account=${account} classes=${studied} courses=${courses} onEnter=${onRoom} />
+        <${FindRoom} account=${account} classes=${studied} courses=${courses} onEnter=${onRoom} />
+      `}
       <${ByCode} account=${account} onJoined=${({ class_id }) => setClassId(class_id)} />
     </main>
   `;

@@ -92,22 +92,10 @@ function useSearch(account, classes) {
   return [search, setSearch];
 }
 
-function useCourses(account) {
-  const [courses, setCourses] = useState([]);
-  useEffect(() => {
-    // Without courses the form stays closed.
-    account.rows("/courses", 100).then(setCourses, () => setCourses([]));
-  }, [account]);
-  return courses;
-}
-
-/** `memberships`: of which those classes are offered that one is a student of. */
-export function FindPartner({ account, memberships, onEnter }) {
-  const classes = memberships.filter(({ part, admitted }) => part === "student" && admitted);
+/** `classes`: of which one is a student. */
+export function FindPartner({ account, classes, courses, onEnter }) {
   const [search, setSearch] = useSearch(account, classes);
-  const courses = useCourses(account);
   const [run, isBusy, fault] = useAction();
-  if (classes.length === 0) return null;
   const status = search?.status ?? "none";
   async function stop() {
     await account.send("DELETE", pathOf(search.class_id));

@@ -112,6 +112,13 @@ function Spoken({ question }) {
   return html`<p class="unseen" role="status">${question === null ? "" : STEPS[question.step]}</p>`;
 }
 
+function LessonRoom({ lesson, breakouts: { room_id, room, task } }) {
+  return html`
+    <${RoomCard} place=${lesson} roomId=${room_id} title=${room === null ? "Your room" : `Room ${room}`}
+      says=${() => task ?? "Tell each other what you answered, and why."} />
+  `;
+}
+
 function Inside({ lesson, view, sent, connection }) {
   if (view.settings !== undefined) {
     return html`<p class="note">You teach this lesson: <a href=${`/teach#lesson=${lesson.lessonId}`}>lead it</a>.</p>`;
@@ -122,7 +129,7 @@ function Inside({ lesson, view, sent, connection }) {
     <${Waiting} view=${view} />
     ${view.question && html`<${QuestionCard} lesson=${lesson} view=${view} sent=${sent} connection=${connection} />`}
     ${view.breakouts?.room_id && view.breakouts.over_at_ms === null &&
-      html`<${RoomCard} key=${view.breakouts.room_id} lesson=${lesson} breakouts=${view.breakouts} />`}
+      html`<${LessonRoom} key=${view.breakouts.room_id} lesson=${lesson} breakouts=${view.breakouts} />`}
     ${view.status !== "closed" && html`<${DebateCard} lesson=${lesson} classId=${view.class_id} />`}
     <${Work} lesson=${lesson} view=${view} />
     <${Messages} messages=${view.messages} />

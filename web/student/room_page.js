@@ -3,14 +3,25 @@ import { useEffect, useState } from "preact/hooks";
 import { connect } from "../live/connect.js";
 import { html } from "../live/html.js";
 import { PageStatus } from "../live/page_status.js";
+import { useAction } from "../live/use_action.js";
 import { RoomCard } from "./room_card.js";
 
-const TASK = "Find out what each of you knows already and what is new to you, and explain it to each other.";
+const MATCHED = "Find out what each of you knows already and what is new to you, and explain it to each other.";
 
 /** What a room's card needs of whoever it is shown in. */
 function visit(account) {
   const client = connect(() => account.token());
   return { account, client, nowMs: () => client.serverNowMs() };
+}
+
+function GiveUp({ view, channel, onLeave }) {
+  const [run, isBusy, fault] = useAction();
+  if (view.status === "ended") return null;
+  return html`<div class="row">
+    <button class="small" disabled=${isBusy} onClick=${() =>
+    run(() => channel.send("leave")).then((hasLeft) => hasLeft && onLeave())}>Give up my place</button>
+    ${fault && html`<p class="fault" role="alert">${fault}</p>`}
+  </div>`;
 }
 
 export function RoomPage({ account, roomId, onLeave }) {
@@ -29,9 +40,11 @@ export function RoomPage({ account, roomId, onLeave }) {
       <span class="quiet">${account.username}</span>
       <button class="link" onClick=${onLeave}>Back to your lessons</button>
     </header>
+    <${PageStatus} connection=${connection} />
     <main class="narrow">
-      <${PageStatus} connection=${connection} />
-      <${RoomCard} lesson=${place} breakouts=${{ room_id: roomId, room: "", task: TASK }} />
+      <${RoomCard} place=${place} roomId=${roomId} title=${null}
+        says=${(view) => view?.purpose === "matched" ? MATCHED : null}
+        foot=${(view, channel) => html`<${GiveUp} view=${view} channel=${channel} onLeave=${onLeave} />`} />
     </main>
   `;
 }

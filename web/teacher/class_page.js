@@ -2,6 +2,7 @@
 import { useEffect, useState } from "preact/hooks";
 import { html } from "../live/html.js";
 import { useAction } from "../live/use_action.js";
+import { ClassRooms } from "./class_rooms.js";
 import { JoinCode } from "./join_code.js";
 import { Members } from "./members.js";
 import { NewLesson } from "./new_lesson.js";
@@ -45,6 +46,7 @@ function Lessons({ lessons, onLesson }) {
 export function ClassPage({ account, classId, onBack, onLesson }) {
   const [schoolClass, setClass] = useState(null);
   const [lessons, setLessons] = useState([]);
+  const [members, setMembers] = useState([]);
   const [run, , fault] = useAction();
   useEffect(() =>
     void run(async () => {
@@ -66,7 +68,8 @@ export function ClassPage({ account, classId, onBack, onLesson }) {
       ${fault && html`<p class="fault" role="alert">${fault}</p>`}
       <div class="column">
         <${NewLesson} account=${account} classId=${classId} onOpened=${onLesson} />
-        <${Members} account=${account} classId=${classId} />
+        <${Members} account=${account} classId=${classId} members=${members} setMembers=${setMembers} />
+        <${ClassRooms} account=${account} classId=${classId} members=${members} />
         ${schoolClass && html`<${Rules} schoolClass=${schoolClass} change=${change} />`}
       </div>
       <div class="column side">

@@ -1,5 +1,5 @@
 /** The roster of a class: who asks to join, who is in it, and what is arranged for them. */
-import { useEffect, useState } from "preact/hooks";
+import { useEffect } from "preact/hooks";
 import { html } from "../live/html.js";
 import { useAction } from "../live/use_action.js";
 
@@ -60,8 +60,8 @@ function Add({ add, isBusy }) {
   `;
 }
 
-export function Members({ account, classId }) {
-  const [members, setMembers] = useState([]);
+/** `members` and `setMembers`: the roster as it was read last, which the page keeps. */
+export function Members({ account, classId, members, setMembers }) {
   const [run, isBusy, fault] = useAction();
   const path = `/classes/${classId}/members`;
   const read = async () => setMembers(await account.rows(path));

@@ -42,13 +42,14 @@ function Form({ lesson, hasAnswers, isRunning }) {
 }
 
 function Room({ room, rooms, lesson, nameOf, onLookIn }) {
-  const { room_id, room: number, present, members, written, help, agreed } = room;
+  const { room_id, room: number, present, members, written, help, agreed, open_reports } = room;
   return html`
-    <li class="room" data-help=${help !== null}>
+    <li class="room" data-help=${help !== null || open_reports > 0}>
       <div class="row">
           <button class="link" onClick=${() => onLookIn(room_id)}>Room ${number}</button>
           <span class="quiet grow">${present} of ${members.length} here, ${written} said</span>
           ${help && html`<span class="pill wait">${nameOf(help.user_id)} asks for help</span>`}
+          ${open_reports > 0 && html`<span class="pill bad">${open_reports} reported</span>`}
           ${agreed && html`<span class="pill good">agreed: ${agreed}</span>`}
         </div>
       <ul>${members.map(({ user_id, written: words }) =>
@@ -105,7 +106,10 @@ function Open({ lesson, breakouts, nameOf }) {
       )}</ol>
       <${Tell} lesson=${lesson} />
     ${shown &&
-      html`<${RoomDialog} client=${lesson.client} room=${shown} nameOf=${nameOf} onClose=${() => lookIn(null)} />`}
+      html`
+        <${RoomDialog} key=${shown.room_id} place=${lesson} roomId=${shown.room_id} title=${`Room ${shown.room}`}
+          nameOf=${nameOf} onClose=${() => lookIn(null)} />
+      `}
     </div>
   `;
 }

@@ -62,6 +62,7 @@ function roomRow(lesson: OpenedLesson, { roomId, number, members, report }: Brea
       ? null
       : { user_id: report.help.userId, since_ms: report.help.sinceMs },
     agreed: report?.agreed ?? null,
+    open_reports: report?.openReports ?? 0,
   };
 }
 

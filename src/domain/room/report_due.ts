@@ -17,6 +17,10 @@ function agreedIn({ task }: OpenedRoom): string | null {
   return task?.step.kind === "over" ? task.step.outcome.answer : null;
 }
 
+function openReports({ reports }: OpenedRoom): number {
+  return reports.filter(({ settled }) => settled === null).length;
+}
+
 function reportOf(room: OpenedRoom): RoomReport {
   return {
     status: room.phase.kind,
@@ -24,6 +28,7 @@ function reportOf(room: OpenedRoom): RoomReport {
     members: membersIn(room).map(({ userId, written, wroteAtMs }) => ({ userId, written, lastAtMs: wroteAtMs })),
     help: helpIn(room),
     agreed: agreedIn(room),
+    openReports: openReports(room),
   };
 }
 
@@ -35,7 +40,7 @@ export function reportDueMs({ plan, lessonKnows, messageCount }: OpenedRoom): nu
 /** What a teacher has to know at once. */
 function pressing(room: OpenedRoom): string {
   const members = membersIn(room).map(({ userId }) => userId);
-  return JSON.stringify([room.phase.kind, members, helpIn(room)?.userId, agreedIn(room)]);
+  return JSON.stringify([room.phase.kind, members, helpIn(room)?.userId, agreedIn(room), openReports(room)]);
 }
 
 export function isReportDue(before: OpenedRoom, after: OpenedRoom, nowMs: number): boolean {

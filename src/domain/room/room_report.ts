@@ -16,6 +16,8 @@ export interface RoomReport {
   readonly help: { readonly userId: string; readonly sinceMs: number } | null;
   /** The answer that the room has agreed on, in words. */
   readonly agreed: string | null;
+  /** Reports of messages that wait for the staff; absent in what rooms told before they told of them. */
+  readonly openReports?: number;
 }
 
 /** Sent to the lesson. */

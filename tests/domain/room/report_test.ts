@@ -33,7 +33,7 @@ Deno.test("[I8] a lesson hears of a room's words at most every three seconds, of
   assert.deepEqual(run.replayed(), run.room);
 });
 
-Deno.test("[I8] who asks for help, comes, goes, or ends the room is told at once", () => {
+Deno.test("[I8] who asks for help, reports, comes, goes, or ends the room is told at once", () => {
   const run = breakout();
   run.done({ type: "ask_help", asked: true }, as("ben"));
   assert.equal(reports(run).at(-1)?.help?.userId, "ben");
@@ -41,7 +41,11 @@ Deno.test("[I8] who asks for help, comes, goes, or ends the room is told at once
   run.done({ type: "move_member", member: person("ben"), into: "another_room" }, fromLesson("l1"));
   assert.deepEqual(reports(run).at(-1)?.members.map(({ userId }) => userId), ["ada", "cat"]);
   assert.equal(reports(run).at(-1)?.help, null);
-  run.says("ada", "Bye");
+  const message = run.says("cat", "Bye, all");
+  run.done({ type: "report", message, reason: "Too soon" }, as("ada"));
+  assert.equal(reports(run).at(-1)?.openReports, 1);
+  run.done({ type: "settle_report", report: run.seq - 1, note: "Seen" }, as("tess"));
+  assert.equal(reports(run).at(-1)?.openReports, 0);
   run.done({ type: "end_room", reason: "The bell" }, as("tess"));
   assert.deepEqual([reports(run).at(-1)?.status, reports(run).at(-1)?.written], ["ended", 1]);
   const alone = RoomRun.open();

@@ -1,12 +1,12 @@
-/** The notes that a room writes together: one text area that is everybody's. */
+/** The notes that a room writes together: one text area that is everybody's; those who teach read it. */
 import { useEffect, useRef, useState } from "preact/hooks";
 import { bindNotes } from "../client/notes_area.js";
 import { SharedDocument } from "../client/shared_document.js";
-import { html } from "../live/html.js";
+import { html } from "./html.js";
 
 const NOTES_LENGTH_MAX = 20_000;
 
-export function RoomNotes({ channel, isOver }) {
+export function RoomNotes({ channel, mayWrite }) {
   const area = useRef(null);
   const [told, setTold] = useState({ isSaved: true, fault: null });
   useEffect(() => {
@@ -25,8 +25,11 @@ export function RoomNotes({ channel, isOver }) {
   }, [channel]);
   return html`<div class="stack">
     <label class="field"><span>Our notes</span>
-      <textarea rows="6" maxlength=${NOTES_LENGTH_MAX} readonly=${isOver} ref=${area}></textarea></label>
-    <p class="quiet" role="status">${told.isSaved ? "Saved for all of you." : "Waiting to be saved…"}</p>
+      <textarea rows="6" maxlength=${NOTES_LENGTH_MAX} readonly=${!mayWrite} ref=${area}></textarea></label>
+    ${
+    mayWrite &&
+    html`<p class="quiet" role="status">${told.isSaved ? "Saved for all of you." : "Waiting to be saved…"}</p>`
+  }
     ${told.fault && html`<p class="fault" role="alert">${told.fault}</p>`}
   </div>`;
 }

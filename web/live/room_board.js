@@ -1,8 +1,8 @@
 /** The board that a room draws on together: lines by hand, words, and where the others point. */
 import { useEffect, useRef, useState } from "preact/hooks";
 import { SharedDocument } from "../client/shared_document.js";
-import { html } from "../live/html.js";
-import { useAction } from "../live/use_action.js";
+import { html } from "./html.js";
+import { useAction } from "./use_action.js";
 
 const WIDTH = 400;
 const HEIGHT = 240;
@@ -110,7 +110,7 @@ function Shape({ kind, points = [], x = 0, y = 0, width = 0, height = 0, text = 
   }
 }
 
-function Words({ shared, color, drawn, isOver }) {
+function Words({ shared, color, drawn }) {
   const [run, isBusy] = useAction();
   return html`
     <form class="row" onSubmit=${(event) => {
@@ -127,12 +127,12 @@ function Words({ shared, color, drawn, isOver }) {
     }}>
       <label class="field grow"><span class="unseen">Words for the board</span>
           <input name="words" maxlength=${WORDS_LENGTH_MAX} autocomplete="off" placeholder="Words for the board" /></label>
-      <button class="small" disabled=${isBusy || isOver}>Put them up</button>
+      <button class="small" disabled=${isBusy}>Put them up</button>
     </form>
   `;
 }
 
-export function RoomBoard({ channel, members, ownId, isOver }) {
+export function RoomBoard({ channel, members, ownId, mayWrite }) {
   const { shared, shapes, fault } = useBoard(channel);
   const pointers = usePointers(channel);
   const [own, setOwn] = useState([]);
@@ -146,8 +146,8 @@ export function RoomBoard({ channel, members, ownId, isOver }) {
       aria-label=${`Board with ${shapes.length} shapes${
     words.length > 0 ? `, and the words: ${words.join("; ")}` : ""
   }`}
-      onPointerDown=${isOver ? null : pen.begin} onPointerMove=${isOver ? null : pen.move}
-      onPointerUp=${pen.end} onPointerCancel=${pen.end} onPointerLeave=${() => isOver || shared.point(null)}>
+      onPointerDown=${mayWrite ? pen.begin : null} onPointerMove=${mayWrite ? pen.move : null}
+      onPointerUp=${pen.end} onPointerCancel=${pen.end} onPointerLeave=${() => mayWrite && shared.point(null)}>
       ${shapes.map((shape) => html`<${Shape} key=${shape.id} ...${shape} />`)}
       ${
     members.map(({ user_id, name }, index) =>
@@ -160,11 +160,15 @@ export function RoomBoard({ channel, members, ownId, isOver }) {
     )
   }
     </svg>
-    <${Words} shared=${shared} color=${colorOf(place)} drawn=${drawn} isOver=${isOver} />
-    <button class="small" disabled=${isOver || own.length === 0} onClick=${() => {
-    shared.shapes.delete(own.at(-1));
-    setOwn(own.slice(0, -1));
-  }}>Take back my last</button>
+    ${
+    mayWrite && html`
+      <${Words} shared=${shared} color=${colorOf(place)} drawn=${drawn} />
+      <button class="small" disabled=${own.length === 0} onClick=${() => {
+        shared.shapes.delete(own.at(-1));
+        setOwn(own.slice(0, -1));
+      }}>Take back my last</button>
+    `
+  }
     ${fault && html`<p class="fault" role="alert">${fault}</p>`}
   </div>`;
 }
