@@ -1,4 +1,4 @@
-/** Two students in real browsers: they find each other, and in a room write one text and draw on one board. */
+/** Students in real browsers: they find each other, and in a room do a task, write one text and draw on one board. */
 import assert from "node:assert/strict";
 import type { Browser, Page } from "playwright-core";
 import { z } from "zod";
@@ -24,10 +24,12 @@ async function openClass(base: string, teacher: Person): Promise<{ readonly code
   return { code, classId };
 }
 
-/** No lesson is on: both look for somebody to learn with, find each other, talk, and go back. */
+/** No lesson is on: both look for somebody to learn with, find each other and talk. */
 async function learnTogether(ada: Page, ben: Page): Promise<void> {
   for (const page of [ada, ben]) {
-    await page.locator("select[name=course]").selectOption("elementary-algebra");
+    await page.getByRole("region", { name: "Learn with somebody" }).locator("select[name=course]").selectOption(
+      "elementary-algebra",
+    );
     await page.getByRole("button", { name: "Find somebody" }).click();
   }
   if (PICTURES !== undefined) await ben.screenshot({ path: `${PICTURES}/partner.png`, fullPage: true });
@@ -37,8 +39,69 @@ async function learnTogether(ada: Page, ben: Page): Promise<void> {
   await ada.getByLabel("Say something to your room").fill("Shall we begin with lines?");
   await ada.getByRole("button", { name: "Say it" }).click();
   await ben.getByText("Shall we begin with lines?").waitFor();
-  if (PICTURES !== undefined) await ben.screenshot({ path: `${PICTURES}/together.png`, fullPage: true });
-  for (const page of [ada, ben]) await page.getByRole("button", { name: "Back to your lessons" }).click();
+}
+
+/** Puts some answer into whatever form the item has, and sends it. */
+async function answerSomehow(page: Page): Promise<void> {
+  const form = page.locator(".task form");
+  if (await form.locator(".option").count() > 0) await form.locator(".option").first().click();
+  for (const field of await form.locator("input:not([type])").all()) await field.fill("1");
+  for (const choice of await form.locator(".match select").all()) await choice.selectOption({ index: 1 });
+  await form.getByRole("button", { name: "Send my answer" }).click();
+}
+
+/** Each answers alone, one proposes, the other agrees; resolves to who proposed, and the other. */
+async function agreeOnTask(ada: Page, ben: Page): Promise<{ readonly proposer: Page; readonly other: Page }> {
+  await ada.getByRole("button", { name: "A task: agree on one answer" }).click();
+  for (const page of [ada, ben]) {
+    await page.locator(".task[data-step=alone] form").waitFor();
+    await answerSomehow(page);
+  }
+  await ada.locator(".task[data-step=turns]").waitFor();
+  const isAdas = await ada.getByText("It is your turn to propose").count() > 0;
+  const [proposer, other] = isAdas ? [ada, ben] : [ben, ada];
+  if (PICTURES !== undefined) await proposer.screenshot({ path: `${PICTURES}/turn.png`, fullPage: true });
+  await proposer.getByRole("button", { name: "Propose this" }).click();
+  await other.getByRole("button", { name: "I agree" }).click();
+  for (const page of [ada, ben]) await page.locator(".task[data-step=over]").getByText("answered:").waitFor();
+  return { proposer, other };
+}
+
+/** The one who agreed explains; the one who proposed says what it is worth, and tells the teacher of it. */
+async function explainAndReport(proposer: Page, other: Page): Promise<void> {
+  await other.getByText("Explain something to the others").click();
+  await other.getByLabel("in your own words").fill("Rise over run is the same for every two points.");
+  await other.getByRole("button", { name: "Explain it" }).click();
+  await proposer.getByRole("button", { name: "4 of 5 stars" }).click();
+  await other.getByText("4.0 of 5, by 1").waitFor();
+  const explanation = proposer.locator(".chat .explanation");
+  await explanation.getByRole("button", { name: "Report" }).click();
+  await explanation.getByLabel("What is wrong with it?").fill("It was only a try.");
+  if (PICTURES !== undefined) await proposer.screenshot({ path: `${PICTURES}/together.png`, fullPage: true });
+  await explanation.getByRole("button", { name: "Tell the teacher" }).click();
+  await explanation.getByText("Your teacher is told.").waitFor();
+}
+
+/** The teacher finds the report on the class's page, takes the words away and settles it. */
+async function seeToReport(browser: Browser, url: string, password: string, writer: Page): Promise<void> {
+  const page = await browser.newPage({ viewport: { width: 1280, height: 900 } });
+  page.setDefaultTimeout(PAGE_MS_MAX);
+  await page.goto(url);
+  await page.getByLabel("Username or email").fill("teacher");
+  await page.getByLabel("Password").fill(password);
+  await page.getByRole("button", { name: "Sign in" }).click();
+  await page.getByRole("button", { name: "1 reported" }).click();
+  const report = page.getByRole("dialog").locator(".note");
+  await report.getByText("It was only a try.").waitFor();
+  if (PICTURES !== undefined) await page.screenshot({ path: `${PICTURES}/report.png` });
+  await report.getByRole("button", { name: "Take away" }).click();
+  await report.getByLabel("Why, for the room to read").fill("A try is fine");
+  await report.getByRole("button", { name: "Take away" }).click();
+  await writer.getByText("Taken away: A try is fine").waitFor();
+  await report.getByRole("button", { name: "Settled" }).click();
+  await report.getByRole("button", { name: "Settled" }).click();
+  await report.waitFor({ state: "detached" });
+  await page.close();
 }
 
 async function join(browser: Browser, base: string, code: string, username: string) {
@@ -66,7 +129,7 @@ async function draw(page: Page): Promise<void> {
 
 /** Resolves once the notes on the page are this text. */
 async function notesAre(page: Page, text: string): Promise<void> {
-  const are = `document.querySelector("textarea").value === ${JSON.stringify(text)}`;
+  const are = `document.querySelector(".together textarea").value === ${JSON.stringify(text)}`;
   await page.evaluate(
     `new Promise((done) => { (function look() { ${are} ? done() : requestAnimationFrame(look); })(); })`,
   );
@@ -103,13 +166,17 @@ async function drawTogether(ada: Page, ben: Page): Promise<void> {
 }
 
 browserTest(
-  "[J17] [I10] [I12] [I13] two students find each other; in a room they write one text and draw on one board in their browsers",
+  "[J17] [I3] [I5] [I6] [I10] [I12] [I13] two students find each other; in a room they agree, explain, report, write one text and draw on one board in their browsers",
   async (opened) => {
     const { server, browser, teacherPassword } = await openPageSchool(opened);
     const teacher = await signIn(server.url, "teacher", teacherPassword);
     const { code, classId } = await openClass(server.url, teacher);
     const [ada, ben] = [await join(browser, server.url, code, "ada_p"), await join(browser, server.url, code, "ben_p")];
     await learnTogether(ada.page, ben.page);
+    const { proposer, other } = await agreeOnTask(ada.page, ben.page);
+    await explainAndReport(proposer, other);
+    await seeToReport(browser, `${server.url}/teach#class=${classId}`, password, other);
+    for (const { page } of [ada, ben]) await page.getByRole("button", { name: "Back to your lessons" }).click();
 
     const plan = { course_id: "elementary-algebra", title: "Lines", mode: "teacher_paced" };
     const { id: lessonId } = idSchema.parse(await post(server.url, teacher, `/classes/${classId}/lessons`, plan));

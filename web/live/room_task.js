@@ -7,8 +7,12 @@ import { useAction } from "./use_action.js";
 
 const list = new Intl.ListFormat("en");
 
+function capital(text) {
+  return text.slice(0, 1).toUpperCase() + text.slice(1);
+}
+
 /** Names as in "Ada, Ben and you". */
-export function namesOf(userIds, nameOf) {
+function namesOf(userIds, nameOf) {
   return list.format(userIds.map(nameOf));
 }
 
@@ -30,7 +34,7 @@ function Outcome({ outcome: { by, answer, correct, correct_answer, explanation }
   return html`<div class="stack" role="status">
     <p class=${answer === null ? "verdict wait" : `verdict ${tone || "plain"}`}>${
     answer === null ? "No answer came of it." : html`${correct === null ? "" : correct ? "✓ Right! " : "Not right. "}
-        The answer of ${namesOf(by, nameOf)}: <${RichLine} text=${answer} />`
+        ${capital(namesOf(by, nameOf))} answered: <${RichLine} text=${answer} />`
   }</p>
     ${
     correct_answer !== null && !correct && html`<p>Right is <strong><${RichLine} text=${correct_answer} /></strong></p>`
@@ -53,7 +57,7 @@ function stepInWords({ step, mode, answered, turn_of, proposal }, members, nameO
   }
   const turn = nameOf(turn_of) === "you" ? "It is your turn" : `It is the turn of ${nameOf(turn_of)}`;
   if (proposal === null) return `${turn} to ${mode === "by_turn" ? "answer for the room" : "propose an answer"}.`;
-  return proposal.agreed.length === 0 ? "" : `${namesOf(proposal.agreed, nameOf)} agreed.`;
+  return proposal.agreed.length === 0 ? "" : `${capital(namesOf(proposal.agreed, nameOf))} agreed.`;
 }
 
 /** `children`: what the reader may do at it. `nameOf` says "you" of the reader. */
@@ -70,7 +74,7 @@ export function RoomTask({ task, members, nameOf, nowMs, children }) {
     ${
     isOver ? html`<${Outcome} outcome=${outcome} nameOf=${nameOf} />` : html`
       ${proposal &&
-        html`<p class="note">${nameOf(proposal.by)} ${nameOf(proposal.by) === "you" ? "propose" : "proposes"}:
+        html`<p class="note">${nameOf(proposal.by) === "you" ? "You propose" : `${nameOf(proposal.by)} proposes`}:
           <strong> <${ResponseLine} response=${proposal.response} form=${item.form} /></strong></p>`}
       <p class="quiet" role="status">${stepInWords(task, members, nameOf)}</p>
     `

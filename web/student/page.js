@@ -28,7 +28,9 @@ function Gate({ onAccount }) {
       <section class="card">
         <${SignIn} mayRegister=${true} onAccount=${(account, given) => {
           const typed = given.get("code")?.trim() ?? "";
-          history.replaceState(null, "", typed === "" ? "/join" : `/join?${new URLSearchParams({ code: typed })}`);
+          const search = typed === "" ? "" : `?${new URLSearchParams({ code: typed })}`;
+          // A link to a lesson or a room leads there all the same.
+          history.replaceState(null, "", `/join${search}${location.hash}`);
           onAccount(account);
         }}>
           <label class="field"><span>Code of your class</span>

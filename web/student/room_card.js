@@ -15,10 +15,10 @@ function OwnRole({ view, channel, ownId }) {
   const [run, isBusy] = useAction();
   const own = view.roles.find(({ user_id }) => user_id === ownId);
   if (own === undefined || view.status === "ended") return null;
-  const [does, how] = ROLES[own.role];
+  const [, asked] = ROLES[own.role];
   return html`
     <div class="row">
-      <p class="grow" role="status">Your part: <strong>${does}</strong>, that is, ${how}.</p>
+      <p class="grow" role="status">${asked}</p>
       <button class="small" disabled=${isBusy} onClick=${() => run(() => channel.send("rotate_roles"))}>
           Pass the parts on</button>
     </div>
