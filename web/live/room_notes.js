@@ -24,7 +24,7 @@ export function RoomNotes({ channel, mayWrite }) {
     };
   }, [channel]);
   return html`<div class="stack">
-    <label class="field"><span>Our notes</span>
+    <label class="field"><span>${mayWrite ? "Our notes" : "Notes"}</span>
       <textarea rows="6" maxlength=${NOTES_LENGTH_MAX} readonly=${!mayWrite} ref=${area}></textarea></label>
     ${
     mayWrite &&

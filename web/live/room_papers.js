@@ -11,8 +11,10 @@ export function RoomPapers({ view, channel, ownId, title, mayWrite }) {
     <summary>${title}</summary>
     ${
     shown === "both" && html`
-      <${RoomNotes} channel=${channel} mayWrite=${mayWrite} />
-      <${RoomBoard} channel=${channel} members=${view.members} ownId=${ownId} mayWrite=${mayWrite} />
+      <div class="stack">
+        <${RoomNotes} channel=${channel} mayWrite=${mayWrite} />
+        <${RoomBoard} channel=${channel} members=${view.members} ownId=${ownId} mayWrite=${mayWrite} />
+      </div>
     `
   }
   </details>`;

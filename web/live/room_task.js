@@ -66,7 +66,7 @@ export function RoomTask({ task, members, nameOf, nowMs, children }) {
   const isOver = step === "over";
   return html`<section class="task stack" aria-labelledby="task-title" data-step=${step}>
     <header class="row">
-      <h3 id="task-title" class="grow">${task.graded ? "Our task" : "What we talk about"}</h3>
+      <h3 id="task-title" class="grow">${task.graded ? "Task" : "To talk about"}</h3>
       ${!isOver && html`<${Countdown} question=${{ deadline_ms: task.due_at_ms }} pausedAt=${null} nowMs=${nowMs} />`}
     </header>
     <${RichText} text=${item.prompt} class="prompt" />

@@ -66,7 +66,7 @@ function NewRoom({ account, classes, courses, onEnter }) {
           <label class="field"><span>Class</span><select name="class">${classes.map(({ class_id, title }) =>
             html`<option key=${class_id} value=${class_id}>${title}</option>`
           )}</select></label>
-          <label class="field"><span>Tasks from</span><select name="course">
+          <label class="field"><span>Tasks from</span><select name="course" key=${courses.length}>
             ${courses.map(({ id, title }) => html`<option key=${id} value=${id}>${title}</option>`)}
             <option value="">no course: only talk</option></select></label>
           <label class="field"><span>Places</span><select name="size">${SIZES.map((size) =>

@@ -41,7 +41,7 @@ function namer({ members }, ownId) {
   return (userId) => userId === ownId ? "you" : names[userId] ?? "your teacher";
 }
 
-function Inside({ view, channel, ownId, nowMs }) {
+function Inside({ view, channel, ownId, nowMs, foot }) {
   const nameOf = namer(view, ownId);
   const isOpen = view.status === "open";
   return html`
@@ -59,12 +59,13 @@ function Inside({ view, channel, ownId, nowMs }) {
     ${isOpen && html`
       <div class="row">
         <${AskTeacher} view=${view} channel=${channel} ownId=${ownId} />
+        ${foot?.(channel)}
       </div>
     `}
   `;
 }
 
-/** `place`: `{client, account, nowMs}` of the page; `title` and `says(view)`: null where the room's own title says it; `foot(view, channel)` ends the card. */
+/** `place`: `{client, account, nowMs}` of the page; `title` and `says(view)`: null where the room's own title says it; `foot(channel)` stands last while the room is open. */
 export function RoomCard({ place, roomId, title, says, foot }) {
   const ownId = place.account.user.id;
   const [{ channel, store }] = useState(() => openRoom(place.client, roomId, ownId));
@@ -78,8 +79,7 @@ export function RoomCard({ place, roomId, title, says, foot }) {
     ${!isOpened && !refusal && html`<p class="quiet" role="status">One moment…</p>`}
     ${
     isOpened && html`
-      <${Inside} view=${view} channel=${channel} ownId=${ownId} nowMs=${() => place.nowMs()} />
-      ${foot?.(view, channel)}
+      <${Inside} view=${view} channel=${channel} ownId=${ownId} nowMs=${() => place.nowMs()} foot=${foot} />
     `
   }
   </section>`;

@@ -14,14 +14,13 @@ function visit(account) {
   return { account, client, nowMs: () => client.serverNowMs() };
 }
 
-function GiveUp({ view, channel, onLeave }) {
+function GiveUp({ channel, onLeave }) {
   const [run, isBusy, fault] = useAction();
-  if (view.status === "ended") return null;
-  return html`<div class="row">
+  return html`
     <button class="small" disabled=${isBusy} onClick=${() =>
-    run(() => channel.send("leave")).then((hasLeft) => hasLeft && onLeave())}>Give up my place</button>
+      run(() => channel.send("leave")).then((hasLeft) => hasLeft && onLeave())}>Give up my place</button>
     ${fault && html`<p class="fault" role="alert">${fault}</p>`}
-  </div>`;
+  `;
 }
 
 export function RoomPage({ account, roomId, onLeave }) {
@@ -44,7 +43,7 @@ export function RoomPage({ account, roomId, onLeave }) {
     <main class="narrow">
       <${RoomCard} place=${place} roomId=${roomId} title=${null}
         says=${(view) => view?.purpose === "matched" ? MATCHED : null}
-        foot=${(view, channel) => html`<${GiveUp} view=${view} channel=${channel} onLeave=${onLeave} />`} />
+        foot=${(channel) => html`<${GiveUp} channel=${channel} onLeave=${onLeave} />`} />
     </main>
   `;
 }

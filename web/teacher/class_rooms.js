@@ -68,7 +68,7 @@ function NewRoom({ account, classId, students, onOpened }) {
       <form class="stack" onSubmit=${submit}>
           <label class="field"><span>What it is about</span><input name="title" required maxlength="120" autocomplete="off" /></label>
           <div class="row">
-            <label class="field grow"><span>Tasks from</span><select name="course">
+            <label class="field grow"><span>Tasks from</span><select name="course" key=${courses.length}>
               ${courses.map(({ id, title }) => html`<option key=${id} value=${id}>${title}</option>`)}
               <option value="">no course: only talk</option></select></label>
             <label class="field"><span>Who comes in</span><select name="admission">

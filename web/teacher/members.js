@@ -83,7 +83,7 @@ export function Members({ account, classId, members, setMembers }) {
     <header class="row"><h2 id="members-title" class="grow">Roster <span class="pill">${members.length}</span></h2>
       <button class="small" disabled=${isBusy} onClick=${() => run(read)}>Look again</button></header>
     ${fault && html`<p class="fault" role="alert">${fault}</p>`}
-    <div class="scroll" tabindex="0" role="region" aria-labelledby="members-title"><table class="roster">
+    <div class="scroll" tabindex="0" role="region" aria-labelledby="members-title"><table class="roster members">
       <tbody>${
     members.map((member) =>
       html`
