@@ -175,7 +175,7 @@ browserTest(
     await learnTogether(ada.page, ben.page);
     const { proposer, other } = await agreeOnTask(ada.page, ben.page);
     await explainAndReport(proposer, other);
-    await seeToReport(browser, `${server.url}/teach#class=${classId}`, password, other);
+    await seeToReport(browser, `${server.url}/teach#class=${classId}`, teacherPassword, other);
     for (const { page } of [ada, ben]) await page.getByRole("button", { name: "Back to your lessons" }).click();
 
     const plan = { course_id: "elementary-algebra", title: "Lines", mode: "teacher_paced" };
