@@ -52,7 +52,11 @@ async function openRegistry({ store }: BenchStore, idleMs: number): Promise<Regi
   const registry = new Registry({
     node: "bench",
     kinds: [
-      defineKind(session, createSessionEffects(sources, null, () => Promise.resolve("taken")), limits),
+      defineKind(
+        session,
+        createSessionEffects({ ...sources, askedOf: () => Promise.resolve([]) }, null, () => Promise.resolve("taken")),
+        limits,
+      ),
       defineKind(learner, createLearnerEffects(null, { ...sources, ...quests }), limits),
     ],
     store: store.store,

@@ -11,6 +11,7 @@ import { rosterTables } from "./0008_rosters.ts";
 import { languageModelTables } from "./0009_language_model.ts";
 import { rosterRevision } from "./0010_roster_revision.ts";
 import { awards } from "./0011_awards.ts";
+import { askedItems } from "./0012_asked_items.ts";
 
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   "0001_actors": actorTables,
@@ -24,4 +25,5 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   "0009_language_model": languageModelTables,
   "0010_roster_revision": rosterRevision,
   "0011_awards": awards,
+  "0012_asked_items": askedItems,
 };

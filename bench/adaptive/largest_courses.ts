@@ -30,6 +30,7 @@ interface Case {
 
 async function choicesMs(course: Course, { learner, published, topic }: Case): Promise<readonly number[]> {
   const chooses = createChooseItem({
+    askedOf: () => Promise.resolve([]),
     courseById: () => Promise.resolve({ course, version: 1 }),
     statisticsOf: () => Promise.resolve(published),
     readLearner: () => Promise.resolve({ learner, seq: 1 }),

@@ -6,6 +6,7 @@ import type { AskModel } from "../domain/adaptive/model_question.ts";
 import { assertNever } from "../domain/assert_never.ts";
 import { classroom } from "../domain/classroom/aggregate.ts";
 import { course } from "../domain/course/aggregate.ts";
+import type { AskedOf } from "../domain/curriculum/asked_item.ts";
 import { debate } from "../domain/debate/aggregate.ts";
 import { createLearner } from "../domain/learner/aggregate.ts";
 import type { LanguageModel } from "../domain/llm/language_model.ts";
@@ -23,7 +24,7 @@ import { createDraftEvaluation } from "../effects/draft_evaluation.ts";
 import { createLearnerEffects } from "../effects/learner_effects.ts";
 import { createMatchingEffects } from "../effects/matching_effects.ts";
 import type { QuestParts } from "../effects/propose_quests.ts";
-import { createRoomEffects, type RoomSources } from "../effects/room_effects.ts";
+import { createRoomEffects } from "../effects/room_effects.ts";
 import { createSessionEffects } from "../effects/session_effects.ts";
 
 /** All learners write to the one board. */
@@ -53,7 +54,7 @@ export interface KindParts {
   readonly askModel: AskModel | null;
   readonly badges: readonly BadgeRule[];
   readonly quests: QuestParts;
-  readonly openItems: RoomSources["openItems"];
+  readonly askedOf: AskedOf;
   /** Null where the deployment runs without one. */
   readonly languageModel: LanguageModel | null;
   /** For effects whose results come in parts. */
@@ -62,15 +63,15 @@ export interface KindParts {
 
 /** The kinds, for a registry that runs them. */
 export function engineKinds(parts: KindParts): readonly ActorKind[] {
-  const { sources, askModel, badges, quests, openItems, languageModel, tell } = parts;
+  const { sources, askModel, badges, quests, askedOf, languageModel, tell } = parts;
   return [
-    defineKind(session, createSessionEffects(sources, languageModel, tell), MODEL_LIMITS),
+    defineKind(session, createSessionEffects({ ...sources, askedOf }, languageModel, tell), MODEL_LIMITS),
     defineKind(createLearner(badges), createLearnerEffects(askModel, { ...sources, ...quests })),
     defineKind(course, noEffects, COURSE_LIMITS),
     defineKind(questBoard, noEffects, BOARD_LIMITS),
     defineKind(teamQuest, noEffects),
     defineKind(classroom, createClassroomEffects(sources), CLASSROOM_LIMITS),
-    defineKind(room, createRoomEffects({ ...sources, openItems })),
+    defineKind(room, createRoomEffects({ ...sources, askedOf })),
     defineKind(matching, createMatchingEffects(sources)),
     defineKind(debate, createDebateEffects(languageModel), MODEL_LIMITS),
     defineKind(submission, createDraftEvaluation(languageModel), MODEL_LIMITS),

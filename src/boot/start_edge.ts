@@ -4,10 +4,12 @@ import type { Registry } from "../actors/registry.ts";
 import type { Recommender } from "../domain/adaptive/recommendation_question.ts";
 import type { Json } from "../domain/json.ts";
 import type { BadgeRule } from "../domain/rewards/badge.ts";
+import { AskedItems } from "../effects/asked_items.ts";
 import type { CourseCache } from "../effects/course_cache.ts";
 import { Accounts } from "../http/accounts.ts";
 import { ActiveUsers } from "../http/active_users.ts";
 import { type AppParts, type AppSettings, createApp, SOCKET_PATH } from "../http/app.ts";
+import { AskedDoor } from "../http/asked_door.ts";
 import { Authenticator } from "../http/authenticate.ts";
 import { BODY_READ_MS_MAX } from "../http/body_limit.ts";
 import { EMOTION_CONSENT_TEXT } from "../http/consent_text.ts";
@@ -121,6 +123,11 @@ function hooksOf(
   };
 }
 
+function askedDoor({ registry, store, log }: EdgeParts): AskedDoor {
+  const asked = new AskedItems((userIds) => store.listings.asked(userIds));
+  return new AskedDoor(registry, (userIds) => asked.of(userIds), log);
+}
+
 /** What REST reads and writes beside the actors. */
 function repositoriesOf(store: OpenStore) {
   const { courses, listings, history, consents, classes, rosters, leaderboards } = store;
@@ -162,7 +169,7 @@ export async function startEdge(parts: EdgeParts): Promise<Edge> {
   const rateLimits = settings.rateLimits ? new RateLimits(DEFAULT_RATE_RULES) : null;
   const emotionMinutes = new EmotionMinutes({ history: store.emotionHistory, clock: systemClock, metrics, log });
   const teaching = new Teaching(store.rosters, systemClock);
-  const door = new TaughtDoor(registry, teaching);
+  const door = new TaughtDoor(askedDoor(parts), teaching);
   const sockets = openSockets(parts, door, authenticator, rateLimits, emotionMinutes);
   const rosterWatch = new RosterWatch({
     rosters: store.rosters,

@@ -5,13 +5,13 @@ import { Registry } from "../actors/registry.ts";
 import type { FailureListener } from "../actors/supervision.ts";
 import type { AskModel } from "../domain/adaptive/model_question.ts";
 import type { LanguageModel } from "../domain/llm/language_model.ts";
+import { AskedItems } from "../effects/asked_items.ts";
 import type { ChoiceSources } from "../effects/choice_basis.ts";
 import type { CourseCache } from "../effects/course_cache.ts";
-import type { Listings } from "../http/ports.ts";
+import type { PostgresListings } from "../store/listings.ts";
 import { choiceSources } from "./choice_sources.ts";
 import type { Content } from "./content.ts";
 import { engineKinds } from "./engine_kinds.ts";
-import { lessonsUnderWay, openItems } from "./open_items.ts";
 import { questParts } from "./quest_parts.ts";
 import { tellFromEffects } from "./tell_from_effects.ts";
 import { systemChance, systemClock } from "./system_ports.ts";
@@ -28,7 +28,7 @@ export interface EngineParts extends Content {
   readonly newestCourses: (limit: number) => Promise<readonly string[]>;
   /** Whether the learner is a student of some class. */
   readonly isTaught: (learnerId: string) => Promise<boolean>;
-  readonly listings: Pick<Listings, "list">;
+  readonly listings: Pick<PostgresListings, "asked">;
   readonly meter: Meter;
   readonly failures?: FailureListener;
 }
@@ -42,6 +42,7 @@ export interface Engine {
 /** Starts the runtime; its actors come up as they are spoken to. */
 export async function startEngine(parts: EngineParts): Promise<Engine> {
   const { node, store, courses, askModel, badges, meter, failures } = parts;
+  const asked = new AskedItems((userIds) => parts.listings.asked(userIds));
   const sources = choiceSources({
     registry: () => registry,
     courseById: (courseId) => courses.byId(courseId),
@@ -56,7 +57,7 @@ export async function startEngine(parts: EngineParts): Promise<Engine> {
       askModel,
       badges,
       quests: questParts(() => registry, parts.questTemplates, parts),
-      openItems: openItems(() => registry, (classId) => lessonsUnderWay(parts.listings, classId)),
+      askedOf: (userIds) => asked.of(userIds),
       languageModel: parts.languageModel,
       tell: tellFromEffects(() => registry),
     }),

@@ -1,5 +1,6 @@
 /** What a decider is told and what it may answer; the vocabulary every aggregate shares. */
 import type { ActorId, Address } from "./address.ts";
+import type { AskedItem } from "./curriculum/asked_item.ts";
 import type { Json } from "./json.ts";
 import type { Principal } from "./principal.ts";
 
@@ -12,12 +13,23 @@ export interface ClientConnection {
 
 /** Where a command came from. */
 export type Origin =
-  /** Without a connection where the server itself speaks, or REST for a person. */
-  | { readonly kind: "client"; readonly principal: Principal; readonly connection?: ClientConnection }
+  | {
+    readonly kind: "client";
+    readonly principal: Principal;
+    /** None where the server itself speaks, or REST for a person. */
+    readonly connection?: ClientConnection;
+    /** What lessons ask them when they send this, where the edge has looked. */
+    readonly asked?: readonly AskedItem[];
+  }
   | { readonly kind: "actor"; readonly sender: ActorId; readonly seq: number }
   | { readonly kind: "timer"; readonly name: string; readonly dueMs: number }
   /** The result of an effect; `basisSeq` is the event number its inputs were read at. */
   | { readonly kind: "effect"; readonly basisSeq: number };
+
+/** What lessons ask whoever sent this; nothing where the edge has not looked. */
+export function askedOfSender(origin: Origin): readonly AskedItem[] {
+  return origin.kind === "client" ? origin.asked ?? [] : [];
+}
 
 /** Time, chance and identity of one turn: everything impure a decider may look at. */
 export interface TurnContext {

@@ -8,6 +8,7 @@ import { randomFrom } from "../domain/random.ts";
 import type { ChooseItemEffect, SessionCommand } from "../domain/session/messages.ts";
 import { type ChoiceSources, predictItems, readChoiceBasis, situationOf, targetOf } from "./choice_basis.ts";
 import { FoundationsCache } from "./foundations_cache.ts";
+import { type AskedSource, heldBack, withoutItems } from "./held_back.ts";
 
 /** The item's own seed, from a sequence apart from the one that the draw takes. */
 export function itemSeed(choiceSeed: number): number {
@@ -15,17 +16,25 @@ export function itemSeed(choiceSeed: number): number {
 }
 
 async function choose(
-  sources: ChoiceSources,
+  sources: ChoiceSources & AskedSource,
   foundations: FoundationsCache,
   effect: ChooseItemEffect,
   signal: AbortSignal,
 ): Promise<SessionCommand> {
   const { plan, history, seed } = effect;
-  const basis = await readChoiceBasis(sources, { ...plan, history }, signal);
+  const [basis, asked] = await Promise.all([
+    readChoiceBasis(sources, { ...plan, history }, signal),
+    sources.askedOf([plan.learnerId]),
+  ]);
   if (basis === null) return { type: "choice_failed", reason: `course ${plan.courseId} is not there any more` };
-  const situation = situationOf(foundations.of(basis.course), basis, effect);
+  const held = heldBack(basis.course, asked, itemSeed(seed));
+  const open = { ...basis, course: withoutItems(basis.course, held) };
+  const situation = situationOf(foundations.of(basis.course), open, effect);
   const candidacy = candidacyOf(situation);
-  if (candidacy.items.length === 0) return { type: "no_item_left" };
+  if (candidacy.items.length === 0) {
+    if (held.length === 0) return { type: "no_item_left" };
+    return { type: "choice_failed", reason: "a lesson asks what is left of the course" };
+  }
   const { prediction, sightings } = await predictItems(sources, basis, candidacy.items, signal);
   const targetProbability = targetOf(basis, effect);
   const question = { situation, candidacy, prediction, targetProbability, seed };
@@ -48,12 +57,15 @@ async function choose(
       seed,
       ...weighed,
       override: null,
+      ...held.length === 0 ? {} : { heldBack: held.map(({ id }) => id) },
     },
   };
 }
 
 /** The runner of `choose_item`. Its rejection becomes `choice_failed`, which the session tries again. */
-export function createChooseItem(sources: ChoiceSources): EffectRunner<ChooseItemEffect, SessionCommand> {
+export function createChooseItem(
+  sources: ChoiceSources & AskedSource,
+): EffectRunner<ChooseItemEffect, SessionCommand> {
   const foundations = new FoundationsCache();
   return (effect, _actor, signal) => choose(sources, foundations, effect, signal);
 }

@@ -7,6 +7,7 @@ import { renderItem } from "../domain/curriculum/render_item.ts";
 import type { ServeOverrideEffect, SessionCommand } from "../domain/session/messages.ts";
 import { type ChoiceSources, predictItems, readChoiceBasis, situationOf, targetOf } from "./choice_basis.ts";
 import { itemSeed } from "./choose_item.ts";
+import { type AskedSource, heldBack } from "./held_back.ts";
 
 /** Plain sentences for the teacher: how the item suits the learner, and what the engine would have served. */
 function groundsFor(wanted: string, probability: number, best: string | null): readonly string[] {
@@ -16,14 +17,19 @@ function groundsFor(wanted: string, probability: number, best: string | null): r
 }
 
 async function serve(
-  sources: ChoiceSources,
+  sources: ChoiceSources & AskedSource,
   effect: ServeOverrideEffect,
   signal: AbortSignal,
 ): Promise<SessionCommand> {
   const { plan, history, seed, override } = effect;
-  const basis = await readChoiceBasis(sources, { ...plan, history }, signal);
+  const [basis, asked] = await Promise.all([
+    readChoiceBasis(sources, { ...plan, history }, signal),
+    sources.askedOf([plan.learnerId]),
+  ]);
   const item = basis?.course.items.find(({ id }) => id === override.itemId);
   if (basis === null || item === undefined) return { type: "override_unknown" };
+  const held = heldBack(basis.course, asked, itemSeed(seed));
+  if (held.includes(item)) return { type: "override_held_back" };
   const situation = situationOf(foundationsOf(basis.course), basis, effect);
   const engines = candidacyOf(situation);
   // The engine would have weighed its own candidates: the teacher's item joins them, its prediction is number 0.
@@ -58,6 +64,8 @@ async function serve(
 }
 
 /** The runner of `serve_override`. Its rejection becomes `choice_failed`, which the session tells the teacher. */
-export function createServeOverride(sources: ChoiceSources): EffectRunner<ServeOverrideEffect, SessionCommand> {
+export function createServeOverride(
+  sources: ChoiceSources & AskedSource,
+): EffectRunner<ServeOverrideEffect, SessionCommand> {
   return (effect, _actor, signal) => serve(sources, effect, signal);
 }

@@ -6,11 +6,12 @@ import type { SessionCommand, SessionEffect } from "../domain/session/messages.t
 import { createAskTutor } from "./ask_tutor.ts";
 import type { ChoiceSources } from "./choice_basis.ts";
 import { createChooseItem } from "./choose_item.ts";
+import type { AskedSource } from "./held_back.ts";
 import { createServeOverride } from "./serve_override.ts";
 
 /** @param model null where the deployment runs without a language model */
 export function createSessionEffects(
-  sources: ChoiceSources,
+  sources: ChoiceSources & AskedSource,
   model: LanguageModel | null,
   tell: TellFromEffect,
 ): EffectRunner<SessionEffect, SessionCommand> {

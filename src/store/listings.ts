@@ -1,5 +1,7 @@
 /** An owner's actors of one kind; the rows are written by the append statement. */
 import { type Kysely, type SelectQueryBuilder, sql } from "kysely";
+import { classroom } from "../domain/classroom/aggregate.ts";
+import type { AskedStudent } from "../domain/curriculum/asked_item.ts";
 import { room } from "../domain/room/aggregate.ts";
 import type { RoomSearch } from "../domain/room/room_search.ts";
 import type { ListedActor, Listings, Page } from "../http/ports.ts";
@@ -81,6 +83,21 @@ export class PostgresListings implements Listings {
       ? ofClass.where(isTheirs)
       : ofClass.where((where) => where.or([isTheirs, hasPlace]));
     return await pageThrough(status === null ? found : found.where("status", "=", status), cursor, limit);
+  }
+
+  /** What lessons ask these students of their classes now. */
+  async asked(userIds: readonly string[]): Promise<readonly AskedStudent[]> {
+    const asks = sql<string | null>`body -> 'asks' ->> 'item_id'`;
+    return await this.#db.selectFrom("listing").innerJoin("class_member", "class_id", "owner_id")
+      .select([
+        "user_id as userId",
+        sql<string>`body ->> 'course_id'`.as("courseId"),
+        asks.$notNull().as("itemId"),
+        sql<string>`body -> 'asks' ->> 'prompt'`.as("prompt"),
+      ])
+      .where("kind", "=", sql.lit(classroom.kind)).where(asks, "is not", null)
+      .where("user_id", "in", userIds).where("part", "=", "student").where(sql<boolean>`is_admitted`)
+      .execute();
   }
 
   #rows(): Rows {

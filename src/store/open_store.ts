@@ -10,7 +10,6 @@ import type {
   EmotionHistory,
   History,
   Leaderboards,
-  Listings,
   RefreshTokens,
   Rosters,
   Users,
@@ -73,7 +72,7 @@ export interface OpenStore {
   readonly users: Users;
   readonly refreshTokens: RefreshTokens;
   readonly courses: Courses;
-  readonly listings: Listings;
+  readonly listings: PostgresListings;
   readonly history: History;
   readonly consents: Consents;
   readonly classes: Classes;

@@ -98,6 +98,8 @@ async function chooseAgain(world: LessonWorld, id: string, ask: AskModel | null)
     const [effect] = sessionAggregate.pendingEffects(stateAt(sessionAggregate, id, session, seq - 1));
     assert.ok(effect?.kind === "choose_item");
     const run = createChooseItem({
+      // No lesson asked anything in these weeks: `heldBack` would say what.
+      askedOf: () => Promise.resolve([]),
       courseById: () => Promise.resolve({ course: COURSE, version: receipt.courseVersion }),
       statisticsOf(): Promise<PublishedStatistics | null> {
         const state = stateAt(courseAggregate, COURSE.id, course, receipt.statisticsVersion);

@@ -6,10 +6,11 @@ import type { Abilities } from "../../src/domain/adaptive/prediction.ts";
 import { NEW_PROFILE } from "../../src/domain/learner/profile.ts";
 import { statisticsAsAuthored } from "../../src/domain/adaptive/simulation/play_run.ts";
 import { CountingMeter } from "../ml/manual_clock.ts";
+import type { AskedItem } from "../../src/domain/curriculum/asked_item.ts";
 import { renderItem } from "../../src/domain/curriculum/render_item.ts";
 import { type LearnerState, newLearner } from "../../src/domain/learner/knowledge.ts";
 import type { ChooseItemEffect, SessionCommand } from "../../src/domain/session/messages.ts";
-import { createChooseItem } from "../../src/effects/choose_item.ts";
+import { createChooseItem, itemSeed } from "../../src/effects/choose_item.ts";
 import { CATALOGUE_ELO_MODEL, createKnowledgePredictor } from "../../src/effects/knowledge_predictor.ts";
 import { ELO_MODEL, predictByElo } from "../../src/effects/elo_predictor.ts";
 import { rightAnswer } from "../../tools/month/keyed_answer.ts";
@@ -43,8 +44,14 @@ function rated({ overall, skills, lastAnswerAtMs }: Abilities): LearnerState {
   };
 }
 
-function choose(effect: ChooseItemEffect, abilities: Abilities | null, courses = [COURSE]): Promise<SessionCommand> {
+function choose(
+  effect: ChooseItemEffect,
+  abilities: Abilities | null,
+  courses = [COURSE],
+  asked: readonly AskedItem[] = [],
+): Promise<SessionCommand> {
   const run = createChooseItem({
+    askedOf: (userIds) => Promise.resolve(userIds.includes("ada") ? asked : []),
     courseById(id) {
       const course = courses.find((one) => one.id === id);
       return Promise.resolve(course === undefined ? null : { course, version: 3 });
@@ -69,6 +76,29 @@ Deno.test("[E6] [C2] a choice serves a rendered item with a receipt that names m
   assert.ok(receipt.propensity > 0 && receipt.propensity <= 1);
   assert.ok(receipt.considered.some(({ itemId }) => itemId === command.item.itemId));
   assert.deepEqual(await choose(effectWith({}), mastering(["a"])), command);
+});
+
+Deno.test("[J19] what a lesson asks is not served, with other numbers it is; the receipt names what was held back", async () => {
+  const free = await choose(effectWith({}), mastering(["a"]));
+  assert.ok(free.type === "serve_item");
+  const { itemId, prompt } = free.item;
+  const asking = { courseId: COURSE.id, itemId, prompt };
+  const held = await choose(effectWith({}), mastering(["a"]), [COURSE], [asking]);
+  assert.ok(held.type === "serve_item");
+  assert.notEqual(held.item.itemId, itemId);
+  assert.ok(!held.receipt.considered.some((one) => one.itemId === itemId));
+  assert.deepEqual(held.receipt.heldBack, [itemId]);
+  const others = [{ ...asking, prompt: "with other numbers" }, { ...asking, courseId: "another" }];
+  assert.deepEqual(await choose(effectWith({}), mastering(["a"]), [COURSE], others), free);
+});
+
+Deno.test("[J19] where a lesson asks all that is left, the choice is tried again later and ends nothing", async () => {
+  const asked = COURSE.items.map((item) => ({
+    courseId: COURSE.id,
+    itemId: item.id,
+    prompt: renderItem(item, itemSeed(effectWith({}).seed)).prompt,
+  }));
+  assert.equal((await choose(effectWith({}), mastering(["a"]), [COURSE], asked)).type, "choice_failed");
 });
 
 Deno.test("[E6] another choice of the same item draws other parameters", async () => {
@@ -122,6 +152,7 @@ Deno.test("[E12] [N10] a model whose answer is not one probability an item is an
   for (const answer of answers) {
     const meter = new CountingMeter();
     const run = createChooseItem({
+      askedOf: () => Promise.resolve([]),
       courseById: () => Promise.resolve({ course: COURSE, version: 1 }),
       statisticsOf: () => Promise.resolve(published),
       readLearner: () => Promise.resolve(null),
@@ -148,6 +179,7 @@ Deno.test("[E14] [F4] what the learner set in their profile reaches the choice: 
   } as const;
   const learner = { ...rated(mastering(["a", "b"])), profile };
   const run = createChooseItem({
+    askedOf: () => Promise.resolve([]),
     courseById: () => Promise.resolve({ course: COURSE, version: 1 }),
     statisticsOf: () => Promise.resolve(null),
     readLearner: () => Promise.resolve({ learner, seq: 3 }),
@@ -165,6 +197,7 @@ Deno.test("[S6] an aborted choice rejects before it asks the predictor", async (
   const abort = new AbortController();
   abort.abort();
   const run = createChooseItem({
+    askedOf: () => Promise.resolve([]),
     courseById: () => Promise.resolve({ course: COURSE, version: 1 }),
     statisticsOf: () => Promise.resolve(null),
     readLearner: () => Promise.resolve(null),

@@ -87,7 +87,7 @@ export class LessonWorld {
           newestCourses: () => Promise.resolve([this.#course.id]),
           isTaught: () => Promise.resolve(IS_EVERYBODY_TAUGHT),
         }),
-        openItems: () => Promise.resolve([]),
+        askedOf: () => Promise.resolve([]),
         languageModel: this.languageModel,
         tell: tellFromEffects(() => registry),
       }),

@@ -43,6 +43,7 @@ function effectAt(turn: number, seed: number, history: readonly PastItem[]): Cho
 async function served(world: World, effect: ChooseItemEffect, by: "statistics" | "ratings") {
   const published: PublishedStatistics | null = statisticsFromView(aggregate.view(world.course, "engine", 0));
   const run = createChooseItem({
+    askedOf: () => Promise.resolve([]),
     courseById: () => Promise.resolve({ course: COURSE, version: 1 }),
     statisticsOf: () => Promise.resolve(by === "statistics" ? published : null),
     readLearner: () => Promise.resolve({ learner: world.learner, seq: effect.basisSeq }),

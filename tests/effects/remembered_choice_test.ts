@@ -31,6 +31,7 @@ function practised(skills: readonly string[]): LearnerRun {
 
 async function receiptFor(learner: LearnerState, daysLater: number, seed: number) {
   const run = createChooseItem({
+    askedOf: () => Promise.resolve([]),
     courseById: () => Promise.resolve({ course: COURSE, version: 1 }),
     statisticsOf: () => Promise.resolve(null),
     readLearner: () => Promise.resolve({ learner, seq: 24 }),

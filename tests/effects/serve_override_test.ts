@@ -1,6 +1,7 @@
 /** A teacher's item, from the wish to the answer: the effect alone, and the whole on the real runtime. */
 import assert from "node:assert/strict";
 import { addressOf } from "../../src/domain/address.ts";
+import type { AskedItem } from "../../src/domain/curriculum/asked_item.ts";
 import { renderItem } from "../../src/domain/curriculum/render_item.ts";
 import type { Course } from "../../src/domain/curriculum/course.ts";
 import { type ServeOverrideEffect, sessionAddress, type SessionCommand } from "../../src/domain/session/messages.ts";
@@ -20,7 +21,11 @@ const TESS = { userId: "tess", role: "teacher" } as const;
 const GUESS = { kind: "number", value: 50, unit: null } as const;
 const CREATE = { type: "create", plan: { ...PLAN, courseId: COURSE.id, targetItems: 6 } } as const;
 
-function serve(itemId: string, courses: readonly Course[] = [COURSE]): Promise<SessionCommand> {
+function serve(
+  itemId: string,
+  courses: readonly Course[] = [COURSE],
+  asked: readonly AskedItem[] = [],
+): Promise<SessionCommand> {
   const effect: ServeOverrideEffect = {
     kind: "serve_override",
     basisSeq: 4,
@@ -33,6 +38,7 @@ function serve(itemId: string, courses: readonly Course[] = [COURSE]): Promise<S
     override: { itemId, by: "tess", reason: REASON },
   };
   const run = createServeOverride({
+    askedOf: (userIds) => Promise.resolve(userIds.includes("ada") ? asked : []),
     courseById(id) {
       const course = courses.find((one) => one.id === id);
       return Promise.resolve(course === undefined ? null : { course, version: 1 });
@@ -61,6 +67,15 @@ Deno.test("[E9] the teacher's item is served even where the policy would not, an
     /expected about \d+ times in 100\. The engine would most likely have served a/,
   );
   assert.deepEqual(await serve(BEYOND.id), command);
+});
+
+Deno.test("[J19] [E9] a teacher's item that a lesson asks the learner now is held back", async () => {
+  const free = await serve(BEYOND.id);
+  assert.ok(free.type === "serve_item");
+  const { itemId, prompt } = free.item;
+  const asking = { courseId: COURSE.id, itemId, prompt };
+  assert.deepEqual(await serve(BEYOND.id, [COURSE], [asking]), { type: "override_held_back" });
+  assert.deepEqual(await serve(BEYOND.id, [COURSE], [{ ...asking, courseId: "another" }]), free);
 });
 
 Deno.test("[E9] an item that the course does not have, or whose course is gone, is unknown", async () => {

@@ -47,7 +47,11 @@ const sources = {
   predict: predictByElo,
   nowMs: () => 0,
 };
-const runSessionEffect = createSessionEffects(sources, null, () => Promise.resolve("taken"));
+const runSessionEffect = createSessionEffects(
+  { ...sources, askedOf: () => Promise.resolve([]) },
+  null,
+  () => Promise.resolve("taken"),
+);
 
 const KINDS = [
   defineKind(session, runSessionEffect),

@@ -4,6 +4,7 @@ import { assertNever } from "../assert_never.ts";
 import { entryOf } from "../entry_of.ts";
 import type { Json } from "../json.ts";
 import { roundShare } from "../session/tally.ts";
+import { askedNow } from "./asked_now.ts";
 import { breakoutsForStudent } from "./breakouts_view.ts";
 import { isHere } from "./attendance.ts";
 import type { ClassroomAudience } from "./permission.ts";
@@ -86,10 +87,11 @@ function settingsData({ plan }: OpenedLesson): Json {
   };
 }
 
-/** The class's list row; it changes with the lesson's status alone. */
+/** The class's list row, with what the lesson asks now, for whoever might tell the key of it (J19). */
 export function listing(state: ClassroomState): Listing | null {
   if (state.status === "not_opened") return null;
   const { plan, phase, openedBy, openedAtMs, startedAtMs } = state;
+  const asked = askedNow(state);
   return {
     ownerId: plan.classId,
     status: phase.kind,
@@ -101,6 +103,7 @@ export function listing(state: ClassroomState): Listing | null {
       opened_at: iso(openedAtMs),
       started_at: iso(startedAtMs),
       closed_at: phase.kind === "closed" ? iso(phase.atMs) : null,
+      asks: asked === null ? null : { item_id: asked.itemId, prompt: asked.prompt },
     },
   };
 }

@@ -1,6 +1,7 @@
 /** Decides what comes of a submission: graded answers at once, what is written by a teacher, then the whole quest. */
+import { isAsked } from "../curriculum/asked_item.ts";
 import { grade } from "../curriculum/grade.ts";
-import { reject, type Rejection, tell, type TurnContext } from "../decision.ts";
+import { askedOfSender, reject, type Rejection, tell, type TurnContext } from "../decision.ts";
 import { entryOf } from "../entry_of.ts";
 import { plainJson } from "../json.ts";
 import { submissionAddress } from "../submission/messages.ts";
@@ -22,6 +23,14 @@ const HOUR_MS = 3_600_000;
 
 function isRubric({ evidence }: Criterion): boolean {
   return evidence.kind === "rubric" || evidence.kind === "assisted";
+}
+
+/** Whether a lesson asks the learner one of the quest's questions now: what the answer is worth would tell its key. */
+function asksAskedItem({ criteria, subject }: ActiveQuest["quest"], { origin }: TurnContext): boolean {
+  const { courseId } = subject;
+  if (courseId === null) return false;
+  const asked = askedOfSender(origin);
+  return criteria.some(({ evidence }) => evidence.kind === "keyed" && isAsked(asked, courseId, evidence.question));
 }
 
 /** Scores by keyed criterion; one left out keeps its last score. */
@@ -99,10 +108,14 @@ function refusalOf(
 export function decideSubmission(
   { learnerId, quests }: QuestHolder,
   command: Submit,
-  { nowMs }: TurnContext,
+  context: TurnContext,
 ): QuestMove | Rejection {
+  const { nowMs } = context;
   const active = activeQuest(quests, command.questId);
   if (active === null) return noSuchQuest(command.questId);
+  if (asksAskedItem(active.quest, context)) {
+    return reject("item_asked", "Your class is asked a question of this quest now: hand in once it is revealed.");
+  }
   const refusal = refusalOf(active, command, nowMs);
   if (refusal !== null) return refusal;
   const graded = gradedKeys(active, command.answers);

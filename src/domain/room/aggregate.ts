@@ -15,11 +15,16 @@ import { listing, view } from "./view.ts";
 
 const SCHEMA_VERSION = 1;
 
-/** The room is told that its task failed; answers whose sightings cannot be read count without them. */
+/**
+ * The room is told that its task failed; answers whose sightings cannot be read count without them; what cannot be
+ * looked into tells nothing.
+ */
 function effectFailed(effect: RoomEffect, reason: string): RoomCommand {
   switch (effect.kind) {
     case "render_task":
       return { type: "task_failed", code: "failed", says: `The task could not be brought: ${reason}.` };
+    case "look_into_task":
+      return { type: "task_looked", task: effect.task, found: "asked" };
     case "sight_answers":
       return { type: "answers_sighted", task: effect.task, sightings: {} };
     default:

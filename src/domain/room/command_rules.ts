@@ -46,6 +46,7 @@ const COMMAND_RULES: { readonly [Type in RoomCommand["type"]]: readonly [SenderO
   lesson_told: ["lesson", "control"],
   task_rendered: ["effect", "control"],
   task_failed: ["effect", "control"],
+  task_looked: ["effect", "event"],
   answers_sighted: ["effect", "event"],
   task_deadline: ["timer", "event"],
   report_deadline: ["timer", "event"],

@@ -15,7 +15,14 @@ import {
   decideRemoval,
 } from "./decide_membership.ts";
 import { decideStaff, decideWord } from "./decide_staff.ts";
-import { decideRendered, decideSighted, decideStart, decideTask, decideTaskDeadline } from "./decide_task.ts";
+import {
+  decideLooked,
+  decideRendered,
+  decideSighted,
+  decideStart,
+  decideTask,
+  decideTaskDeadline,
+} from "./decide_task.ts";
 import type { RoomCommand } from "./messages.ts";
 import { personOf, refuseOrigin } from "./permission.ts";
 import { type RoomDecision, settle } from "./settle.ts";
@@ -89,6 +96,8 @@ export function decide(state: RoomState, command: RoomCommand, context: TurnCont
     case "task_rendered":
     case "task_failed":
       return decideRendered(state, command, context);
+    case "task_looked":
+      return decideLooked(state, command, context);
     case "answers_sighted":
       return decideSighted(state, command, context);
     case "task_deadline":

@@ -6,12 +6,12 @@ import type { Response } from "../curriculum/rendered_item.ts";
 import { entryOf } from "../entry_of.ts";
 import { reject, type Rejection, tell, type TurnContext } from "../decision.ts";
 import { learnerAddress } from "../learner/messages.ts";
-import { closed, passed, shown } from "./follow_ups.ts";
+import { closed, looked, passed, shown } from "./follow_ups.ts";
 import { TASKS_MAX } from "./limits.ts";
 import type { EngineRoomCommand, TaskCommand } from "./messages.ts";
 import { type RoomDecision, settle } from "./settle.ts";
 import type { OpenedRoom } from "./state.ts";
-import { areEnough, nextInTurn, type Task, type TurnsStep } from "./task.ts";
+import { areEnough, nextInTurn, openStepOf, type Task, type TurnsStep } from "./task.ts";
 
 type Sent<Type extends TaskCommand["type"]> = Extract<TaskCommand, { type: Type }>;
 type Engine<Type extends EngineRoomCommand["type"]> = Extract<EngineRoomCommand, { type: Type }>;
@@ -64,8 +64,9 @@ export function decideRendered(
 
 /** The task that is meant; the refusal where it is not on. */
 function openTask({ task }: OpenedRoom, number: number): Task | Rejection {
-  if (task !== null && task.number === number && task.step.kind !== "over") return task;
-  const open = task === null || task.step.kind === "over" ? null : task.number;
+  const isOpen = openStepOf(task) !== null;
+  if (task !== null && task.number === number && isOpen) return task;
+  const open = task === null || !isOpen ? null : task.number;
   return reject("task_closed", `Task ${number} is not open.`, { open_task: open });
 }
 
@@ -165,14 +166,26 @@ export function decideTask(
 export function decideTaskDeadline(room: OpenedRoom, context: TurnContext): RoomDecision {
   const { task } = room;
   const { nowMs } = context;
-  if (task === null || task.step.kind === "over" || nowMs < task.step.dueMs) {
-    return reject("late_result", "No time of a task is up.");
-  }
-  if (task.step.kind === "alone") return settle(room, [shown(room, task, nowMs)], context);
-  const { proposal } = task.step;
+  const step = openStepOf(task);
+  if (task === null || step === null || nowMs < step.dueMs) return reject("late_result", "No time of a task is up.");
+  if (step.kind === "alone") return settle(room, [shown(room, task, nowMs)], context);
+  const { proposal } = step;
   return proposal !== null && proposal.agreed.length > 0
     ? settle(room, [closed(room, task, [proposal.by, ...proposal.agreed], proposal.response)], context)
-    : settle(room, [passed(room, task, task.step, "time", nowMs)], context);
+    : settle(room, [passed(room, task, step, "time", nowMs)], context);
+}
+
+/** The task is over, and tells what it may. */
+export function decideLooked(
+  room: OpenedRoom,
+  { task: number, found }: Engine<"task_looked">,
+  context: TurnContext,
+): RoomDecision {
+  const { task } = room;
+  if (task === null || task.number !== number || task.step.kind !== "closing") {
+    return reject("late_result", "This task does not wait to be looked into.");
+  }
+  return settle(room, [looked(number, task.step.outcome, found)], context);
 }
 
 /** Each whose answer it is has it on record, with what was known of the item for them before it. */

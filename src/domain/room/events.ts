@@ -69,6 +69,8 @@ export type TaskEvent =
     readonly dueMs: number;
   }
   | { readonly type: "proposal_judged"; readonly task: number; readonly userId: string; readonly agrees: boolean }
+  /** It is over but for what it tells, which is looked into first. */
+  | { readonly type: "task_closing"; readonly task: number; readonly outcome: TaskOutcome }
   | { readonly type: "task_closed"; readonly task: number; readonly outcome: TaskOutcome }
   /** The learners' own records have been told. */
   | { readonly type: "answers_told"; readonly task: number };

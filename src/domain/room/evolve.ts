@@ -173,6 +173,7 @@ export function evolve(state: RoomState, event: RoomEvent, place: EventPlace): R
     case "turn_passed":
     case "answer_proposed":
     case "proposal_judged":
+    case "task_closing":
     case "task_closed":
     case "answers_told":
       return evolveTask(state, event, place);

@@ -63,8 +63,13 @@ function over(room: OpenedRoom, { outcome }: EventOf<"task_closed">, { seq, atMs
   const untold = fact === null
     ? room.untold
     : [...room.untold, { task: task.number, sinceSeq: seq, userIds: outcome.by, fact }];
-  const contributed = outcome.by.reduce(withContribution, { ...room, untold });
-  return withStep(contributed, { kind: "over", atMs, outcome });
+  const counted = task.step.kind === "closing" ? room : contributed(room, outcome, atMs);
+  return withStep({ ...counted, untold }, { kind: "over", atMs, outcome });
+}
+
+/** By those whose answer it is; the room has heard of them. */
+function contributed(room: OpenedRoom, { by }: TaskOutcome, atMs: number): OpenedRoom {
+  return by.length === 0 ? room : heard(by.reduce(withContribution, room), atMs);
 }
 
 export function evolveTask(room: OpenedRoom, event: TaskEvent, place: EventPlace): OpenedRoom {
@@ -108,8 +113,12 @@ export function evolveTask(room: OpenedRoom, event: TaskEvent, place: EventPlace
         atMs,
       );
     }
+    case "task_closing": {
+      const { outcome } = event;
+      return withStep(contributed(room, outcome, atMs), { kind: "closing", sinceSeq: seq, outcome });
+    }
     case "task_closed":
-      return heard(over(room, event, place), event.outcome.by.length > 0 ? atMs : room.heardAtMs);
+      return over(room, event, place);
     case "answers_told":
       return told(room, event.task, place);
     default:

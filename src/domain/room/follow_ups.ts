@@ -12,6 +12,7 @@ import {
   areEnough,
   inTurn,
   nextInTurn,
+  openStepOf,
   type Task,
   type TaskOutcome,
   turnsAreOver,
@@ -36,9 +37,19 @@ function outcomeOf(
   };
 }
 
-/** A null grade keeps the answer of one whom the others have left off the record. */
+/**
+ * A null grade keeps the answer of one whom the others have left off the record. A task that is graded tells its key in
+ * the end, which is looked into first.
+ */
 export function closed(room: OpenedRoom, task: Task, by: readonly string[], response: Response | null): RoomEvent {
-  return { type: "task_closed", task: task.number, outcome: outcomeOf(room, task, by, response) };
+  const type = task.graded ? "task_closing" : "task_closed";
+  return { type, task: task.number, outcome: outcomeOf(room, task, by, response) };
+}
+
+/** The end of a task that was looked into: of what a lesson asks nothing is told, and nothing goes on record. */
+export function looked(number: number, outcome: TaskOutcome, found: "asked" | "free"): RoomEvent {
+  const told = found === "free" ? outcome : { ...outcome, grade: null, solution: null };
+  return { type: "task_closed", task: number, outcome: told };
 }
 
 /** The turn goes to the next one; the task ends where there is none. */
@@ -60,8 +71,9 @@ export function shown(room: OpenedRoom, task: Task, nowMs: number): RoomEvent {
 /** Event `number`, which follows from the state alone; null when the room waits for its members or the clock. */
 export function followUp(room: OpenedRoom, number: number, nowMs: number): RoomEvent | null {
   const { task, discussed } = room;
-  const isOpen = task !== null && task.step.kind !== "over";
-  if (room.phase.kind === "ended") return isOpen ? closed(room, task, [], null) : null;
+  if (room.phase.kind === "ended") {
+    return task === null || openStepOf(task) === null ? null : closed(room, task, [], null);
+  }
   if (task === null) {
     const userId = nextInTurn(room, null);
     if (discussed === null || userId === null || room.taskCount > 0) return null;
@@ -69,9 +81,9 @@ export function followUp(room: OpenedRoom, number: number, nowMs: number): RoomE
     const how = { mode: "agreed", graded: false, first: "turns" } as const;
     return { type: "task_opened", number, item: discussed, ...how, userId, dueMs };
   }
-  const { step } = task;
+  const step = openStepOf(task);
+  if (step === null) return null;
   if (step.kind === "alone") return allAnswered(room, task) ? shown(room, task, nowMs) : null;
-  if (step.kind === "over") return null;
   const { userId, proposal } = step;
   if (proposal !== null && allAgreed(room, proposal)) {
     return closed(room, task, [proposal.by, ...proposal.agreed], proposal.response);

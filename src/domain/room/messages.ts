@@ -66,6 +66,8 @@ export type EngineRoomCommand =
   | Attendance
   | { readonly type: "task_rendered"; readonly item: RenderedItem }
   | { readonly type: "task_failed"; readonly code: TaskFault; readonly says: string }
+  /** Whether a lesson asks somebody here the item of the task that is closing. */
+  | { readonly type: "task_looked"; readonly task: number; readonly found: "asked" | "free" }
   /** What was known of the task's item for each before the answer; null where it could not be read. */
   | {
     readonly type: "answers_sighted";
@@ -108,7 +110,8 @@ export type RoomCommand =
 export interface RenderTaskEffect {
   readonly kind: "render_task";
   readonly basisSeq: number;
-  readonly classId: string;
+  /** All who may read what becomes of it. */
+  readonly userIds: readonly string[];
   readonly courseId: string;
   /** Null: one is drawn among those of `skills`. */
   readonly itemId: string | null;
@@ -116,6 +119,16 @@ export interface RenderTaskEffect {
   /** Item ids of this room's tasks so far, the question that is talked over among them. */
   readonly asked: readonly string[];
   readonly seed: number;
+}
+
+/** Looks whether a lesson asks somebody here the item of a task that is closing. */
+export interface LookIntoTaskEffect {
+  readonly kind: "look_into_task";
+  readonly basisSeq: number;
+  readonly task: number;
+  readonly userIds: readonly string[];
+  readonly courseId: string;
+  readonly item: Pick<RenderedItem, "itemId" | "prompt">;
 }
 
 /** Reads what was known of a task's item for each whose answer it is, so that their record learns from it. */
@@ -128,7 +141,7 @@ export interface SightTaskEffect {
   readonly userIds: readonly string[];
 }
 
-export type RoomEffect = RenderTaskEffect | SightTaskEffect;
+export type RoomEffect = RenderTaskEffect | LookIntoTaskEffect | SightTaskEffect;
 
 export function roomAddress(roomId: string): Address<RoomCommand> {
   return addressOf<RoomCommand>("room", roomId);

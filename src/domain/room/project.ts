@@ -89,6 +89,7 @@ function projectTask(event: TaskEvent, audience: RoomAudience): Projection | nul
       return activity(event.userId, event.agrees ? "agreed" : "objected", { task: event.task });
     case "task_closed":
       return { type: "task_closed", data: { task: event.task, ...outcomeJson(event.outcome) } };
+    case "task_closing":
     case "answers_told":
       return null;
     default:
@@ -128,6 +129,7 @@ export function project(event: RoomEvent, audience: RoomAudience): Projection | 
     case "turn_passed":
     case "answer_proposed":
     case "proposal_judged":
+    case "task_closing":
     case "task_closed":
     case "answers_told":
       return projectTask(event, audience);

@@ -16,6 +16,7 @@ import type { RoomCommand, RoomEffect } from "./messages.ts";
 import { partsTold } from "./parts_told.ts";
 import { isReportDue, reportDueMs, reportTold } from "./report_due.ts";
 import type { OpenedRoom, RoomState } from "./state.ts";
+import { openStepOf } from "./task.ts";
 
 export type RoomDecision = Decision<RoomState, RoomEvent, RoomEffect>;
 
@@ -31,7 +32,7 @@ const NO_TIMES = { task: null, report: null, silence: null, end: null } as const
 
 /** When whoever is waited for in the task has had their time. */
 function taskDueMs({ task }: OpenedRoom): number | null {
-  return task === null || task.step.kind === "over" ? null : task.step.dueMs;
+  return openStepOf(task)?.dueMs ?? null;
 }
 
 /** When the room ends: what was said before that moment and is on its way is heard yet. */

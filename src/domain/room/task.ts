@@ -45,7 +45,12 @@ export type TaskStep =
     readonly dueMs: number;
     readonly proposal: Proposal | null;
   }
+  /** The outcome is told once it is known that no lesson asks this very item now. */
+  | { readonly kind: "closing"; readonly sinceSeq: number; readonly outcome: TaskOutcome }
   | { readonly kind: "over"; readonly atMs: number; readonly outcome: TaskOutcome };
+
+/** A step in which somebody has something to do. */
+export type OpenStep = Exclude<TaskStep, { kind: "closing" | "over" }>;
 
 export interface Task {
   /** Of the event that opened it. */
@@ -58,6 +63,11 @@ export interface Task {
   readonly first: string;
   readonly answers: OwnAnswers;
   readonly step: TaskStep;
+}
+
+/** Null once its members have done with it. */
+export function openStepOf(task: Task | null): OpenStep | null {
+  return task === null || task.step.kind === "closing" || task.step.kind === "over" ? null : task.step;
 }
 
 export type TurnsStep = Extract<TaskStep, { kind: "turns" }>;

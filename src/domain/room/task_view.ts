@@ -34,6 +34,8 @@ function stepJson({ step, answers }: Task): JsonObject {
         : { by: proposal.by, response: plainJson(proposal.response), agreed: proposal.agreed };
       return { step: "turns", turn, turn_of: userId, due_at_ms: dueMs, proposal: proposed };
     }
+    case "closing":
+      return { step: "closing" };
     case "over":
       return { step: "over", outcome: outcomeJson(step.outcome) };
   }

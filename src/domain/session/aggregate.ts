@@ -31,6 +31,7 @@ function priorityOf(command: SessionCommand): Priority {
     case "serve_item":
     case "no_item_left":
     case "override_unknown":
+    case "override_held_back":
     case "choice_failed":
     case "retry_choice":
     case "tutor_reply":

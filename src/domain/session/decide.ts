@@ -65,6 +65,7 @@ function decideBegun(
     case "serve_item":
     case "no_item_left":
     case "override_unknown":
+    case "override_held_back":
     case "choice_failed":
     case "retry_choice":
       return decideChoice(session, command, context);

@@ -11,7 +11,7 @@ import { type ActiveSession, type BegunSession, progressOf } from "./state.ts";
 
 type ChoiceCommand = Extract<
   EngineSessionCommand,
-  { type: "serve_item" | "no_item_left" | "override_unknown" | "choice_failed" | "retry_choice" }
+  { type: "serve_item" | "no_item_left" | "override_unknown" | "override_held_back" | "choice_failed" | "retry_choice" }
 >;
 
 type ServeCommand = Extract<ChoiceCommand, { type: "serve_item" }>;
@@ -24,7 +24,7 @@ function late(why: string): Rejection {
 function refusedOverride(
   session: ActiveSession,
   itemId: string,
-  code: "item_unknown" | "choice_failed",
+  code: "item_unknown" | "item_asked" | "choice_failed",
   reason: string,
   context: TurnContext,
 ): SessionDecision {
@@ -79,6 +79,12 @@ export function decideChoice(session: BegunSession, command: ChoiceCommand, cont
       if (session.override === null) return late("no teacher waits for an item");
       const { itemId } = session.override;
       return refusedOverride(session, itemId, "item_unknown", `The course has no item "${itemId}".`, context);
+    }
+    case "override_held_back": {
+      if (session.override === null) return late("no teacher waits for an item");
+      const { itemId } = session.override;
+      const reason = `A lesson asks the learner "${itemId}" now; it can be served once it is revealed.`;
+      return refusedOverride(session, itemId, "item_asked", reason, context);
     }
     case "retry_choice":
       return accept([], { effects: [awaited] });

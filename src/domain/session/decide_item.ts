@@ -13,6 +13,7 @@ import { HINT_RUNGS, scoreShareAfterHints } from "./limits.ts";
 import type { LearnerSessionCommand, SessionEvent } from "./messages.ts";
 import { roundShare } from "./tally.ts";
 import { notActive } from "./not_active.ts";
+import { refusedWhileAsked } from "./refused_while_asked.ts";
 import { answeredData, hintData } from "./project.ts";
 import { type SessionDecision, settle, stateAfter } from "./settle.ts";
 import { type ActiveSession, type BegunSession, type OpenItem, progressOf } from "./state.ts";
@@ -131,11 +132,13 @@ export function decideItem(session: BegunSession, command: ItemCommand, context:
   }
   switch (command.type) {
     case "answer":
-      return answer(session, step.open, command.response, context);
+      return refusedWhileAsked(session.plan, step.open, context) ??
+        answer(session, step.open, command.response, context);
     case "hint":
-      return hint(session, step.open, context);
+      return refusedWhileAsked(session.plan, step.open, context) ?? hint(session, step.open, context);
     case "skip": {
-      const skipped = { type: "skipped", item: command.item, cause: "learner" } as const;
+      const cause = refusedWhileAsked(session.plan, step.open, context) === null ? "learner" : "asked_in_lesson";
+      const skipped = { type: "skipped", item: command.item, cause } as const;
       const { events, ephemerals } = withIntervention(session, [skipped], context);
       const progress = progressOf(session.plan, session.tally.answered);
       return settle(session, events, context, { reply: { skipped: true, progress }, ephemerals });

@@ -13,6 +13,7 @@ import {
   type TutorThread,
 } from "../tutor/ladder.ts";
 import { notActive } from "./not_active.ts";
+import { refusedWhileAsked } from "./refused_while_asked.ts";
 import { type SessionDecision, settle } from "./settle.ts";
 import type { ActiveSession, BegunSession, OpenItem } from "./state.ts";
 import { tutorAskedData } from "./tutor_view.ts";
@@ -35,6 +36,8 @@ function ask(session: ActiveSession, command: TutorLearnerCommand, context: Turn
     return reject("item_closed", `Item ${command.item} is not open; ask about the one that is.`);
   }
   const { open } = step;
+  const asked = refusedWhileAsked(session.plan, open, context);
+  if (asked !== null) return asked;
   const { tutor, hintsGiven } = open;
   if (typeof session.tutorPausedBy === "string") {
     return reject("tutor_paused", "Your teacher has paused the tutor; hints are there as before.");
@@ -50,7 +53,7 @@ function ask(session: ActiveSession, command: TutorLearnerCommand, context: Turn
     return reject("tutor_exhausted", `The tutor answers ${TUTOR_ASKS_MAX} questions about an item; answer or skip it.`);
   }
   const rung = rungOfAsk(tutor, hintsGiven, command.help);
-  const asked = {
+  const event = {
     type: "tutor_asked",
     ask: context.seq + 1,
     item: open.number,
@@ -58,7 +61,7 @@ function ask(session: ActiveSession, command: TutorLearnerCommand, context: Turn
     rung,
     helpUsed: Math.max(helpUsed(hintsGiven, tutor), rung),
   } as const;
-  return settle(session, [asked], context, { reply: tutorAskedData(asked) });
+  return settle(session, [event], context, { reply: tutorAskedData(event) });
 }
 
 /** What a model wrote is told once the filter lets it through; an author's words stand in for everything else. */

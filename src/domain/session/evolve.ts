@@ -67,7 +67,6 @@ function choosing(seq: number): Step {
   return { kind: "choosing", basisSeq: seq, failures: 0, retryAtMs: null };
 }
 
-/** The learner has just done something. */
 function heard(atMs: number): Pick<ActiveSession, "heardAtMs" | "idleSinceMs"> {
   return { heardAtMs: atMs, idleSinceMs: null };
 }
@@ -135,7 +134,7 @@ function closed(
   };
 }
 
-/** Closes the open item by the learner's wish, or by their teacher's: then it is as if it had never been served. */
+/** Closes the open item: at no wish of the learner's alone it is as if it had never been served. */
 function skipped(session: ActiveSession, event: EventOf<"skipped">, place: EventPlace): ActiveSession {
   const open = openOf(session, event);
   switch (event.cause) {
@@ -144,6 +143,7 @@ function skipped(session: ActiveSession, event: EventOf<"skipped">, place: Event
       return closed(session, open, { correct: false, score: 0, answeredAtMs: null }, tally, place);
     }
     case "overridden":
+    case "asked_in_lesson":
       return { ...withoutAboutItem(session), step: choosing(place.seq) };
     default:
       return assertNever(event.cause);

@@ -61,6 +61,8 @@ export interface ChoiceReceipt {
   readonly propensity: number;
   /** The teacher who put this item in place of the engine's choice, and why; null where nobody did. */
   readonly override: { readonly by: string; readonly reason: string } | null;
+  /** Ids of items that could not come, since a lesson asked them; absent where there were none. */
+  readonly heldBack?: readonly string[];
 }
 
 /** Sent by the person in the session. `item` is the number of the event that served the item. */
@@ -111,6 +113,8 @@ export type EngineSessionCommand =
   | { readonly type: "no_item_left" }
   /** The course has no item such as the teacher wanted. */
   | { readonly type: "override_unknown" }
+  /** A lesson asks the learner that item now. */
+  | { readonly type: "override_held_back" }
   | { readonly type: "choice_failed"; readonly reason: string }
   /** A choice that failed may be tried again now. */
   | { readonly type: "retry_choice" }
@@ -122,8 +126,11 @@ export type EngineSessionCommand =
 export type SessionCommand = LearnerSessionCommand | StaffSessionCommand | EngineSessionCommand | TutorCommand;
 
 export type PauseCause = "learner" | "staff" | "idle" | "choice_failed";
-/** Why an item was closed without an answer; `overridden`: the teacher put another in its place. */
-export type SkipCause = "learner" | "overridden";
+/**
+ * Why an item was closed without an answer; `overridden`: the teacher put another in its place; `asked_in_lesson`: the
+ * learner passed it over while a lesson asked it.
+ */
+export type SkipCause = "learner" | "overridden" | "asked_in_lesson";
 export type CompletionCause = "learner" | "staff" | "target_reached" | "no_item_left";
 
 /** Each event holds all that its projections tell, since those see the event alone. */
@@ -171,7 +178,7 @@ export type SessionEvent =
   | {
     readonly type: "override_refused";
     readonly itemId: string;
-    readonly code: "item_unknown" | "choice_failed";
+    readonly code: "item_unknown" | "item_asked" | "choice_failed";
     /** One plain sentence for the teacher. */
     readonly reason: string;
   }

@@ -50,6 +50,7 @@ function isPermitted(audience: SessionAudience | null, command: SessionCommand, 
     case "serve_item":
     case "no_item_left":
     case "override_unknown":
+    case "override_held_back":
     case "choice_failed":
     case "tutor_piece":
     case "tutor_reply":

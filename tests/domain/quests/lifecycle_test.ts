@@ -46,6 +46,17 @@ Deno.test("[Q3] a wrong answer is told with each criterion's result and a try le
   assert.deepEqual(run.points, [33]);
 });
 
+Deno.test("[J19] [Q10] a quest whose question a lesson asks now is handed in later, at no try's cost", () => {
+  const run = new QuestRun();
+  const questId = run.begun(draftOf([keyed("question")]));
+  const asked = [{ courseId: "algebra", itemId: "seven", prompt: "Three and four?" }];
+  const asking: Origin = { kind: "client", principal: { userId: "ada", role: "student" }, asked };
+  const submit = { type: "submit_quest", questId, answers: answerOf(7), text: "", digest: "d" } as const;
+  assert.equal(run.refused(submit, asking), "item_asked");
+  run.did(submit);
+  assert.deepEqual(run.points, [40]);
+});
+
 Deno.test("[Q3] the last try that falls short ends the quest unpaid", () => {
   const run = new QuestRun();
   const questId = run.begun(draftOf([keyed("question")]));

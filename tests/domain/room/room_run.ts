@@ -61,6 +61,8 @@ export class RoomRun {
   readonly journal: Recorded[] = [];
   readonly messages: Message[] = [];
   effects: readonly RoomEffect[] = [];
+  /** What is found when a task that closes is looked into. */
+  found: "asked" | "free" = "free";
   readonly timers = new Map<string, { readonly dueMs: number; readonly command: RoomCommand }>();
 
   get room(): OpenedRoom {
@@ -99,6 +101,11 @@ export class RoomRun {
     for (const timer of decision.timers) {
       if (timer.kind === "clear") this.timers.delete(timer.name);
       else this.timers.set(timer.name, { dueMs: timer.dueMs, command: timer.command as RoomCommand });
+    }
+    const look = decision.effects.find((effect) => effect.kind === "look_into_task");
+    if (look !== undefined) {
+      const { task, basisSeq } = look;
+      this.done({ type: "task_looked", task, found: this.found }, { kind: "effect", basisSeq });
     }
     return decision;
   }

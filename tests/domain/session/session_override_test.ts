@@ -105,6 +105,7 @@ Deno.test("[E9] [E5] a paused session keeps the wish and serves it when it goes 
 Deno.test("[E9] a wish that cannot be met is told to staff alone, and the lesson goes on as it was", () => {
   for (
     const [command, code] of [
+      [{ type: "override_held_back" }, "item_asked"],
       [{ type: "override_unknown" }, "item_unknown"],
       [{ type: "choice_failed", reason: "no store" }, "choice_failed"],
     ] as const

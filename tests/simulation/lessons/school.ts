@@ -82,7 +82,7 @@ export class School {
       node: name,
       kinds: [
         defineKind(classroom, createClassroomEffects(sources), limits),
-        defineKind(room, createRoomEffects({ ...sources, openItems: () => Promise.resolve([]) }), limits),
+        defineKind(room, createRoomEffects({ ...sources, askedOf: () => Promise.resolve([]) }), limits),
         defineKind(createLearner([]), () => Promise.reject(new Deno.errors.NotSupported("learners ask nothing here"))),
       ],
       store,

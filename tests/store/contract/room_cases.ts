@@ -72,6 +72,31 @@ export const roomCases: readonly Case<OpenStore>[] = [
     },
   },
   {
+    name: "[J19] what lessons ask is found for the admitted students of their class, until nothing is asked",
+    async run(store) {
+      const ada = await someAccount(store, "student"), ben = await someAccount(store, "student");
+      const eve = await someAccount(store, "student");
+      const classId = await classWith(store, [ada, ben]);
+      const actor = someActor("classroom");
+      const lesson = { actor, epoch: await claimed(store.store, actor, await liveNode(store.store)) };
+      const asks = { item_id: "i1", prompt: "Twice 3?" };
+      const tell = (seq: number, told: typeof asks | null) => {
+        const listing = { ownerId: classId, status: "running", body: { course_id: "small", title: "T", asks: told } };
+        return store.store.journal.append([turn(lesson, seq, { listing })]);
+      };
+      const found = () => store.listings.asked([ada, eve]);
+      await tell(1, null);
+      assert.deepEqual(await found(), []);
+      await tell(2, asks);
+      assert.deepEqual(await found(), [{ userId: ada, courseId: "small", itemId: "i1", prompt: "Twice 3?" }]);
+      await store.rosters.remove(classId, ada);
+      assert.deepEqual(await found(), []);
+      assert.equal((await store.listings.asked([ben])).length, 1);
+      await tell(3, null);
+      assert.deepEqual(await store.listings.asked([ben]), []);
+    },
+  },
+  {
     name: "[I9] [S4] erased words are gone from the events before, one person's alone, and from the snapshot",
     async run({ store, writtenWords }) {
       const owned = await ownedActor(store);
