@@ -12,7 +12,7 @@ function rings(stage: Stage): { name: string; atMs: number }[] {
   return events.filter(({ type }) => type === "rang") as unknown[] as { name: string; atMs: number }[];
 }
 
-Deno.test("[T1] a timer fires once, when due, and is gone from the store", async () => {
+Deno.test("[T1][T3] a timer fires once, when due, and is gone from the store", async () => {
   const stage = new Stage();
   const node = await stage.started();
   const dueMs = stage.time.nowMs() + 5_000;

@@ -46,8 +46,16 @@ export class Heard {
   }
 
   async told(type: string, times: number): Promise<Told> {
-    for (;;) {
-      const found = this.all.filter((one) => one.type === type)[times - 1];
+    return await this.#once(() => this.all.filter((one) => one.type === type)[times - 1]);
+  }
+
+  /** The first thing told that fits: an event, a digest or the state, whichever brings it. */
+  async first(fits: (told: Told) => boolean): Promise<Told> {
+    return await this.#once(() => this.all.find(fits));
+  }
+
+  async #once(find: () => Told | undefined): Promise<Told> {
+    for (let found = find();; found = find()) {
       if (found !== undefined) return found;
       await new Promise<void>((resolve) => void this.#waiting.push(resolve));
     }

@@ -103,24 +103,30 @@ export class DeskWork {
     }
     await pause(thinkMs(trait, itemMs));
     const { response, right } = this.#student.answerTo(seen, 0);
-    // A pause may come while the answer is on its way: then it is given again when the work goes on.
+    // Who has waited for the others to be ready has to find their place again.
+    if (await selfPaced.passed() === "after_waiting") await pause(thinkMs(trait, itemMs));
+    const sent = await this.#sendWhileOn(channel, "answer", { item, response });
+    if (sent !== null) this.#graded(sent, right);
+  }
+
+  /** A pause may come while a command is on its way: then it is sent again when the work goes on. */
+  async #sendWhileOn(channel: Channel, command: string, args: Record<string, unknown>): Promise<Sent | null> {
+    const { refusals } = this.#student;
     while (!this.#isOver) {
-      // Who has waited for the others to be ready has to find their place again.
-      if (await selfPaced.passed() === "after_waiting") await pause(thinkMs(trait, itemMs));
       await this.#goesOn.passed();
-      if (this.#isOver) return;
-      const refusals = this.#student.refusals.length;
-      const sent = await this.#send(channel, "answer", { item, response });
-      if (sent !== null) return this.#graded(sent, right);
-      if (this.#student.refusals.slice(refusals).every((refusal) => refusal !== "answer session_paused")) return;
+      if (this.#isOver) break;
+      const before = refusals.length;
+      const sent = await this.#send(channel, command, args);
+      if (sent !== null || !refusals.slice(before).includes(`${command} session_paused`)) return sent;
     }
+    return null;
   }
 
   /** Asks, and reads what comes before going on. */
   async #askTutor(channel: Channel, item: number): Promise<void> {
     const { promise, resolve } = Promise.withResolvers<void>();
     const end = channel.on("tutor_said", () => resolve());
-    const asked = await this.#send(channel, "tutor_ask", {
+    const asked = await this.#sendWhileOn(channel, "tutor_ask", {
       item,
       words: "How do I begin with this one?",
       help: "same",

@@ -135,8 +135,6 @@ async function held(parts: ClassParts): Promise<ClassReport> {
   lag.stop();
   const seconds = (performance.now() - startedAtMs) / 1_000;
   const used = difference(before, await server?.used() ?? null);
-  for (const student of students) student.work.end();
-  lesson.selfPaced.open();
   await Promise.all(students.map((student) => student.finish()));
   await record.lookThrough();
   const figures = figuresOf(students, teacher, record, { seconds, server: used, lagsMs: lag.lagsMs });

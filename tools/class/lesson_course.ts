@@ -15,8 +15,6 @@ const LAST_QUESTION_BY = 0.85;
 /** Of the work at one's own pace, before and after a pause for all. */
 const HALF = 0.5;
 const REST_MS = 500;
-/** The last word from everybody's session reaches the lesson within this. */
-const SETTLE_MS_MAX = 20_000;
 
 export interface LessonOutcome {
   readonly debate: DebateOutcome;
@@ -72,10 +70,13 @@ async function latecomers(lesson: HeldLesson, come: (trait: Trait) => Promise<St
   }
 }
 
-/** What everybody's session has come to stands in the teacher's view. */
-async function settled({ teacher, students }: HeldLesson): Promise<void> {
-  await teacher.seesWithin(
-    SETTLE_MS_MAX,
+/** Everybody has put their work down, and what it has come to stands in the teacher's view. */
+async function settled({ teacher, students, selfPaced }: HeldLesson): Promise<void> {
+  const atRest = students.map((student) => student.atRest());
+  selfPaced.open();
+  await Promise.all(atRest);
+  await teacher.sees(
+    "what everybody's session has come to",
     ({ students: rows }) =>
       students.every(({ userId, work: { acked } }) => (rows.get(userId)?.work?.answered ?? 0) >= acked.length),
   );

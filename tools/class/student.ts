@@ -134,10 +134,15 @@ export class Student {
     this.#tasks.add(running);
   }
 
-  /** Resolves once all that was begun is done; then nothing is sent any more. */
-  async finish(): Promise<void> {
+  /** Puts their own work down; resolves once all that was begun is done. */
+  async atRest(): Promise<void> {
     this.work.end();
     while (this.#tasks.size > 0) await Promise.all(this.#tasks);
+  }
+
+  /** The same, and nothing is sent any more. */
+  async finish(): Promise<void> {
+    await this.atRest();
     this.talk.end();
     for (const device of this.#devices) device.close();
   }
