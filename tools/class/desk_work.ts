@@ -19,8 +19,8 @@ type Served = z.infer<typeof servedSchema>;
 /** More than anybody does in a lesson. */
 const TARGET_ITEMS = 500;
 const HINTS = 3;
-/** An author's words come at once, a model's in some seconds. */
-const TUTOR_MS_MAX = 20_000;
+/** An author's words come at once, a model's in some seconds, and either later where the server dies meanwhile. */
+const TUTOR_MS_MAX = 120_000;
 const IDLER_ITEMS = 1;
 /** Three wrong ones in a row, and a hand goes up. */
 const WRONG_BEFORE_HELP = 3;
