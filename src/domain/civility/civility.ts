@@ -1,4 +1,5 @@
 /** Notices words that hurt people, in what they write to one another; of meaning it knows nothing. */
+import { lettersForSigns, plainForm } from "../plain_form.ts";
 
 /** Words that are no part of an argument between learners, by their letters alone. */
 const HURTFUL: readonly string[] = [
@@ -53,38 +54,43 @@ const AGAINST_PEOPLE: readonly RegExp[] = [
   /\byour? (?:stupid|dumb|ugly|pathetic) (?:face|head|brain|self|mother|mum|mom|family)\b/,
 ];
 
-/** Digits and signs that stand for letters inside a word. */
-const DISGUISES: { readonly [sign: string]: string } = {
-  "0": "o",
-  "1": "i",
-  "3": "e",
-  "4": "a",
-  "5": "s",
-  "7": "t",
-  "@": "a",
-  "$": "s",
-  "!": "i",
-};
+/** Letters that stand one by one, as in `i d i o t`; two alone may be words. */
+const SPACED_LETTERS = /(?<![\p{L}\p{N}'])\p{L}(?:[\s._*-]{1,3}\p{L}(?![\p{L}\p{N}'])){2,}/gu;
+/** What stands between the letters of a word to part them: `id-iot`, `i.d.i.o.t`. */
+const PARTING = /(?<=\p{L})[._*~|-]+(?=\p{L})/gu;
+const SIGNED_WORD = /[\p{L}\p{N}@$!*]+/gu;
 
-function plain(text: string): string {
-  return text.normalize("NFKD").replace(/[\p{M}\p{Cf}]/gu, "").toLowerCase().replaceAll("’", "'");
+function saidOnce(text: string): string {
+  return text.replace(/(\p{L})\1+/gu, "$1");
 }
 
-/** The words of `text` with disguises undone and letters that are drawn out ("fuuuck") said once. */
-function soundsOf(text: string): ReadonlySet<string> {
-  const sounds = new Set<string>();
-  for (const word of text.match(/[\p{L}\p{N}@$!*]+/gu) ?? []) {
-    const undone = word.replace(/[!*]+$/, "").replace(/[013457@$!]/g, (sign) => DISGUISES[sign] ?? sign);
-    sounds.add(undone);
-    sounds.add(undone.replace(/(\p{L})\1+/gu, "$1"));
-  }
-  return sounds;
+/** The ways in which a text may be read: as it stands, with disguises undone, spaced letters joined, parted words whole. */
+function readingsOf(text: string): readonly string[] {
+  const plain = plainForm(text).replace(/\s+/g, " ");
+  // A dollar sign is markup in a plain form, and may stand for a letter here.
+  const signed = plainForm(text.replaceAll("$", "s")).replace(/\s+/g, " ");
+  const undone = signed.replace(SIGNED_WORD, (word) => lettersForSigns(word.replace(/[!*]+$/, "")));
+  const joined = undone.replace(SPACED_LETTERS, (letters) => letters.replace(/[^\p{L}]/gu, ""));
+  // The first letter may be a word of its own: `a` or `i`.
+  const joinedBehind = undone.replace(
+    SPACED_LETTERS,
+    (letters) => `${letters[0]} ${letters.slice(1).replace(/[^\p{L}]/gu, "")}`,
+  );
+  const whole = undone.replace(PARTING, "");
+  return [plain, undone, joined, joinedBehind, whole];
+}
+
+function isHurtful(reading: string): boolean {
+  const words = reading.match(/[\p{L}\p{N}]+/gu) ?? [];
+  const sounds = new Set([...words, ...words.map(saidOnce)]);
+  return HURTFUL.some((word) => sounds.has(word) || sounds.has(saidOnce(word)));
 }
 
 /** Whether `text` may stand before learners: it insults nobody, as far as a list of words can tell. */
 export function isCivil(text: string): boolean {
-  const read = plain(text);
-  const sounds = soundsOf(read);
-  const isHurtful = HURTFUL.some((word) => sounds.has(word) || sounds.has(word.replace(/(\p{L})\1+/gu, "$1")));
-  return !isHurtful && !AGAINST_PEOPLE.some((pattern) => pattern.test(read));
+  const readings = readingsOf(text);
+  return !readings.some((reading) =>
+    isHurtful(reading) ||
+    AGAINST_PEOPLE.some((pattern) => pattern.test(reading) || pattern.test(saidOnce(reading)))
+  );
 }
