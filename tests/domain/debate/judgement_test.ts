@@ -2,7 +2,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { debate } from "../../../src/domain/debate/aggregate.ts";
-import { isFitWording } from "../../../src/domain/debate/check_wording.ts";
 import { ARGUMENT_KINDS } from "../../../src/domain/debate/motion.ts";
 import { readDraft } from "../../../src/domain/debate/read_draft.ts";
 import {
@@ -131,23 +130,4 @@ Deno.test("[V5] a draft is for those who lead; the teacher's word stands above i
       assert.equal(debate.project(event, "speaker:ben"), null);
     }
   }
-});
-
-Deno.test("[V4] a model's words stand only where they say what was authored, with no figure or link of their own", () => {
-  const authored = "Half an hour in one city shows what happened there in the first year.";
-  const fit = "What happened in one city in its first year, half an hour, need not happen here.";
-  assert.ok(isFitWording(fit, authored, null));
-  for (
-    const unfit of [
-      "",
-      "Something else altogether.",
-      `${fit} See https://example.org.`,
-      `${fit} It was 73 percent.`,
-      `${fit} I am a student too.`,
-      `${fit} You are so stupid.`,
-      `${fit}\u202E`,
-      fit.repeat(20),
-    ]
-  ) assert.ok(!isFitWording(unfit, authored, null), unfit);
-  assert.ok(isFitWording(`${fit} You named 73 percent.`, authored, "It was 73 percent."));
 });
