@@ -8,6 +8,7 @@ import type { Attendance } from "../../src/domain/attendance.ts";
 import { accept, note } from "../../src/domain/decision.ts";
 import { ENGINE, isEngine } from "../../src/domain/engine.ts";
 import { AttendanceTeller } from "../../src/http/socket/attendance.ts";
+import { DEFAULT_SOCKET_LIMITS } from "../../src/http/socket/limits.ts";
 import { HandClock } from "./hand_clock.ts";
 import { Peer } from "./peer.ts";
 import { ServedEdge } from "./served_edge.ts";
@@ -107,10 +108,14 @@ Deno.test("[Z2] a refused telling comes again, not to a node that drains; an act
 interface HallState {
   readonly key: string;
   readonly admitted: readonly string[];
-  readonly devices: { readonly [userId: string]: number };
+  /** Of each person's devices whether it is heard. */
+  readonly devices: { readonly [userId: string]: readonly boolean[] };
 }
 
-type HallCommand = Attendance | { readonly type: "admit" | "remove"; readonly userId: string };
+type HallCommand = Attendance | { readonly type: "leave" } | {
+  readonly type: "admit" | "remove";
+  readonly userId: string;
+};
 type HallEvent = { readonly type: "admitted" | "removed"; readonly userId: string };
 
 const HALL: Aggregate<HallState, HallCommand, HallEvent, never> = {
@@ -121,11 +126,16 @@ const HALL: Aggregate<HallState, HallCommand, HallEvent, never> = {
     switch (command.type) {
       case "attendance": {
         assert.ok(origin.kind === "client" && isEngine(origin.principal));
-        const devices = { ...state.devices, [command.userId]: command.devices.length };
+        const devices = { ...state.devices, [command.userId]: command.devices.map(({ isHeard }) => isHeard) };
         return note({ ...state, devices }, {
           ephemerals: [{ type: "devices", data: devices, audiences: ["staff"] }],
         });
       }
+      // Says what the edge knows of the connection that brings it.
+      case "leave":
+        return accept<HallEvent, never>([], {
+          reply: origin.kind === "client" ? { ...origin.connection } : null,
+        });
       case "admit":
         return accept([{ type: "admitted", userId: command.userId }]);
       case "remove":
@@ -164,6 +174,14 @@ async function told(edge: ServedEdge, command: HallCommand): Promise<void> {
   assert.equal(reply.kind, "done");
 }
 
+/** A telling by which ada has so many devices, `silent` of them silent. */
+function devices(count: number, silent = 0): (frame: { data?: unknown }) => boolean {
+  return ({ data }) => {
+    const { ada = [] } = data as HallState["devices"];
+    return ada.length === count && ada.filter((isHeard) => !isHeard).length === silent;
+  };
+}
+
 Deno.test("[Z2] the actor of a channel knows how many devices each person has on it", async () => {
   await using edge = await served();
   const teacher = await Peer.welcomed(edge.url, "teacher:t");
@@ -172,12 +190,35 @@ Deno.test("[Z2] the actor of a channel knows how many devices each person has on
   await ada.join("room/r1");
   const adaToo = await Peer.welcomed(edge.url, "student:ada");
   await adaToo.join("room/r1");
-  const devices = (n: number) => (frame: { data?: unknown }) => (frame.data as { ada?: number }).ada === n;
   await teacher.next("ephemeral", devices(2));
   await adaToo.leave();
   await teacher.next("ephemeral", devices(1));
   ada.send({ type: "leave", channel: "room/r1" });
   await teacher.next("ephemeral", devices(0));
+});
+
+Deno.test("[W7 Z2] an actor is told of a device that breaks its word, and with each command since when its sender is heard", async () => {
+  const clock = new HandClock();
+  const beganMs = clock.nowMs();
+  const kinds = [defineKind(HALL, () => Promise.reject(new TypeError("no effects")))];
+  await using edge = await ServedEdge.start({ kinds, clock });
+  const { silenceSlackMs, presenceWaitMs } = DEFAULT_SOCKET_LIMITS;
+  const teacher = await Peer.welcomed(edge.url, "teacher:t");
+  await teacher.join("room/r1");
+  const [phone, laptop] = [await Peer.welcomed(edge.url, "student:ada"), await Peer.welcomed(edge.url, "student:ada")];
+  for (const one of [phone, laptop]) await one.join("room/r1");
+  clock.advance(presenceWaitMs);
+  await teacher.next("ephemeral", devices(2));
+  phone.send({ type: "ping", next_ms: 1_000 });
+  await phone.next("pong");
+  clock.advance(1_000 + silenceSlackMs);
+  clock.advance(presenceWaitMs);
+  await teacher.next("ephemeral", devices(2, 1));
+  const nowMs = clock.nowMs();
+  const heard = async (peer: Peer) => Object((await peer.does("room/r1", "leave", {})).body).heardSinceMs;
+  assert.deepEqual([await heard(phone), await heard(teacher)], [nowMs, beganMs]);
+  clock.advance(presenceWaitMs);
+  await teacher.next("ephemeral", devices(2));
 });
 
 Deno.test("[Z3] who is admitted is shown the other view by a reset, who is removed is shut out of what follows", async () => {
