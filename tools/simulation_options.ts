@@ -1,7 +1,7 @@
 /** What the simulation is asked for on the command line. */
-import { parseArgs } from "node:util";
 import { GROUND_TRUTH_NAMES, type GroundTruthName } from "../src/domain/adaptive/simulation/ground_truths.ts";
 import { COMPARED_POLICIES, POLICY_NAMES, type PolicyName } from "../src/domain/adaptive/simulation/policies.ts";
+import { CommandLine } from "../src/ml/command_line.ts";
 
 /** Intervals come from drawing learners anew: one alone has none. */
 const LEARNERS_MIN = 2;
@@ -12,6 +12,8 @@ const DEMO_COURSE = new URL("../content/elementary-algebra.json", import.meta.ur
 export class SimulationUsageError extends Error {
   override readonly name = "SimulationUsageError";
 }
+
+const LINE = new CommandLine(SimulationUsageError);
 
 export interface SimulationOptions {
   readonly policies: readonly PolicyName[];
@@ -34,12 +36,6 @@ const FLAGS = {
   json: { type: "boolean", default: false },
 } as const;
 
-function integerFrom(flag: string, text: string, min: number, max: number): number {
-  const value = Number(text);
-  if (text.trim() !== "" && Number.isInteger(value) && value >= min && value <= max) return value;
-  throw new SimulationUsageError(`--${flag} is a whole number from ${min} to ${max}, found "${text}".`);
-}
-
 function namesFrom<Name extends string>(
   flag: string,
   text: string,
@@ -51,23 +47,14 @@ function namesFrom<Name extends string>(
   throw new SimulationUsageError(`--${flag} is ${names.join(", ")} or all, found "${text}".`);
 }
 
-function parsed(args: readonly string[]) {
-  try {
-    return parseArgs({ args: [...args], options: FLAGS }).values;
-  } catch (error) {
-    if (error instanceof TypeError) throw new SimulationUsageError(error.message, { cause: error });
-    throw error;
-  }
-}
-
 /** @throws SimulationUsageError in words for the one who typed it */
 export function readSimulationOptions(args: readonly string[]): SimulationOptions {
-  const { policy, truth, learners, seed, course, out, json } = parsed(args);
+  const { policy, truth, learners, seed, course, out, json } = LINE.values(args, FLAGS);
   return {
     policies: namesFrom("policy", policy, POLICY_NAMES, COMPARED_POLICIES),
     truths: namesFrom("truth", truth, GROUND_TRUTH_NAMES, GROUND_TRUTH_NAMES),
-    learners: integerFrom("learners", learners, LEARNERS_MIN, LEARNERS_MAX),
-    seed: integerFrom("seed", seed, 0, 2 ** 32 - 1),
+    learners: LINE.integer("learners", learners, LEARNERS_MIN, LEARNERS_MAX),
+    seed: LINE.seed(seed),
     course: course ?? DEMO_COURSE,
     out: out ?? null,
     output: json ? "json" : "table",

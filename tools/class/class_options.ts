@@ -1,5 +1,5 @@
 /** What the simulated class is asked for on the command line. */
-import { parseArgs } from "node:util";
+import { CommandLine } from "../../src/ml/command_line.ts";
 
 /** One who works, one who comes late, and each behaviour once. */
 const STUDENTS_MIN = 10;
@@ -14,6 +14,8 @@ export const PASSWORD_VARIABLE = "CLASS_TEACHER_PASSWORD";
 export class ClassUsageError extends Error {
   override readonly name = "ClassUsageError";
 }
+
+const LINE = new CommandLine(ClassUsageError);
 
 /** Where the class is held. */
 export type Place =
@@ -39,31 +41,9 @@ const FLAGS = {
   json: { type: "boolean", default: false },
 } as const;
 
-function numberFrom(flag: string, text: string, min: number, max: number): number {
-  const value = Number(text);
-  if (text.trim() !== "" && value >= min && value <= max) return value;
-  throw new ClassUsageError(`--${flag} is a number from ${min} to ${max}, found "${text}".`);
-}
+type Given = ReturnType<typeof LINE.values<typeof FLAGS>>;
 
-function integerFrom(flag: string, text: string, min: number, max: number): number {
-  const value = numberFrom(flag, text, min, max);
-  if (Number.isInteger(value)) return value;
-  throw new ClassUsageError(`--${flag} is a whole number from ${min} to ${max}, found "${text}".`);
-}
-
-function parsed(args: readonly string[]) {
-  try {
-    return parseArgs({ args: [...args], options: FLAGS }).values;
-  } catch (error) {
-    if (error instanceof TypeError) throw new ClassUsageError(error.message, { cause: error });
-    throw error;
-  }
-}
-
-function placeFrom(
-  { url, teacher, chaos }: ReturnType<typeof parsed>,
-  password: string | undefined,
-): Place {
+function placeFrom({ url, teacher, chaos }: Given, password: string | undefined): Place {
   if (url === undefined) {
     if (teacher !== undefined) throw new ClassUsageError("--teacher names an account on the server of --url.");
     return { kind: "own", chaos: chaos ? "kills" : "none" };
@@ -80,12 +60,12 @@ function placeFrom(
 
 /** @throws ClassUsageError in words for the one who typed it */
 export function readClassOptions(args: readonly string[], password: string | undefined): ClassOptions {
-  const flags = parsed(args);
+  const flags = LINE.values(args, FLAGS);
   const { students, minutes, seed, json } = flags;
   return {
-    students: integerFrom("students", students, STUDENTS_MIN, STUDENTS_MAX),
-    minutes: numberFrom("minutes", minutes, MINUTES_MIN, MINUTES_MAX),
-    seed: integerFrom("seed", seed, 0, 2 ** 32 - 1),
+    students: LINE.integer("students", students, STUDENTS_MIN, STUDENTS_MAX),
+    minutes: LINE.number("minutes", minutes, MINUTES_MIN, MINUTES_MAX),
+    seed: LINE.seed(seed),
     place: placeFrom(flags, password),
     output: json ? "json" : "table",
   };

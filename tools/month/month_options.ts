@@ -1,5 +1,5 @@
 /** What the simulated month is asked for on the command line. */
-import { parseArgs } from "node:util";
+import { CommandLine } from "../../src/ml/command_line.ts";
 
 const LEARNERS_MAX = 10_000;
 
@@ -7,6 +7,8 @@ const LEARNERS_MAX = 10_000;
 export class MonthUsageError extends Error {
   override readonly name = "MonthUsageError";
 }
+
+const LINE = new CommandLine(MonthUsageError);
 
 export interface MonthOptions {
   readonly learners: number;
@@ -23,27 +25,12 @@ const FLAGS = {
   json: { type: "boolean", default: false },
 } as const;
 
-function integerFrom(flag: string, text: string, min: number, max: number): number {
-  const value = Number(text);
-  if (text.trim() !== "" && Number.isInteger(value) && value >= min && value <= max) return value;
-  throw new MonthUsageError(`--${flag} is a whole number from ${min} to ${max}, found "${text}".`);
-}
-
-function parsed(args: readonly string[]) {
-  try {
-    return parseArgs({ args: [...args], options: FLAGS }).values;
-  } catch (error) {
-    if (error instanceof TypeError) throw new MonthUsageError(error.message, { cause: error });
-    throw error;
-  }
-}
-
 /** @throws MonthUsageError in words for the one who typed it */
 export function readMonthOptions(args: readonly string[]): MonthOptions {
-  const { learners, seed, out, json } = parsed(args);
+  const { learners, seed, out, json } = LINE.values(args, FLAGS);
   return {
-    learners: integerFrom("learners", learners, 1, LEARNERS_MAX),
-    seed: integerFrom("seed", seed, 0, 2 ** 32 - 1),
+    learners: LINE.integer("learners", learners, 1, LEARNERS_MAX),
+    seed: LINE.seed(seed),
     out: out ?? null,
     output: json ? "json" : "table",
   };

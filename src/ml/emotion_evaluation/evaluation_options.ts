@@ -1,11 +1,13 @@
 /** What the evaluation of emotion readings is asked for on the command line. */
-import { parseArgs } from "node:util";
 import type { BackendChoice } from "../backend.ts";
+import { CommandLine } from "../command_line.ts";
 
 /** Why the command line, or the folder it names, cannot be followed. */
 export class EvaluationUsageError extends Error {
   override readonly name = "EvaluationUsageError";
 }
+
+const LINE = new CommandLine(EvaluationUsageError);
 
 /** `found`: the face is looked for in the picture. `given`: the picture is a face framed as FER2013 frames it. */
 export type Framing = "found" | "given";
@@ -35,18 +37,9 @@ function isBackend(text: string): text is BackendChoice {
   return text === "auto" || text === "webgpu" || text === "wasm";
 }
 
-function parsed(args: readonly string[]) {
-  try {
-    return parseArgs({ args: [...args], options: FLAGS }).values;
-  } catch (error) {
-    if (error instanceof TypeError) throw new EvaluationUsageError(error.message, { cause: error });
-    throw error;
-  }
-}
-
 /** @throws EvaluationUsageError in words for the one who typed it */
 export function readEmotionEvaluationOptions(args: readonly string[]): EmotionEvaluationOptions {
-  const { dir, detect, model = null, backend, json, plot = null } = parsed(args);
+  const { dir, detect, model = null, backend, json, plot = null } = LINE.values(args, FLAGS);
   if (dir === undefined) throw new EvaluationUsageError("--dir DIR is missing: it holds a folder of images a class.");
   if (!isBackend(backend)) throw new EvaluationUsageError(`--backend is auto, wasm or webgpu, found "${backend}".`);
   return { dir, framing: detect ? "found" : "given", model, backend, output: json ? "json" : "table", plot };
