@@ -8,6 +8,7 @@ import {
   type TimerChange,
   type TurnContext,
 } from "../decision.ts";
+import { type DueTimes, effectsBegun, firedTimer, stateAfter, timersMoved } from "../follow_state.ts";
 import { awaitedEffects } from "./awaited_effects.ts";
 import { openBreakouts, seatsDue } from "./breakouts.ts";
 import { barrierDueMs, closeDueMs } from "./deadlines.ts";
@@ -29,7 +30,7 @@ const TIMER_COMMANDS: { readonly [name in TimerName]: ClassroomCommand } = {
 };
 
 /** When each timer of a lesson in this state is due; null when it must not run. */
-function dueTimes(state: ClassroomState): { readonly [name in TimerName]: number | null } {
+function dueTimes(state: ClassroomState): DueTimes<TimerName> {
   if (state.status === "not_opened") return { question: null, barrier: null, recall: null, lesson: null };
   return {
     question: closeDueMs(state),
@@ -39,32 +40,9 @@ function dueTimes(state: ClassroomState): { readonly [name in TimerName]: number
   };
 }
 
-/** What a lesson's timers need in order to follow it from `before` to `after`; `fired` has to be set again. */
-function timerChanges(before: ClassroomState, after: ClassroomState, { origin }: TurnContext): readonly TimerChange[] {
-  const was = dueTimes(before);
-  const is = dueTimes(after);
-  const fired = origin.kind === "timer" ? origin.name : null;
-  const names: readonly TimerName[] = ["question", "barrier", "recall", "lesson"];
-  return names.flatMap((name): TimerChange[] => {
-    const dueMs = is[name];
-    if (dueMs === was[name] && name !== fired) return [];
-    return dueMs === null ? [{ kind: "clear", name }] : [{ kind: "set", name, dueMs, command: TIMER_COMMANDS[name] }];
-  });
-}
-
-/** An effect is due when the state has come to wait for what it did not wait for before. */
-function effectsBegun(before: ClassroomState, after: ClassroomState): readonly ClassroomEffect[] {
-  const was = new Set(awaitedEffects(before).map(({ kind, basisSeq }) => `${kind} ${basisSeq}`));
-  return awaitedEffects(after).filter(({ kind, basisSeq }) => !was.has(`${kind} ${basisSeq}`));
-}
-
-/** The state after `events`, as the runtime will reach it once they have their numbers. */
-export function stateAfter(
-  state: ClassroomState,
-  events: readonly ClassroomEvent[],
-  { seq, nowMs }: TurnContext,
-): ClassroomState {
-  return events.reduce((reached, event, i) => evolve(reached, event, { seq: seq + 1 + i, atMs: nowMs }), state);
+/** What a lesson's timers need in order to follow it from `before` to `after`; one that fired has to be set again. */
+function timerChanges(before: ClassroomState, after: ClassroomState, context: TurnContext): readonly TimerChange[] {
+  return timersMoved(dueTimes(before), dueTimes(after), TIMER_COMMANDS, firedTimer(context));
 }
 
 interface Outcome {
@@ -74,7 +52,7 @@ interface Outcome {
 
 /** Where `events` lead, with the seats in rooms that they make due. */
 export function outcomeOf(before: ClassroomState, events: readonly ClassroomEvent[], context: TurnContext): Outcome {
-  const after = stateAfter(before, events, context);
+  const after = stateAfter(evolve, before, events, context);
   const seats = events.length === 0 || after.status === "not_opened" ? [] : seatsDue(after);
   if (seats.length === 0) return { events, after };
   const seated = { type: "students_seated", seats, act: null } as const;
@@ -93,7 +71,7 @@ export function settle(
   return accept(all, {
     ...told,
     messages: [...toldRooms(before, after), ...told.messages ?? []],
-    effects: effectsBegun(before, after),
+    effects: effectsBegun(awaitedEffects(before), awaitedEffects(after)),
     timers: timerChanges(before, after, context),
   });
 }

@@ -1,5 +1,6 @@
 /** What follows when a turn begins or ends: the clock, the AI's words, and at the end the judgements and the record. */
 import { accept, type Decision, type Message, tell, type TimerChange, type TurnContext } from "../decision.ts";
+import { stateAfter } from "../follow_state.ts";
 import type { Json } from "../json.ts";
 import { learnerAddress } from "../learner/messages.ts";
 import { awaitedEffects } from "./awaited_effects.ts";
@@ -14,11 +15,8 @@ export type DebateDecision = Decision<DebateState, DebateEvent, DebateEffect>;
 
 const CLOCK = "turn";
 
-function after(debate: OpenedDebate, events: readonly DebateEvent[], { seq, nowMs }: TurnContext): OpenedDebate {
-  const reached = events.reduce<DebateState>(
-    (state, event, i) => evolve(state, event, { seq: seq + 1 + i, atMs: nowMs }),
-    debate,
-  );
+function after(debate: OpenedDebate, events: readonly DebateEvent[], context: TurnContext): OpenedDebate {
+  const reached = stateAfter<DebateState, DebateEvent>(evolve, debate, events, context);
   return reached.status === "opened" ? reached : debate;
 }
 

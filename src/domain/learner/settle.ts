@@ -1,5 +1,6 @@
 /** Turns what a learner's command decided into a decision: what follows from it happens in the same turn. */
 import { accept, type Message, type TurnContext } from "../decision.ts";
+import { stateAfter } from "../follow_state.ts";
 import type { Json } from "../json.ts";
 import { award } from "../rewards/award.ts";
 import type { BadgeRule } from "../rewards/badge.ts";
@@ -25,14 +26,6 @@ interface Told {
   readonly messagesAfter?: (after: LearnerState) => readonly Message[];
 }
 
-/** The state after `events`, as the runtime will reach it once they have their numbers. */
-function stateAfter(state: LearnerState, events: readonly LearnerEvent[], context: TurnContext): LearnerState {
-  return events.reduce(
-    (reached, event, i) => evolve(reached, event, { seq: context.seq + 1 + i, atMs: context.nowMs }),
-    state,
-  );
-}
-
 /** A proposal is asked for when the state has come to wait for one that it did not wait for before. */
 function proposalBegun(before: LearnerState, after: LearnerState): readonly LearnerEffect[] {
   return after.quests.seeking?.basisSeq === before.quests.seeking?.basisSeq ? [] : awaitedProposal(after);
@@ -55,7 +48,7 @@ export function settle(
   { reply = null, messages = [], messagesAfter = () => [] }: Told,
 ): LearnerDecision {
   const all = [...events, ...questsFollowing(before, events, context)];
-  const after = stateAfter(before, all, context);
+  const after = stateAfter(evolve, before, all, context);
   // Rewards come last: no timer, message or effect follows from them.
   return accept([...all, ...earnedBy(after, all, context)], {
     reply,

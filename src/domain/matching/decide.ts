@@ -3,6 +3,7 @@ import { keyOf, kindOf } from "../address.ts";
 import { assertNever } from "../assert_never.ts";
 import { accept, type Decision, type Origin, reject, type TurnContext } from "../decision.ts";
 import { isEngine } from "../engine.ts";
+import { stateAfter } from "../follow_state.ts";
 import { nextDueMs } from "./due.ts";
 import { evolve } from "./evolve.ts";
 import { holdRounds, type Round } from "./hold_rounds.ts";
@@ -20,10 +21,7 @@ export function standingAwaited({ person, wish, ready }: Search): readonly ReadS
 
 /** Accepts, with the one timer where the next thing is due. */
 function settle(state: MatchingState, { events, messages }: Round, context: TurnContext): MatchingDecision {
-  const after = events.reduce(
-    (now, event, i) => evolve(now, event, { seq: context.seq + i + 1, atMs: context.nowMs }),
-    state,
-  );
+  const after = stateAfter(evolve, state, events, context);
   const dueMs = nextDueMs(after);
   const sought = events.flatMap((event) => event.type === "partners_sought" ? [event.person.userId] : []);
   return accept(events, {

@@ -7,6 +7,7 @@ import {
   type TimerChange,
   type TurnContext,
 } from "../decision.ts";
+import { type DueTimes, effectsBegun, firedTimer, stateAfter, timersMoved } from "../follow_state.ts";
 import { awaitedEffects } from "./awaited_effects.ts";
 import type { RoomEvent } from "./events.ts";
 import { evolve } from "./evolve.ts";
@@ -27,7 +28,6 @@ const TIMER_COMMANDS: { readonly [name in TimerName]: RoomCommand } = {
   silence: { type: "silence_deadline" },
   end: { type: "end_deadline" },
 };
-const TIMER_NAMES: readonly TimerName[] = ["task", "report", "silence", "end"];
 const NO_TIMES = { task: null, report: null, silence: null, end: null } as const;
 
 /** When whoever is waited for in the task has had their time. */
@@ -41,7 +41,7 @@ export function endDueMs({ endsAtMs, openedAtMs }: OpenedRoom): number {
 }
 
 /** When each timer of a room in this state is due; null when it must not run. */
-function dueTimes(state: RoomState): { readonly [name in TimerName]: number | null } {
+function dueTimes(state: RoomState): DueTimes<TimerName> {
   if (state.status === "not_opened" || state.phase.kind === "ended") return NO_TIMES;
   return {
     task: taskDueMs(state),
@@ -51,30 +51,18 @@ function dueTimes(state: RoomState): { readonly [name in TimerName]: number | nu
   };
 }
 
-/** What a room's timers need in order to follow it from `before` to `after`; `fired` has to be set again. */
-function timerChanges(before: RoomState, after: RoomState, { origin }: TurnContext): readonly TimerChange[] {
+/** What a room's timers need in order to follow it from `before` to `after`; one that fired has to be set again. */
+function timerChanges(before: RoomState, after: RoomState, context: TurnContext): readonly TimerChange[] {
   const was = dueTimes(before);
   const is = dueTimes(after);
-  const fired = origin.kind === "timer" ? origin.name : null;
-  return TIMER_NAMES.flatMap((name): TimerChange[] => {
-    const dueMs = is[name];
-    if (name !== fired) {
-      if (dueMs === was[name]) return [];
-      // One that comes too soon is set again when it fires: not every word has to move it.
-      if (name === "silence" && dueMs !== null && was.silence !== null) return [];
-    }
-    return dueMs === null ? [{ kind: "clear", name }] : [{ kind: "set", name, dueMs, command: TIMER_COMMANDS[name] }];
-  });
-}
-
-/** The state after `events`, as the runtime will reach it once they have their numbers. */
-export function stateAfter(state: RoomState, events: readonly RoomEvent[], { seq, nowMs }: TurnContext): RoomState {
-  return events.reduce((reached, event, i) => evolve(reached, event, { seq: seq + 1 + i, atMs: nowMs }), state);
+  // One that comes too soon is set again when it fires: not every word has to move it.
+  const silence = was.silence === null || is.silence === null ? was.silence : is.silence;
+  return timersMoved({ ...was, silence }, is, TIMER_COMMANDS, firedTimer(context));
 }
 
 /** `events` with those that follow from where they lead; one of them is a step nearer to the task's end each time. */
 function withFollowUps(before: RoomState, events: readonly RoomEvent[], context: TurnContext): readonly RoomEvent[] {
-  const after = stateAfter(before, events, context);
+  const after = stateAfter(evolve, before, events, context);
   if (events.length === 0 || after.status === "not_opened") return events;
   const next = followUp(after, context.seq + events.length + 1, context.nowMs);
   return next === null ? events : withFollowUps(before, [...events, next], context);
@@ -82,15 +70,9 @@ function withFollowUps(before: RoomState, events: readonly RoomEvent[], context:
 
 /** `events`, and that the lesson is told of them where it is to be told now. */
 function withReport(before: RoomState, events: readonly RoomEvent[], context: TurnContext): readonly RoomEvent[] {
-  const after = stateAfter(before, events, context);
+  const after = stateAfter(evolve, before, events, context);
   if (before.status === "not_opened" || after.status === "not_opened") return events;
   return isReportDue(before, after, context.nowMs) ? [...events, { type: "lesson_informed" }] : events;
-}
-
-/** An effect is due when the state has come to wait for what it did not wait for before. */
-function effectsBegun(before: RoomState, after: RoomState): readonly RoomEffect[] {
-  const was = new Set(awaitedEffects(before).map(({ kind, basisSeq }) => `${kind} ${basisSeq}`));
-  return awaitedEffects(after).filter(({ kind, basisSeq }) => !was.has(`${kind} ${basisSeq}`));
 }
 
 /** To the lesson, how the room stands; to the records of those in a room that has just ended, their parts. */
@@ -111,11 +93,11 @@ export function settle(
   told: Partial<Pick<Consequences<RoomEffect>, "reply" | "messages">> = {},
 ): RoomDecision {
   const events = withReport(before, withFollowUps(before, decided, context), context);
-  const after = stateAfter(before, events, context);
+  const after = stateAfter(evolve, before, events, context);
   return accept(events, {
     reply: told.reply ?? null,
     messages: [...told.messages ?? [], ...messagesDue(before, after, context)],
-    effects: effectsBegun(before, after),
+    effects: effectsBegun(awaitedEffects(before), awaitedEffects(after)),
     timers: timerChanges(before, after, context),
   });
 }

@@ -2,10 +2,11 @@
 import { type Behaviour, behavioursIn } from "../affect/behaviour.ts";
 import { type Called, intervention } from "../affect/intervention_policy.ts";
 import type { Ephemeral, TurnContext } from "../decision.ts";
+import { stateAfter } from "../follow_state.ts";
 import { behaviourView } from "./affect_view.ts";
+import { evolve } from "./evolve.ts";
 import type { SessionEvent } from "./messages.ts";
 import { offerOf } from "./make_offer.ts";
-import { stateAfter } from "./settle.ts";
 import { situationOf } from "./situation.ts";
 import type { ActiveSession, BegunSession } from "./state.ts";
 
@@ -45,7 +46,7 @@ export function withIntervention(
   context: TurnContext,
 ): Accompanied {
   const { seq, nowMs } = context;
-  const after = stateAfter(before, events, context);
+  const after = stateAfter(evolve, before, events, context);
   if (after.status !== "active") return { events, ephemerals: [] };
   const spells = behaviourChange(before, after, nowMs);
   const called = intervention(situationOf(after, nowMs), after.interventions);

@@ -6,16 +6,18 @@ import { grade } from "../curriculum/grade.ts";
 import type { Response } from "../curriculum/rendered_item.ts";
 import { reject, type Rejection, tell, type TurnContext } from "../decision.ts";
 import { WORK_BEHAVIOURS, type WorkBehaviour } from "../dna/work_behaviour.ts";
+import { stateAfter } from "../follow_state.ts";
 import { type AnswerFact, learnerAddress } from "../learner/messages.ts";
 import { completion } from "./complete_session.ts";
 import { withIntervention } from "./decide_intervention.ts";
+import { evolve } from "./evolve.ts";
 import { HINT_RUNGS, scoreShareAfterHints } from "./limits.ts";
 import type { LearnerSessionCommand, SessionEvent } from "./messages.ts";
 import { roundShare } from "./tally.ts";
 import { notActive } from "./not_active.ts";
 import { refusedWhileAsked } from "./refused_while_asked.ts";
 import { answeredData, hintData } from "./project.ts";
-import { type SessionDecision, settle, stateAfter } from "./settle.ts";
+import { type SessionDecision, settle } from "./settle.ts";
 import { type ActiveSession, type BegunSession, type OpenItem, progressOf } from "./state.ts";
 
 type Answered = Extract<SessionEvent, { type: "answered" }>;
@@ -88,7 +90,7 @@ function gradedAnswer(
 function answer(session: ActiveSession, open: OpenItem, response: Response, context: TurnContext): SessionDecision {
   const answered = gradedAnswer(session, open, response, context.nowMs);
   if ("kind" in answered) return answered;
-  const after = stateAfter(session, [answered], context);
+  const after = stateAfter(evolve, session, [answered], context);
   const behaviour = after.status === "not_created" ? [] : behaviourAt(session, after);
   const isLast = after.status === "active" && after.tally.answered >= session.plan.targetItems;
   const closing = isLast ? [answered, completion(after, "target_reached", context.nowMs)] : [answered];

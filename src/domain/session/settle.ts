@@ -9,6 +9,7 @@ import {
   type TimerChange,
   type TurnContext,
 } from "../decision.ts";
+import { type DueTimes, stateAfter, timersMoved } from "../follow_state.ts";
 import { learnerAddress } from "../learner/messages.ts";
 import { awaitedAnswer } from "./awaited_answer.ts";
 import { awaitedChoice } from "./awaited_choice.ts";
@@ -28,7 +29,7 @@ const TIMER_COMMANDS: { readonly [name in TimerName]: SessionCommand } = {
 };
 
 /** When each timer of a session in this state is due; null when it must not run. */
-function dueTimes(state: SessionState): { readonly [name in TimerName]: number | null } {
+function dueTimes(state: SessionState): DueTimes<TimerName> {
   if (state.status !== "active") return { idle: null, attention: null, retry_choice: null };
   return {
     idle: state.heardAtMs + (state.idleSinceMs === null ? IDLE_NOTICE_MS : IDLE_MS_MAX),
@@ -39,14 +40,7 @@ function dueTimes(state: SessionState): { readonly [name in TimerName]: number |
 
 /** What a session's timers need in order to follow it from `before` to `after`. */
 export function timerChanges(before: SessionState, after: SessionState): readonly TimerChange[] {
-  const was = dueTimes(before);
-  const is = dueTimes(after);
-  const names: readonly TimerName[] = ["idle", "attention", "retry_choice"];
-  return names.flatMap((name): TimerChange[] => {
-    const dueMs = is[name];
-    if (dueMs === was[name]) return [];
-    return dueMs === null ? [{ kind: "clear", name }] : [{ kind: "set", name, dueMs, command: TIMER_COMMANDS[name] }];
-  });
+  return timersMoved(dueTimes(before), dueTimes(after), TIMER_COMMANDS, null);
 }
 
 /** An effect is due when the state has come to wait for a choice that it did not wait for before. */
@@ -61,14 +55,6 @@ function choiceBegun(before: SessionState, after: SessionState): readonly Sessio
 function answerAwaited(before: SessionState, after: SessionState): readonly SessionEffect[] {
   const awaited = awaitedAnswer(after);
   return awaited === null || awaited.ask === awaitedAnswer(before)?.ask ? [] : [awaited];
-}
-
-/** The state after `events`, as the runtime will reach it once they have their numbers. */
-export function stateAfter(state: SessionState, events: readonly SessionEvent[], context: TurnContext): SessionState {
-  return events.reduce(
-    (reached, event, i) => evolve(reached, event, { seq: context.seq + 1 + i, atMs: context.nowMs }),
-    state,
-  );
 }
 
 /** The learner is told of the whole session once it has ended, after its last answer. */
@@ -86,7 +72,7 @@ export function settle(
   context: TurnContext,
   told: Partial<Pick<Consequences<SessionEffect>, "reply" | "messages" | "ephemerals">>,
 ): SessionDecision {
-  const after = stateAfter(before, events, context);
+  const after = stateAfter(evolve, before, events, context);
   return accept(events, {
     ...told,
     messages: [...told.messages ?? [], ...endTold(before, after), ...lessonTold(before, after, events, context.nowMs)],
