@@ -89,11 +89,14 @@ export class BurstWindow {
     if (!isQuiet) this.enter();
   }
 
-  /** So long that as many messages again keep to the rate; it falls by halves, as few are begun right after a rise. */
+  /**
+   * So long that as many messages again keep to the rate. It at most doubles, so that one word to a whole class does not
+   * hold up what follows it, and falls by halves, as few are begun right after a rise.
+   */
   #windowFor(messages: number): number {
     const { burstWindowMs, burstWindowMsMax, burstMessagesPerMsMax } = this.#limits;
     if (messages === 0) return burstWindowMs;
-    const keepsRateMs = Math.min(burstWindowMsMax, messages / burstMessagesPerMsMax);
+    const keepsRateMs = Math.min(burstWindowMsMax, messages / burstMessagesPerMsMax, this.#windowMs * 2);
     return Math.max(burstWindowMs, keepsRateMs, this.#windowMs / 2);
   }
 }

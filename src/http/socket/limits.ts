@@ -76,7 +76,7 @@ export const DEFAULT_SOCKET_LIMITS: SocketLimits = {
   queueBytesMax: 256 * 1024,
   burstWindowMs: 1,
   burstMessagesPerMsMax: 15,
-  burstWindowMsMax: 80,
+  burstWindowMsMax: 75,
   drainPollMs: 15,
   stalledMsMax: 20_000,
   heldBroadcastsMax: 512,
