@@ -7,6 +7,7 @@ import { randomFrom } from "../../src/domain/random.ts";
 import { IDLE_NOTICE_MS } from "../../src/domain/session/limits.ts";
 import { openStore, type StoreConfig } from "../../src/store/open_store.ts";
 import { asJpeg, webcamFrame } from "../ml/photographs.ts";
+import { lastingPort } from "../support/lasting_port.ts";
 import { postgresMissing, startPostgres } from "../support/postgres_cluster.ts";
 import { type ServerProcess, startServer } from "../support/server_process.ts";
 import { enrol, interactions, type Person, readSession, startSession } from "./people.ts";
@@ -21,11 +22,6 @@ const SETTLE_TRIES_MAX = 200;
 const SETTLE_WAIT_MS = 50;
 
 const answeredSchema = z.looseObject({ item_ref: z.number(), correct: z.boolean(), score: z.number() });
-
-function freePort(): number {
-  using listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
-  return listener.addr.port;
-}
 
 function waited(clock: Clock, ms: number): Promise<void> {
   return new Promise((resolve) => clock.after(ms, resolve));
@@ -114,7 +110,13 @@ async function liveThroughKills(settings: Record<string, string>, config: StoreC
   const seed = Number(Deno.env.get("SEED") ?? Math.floor(Math.random() * 2 ** 31));
   console.log(`seed ${seed}`);
   const chance = randomFrom(seed);
-  const everyRun = { PORT: String(freePort()), RATE_LIMITS: "off", BCRYPT_COST: "4", ML_BACKEND: "wasm", ...settings };
+  const everyRun = {
+    PORT: String(lastingPort()),
+    RATE_LIMITS: "off",
+    BCRYPT_COST: "4",
+    ML_BACKEND: "wasm",
+    ...settings,
+  };
   let server = await startServer(everyRun);
   const photograph = await asJpeg(await webcamFrame("laughing"));
   const tally = new Tally();

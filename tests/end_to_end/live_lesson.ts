@@ -1,6 +1,7 @@
 /** A class's live lesson over the real protocol: its people on their channels, with everything that they were told. */
 import { z } from "zod";
 import { type Channel, NeuroLearn } from "../../web/client/neurolearn.js";
+import { lastingPort } from "../support/lasting_port.ts";
 import { call, enrol, joinClass, type Person, signIn } from "./people.ts";
 import { guess, lessonSchema } from "./student.ts";
 
@@ -13,14 +14,9 @@ export const questionSchema = z.looseObject({
 export type Question = z.infer<typeof questionSchema>;
 const idSchema = z.looseObject({ id: z.string() });
 
-function freePort(): number {
-  using listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
-  return listener.addr.port;
-}
-
 /** Of a server that is to come back at the same place. */
 export function settingsIn(dataDir: string) {
-  return { PORT: String(freePort()), DATA_DIR: dataDir, RATE_LIMITS: "off", BCRYPT_COST: "4", EMOTION: "off" };
+  return { PORT: String(lastingPort()), DATA_DIR: dataDir, RATE_LIMITS: "off", BCRYPT_COST: "4", EMOTION: "off" };
 }
 
 interface Told {

@@ -1,6 +1,7 @@
 /** Starts that fail for what an operator can mend: one log line each, no stack, nothing left running. */
 import assert from "node:assert/strict";
 import { z } from "zod";
+import { lastingPort } from "../support/lasting_port.ts";
 import { failToStart, startServer } from "../support/server_process.ts";
 
 const complaint = z.strictObject({
@@ -79,9 +80,7 @@ Deno.test("[K3] [N6] a knowledge model whose weights are truncated is told, with
 
 Deno.test("[K3] a Postgres that cannot be reached is told without its password", () =>
   inDataDir(async (dataDir) => {
-    const listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
-    const { port } = listener.addr;
-    listener.close();
+    const port = lastingPort();
     const url = `postgres://school:s3same@127.0.0.1:${port}/lessons`;
     const unreachable = await complaintOf({ DATA_DIR: dataDir, DATABASE_URL: url }, 1);
     assert.ok(unreachable.message.includes(`127.0.0.1:${port}/lessons`), unreachable.message);

@@ -2,11 +2,10 @@
 import assert from "node:assert/strict";
 import { sql } from "kysely";
 import { connectTo } from "../../src/store/connections.ts";
+import { lastingPort } from "../support/lasting_port.ts";
 
 Deno.test("[H1] a query without a connection fails under a name of its own, with the driver's reason", async () => {
-  const nobody = Deno.listen({ hostname: "127.0.0.1", port: 0 });
-  const { port } = nobody.addr;
-  nobody.close();
+  const port = lastingPort();
   const { db, close } = connectTo({ kind: "url", url: `postgres://nobody@127.0.0.1:${port}/none` }, 1);
   await assert.rejects(sql`select 1`.execute(db), { name: "NoConnectionError", message: /ECONNREFUSED/ });
   await close();

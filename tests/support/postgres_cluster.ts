@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 // @ts-types="@types/pg"
 import pg from "pg";
+import { lastingPort } from "./lasting_port.ts";
 
 export interface ThrowawayPostgres {
   readonly url: string;
@@ -28,7 +29,7 @@ export async function startPostgres(): Promise<ThrowawayPostgres> {
   const bin = binDir();
   assert.ok(bin !== null, postgresMissing() ?? "");
   const dir = await Deno.makeTempDir({ prefix: "pg-" });
-  const port = freePort();
+  const port = lastingPort();
   if (Deno.uid() === 0) await checked("chown", ["-R", "postgres", dir]);
   const data = `${dir}/data`;
   await asPostgres(`${bin}/initdb`, ["-D", data, "-A", "trust", "-U", "postgres", "--no-sync", "-E", "UTF8"]);
@@ -69,13 +70,6 @@ function binDir(): string | null {
     if (error instanceof Deno.errors.NotFound) return null;
     throw error;
   }
-}
-
-function freePort(): number {
-  const listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
-  const { port } = listener.addr;
-  listener.close();
-  return port;
 }
 
 /** Postgres refuses to run as root, so root steps down to the account that Debian's package made. */

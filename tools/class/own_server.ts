@@ -1,6 +1,7 @@
 /** A server of the class's own, on embedded defaults and a fixed port: it may be killed and is started again. */
 import { z } from "zod";
 import { coreWaitSeconds, cpuSeconds } from "../../bench/process_cpu.ts";
+import { lastingPort } from "../../tests/support/lasting_port.ts";
 import { type ServerProcess, startServer } from "../../tests/support/server_process.ts";
 
 /** In a log line of the server. */
@@ -8,11 +9,6 @@ const ERROR_LINE = '"level":"error"';
 const COMPLAINTS_MAX = 5;
 
 const passwordsSchema = z.looseObject({ admin: z.string() });
-
-function freePort(): number {
-  using listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
-  return listener.addr.port;
-}
 
 /** What a server has taken of the machine, and what the machine has kept from it. */
 export interface UsedTime {
@@ -40,7 +36,13 @@ export class OwnServer {
   static async start(): Promise<OwnServer> {
     const dataDir = await Deno.makeTempDir({ prefix: "class_" });
     // A whole class signs in from this one address, and none of it is what is tried here.
-    const settings = { PORT: `${freePort()}`, DATA_DIR: dataDir, RATE_LIMITS: "off", BCRYPT_COST: "4", EMOTION: "off" };
+    const settings = {
+      PORT: `${lastingPort()}`,
+      DATA_DIR: dataDir,
+      RATE_LIMITS: "off",
+      BCRYPT_COST: "4",
+      EMOTION: "off",
+    };
     return new OwnServer(settings, dataDir, await startServer(settings));
   }
 
