@@ -33,6 +33,9 @@ const LOOK_ALIKES: { readonly [letter: string]: string } = {
   у: "y",
 };
 
+/** The scripts of those letters: no other is looked up. */
+const LOOKED_UP = /[\u0370-\u052f]/g;
+
 const VULGAR_FRACTION = /[¼½¾⅐-⅞↉]/gu;
 const MINUSES = /[−–—‐‑‒﹣－]/g;
 const TIMES = /[×⋅·∙✕✖]/g;
@@ -64,8 +67,12 @@ function withoutMarkup(text: string): string {
     .replace(/[`~${}\\]|\*\*+|__+/g, "");
 }
 
+/** Text in which nothing can hide: its form is plain already. */
+const PLAIN_ALREADY = /^[\w\n\t !"'()*+,\-./:;=?@^|%]*$/;
+
 /** Letter case stays: see {@link plainForm}. */
 export function plainLetters(text: string): string {
+  if (PLAIN_ALREADY.test(text) && !text.includes("**") && !text.includes("__")) return text;
   return withoutMarkup(text)
     .replace(VULGAR_FRACTION, (fraction) => ` ${fraction.normalize("NFKD")}`)
     .normalize("NFKD")
@@ -79,7 +86,7 @@ export function plainLetters(text: string): string {
 
 /** In lower case. */
 export function plainForm(text: string): string {
-  return plainLetters(text).toLowerCase().replace(/\p{L}/gu, (letter) => LOOK_ALIKES[letter] ?? letter);
+  return plainLetters(text).toLowerCase().replace(LOOKED_UP, (letter) => LOOK_ALIKES[letter] ?? letter);
 }
 
 /** Digits and signs that stand for letters inside a word. */

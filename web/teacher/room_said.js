@@ -64,7 +64,8 @@ export function RoomReports({ view, nameOf, send, isBusy }) {
 }
 
 export function RoomHeld({ held, nameOf }) {
-  return held.slice(-HELD_SHOWN).map(({ user_id, text }, i) =>
-    html`<p key=${i} class="quiet">Held back of ${nameOf(user_id)}: “${text}”</p>`
+  return held.slice(-HELD_SHOWN).map(({ user_id, text, document }, i) =>
+    html`<p key=${i} class="quiet">
+      ${document ? `${nameOf(user_id)} wrote into the ${document}` : `Held back of ${nameOf(user_id)}`}: “${text}”</p>`
   );
 }

@@ -3,6 +3,7 @@ import { note, reject, type TurnContext } from "../decision.ts";
 import { plainJson } from "../json.ts";
 import { differenceTo } from "../shared_document/read_document.ts";
 import { takeUpdate } from "../shared_document/take_update.ts";
+import type { RoomEvent } from "./events.ts";
 import type { DocumentCommand } from "./messages.ts";
 import { audienceName } from "./permission.ts";
 import { type RoomDecision, settle } from "./settle.ts";
@@ -24,8 +25,13 @@ export function decideUpdate(
       return verdict;
     case "known":
       return note(room, { reply: { changed: false } });
-    case "taken":
-      return settle(room, [verdict.event], context, { reply: { changed: true } });
+    case "taken": {
+      // It stands: a replica may bring old words with new ones. Those who teach are told.
+      const held: readonly RoomEvent[] = verdict.hurtful === null
+        ? []
+        : [{ type: "text_held", userId, text: verdict.hurtful, document }];
+      return settle(room, [verdict.event, ...held], context, { reply: { changed: true } });
+    }
   }
 }
 

@@ -1,6 +1,6 @@
 /** What a room records; each event holds all that its projections tell. */
 import type { RenderedItem, Response } from "../curriculum/rendered_item.ts";
-import type { DocumentUpdated } from "../shared_document/document.ts";
+import type { DocumentName, DocumentUpdated } from "../shared_document/document.ts";
 import type { RoomPerson, RoomPlan } from "./plan.ts";
 import type { OwnAnswers, TaskMode, TaskOutcome } from "./task.ts";
 
@@ -93,8 +93,8 @@ export type RoomEvent =
   | { readonly type: "member_joined"; readonly member: RoomPerson; readonly cause: "came" | "came_back" | "moved" }
   | { readonly type: "member_left"; readonly userId: string; readonly cause: "left" | "moved" | "removed" }
   | { readonly type: "said"; readonly message: Written }
-  /** Not shown to the others: it may hurt. */
-  | { readonly type: "text_held"; readonly userId: string; readonly text: string }
+  /** It may hurt. Not shown to the others, but where `document` names a shared one: there it stands, and the staff knows. */
+  | { readonly type: "text_held"; readonly userId: string; readonly text: string; readonly document?: DocumentName }
   | {
     readonly type: "explanation_rated";
     readonly message: number;

@@ -123,7 +123,10 @@ function evolveChat(
     case "said":
       return said(room, event, atMs);
     case "text_held": {
-      const { userId, text } = event;
+      const { userId, text, document } = event;
+      if (document !== undefined) {
+        return { ...room, held: [...room.held, { userId, text, document, atMs }].slice(-HELD_KEPT) };
+      }
       const held = [...room.held, { userId, text, atMs }].slice(-HELD_KEPT);
       return withMember({ ...room, held }, userId, (one) => ({ ...one, heldInARow: one.heldInARow + 1 }));
     }

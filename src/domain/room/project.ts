@@ -27,7 +27,8 @@ function projectModeration(
   const { type } = event;
   switch (type) {
     case "text_held": {
-      const { userId, text } = event;
+      const { userId, text, document } = event;
+      if (document !== undefined) return isStaff ? { type, data: { user_id: userId, text, document } } : null;
       const isTheirs = audience.kind === "member" && audience.userId === userId;
       return isStaff || isTheirs ? { type, data: { user_id: userId, text } } : null;
     }

@@ -39,6 +39,8 @@ export interface ChatMessage extends Written {
 export interface HeldText {
   readonly userId: string;
   readonly text: string;
+  /** The shared one in which it stands; a text without one was shown to nobody else. */
+  readonly document?: DocumentName;
   readonly atMs: number;
 }
 

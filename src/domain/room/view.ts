@@ -99,10 +99,16 @@ export function reportJson({ report, message, by, reason, context, atMs, settled
 
 function moderationJson({ held, reports }: OpenedRoom, audience: RoomAudience): JsonObject {
   if (audience.kind === "member") {
-    return { held: held.filter(({ userId }) => userId === audience.userId).map(({ text }) => ({ text })), reports: [] };
+    const theirs = held.filter(({ userId, document }) => userId === audience.userId && document === undefined);
+    return { held: theirs.map(({ text }) => ({ text })), reports: [] };
   }
   return {
-    held: held.map(({ userId, text, atMs }) => ({ user_id: userId, text, at: iso(atMs) })),
+    held: held.map(({ userId, text, document, atMs }) => ({
+      user_id: userId,
+      text,
+      ...document === undefined ? {} : { document },
+      at: iso(atMs),
+    })),
     reports: reports.map(reportJson),
   };
 }

@@ -4,12 +4,14 @@ import { reject, type Rejection } from "../decision.ts";
 import { entryOf } from "../entry_of.ts";
 import { shapeFault } from "./board_shape.ts";
 import type { DocumentUpdated, SharedDocument } from "./document.ts";
+import { hurtfulBrought, textsIn } from "./hurtful_text.ts";
 import { DOCUMENT_BYTES_MAX, NOTES_LENGTH_MAX, SHAPES_MAX, UPDATES_MAX, WRITERS_MAX } from "./limits.ts";
 import { type Insertion, readUpdate } from "./read_update.ts";
 import { notesOf, replicaOf, shapesOf } from "./replica.ts";
 
 export type UpdateVerdict =
-  | { readonly kind: "taken"; readonly event: DocumentUpdated }
+  /** `hurtful`: a text that may hurt and that it brings; null for none. */
+  | { readonly kind: "taken"; readonly event: DocumentUpdated; readonly hurtful: string | null }
   /** It brings nothing that the document does not have. */
   | { readonly kind: "known" }
   | Rejection;
@@ -90,6 +92,7 @@ export function takeUpdate(document: SharedDocument, update: string, by: string)
   const stateVector = Y.encodeStateVector(replica).toBase64();
   const newWriters = writersOf(document, replica, reading.insertions, by);
   if ("kind" in newWriters) return newWriters;
+  const before = textsIn(replica, document.name);
   const brought = applied(replica, reading.bytes);
   if (brought === null) return { kind: "known" };
   if ("kind" in brought) {
@@ -108,5 +111,5 @@ export function takeUpdate(document: SharedDocument, update: string, by: string)
     by,
     newWriters,
   };
-  return { kind: "taken", event };
+  return { kind: "taken", event, hurtful: hurtfulBrought(before, textsIn(replica, document.name)) };
 }

@@ -1,6 +1,8 @@
 /** What is written in a room: who reads it, what is held back, reported, hidden, rated, and what stays at hand. */
 import assert from "node:assert/strict";
 import { MESSAGES_KEPT } from "../../../src/domain/room/limits.ts";
+import type { DocumentName } from "../../../src/domain/shared_document/document.ts";
+import { Page } from "../shared_document/page.ts";
 import { as, ENGINE_ORIGIN, person, RoomRun } from "./room_run.ts";
 
 Deno.test("[I2] members and those who teach read the chat, nobody else; who left reads it again once they are back", () => {
@@ -55,6 +57,34 @@ Deno.test("[I3] a text that may hurt reaches its writer and the staff alone; fiv
   assert.deepEqual(run.view("ada").members.map(({ muted }: { muted: boolean | null }) => muted), [false, null, null]);
   run.done({ type: "mute_member", userId: "ben", muted: false, reason: "We have talked" }, as("tess"));
   run.says("ben", "Sorry");
+});
+
+Deno.test("[I3] words that may hurt in notes or on a board stand, and the staff alone is told of them, once", () => {
+  const run = RoomRun.open();
+  const notes = new Page("ben", 7);
+  const write = (page: Page, document: DocumentName) => {
+    for (const update of page.outgoing.splice(0)) run.done({ type: "document_update", document, update }, as("ben"));
+  };
+  for (const piece of [..."You are an idiot, as I said.\nThe slope is 2."]) {
+    notes.edit(1, piece);
+    write(notes, "notes");
+  }
+  const board = new Page("ben", 8, "board");
+  board.draw("s1", { kind: "text", text: "kill y0urself" });
+  write(board, "board");
+  const held = run.view("tess").held.map((
+    { user_id, text, document }: Record<string, string>,
+  ) => [user_id, text, document]);
+  assert.deepEqual(held, [["ben", "You are an idiot", "notes"], ["ben", "kill y0urself", "board"]]);
+  for (const who of ["ada", "ben"]) {
+    assert.deepEqual(run.view(who).held, []);
+    assert.ok(!JSON.stringify(run.told(who)).includes("text_held"), who);
+  }
+  assert.equal(run.room.members.find(({ userId }) => userId === "ben")?.muted, null);
+  run.done({ type: "mute_member", userId: "ben", muted: true, reason: "Let us talk" }, as("tess"));
+  notes.edit(1, "!");
+  const [update = ""] = notes.outgoing;
+  assert.equal(run.refused({ type: "document_update", document: "notes", update }, as("ben")), "muted");
 });
 
 Deno.test("[I3] a report brings the message with those around it to the staff alone, once each; hidden is hidden from members", () => {
