@@ -86,7 +86,11 @@ function Answering({ lesson, question, view, sent, connection }) {
     <div role="status">${stand && html`<p class=${`verdict ${stand.tone}`}>${stand.says}</p>`}</div>
     ${
     question.step === "down" && question.your_answer !== null &&
-    html`<p class="quiet">Pens are down. Your teacher reveals the answer next.</p>`
+    html`<p class="quiet">Pens are down. ${
+      question.purpose === "vote"
+        ? "Your teacher says whether you talk it over and vote again."
+        : "Your teacher reveals the answer next."
+    }</p>`
   }
   </div>`;
 }

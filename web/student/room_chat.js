@@ -3,6 +3,7 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import { html } from "../live/html.js";
 import { Ratings } from "../live/ratings.js";
 import { useAction } from "../live/use_action.js";
+import { WithReason } from "../live/with_reason.js";
 
 const EXPLANATION_LENGTH_MIN = 20;
 const STARS = [1, 2, 3, 4, 5];
@@ -10,21 +11,17 @@ const STARS = [1, 2, 3, 4, 5];
 /** Tells the teacher of a message; they are shown it with what was said around it. */
 function Report({ channel, message }) {
   const [run, isBusy, fault] = useAction();
-  const [phase, setPhase] = useState("shut");
-  if (phase === "done") return html`<small role="status">Your teacher is told.</small>`;
-  if (phase === "shut") {
-    return html`<button type="button" class="link tiny" onClick=${() => setPhase("open")}>Report</button>`;
-  }
-  return html`<form class="row" onSubmit=${(event) => {
-    event.preventDefault();
-    const reason = new FormData(event.target).get("reason").trim();
-    void run(() => channel.send("report", { message, reason })).then((wasTold) => wasTold && setPhase("done"));
-  }}>
-    <label class="field grow"><span>What is wrong with it?</span><input name="reason" required maxlength="300" /></label>
-    <button class="bottom" disabled=${isBusy}>Tell the teacher</button>
-    <button type="button" class="bottom" onClick=${() => setPhase("shut")}>Do not</button>
+  const [phase, setPhase] = useState("open");
+  if (phase === "told") return html`<small role="status">Your teacher is told.</small>`;
+  return html`
+    <${WithReason} label="Report" does="Tell the teacher" asks="What is wrong with it?" tone="link tiny"
+      isBusy=${isBusy} onGiven=${(reason) =>
+        run(async () => {
+          await channel.send("report", { message, reason });
+          setPhase("told");
+        })} />
     ${fault && html`<p class="fault" role="alert">${fault}</p>`}
-  </form>`;
+  `;
 }
 
 function Rate({ channel, message }) {

@@ -8,8 +8,8 @@ import { RoomPeople } from "../live/room_people.js";
 import { RoomTask, StartTask } from "../live/room_task.js";
 import { useStore } from "../live/store.js";
 import { useAction } from "../live/use_action.js";
+import { WithReason } from "../live/with_reason.js";
 import { RoomHeld, RoomReports, RoomSaid } from "./room_said.js";
-import { WithReason } from "./with_reason.js";
 
 const MUTED = "Think about what you write.";
 const SPEAKS = "You may write again.";

@@ -2,7 +2,7 @@
 import { useEffect, useRef } from "preact/hooks";
 import { html } from "../live/html.js";
 import { Ratings } from "../live/ratings.js";
-import { WithReason } from "./with_reason.js";
+import { WithReason } from "../live/with_reason.js";
 
 const REASON = "It does not belong into class.";
 const NOTE = "Seen to.";
