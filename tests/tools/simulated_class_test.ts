@@ -10,6 +10,7 @@ import { scoresFrom } from "../../tools/class/checks.ts";
 import { ClassUsageError, readClassOptions } from "../../tools/class/class_options.ts";
 import { mostInASecond } from "../../tools/class/figures.ts";
 import { StudentFrames } from "../../tools/class/frame_leaks.ts";
+import type { ToldFrame } from "../../tools/class/told_frames.ts";
 import { itemSchema, OWN_WRONG_FIRST, rightAnswer, wrongAnswer } from "../../tools/class/item_seen.ts";
 
 const ADA = "0199aaaa-0000-7000-8000-00000000000a";
@@ -101,6 +102,68 @@ Deno.test("[P5][J3] the look through a student's frames finds a key, an explanat
   const student = frames();
   assert.deepEqual(student.leaksIn({ type: "event", channel, event: "question_revealed", data: revealed }), []);
   assert.deepEqual(student.leaksIn({ type: "reset", channel, state: { question: { item, step: "revealed" } } }), []);
+});
+
+const session = "session/s1";
+const ASKED_AT_MS = 10_000;
+const asked = { ...question, data: { ...question.data, opened_at_ms: ASKED_AT_MS } };
+const judged = { item_ref: 9, correct: false, correct_answer: "51000", explanation: "Worked out: it is 51000" };
+
+function asking(...before: readonly ToldFrame[]): StudentFrames {
+  const student = new StudentFrames({ userId: ADA, index: 0 }, new Set([ADA, BEN]));
+  for (const frame of [...before, asked]) assert.deepEqual(student.leaksIn(frame), [], JSON.stringify(frame));
+  return student;
+}
+
+Deno.test("[P5][J19] the key of what the class is asked is found on every channel and on none, wherever a key can stand", () => {
+  const at_ms = ASKED_AT_MS + 5_000;
+  const leaks: readonly ToldFrame[] = [
+    { type: "event", channel: session, event: "answered", at_ms, data: judged },
+    { type: "event", channel: "room/r1", event: "task_failed", at_ms, data: { says: "It is 51000." } },
+    { type: "event", channel: "debate/d1", event: "statement_made", at_ms, data: { grounds: ["51000"] } },
+    { type: "event", channel: "learner/a", event: "answer_recorded", at_ms, data: { key: { value: 51_000 } } },
+    { type: "joined", channel: "matching/c1", state: { worked: "so 51000" } },
+    { type: "ack", channel: "room/r1", body: { solution: "51000" } },
+    { type: "refuse", message: "not 51000" },
+  ];
+  for (const frame of leaks) {
+    assert.ok(asking().leaksIn(frame).some((leak) => leak.includes("what the class is asked")), JSON.stringify(frame));
+  }
+  const second = asking();
+  const again = { ...asked, data: { ...asked.data, round: 2, opened_at_ms: at_ms + 1 } };
+  assert.deepEqual(second.leaksIn(again), []);
+  assert.notDeepEqual(second.leaksIn({ type: "event", channel: session, event: "answered", at_ms, data: judged }), []);
+  const harmless: readonly ToldFrame[] = [
+    { type: "event", channel: "room/r1", event: "message", at_ms, data: { text: "I took 51000; and you?" } },
+    { type: "event", channel: "room/r1", event: "task", at_ms, data: { item: { options: [{ text: "51000" }] } } },
+    { type: "event", channel: "learner/a", event: "points_awarded", at_ms, data: { balance: 51_000, due_ms: 51_000 } },
+    { type: "pong", sent_ms: 51_000, seq: 51_000 },
+  ];
+  for (const frame of harmless) assert.deepEqual(asking().leaksIn(frame), [], JSON.stringify(frame));
+  const revealed = asking();
+  revealed.leaksIn({ type: "event", channel, event: "question_revealed", data: { question: 4 } });
+  for (const frame of leaks.slice(3)) assert.deepEqual(revealed.leaksIn(frame), [], JSON.stringify(frame));
+});
+
+Deno.test("[P5][J19] what was told or sent before the question was opened is no leak; an answer of which nobody knows when is one", () => {
+  const early = { type: "event", channel: session, event: "answered", at_ms: ASKED_AT_MS - 1, data: judged };
+  const ack = { type: "ack", channel: session, body: judged };
+  const told = asking(early);
+  for (const frame of [ack, { ...early, at_ms: ASKED_AT_MS + 60_000, event: "intervention" }]) {
+    assert.deepEqual(told.leaksIn(frame), [], JSON.stringify(frame));
+  }
+  assert.deepEqual(told.leaksLeft, []);
+  const replayed = asking();
+  assert.deepEqual(replayed.leaksIn(ack), [], "its event may still come");
+  assert.deepEqual(replayed.leaksIn(early), []);
+  assert.deepEqual(replayed.leaksLeft, []);
+  const unheard = asking();
+  assert.deepEqual(unheard.leaksIn(ack), []);
+  assert.equal(unheard.leaksLeft.length, 1);
+  const served = { item_ref: 9, item };
+  const helped = asking({ type: "event", channel: session, event: "lesson_update", at_ms: 1, data: served });
+  const hint = { type: "event", channel: session, event: "hint", at_ms: ASKED_AT_MS + 5_000, data: { text: "Rung 1" } };
+  assert.equal(helped.leaksIn(hint).length, 1, "a hint for what the class is asked");
 });
 
 Deno.test("[P5][J11][J12] scores come from first votes alone, and updates are counted in any one second", () => {

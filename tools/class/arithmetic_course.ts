@@ -56,6 +56,10 @@ const DIFFICULTIES: readonly Difficulty[] = [1, 2, 3, 4, 5];
 /** Of each operation, difficulty and form: enough for a learner who seldom errs to have work for a whole lesson. */
 const ITEMS_EACH = 3;
 
+/** Steps between the numbers of items whose numbers are fixed, so that no two have the same sum. */
+const FIRST_STEP = 113;
+const SECOND_STEP = 3;
+
 function integer(name: string, [min, max]: readonly [number, number]) {
   return { kind: "integer", name, min, max, step: 1, exclude: [] } as const;
 }
@@ -70,15 +74,26 @@ function answerOf({ expression, slips }: Operation, form: "number" | "choice"): 
   };
 }
 
+/**
+ * Of each three the first has its numbers fixed: whoever is served it elsewhere has the very question that the class is
+ * asked.
+ */
+function drawn({ first, second }: Operation, form: "number" | "choice", difficulty: number, copy: number) {
+  if (copy > 0) return [integer("a", first), integer("b", second)];
+  const place = 2 * difficulty + (form === "choice" ? 1 : 0);
+  const [a, b] = [first[0] + FIRST_STEP * place, second[0] + SECOND_STEP * place];
+  return [integer("a", [a, a]), integer("b", [b, b])];
+}
+
 function itemsOf(operation: Operation): readonly Item[] {
-  const { skill, title, sign, expression, first, second } = operation;
+  const { skill, title, sign, expression } = operation;
   return DIFFICULTIES.flatMap((difficulty) =>
     (["number", "choice"] as const).flatMap((form) =>
       Array.from({ length: ITEMS_EACH }, (_, i): Item => ({
         id: `${skill}-${form}-${difficulty}-${i + 1}`,
         skills: [skill],
         difficulty,
-        parameters: [integer("a", first), integer("b", second)],
+        parameters: drawn(operation, form, difficulty, i),
         constraints: [],
         prompt: `${title}: what is $\{a} ${sign} {b}$?`,
         answer: answerOf(operation, form),

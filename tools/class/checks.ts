@@ -2,6 +2,7 @@
 import { z } from "zod";
 import type { LessonOutcome } from "./lesson_course.ts";
 import type { Figures } from "./figures.ts";
+import type { KeyProbe } from "./key_probe.ts";
 import { type ClassRecord, openingKey } from "./record.ts";
 import { lostLines, lostWords } from "./room_records.ts";
 import type { Rest } from "./rest.ts";
@@ -32,11 +33,14 @@ const EXPECTED_REFUSALS: readonly string[] = [
   "answer lesson_paused",
   "answer session_paused",
   "answer item_closed",
+  "answer item_asked",
   "hint item_closed",
   "hint session_paused",
+  "hint item_asked",
   "hint no_hints_left",
   "tutor_ask item_closed",
   "tutor_ask session_paused",
+  "tutor_ask item_asked",
   // A room that has been recalled is over, whoever is in mid-sentence.
   "say room_ended",
   "note room_ended",
@@ -136,6 +140,7 @@ export interface Judged {
   readonly teacher: Teacher;
   readonly students: readonly Student[];
   readonly record: ClassRecord;
+  readonly probe: KeyProbe;
   readonly outcome: LessonOutcome;
   readonly figures: Figures;
   /** Of each time that the server was told to stop. */
@@ -143,7 +148,7 @@ export interface Judged {
 }
 
 export async function checksOf(judged: Judged): Promise<readonly Check[]> {
-  const { school, lessonId, teacher, students, record, outcome: { debate }, figures, exitCodes } = judged;
+  const { school, lessonId, teacher, students, record, probe, outcome: { debate }, figures, exitCodes } = judged;
   const scores = await wrongScores(school, lessonId, students);
   const sessions = await wrongSessions(school.rest, students);
   const words = [...await lostWords(school, students), ...await lostLines(teacher, students)];
@@ -168,6 +173,7 @@ export async function checksOf(judged: Judged): Promise<readonly Check[]> {
       record.leaks === 0,
       record.leaks === 0 ? `none in ${record.frames}` : listed(record.leaksNamed, ""),
     ),
+    rule("a room was refused what the class was asked", probe.heldBack > 0, `${probe.heldBack} times`),
     rule("every answer came into the teacher's view", figures.unseen === 0, `${figures.unseen} did not`),
     rule("no refusal that nothing calls for", strange.length === 0, listed(strange, "none")),
     rule("the tutor answered", tutor.length > 0, `${tutor.length} times`),

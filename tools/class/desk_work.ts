@@ -105,8 +105,12 @@ export class DeskWork {
     const { response, right } = this.#student.answerTo(seen, 0);
     // Who has waited for the others to be ready has to find their place again.
     if (await selfPaced.passed() === "after_waiting") await pause(thinkMs(trait, itemMs));
+    const before = this.#student.refusals.length;
     const sent = await this.#sendWhileOn(channel, "answer", { item, response });
-    if (sent !== null) this.#graded(sent, right);
+    if (sent !== null) return this.#graded(sent, right);
+    // The class is asked this very question: another comes.
+    const isAsked = this.#student.refusals.slice(before).includes("answer item_asked");
+    if (isAsked) await this.#sendWhileOn(channel, "skip", { item });
   }
 
   /** A pause may come while a command is on its way: then it is sent again when the work goes on. */

@@ -1,6 +1,7 @@
 /** Looks through a student's frames for what is not theirs to know: keys of what is open, and others' answers. */
 import { z } from "zod";
 import { EXPLANATION_MARK, HINT_MARK, reckon } from "./arithmetic_course.ts";
+import { AskedKeys, leavesOf } from "./asked_keys.ts";
 import { OWN_WRONG_FIRST } from "./item_seen.ts";
 import type { ToldFrame } from "./told_frames.ts";
 
@@ -22,18 +23,6 @@ export interface Reader {
   readonly userId: string;
   /** Their place in the class, which makes their wrong answers their own. */
   readonly index: number;
-}
-
-interface Leaf {
-  readonly path: readonly string[];
-  readonly value: string | number;
-}
-
-function* leavesOf(value: unknown, path: readonly string[]): Generator<Leaf> {
-  if (typeof value === "string" || typeof value === "number") yield { path, value };
-  else if (typeof value === "object" && value !== null) {
-    for (const [name, inner] of Object.entries(value)) yield* leavesOf(inner, [...path, name]);
-  }
 }
 
 /** The names under which something that is not null stands, at any depth. */
@@ -58,17 +47,31 @@ function* ofRoom({ type, event, data, state }: ToldFrame): Generator<string> {
 export class StudentFrames {
   /** The right answer to what is open, by channel. */
   readonly #open = new Map<string, string>();
+  readonly #askedKeys = new AskedKeys();
 
   constructor(private readonly reader: Reader, private readonly students: ReadonlySet<string>) {}
 
   /** What this frame tells that it should not, in words; nothing, as a rule. */
   leaksIn(frame: ToldFrame): readonly string[] {
+    const asked = this.#askedKeys.leaksIn(frame);
     const channel = frame.channel ?? "";
-    const kind = channel.split("/")[0];
-    if (kind === "room") return [...ofRoom(frame)];
-    if (kind !== "classroom" && kind !== "session") return [];
-    this.#follow(channel, frame);
-    return [...this.#ofOthers(frame), ...this.#ofKey(channel, kind, frame)];
+    const [kind] = channel.split("/");
+    switch (kind) {
+      case "classroom":
+      case "session":
+        this.#follow(channel, frame);
+        return [...asked, ...this.#ofOthers(frame), ...this.#ofKey(channel, kind, frame)];
+      // Those in a room see what the others there say and answer.
+      case "room":
+        return [...asked, ...ofRoom(frame)];
+      default:
+        return [...asked, ...this.#ofOthers(frame)];
+    }
+  }
+
+  /** What is left once all has been read. */
+  get leaksLeft(): readonly string[] {
+    return this.#askedKeys.unheard;
   }
 
   /** What is open once this frame has been read; its own reveal may tell. */

@@ -1,6 +1,7 @@
 /** A lesson that is on: who is in it, what it has come to, and the moments of its questions. */
 import type { Trait } from "./cast.ts";
 import { type Gate, pause } from "./gate.ts";
+import type { KeyProbe } from "./key_probe.ts";
 import type { OwnServer } from "./own_server.ts";
 import type { Progress } from "./progress_line.ts";
 import type { ClassRecord } from "./record.ts";
@@ -18,6 +19,7 @@ export interface HeldLesson {
   readonly cast: readonly Trait[];
   readonly ways: Ways;
   readonly record: ClassRecord;
+  readonly probe: KeyProbe;
   readonly progress: Progress;
   readonly selfPaced: Gate;
   /** Null where the server is not the class's own. */
@@ -93,6 +95,7 @@ export async function ask(lesson: HeldLesson, { itemId, purpose, blow, closes }:
   await teacher.wish("next", { item_id: itemId, purpose });
   await teacher.sees("the next question", ({ question }) => (question?.question ?? 0) > last);
   const [first] = students;
+  first?.run(() => lesson.probe.ask(students, itemId));
   if (closes === "clock" && first !== undefined) {
     await teacher.wish("extend_time", { user_id: first.userId, by_ms: 2 * EXTRA_MS, reason: "the page was slow" });
     await teacher.wish("extend_time", { by_ms: EXTRA_MS, reason: "one more look" });

@@ -6,6 +6,7 @@ import type { ClassReport } from "./class_report.ts";
 import { figuresOf } from "./figures.ts";
 import { each, Gate } from "./gate.ts";
 import type { HeldLesson } from "./held_lesson.ts";
+import { KeyProbe } from "./key_probe.ts";
 import { takeLesson } from "./lesson_course.ts";
 import { LoopLag } from "./loop_lag.ts";
 import { OwnServer, type UsedTime } from "./own_server.ts";
@@ -91,6 +92,7 @@ async function opened({ options, origin, server, ways, progress }: ClassParts): 
     cast,
     ways,
     record,
+    probe: new KeyProbe(school),
     progress,
     selfPaced: new Gate(),
     server,
@@ -125,7 +127,7 @@ function difference(before: UsedTime | null, after: UsedTime | null): UsedTime |
 async function held(parts: ClassParts): Promise<ClassReport> {
   const { options, server } = parts;
   const lesson = await opened(parts);
-  const { teacher, students, record, school, lessonId, cast } = lesson;
+  const { teacher, students, record, school, lessonId, cast, probe } = lesson;
   const lag = new LoopLag();
   const startedAtMs = performance.now();
   const before = await server?.used() ?? null;
@@ -136,10 +138,10 @@ async function held(parts: ClassParts): Promise<ClassReport> {
   const seconds = (performance.now() - startedAtMs) / 1_000;
   const used = difference(before, await server?.used() ?? null);
   await Promise.all(students.map((student) => student.finish()));
-  await record.lookThrough();
+  await record.lookThroughAll();
   const figures = figuresOf(students, teacher, record, { seconds, server: used, lagsMs: lag.lagsMs });
   const exitCodes = server?.exitCodes ?? [];
-  const checks = await checksOf({ school, lessonId, teacher, students, record, outcome, figures, exitCodes });
+  const checks = await checksOf({ school, lessonId, teacher, students, record, probe, outcome, figures, exitCodes });
   teacher.close();
   return { options, checks, figures, behaviours: countsOf(cast), movedToStream: outcome.movedToStream };
 }

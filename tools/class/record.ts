@@ -62,6 +62,17 @@ export class ClassRecord {
     }
   }
 
+  /** Looks through the rest: nothing more comes. */
+  async lookThroughAll(): Promise<void> {
+    await this.lookThrough();
+    for (const student of this.#students.values()) this.#found(student.leaksLeft);
+  }
+
+  #found(leaks: readonly string[]): void {
+    this.leaks += leaks.length;
+    this.leaksNamed.push(...leaks.slice(0, Math.max(0, LEAKS_NAMED_MAX - this.leaksNamed.length)));
+  }
+
   #look(reader: Reader | null, frame: ToldFrame): void {
     this.frames += 1;
     if (frame.repeated === true) this.repeated += 1;
@@ -71,9 +82,7 @@ export class ClassRecord {
       if (frame.event === "class_update") this.updatesAtMs.push(frame.at_ms ?? NaN);
       return;
     }
-    const leaks = this.#framesOf(reader).leaksIn(frame);
-    this.leaks += leaks.length;
-    this.leaksNamed.push(...leaks.slice(0, LEAKS_NAMED_MAX - this.leaksNamed.length));
+    this.#found(this.#framesOf(reader).leaksIn(frame));
   }
 
   #countedSeqs({ data, seq = NaN }: ToldFrame): void {
