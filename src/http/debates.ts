@@ -8,9 +8,9 @@ import type { Principal } from "../domain/principal.ts";
 import type { ClassMember } from "../domain/school/class_member.ts";
 import { requireDone, requireRead } from "./actor_answers.ts";
 import type { ActorDoor } from "./actor_door.ts";
-import { debateSchema, type newDebateSchema } from "./documents/debate_schemas.ts";
+import { debateRowJson, type debateRowSchema, debateSchema, type newDebateSchema } from "./documents/debate_schemas.ts";
 import { idUnderKey, keyReused, openOnce } from "./open_once.ts";
-import type { ListedActor, Listings, Page, Rosters } from "./ports.ts";
+import type { Listings, Page, Rosters } from "./ports.ts";
 import { notFound, problem } from "./problem.ts";
 import { type IdParts, sentBy } from "./rest_command.ts";
 
@@ -22,6 +22,7 @@ export interface DebateParts extends IdParts {
 }
 
 export type DebateJson = z.infer<typeof debateSchema>;
+type DebateRow = z.infer<typeof debateRowSchema>;
 type NewDebate = z.infer<typeof newDebateSchema>;
 type People = Pick<DebatePlan, "speakers" | "hosts" | "spectators">;
 
@@ -54,16 +55,23 @@ export class Debates {
     return debateSchema.parse(requireRead(await this.parts.actors.read(debateAddress(debateId), principal)));
   }
 
-  /** A class's debates for its members, or (null) one's own practice; newest first. */
+  /**
+   * A class's debates for its members, or (null) one's own practice; newest first. What classmates practise is left out
+   * of a student's page, which may be the shorter for it.
+   */
   async list(
     principal: Principal,
     classId: string | null,
     status: string | null,
     cursor: string | null,
     limit: number,
-  ): Promise<Page<ListedActor>> {
-    if (classId !== null && principal.role !== "admin") await this.#place(principal, classId);
-    return await this.parts.listings.list(classId ?? principal.userId, debate.kind, status, cursor, limit);
+  ): Promise<Page<DebateRow>> {
+    const isStudent = classId !== null && principal.role !== "admin" &&
+      (await this.#place(principal, classId)).part === "student";
+    const page = await this.parts.listings.list(classId ?? principal.userId, debate.kind, status, cursor, limit);
+    const rows = page.rows.map(debateRowJson);
+    const isTheirs = (row: DebateRow) => !row.practice || row.opened_by === principal.userId;
+    return { rows: isStudent ? rows.filter(isTheirs) : rows, next: page.next };
   }
 
   async judge(

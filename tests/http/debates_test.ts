@@ -147,6 +147,25 @@ Deno.test("[V3] anybody practises with the AI, which answers by the authored map
   );
 });
 
+Deno.test("[V8] a student's practice in a class is listed to them and their teachers, not to classmates", async () => {
+  const edge = await world.serve();
+  const [teacher, ada, ben] = [
+    await edge.signUp("teacher"),
+    await edge.signUp("student"),
+    await edge.signUp("student"),
+  ];
+  const classId = await edge.classOf(teacher, ada, ben);
+  const body = { motion_id: "phase-out-zoos", class_id: classId, ai_side: "for" };
+  const { body: { debate_id: id } } = await edge.ask("POST", `${API}/debates`, { token: ada.token, body });
+  const listed = async (who: SignedUp) => {
+    const { body: { rows } } = await edge.ask("GET", `${API}/debates?class_id=${classId}`, who);
+    return rows.map((row: { debate_id: string; practice: boolean }) => [row.debate_id, row.practice]);
+  };
+  assert.deepEqual([await listed(ada), await listed(teacher), await listed(ben)], [[[id, true]], [[id, true]], []]);
+  const status = async (who: SignedUp) => (await edge.ask("GET", `${API}/debates/${id}`, who)).status;
+  assert.deepEqual([await status(ada), await status(teacher), await status(ben)], [200, 200, 404]);
+});
+
 Deno.test("[V1] what no debate can be held by is refused with the reason", async () => {
   const edge = await world.serve();
   const { token } = await edge.signUp("student");

@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import type { Broadcast, Watcher } from "../../src/actors/envelope.ts";
 import { classroomAddress } from "../../src/domain/classroom/messages.ts";
+import { debateAddress } from "../../src/domain/debate/messages.ts";
 import { learnerAddress } from "../../src/domain/learner/messages.ts";
 import type { Principal, Role } from "../../src/domain/principal.ts";
 import { sessionAddress } from "../../src/domain/session/messages.ts";
@@ -104,6 +105,33 @@ Deno.test("[A7] what was let in by a roster ends on every node, whichever node t
   assert.equal(await heard.wasLost, "roster_changed");
   assert.equal((await door.read(sessionAddress(sessionId), as(teacher, "teacher"))).kind, "forbidden");
   watch.stop();
+});
+
+Deno.test("[A7] [V8] what a student watches of their class's debate ends on a node that nobody told who has left", async () => {
+  const { edge, teacher, student, classId, rosters, door } = await setting();
+  const body = {
+    motion_id: "phones-away",
+    class_id: classId,
+    sides: { for: [student.id], against: [] },
+    ai_side: "against",
+  };
+  const { body: { debate_id: id } } = await edge.ask("POST", `${API}/debates`, { token: teacher.token, body });
+  const [debate, who] = [debateAddress(id), as(student, "student")];
+  const [watching, teaching] = [new Heard(), new Heard()];
+  assert.equal((await door.watch(debate, who, null, watching)).kind, "reset");
+  assert.equal((await door.watch(debate, as(teacher, "teacher"), null, teaching)).kind, "reset");
+  await rosters.remove(classId, student.id);
+  await door.rosterChanged(null);
+  assert.equal(await watching.wasLost, "roster_changed");
+  assert.equal((await door.read(debate, who)).kind, "forbidden");
+  const from = { commandId: "t1", origin: { kind: "client", principal: who } } as const;
+  assert.equal((await door.tell(debate, { type: "end_turn" }, from)).kind, "rejected");
+  assert.equal((await door.read(debate, as(teacher, "teacher"))).kind, "read");
+  const { body: practice } = await edge.ask("POST", `${API}/debates`, {
+    token: student.token,
+    body: { motion_id: "phones-away", ai_side: "for" },
+  });
+  assert.equal((await door.read(debateAddress(practice.debate_id), who)).kind, "read", "of no class");
 });
 
 Deno.test("[A7] a change of roster while a watch is being opened is not missed", async () => {

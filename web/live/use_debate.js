@@ -11,8 +11,8 @@ export function useDebateOfClass(account, classId) {
   const [debateId, setDebateId] = useState(null);
   const [run] = useAction();
   async function look() {
-    const { rows } = await account.get(`/debates?class_id=${classId}&limit=5`);
-    const open = rows.find(({ status }) => status !== "ended");
+    const { rows } = await account.get(`/debates?class_id=${classId}&limit=20`);
+    const open = rows.find(({ status, practice }) => status !== "ended" && !practice);
     if (open !== undefined) setDebateId(open.debate_id);
   }
   useEffect(() => {

@@ -56,7 +56,11 @@ export function partIn(
   { userId, part }: Pick<RosterEntry, "userId" | "part">,
 ): DebatePart | null {
   if (part !== "student") return "host";
-  const isPractice = sideOf(plan, openedBy) !== null;
-  if (!isPractice) return "student";
+  if (!isPractice({ plan, openedBy })) return "student";
   return userId === openedBy ? "host" : null;
+}
+
+/** Whether whoever opened it debates alone with the AI. */
+export function isPractice({ plan, openedBy }: Pick<Peopled, "plan" | "openedBy">): boolean {
+  return sideOf(plan, openedBy) !== null;
 }

@@ -3,7 +3,7 @@ import type { Listing } from "../aggregate.ts";
 import type { Json } from "../json.ts";
 import { mapJson } from "./argument_map.ts";
 import type { DebateAudience } from "./permission.ts";
-import { hasLeft } from "./people.ts";
+import { hasLeft, isPractice } from "./people.ts";
 import { type DebatePlan, speakersOf, turnsOf } from "./plan.ts";
 import type { Side } from "./motion.ts";
 import type { DebateState, OpenedDebate } from "./state.ts";
@@ -85,6 +85,7 @@ export function listing(state: DebateState): Listing | null {
       motion_id: plan.motion.id,
       title: plan.motion.title,
       ai_side: plan.aiSide,
+      practice: isPractice(state),
       opened_by: openedBy,
       opened_at: iso(openedAtMs),
     },

@@ -111,6 +111,7 @@ const rowBodySchema = z.object({
   motion_id: z.string(),
   title: z.string(),
   ai_side: sideSchema.nullable(),
+  practice: z.boolean().default(() => false).openapi({ description: "Whoever opened it debates alone with the AI" }),
   opened_by: z.string(),
   opened_at: timeSchema,
 });

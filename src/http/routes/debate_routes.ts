@@ -4,7 +4,6 @@ import { EVERYONE_SIGNED_IN, only, STAFF } from "../access_rules.ts";
 import type { Debates } from "../debates.ts";
 import {
   debateParam,
-  debateRowJson,
   debateRowSchema,
   debateSchema,
   debatesQuerySchema,
@@ -117,7 +116,7 @@ export function debateRoutes(debates: Debates, guard: Guard): OpenAPIHono<OpenEn
   app.openapi({ ...list, middleware: guard.signedIn(list) }, async (c) => {
     const { class_id, status, cursor, limit } = c.req.valid("query");
     const page = await debates.list(c.var.principal, class_id ?? null, status ?? null, cursor ?? null, limit);
-    return c.json({ rows: page.rows.map(debateRowJson), next: page.next }, 200);
+    return c.json({ rows: [...page.rows], next: page.next }, 200);
   });
 
   app.openapi({ ...get, middleware: guard.signedIn(get) }, async (c) => {
