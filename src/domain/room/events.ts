@@ -75,6 +75,25 @@ export type TaskEvent =
   /** The learners' own records have been told. */
   | { readonly type: "answers_told"; readonly task: number };
 
+/** Named once for all: one that is missing here does not compile. */
+const TASK_EVENTS: { readonly [Type in TaskEvent["type"]]: true } = {
+  task_asked: true,
+  task_failed: true,
+  task_opened: true,
+  task_answered: true,
+  answers_shown: true,
+  turn_passed: true,
+  answer_proposed: true,
+  proposal_judged: true,
+  task_closing: true,
+  task_closed: true,
+  answers_told: true,
+};
+
+export function isTaskEvent(event: RoomEvent): event is TaskEvent {
+  return Object.hasOwn(TASK_EVENTS, event.type);
+}
+
 export type TaskFault = "item_unknown" | "item_open" | "no_item_left" | "failed";
 
 export type RoomEvent =

@@ -5,7 +5,7 @@ import { ImpossibleEventError } from "../impossible_event.ts";
 import { emptyDocument } from "../shared_document/document.ts";
 import { withUpdate } from "../shared_document/evolve_document.ts";
 import { isFirstGood, keptMessages, messageAt } from "./chat.ts";
-import type { RoomEvent } from "./events.ts";
+import { isTaskEvent, type RoomEvent } from "./events.ts";
 import { HELD_KEPT, REPORTS_SETTLED_KEPT } from "./limits.ts";
 import type { RoomPerson } from "./plan.ts";
 import { withoutWords } from "./erase_words.ts";
@@ -156,6 +156,7 @@ export function evolve(state: RoomState, event: RoomEvent, place: EventPlace): R
   const { atMs } = place;
   if (event.type === "room_opened") return opened(state.roomId, event, atMs);
   if (state.status === "not_opened") throw new ImpossibleEventError(`${event.type} before the room was opened`);
+  if (isTaskEvent(event)) return evolveTask(state, event, place);
   switch (event.type) {
     case "member_joined":
       return joined(state, event, atMs);
@@ -168,18 +169,6 @@ export function evolve(state: RoomState, event: RoomEvent, place: EventPlace): R
     case "report_settled":
     case "message_hidden":
       return evolveChat(state, event, atMs);
-    case "task_asked":
-    case "task_failed":
-    case "task_opened":
-    case "task_answered":
-    case "answers_shown":
-    case "turn_passed":
-    case "answer_proposed":
-    case "proposal_judged":
-    case "task_closing":
-    case "task_closed":
-    case "answers_told":
-      return evolveTask(state, event, place);
     case "words_erased":
       return withoutWords(state, event.userId);
     case "member_muted": {

@@ -3,7 +3,7 @@ import type { Projection } from "../aggregate.ts";
 import { assertNever } from "../assert_never.ts";
 import { publicItem } from "../curriculum/public_item.ts";
 import { type Json, plainJson } from "../json.ts";
-import type { RoomEvent, TaskEvent, Written } from "./events.ts";
+import { isTaskEvent, type RoomEvent, type TaskEvent, type Written } from "./events.ts";
 import type { RoomAudience } from "./permission.ts";
 import { answersJson, outcomeJson } from "./task_view.ts";
 
@@ -100,6 +100,7 @@ function projectTask(event: TaskEvent, audience: RoomAudience): Projection | nul
 
 /** The event's wire name and data for one audience; null when it is not for them. */
 export function project(event: RoomEvent, audience: RoomAudience): Projection | null {
+  if (isTaskEvent(event)) return projectTask(event, audience);
   switch (event.type) {
     case "room_opened":
     case "lesson_informed":
@@ -122,18 +123,6 @@ export function project(event: RoomEvent, audience: RoomAudience): Projection | 
     case "message_hidden":
     case "member_muted":
       return projectModeration(event, audience);
-    case "task_asked":
-    case "task_failed":
-    case "task_opened":
-    case "task_answered":
-    case "answers_shown":
-    case "turn_passed":
-    case "answer_proposed":
-    case "proposal_judged":
-    case "task_closing":
-    case "task_closed":
-    case "answers_told":
-      return projectTask(event, audience);
     case "help_asked":
       return activity(event.userId, event.asked ? "asks_help" : "asks_no_help");
     case "document_updated": {
