@@ -50,7 +50,7 @@ Deno.test("[V1][V3][T1][X1] a debate outlives kill -9 in mid-turn and SIGTERM in
     rebuttal_rounds: 1,
     opening_seconds: TURN_SECONDS,
     rebuttal_seconds: TURN_SECONDS,
-    closing_seconds: 15,
+    closing_seconds: 120,
   });
   const { debate_id: id } = openedSchema.parse(await call(server.url, "/debates", { method: "POST", body }, token));
   const client = new NeuroLearn(`${server.url.replace("http", "ws")}/api/v1/socket`, () => token);

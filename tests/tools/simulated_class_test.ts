@@ -12,6 +12,9 @@ import { mostInASecond } from "../../tools/class/figures.ts";
 import { StudentFrames } from "../../tools/class/frame_leaks.ts";
 import type { ToldFrame } from "../../tools/class/told_frames.ts";
 import { itemSchema, OWN_WRONG_FIRST, rightAnswer, wrongAnswer } from "../../tools/class/item_seen.ts";
+import { timersIn } from "../../tools/class/timers_kept.ts";
+import { Metrics } from "../../src/http/metrics.ts";
+import { METER } from "../../src/actors/meter_names.ts";
 
 const ADA = "0199aaaa-0000-7000-8000-00000000000a";
 const BEN = "0199aaaa-0000-7000-8000-00000000000b";
@@ -178,4 +181,11 @@ Deno.test("[P5][J11][J12] scores come from first votes alone, and updates are co
   assert.equal(mostInASecond([0, 250, 500, 750, 1_000, 1_250]), 4);
   assert.equal(mostInASecond([0, 999, 1_000, 1_001]), 3);
   assert.equal(mostInASecond([]), 0);
+});
+
+Deno.test("[P5][T3] a class reads from its server's metrics how many timers fired, and how many of them in time", async () => {
+  const metrics = new Metrics();
+  assert.deepEqual(timersIn(await metrics.text()), { fired: 0, inTime: 0 });
+  for (const lateMs of [0, 3, 100, 101, 40_000]) metrics.observe(METER.timerLateMs, lateMs);
+  assert.deepEqual(timersIn(await metrics.text()), { fired: 5, inTime: 3 });
 });

@@ -9,6 +9,7 @@ import type { Rest } from "./rest.ts";
 import type { School } from "./school.ts";
 import type { AckedAnswer, Student } from "./student.ts";
 import type { Teacher } from "./teacher.ts";
+import { TIMER_LATE_MS_MAX } from "./timers_kept.ts";
 
 export const ACK_P99_MS_MAX = 100;
 export const VIEW_AGE_MS_MAX = 1_000;
@@ -129,6 +130,10 @@ function time(name: string, value: number, max: number, unit: string): Check {
   return { name, holds: value <= max, found: `${value.toFixed(0)}${unit}, at most ${max}${unit}`, about: "time" };
 }
 
+function timersLate({ timers }: Figures): number {
+  return timers === null ? 0 : timers.fired - timers.inTime;
+}
+
 /** Names the first few of what is wrong. */
 function listed(wrong: readonly string[], none: string): string {
   return wrong.length === 0 ? none : `${wrong.length} wrong: ${wrong.slice(0, 3).join("; ")}`;
@@ -186,5 +191,6 @@ export async function checksOf(judged: Judged): Promise<readonly Check[]> {
     time("acknowledged at p99, WebSocket", figures.ackSocket.p99Ms, ACK_P99_MS_MAX, " ms"),
     time("age of the teacher's view, at most", figures.viewAge.maxMs, VIEW_AGE_MS_MAX, " ms"),
     time("updates to the teacher in a second", figures.updatesPerSecondMax, UPDATES_PER_SECOND_MAX, ""),
+    time(`timers more than ${TIMER_LATE_MS_MAX} ms late`, timersLate(figures), 0, ""),
   ];
 }

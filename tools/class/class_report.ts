@@ -2,6 +2,7 @@
 import type { Check } from "./checks.ts";
 import type { ClassOptions } from "./class_options.ts";
 import type { Figures, Spread } from "./figures.ts";
+import { TIMER_LATE_MS_MAX, type TimersKept } from "./timers_kept.ts";
 
 export interface ClassReport {
   readonly options: ClassOptions;
@@ -27,8 +28,12 @@ function ms({ count, p50Ms, p99Ms, maxMs }: Spread): string {
   return `p50 ${p50Ms.toFixed(1)} ms, p99 ${p99Ms.toFixed(1)} ms, most ${maxMs.toFixed(0)} ms, of ${count}`;
 }
 
+function kept({ fired, inTime }: TimersKept): string {
+  return `${inTime} of ${fired}`;
+}
+
 function figureRows({ figures, behaviours, movedToStream }: ClassReport): readonly (readonly [string, string])[] {
-  const { seconds, answers, server, framesPerSecond, bytesPerSecond } = figures;
+  const { seconds, answers, server, timers, framesPerSecond, bytesPerSecond } = figures;
   const cpu = server === null
     ? "not known of a server elsewhere"
     : `${server.cpuSeconds.toFixed(1)} s, ${(100 * server.cpuSeconds / seconds).toFixed(0)}% of a core, ` +
@@ -43,6 +48,7 @@ function figureRows({ figures, behaviours, movedToStream }: ClassReport): readon
     ["age of the teacher's view", ms(figures.viewAge)],
     ["frames to all, a second", `${framesPerSecond.toFixed(0)}, ${(bytesPerSecond / 1_024).toFixed(0)} KiB`],
     ["CPU time of the server", cpu],
+    [`timers within ${TIMER_LATE_MS_MAX} ms of their moment`, timers === null ? "not known" : kept(timers)],
     ["acknowledged again after a repeat", `${figures.repeatedAcks}`],
     ["moved from WebSocket to a stream", `${movedToStream}`],
     ["refused", list(figures.refusals) || "nothing"],

@@ -5,6 +5,7 @@ import type { UsedTime } from "./own_server.ts";
 import type { ClassRecord } from "./record.ts";
 import type { Student, Timed } from "./student.ts";
 import type { Teacher } from "./teacher.ts";
+import type { TimersKept } from "./timers_kept.ts";
 
 export interface Spread {
   readonly count: number;
@@ -28,6 +29,8 @@ export interface Figures {
   readonly repeatedAcks: number;
   /** Null where the server is not the class's own. */
   readonly server: UsedTime | null;
+  /** Null where the server is not the class's own. */
+  readonly timers: TimersKept | null;
   readonly loopLag: Spread;
   readonly refusals: { readonly [refusal: string]: number };
 }
@@ -92,6 +95,7 @@ export function viewAges(
 export interface Measured {
   readonly seconds: number;
   readonly server: UsedTime | null;
+  readonly timers: TimersKept | null;
   readonly lagsMs: readonly number[];
 }
 
@@ -99,7 +103,7 @@ export function figuresOf(
   students: readonly Student[],
   teacher: Teacher,
   record: ClassRecord,
-  { seconds, server, lagsMs }: Measured,
+  { seconds, server, timers, lagsMs }: Measured,
 ): Figures {
   const timed = students.flatMap((student) => student.timed).filter(({ isSmooth }) => isSmooth);
   const tookMs = ({ sent }: Timed) => sent.ackedAtMs - sent.sentAtMs;
@@ -120,6 +124,7 @@ export function figuresOf(
     bytesPerSecond: record.bytes / seconds,
     repeatedAcks: record.repeated,
     server,
+    timers,
     loopLag: spreadOf(lagsMs),
     refusals,
   };

@@ -139,7 +139,8 @@ async function held(parts: ClassParts): Promise<ClassReport> {
   const used = difference(before, await server?.used() ?? null);
   await Promise.all(students.map((student) => student.finish()));
   await record.lookThroughAll();
-  const figures = figuresOf(students, teacher, record, { seconds, server: used, lagsMs: lag.lagsMs });
+  const timers = await server?.timers() ?? null;
+  const figures = figuresOf(students, teacher, record, { seconds, server: used, timers, lagsMs: lag.lagsMs });
   const exitCodes = server?.exitCodes ?? [];
   const checks = await checksOf({ school, lessonId, teacher, students, record, probe, outcome, figures, exitCodes });
   teacher.close();

@@ -3,6 +3,7 @@ import { z } from "zod";
 import { coreWaitSeconds, cpuSeconds } from "../../bench/process_cpu.ts";
 import { lastingPort } from "../../tests/support/lasting_port.ts";
 import { type ServerProcess, startServer } from "../../tests/support/server_process.ts";
+import { timersIn, type TimersKept } from "./timers_kept.ts";
 
 /** In a log line of the server. */
 const ERROR_LINE = '"level":"error"';
@@ -68,6 +69,12 @@ export class OwnServer {
       cpuSeconds: this.#usedBefore.cpuSeconds + await cpuSeconds(pid),
       coreWaitSeconds: this.#usedBefore.coreWaitSeconds + await coreWaitSeconds(pid),
     };
+  }
+
+  /** Of the process that runs now. */
+  async timers(): Promise<TimersKept> {
+    const answer = await fetch(`${this.url}/metrics`);
+    return timersIn(await answer.text());
   }
 
   /** Kills it, or tells it to stop, and starts it again on the same data. */
