@@ -23,7 +23,8 @@ function formation(lesson: OpenedLesson, breakouts: Breakouts, { roomId, number,
     skills: discussed?.skills ?? [],
     sizeMax: ROOM_SIZE_MAX,
     admission: "invited",
-    roles: "none",
+    // Who talks a question over needs no part; who has work to do together shares it.
+    roles: discussed === null ? "rotating" : "none",
     turnMs: TURN_MS_DEFAULT,
     lessonId,
   };

@@ -52,7 +52,14 @@ Deno.test("[J13] a preview says who would sit where and what they answered; its 
   const [first] = run.messages;
   const formed = first?.command as Extract<RoomCommand, { type: "form_room" }>;
   assert.equal(formed.discussed?.itemId, "n1");
-  assert.equal(formed.plan.lessonId, "l1");
+  assert.deepEqual([formed.plan.lessonId, formed.plan.roles], ["l1", "none"]);
+});
+
+Deno.test("[I5] breakouts with work of their own have roles", () => {
+  const run = started();
+  run.done({ ...ROOMS, how: "random", task: "Draw a line" });
+  const formed = run.messages.map(({ command }) => command as RoomCommand);
+  assert.ok(formed.length > 0 && formed.every((one) => one.type === "form_room" && one.plan.roles === "rotating"));
 });
 
 Deno.test("[J13] rooms are formed by the staff alone, one set at a time, and of people who are there", () => {
