@@ -1,7 +1,7 @@
 /** How long a frame is in bytes, whatever it says. */
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { utf8Bytes } from "../../src/http/socket/encoded.ts";
+import { utf8Bytes } from "../../src/http/socket/utf8_bytes.ts";
 
 Deno.test("[R4] utf8Bytes counts what the encoder would write, lone surrogates included", () => {
   const text = fc.oneof(fc.string({ unit: "binary" }), fc.string({ unit: "grapheme" }));

@@ -3,7 +3,8 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import type { ResumePoint } from "../../src/actors/envelope.ts";
 import { DEFAULT_SOCKET_LIMITS } from "../../src/http/socket/limits.ts";
-import { type Lane, Outgoing, type Wire } from "../../src/http/socket/outgoing.ts";
+import { type Lane, Outgoing } from "../../src/http/socket/outgoing.ts";
+import type { Wire } from "../../src/http/socket/wire.ts";
 import { HandClock } from "./hand_clock.ts";
 
 const LIMITS = { ...DEFAULT_SOCKET_LIMITS, runtimeBufferBytesMax: 100, queueBytesMax: 1_000, stalledMsMax: 5_000 };

@@ -5,7 +5,7 @@
  */
 import type { Clock } from "./clock.ts";
 import type { SocketLimits } from "./limits.ts";
-import type { Wire } from "./outgoing.ts";
+import type { Wire } from "./wire.ts";
 
 export type BurstLimits = Pick<SocketLimits, "burstWindowMs" | "burstWindowMsMax" | "burstMessagesPerMsMax">;
 

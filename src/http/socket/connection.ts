@@ -7,7 +7,8 @@ import { Conversation, type ConversationParts, type Host } from "./conversation.
 import { encodeFrame } from "./encoded.ts";
 import { parseFrame } from "./frame.ts";
 import { Hearing } from "./hearing.ts";
-import { Outgoing, type Wire } from "./outgoing.ts";
+import { Outgoing } from "./outgoing.ts";
+import type { Wire } from "./wire.ts";
 import { encodeRefusal } from "./refusal.ts";
 import type { Principal } from "../../domain/principal.ts";
 

@@ -1,7 +1,6 @@
 /** All open sockets of this node: how many, whose, and the ways to end them. */
 import type { Clock } from "./clock.ts";
 import type { CloseCode } from "./close_codes.ts";
-import type { Connection } from "./connection.ts";
 import type { SocketLimits } from "./limits.ts";
 
 export interface ConnectionCounts {
@@ -17,6 +16,16 @@ export interface ConnectionCounts {
   readonly cuts: number;
 }
 
+/** A socket as far as it is counted and ended here. */
+export interface CountedSocket {
+  readonly address: string;
+  readonly channels: number;
+  readonly outgoing: { readonly cuts: number; readonly waitingBytes: number; readonly bufferedBytes: number };
+  close(code: CloseCode, reason: string): void;
+  drain(reason: string, retryAfterMs: number): void;
+  checkProgress(): void;
+}
+
 interface Entry {
   userId: string | null;
   /** Set while the peer's answer to a close is awaited. */
@@ -27,10 +36,10 @@ export class Connections {
   readonly #limits: SocketLimits;
   readonly #clock: Clock;
   readonly #onLastLeft: (userId: string) => void;
-  readonly #all = new Map<Connection, Entry>();
-  readonly #byUser = new Map<string, Set<Connection>>();
+  readonly #all = new Map<CountedSocket, Entry>();
+  readonly #byUser = new Map<string, Set<CountedSocket>>();
   /** By client address: sockets the runtime still holds though nobody is welcome on them, yet or any more. */
-  readonly #unwelcomed = new Map<string, Set<Connection>>();
+  readonly #unwelcomed = new Map<string, Set<CountedSocket>>();
   #closing = 0;
   #closedUsers = 0;
   #cutsOfGone = 0;
@@ -53,14 +62,14 @@ export class Connections {
     return (this.#unwelcomed.get(address)?.size ?? 0) >= this.#limits.unwelcomedPerAddressMax;
   }
 
-  add(connection: Connection): void {
+  add(connection: CountedSocket): void {
     this.#all.set(connection, { userId: null, cancelWait: null });
     this.#countUnwelcomed(connection);
     this.#sweepLater();
   }
 
   /** Counts a person's socket in; false when they have too many. */
-  admit(connection: Connection, userId: string): boolean {
+  admit(connection: CountedSocket, userId: string): boolean {
     const sockets = this.#byUser.get(userId) ?? new Set();
     const entry = this.#all.get(connection);
     if (entry === undefined || sockets.size >= this.#limits.connectionsPerUserMax) return false;
@@ -71,7 +80,7 @@ export class Connections {
   }
 
   /** The server has closed the socket: it takes nobody's place any more, and is forgotten if the peer never answers. */
-  closing(connection: Connection): void {
+  closing(connection: CountedSocket): void {
     const entry = this.#all.get(connection);
     if (entry === undefined || entry.cancelWait !== null) return;
     this.#closing += 1;
@@ -82,13 +91,13 @@ export class Connections {
   }
 
   /** The socket is gone. Safe to call again. */
-  remove(connection: Connection): void {
+  remove(connection: CountedSocket): void {
     this.#uncountUnwelcomed(connection);
     const entry = this.#all.get(connection);
     if (entry !== undefined) this.#forget(connection, entry);
   }
 
-  #forget(connection: Connection, entry: Entry): void {
+  #forget(connection: CountedSocket, entry: Entry): void {
     this.#all.delete(connection);
     if (entry.cancelWait !== null) this.#closing -= 1;
     entry.cancelWait?.();
@@ -144,7 +153,7 @@ export class Connections {
     };
   }
 
-  #release(connection: Connection, userId: string): void {
+  #release(connection: CountedSocket, userId: string): void {
     const sockets = this.#byUser.get(userId);
     sockets?.delete(connection);
     if (sockets?.size !== 0) return;
@@ -153,12 +162,12 @@ export class Connections {
   }
 
   // The runtime cannot cut a connection off, so one that never answers a close stays on its own address's account.
-  #countUnwelcomed(connection: Connection): void {
+  #countUnwelcomed(connection: CountedSocket): void {
     const { address } = connection;
     this.#unwelcomed.set(address, (this.#unwelcomed.get(address) ?? new Set()).add(connection));
   }
 
-  #uncountUnwelcomed(connection: Connection): void {
+  #uncountUnwelcomed(connection: CountedSocket): void {
     const unwelcomed = this.#unwelcomed.get(connection.address);
     unwelcomed?.delete(connection);
     if (unwelcomed?.size === 0) this.#unwelcomed.delete(connection.address);

@@ -3,7 +3,7 @@ import { z } from "zod";
 import { parseActorId } from "../../domain/address.ts";
 import { EMOTIONS } from "../../domain/affect/observation.ts";
 import type { Json } from "../../domain/json.ts";
-import { utf8Bytes } from "./encoded.ts";
+import { utf8Bytes } from "./utf8_bytes.ts";
 
 export const SUBPROTOCOL = "neurolearn.v1";
 

@@ -5,6 +5,7 @@ import type { Clock } from "./clock.ts";
 import type { Encoded } from "./encoded.ts";
 import type { Told } from "./event_to_frame.ts";
 import type { SocketLimits } from "./limits.ts";
+import type { Wire } from "./wire.ts";
 
 /** One channel's share of a socket. */
 export interface Lane {
@@ -14,17 +15,6 @@ export interface Lane {
   cut(): void;
   /** The socket has drained: go on from what was passed last. */
   catchUp(): void;
-}
-
-/** The socket as far as sending goes. */
-export interface Wire {
-  readonly readyState: number;
-  /** Bytes accepted by `send` that the kernel has not taken yet. */
-  readonly bufferedAmount: number;
-  /** At least {@link Wire.bufferedAmount}, without asking the runtime while it cannot be over `bytesMax`. */
-  bufferedMost(bytesMax: number): number;
-  /** `bytes`: what `text` is in UTF-8. Nothing happens while the wire is not open. */
-  send(text: string, bytes: number): void;
 }
 
 interface Waiting {
