@@ -6,7 +6,7 @@ import { namesForeignNumber } from "./foreign_numbers.ts";
 import { hasOwnFigures } from "./hint_figures.ts";
 import { hasStrangeSigns, isSpelledOut } from "./hint_signs.ts";
 import { holdsNearWord } from "./near_word.ts";
-import { type NumberKey, numberWritten, tellsCalculation, tellsNumber } from "./number_leak.ts";
+import { type NumberKey, numberWritten, signsForWords, tellsCalculation, tellsNumber } from "./number_leak.ts";
 import { entriesNamed, optionsNamed } from "./option_mention.ts";
 import { tellsOptionPlace } from "./option_place.ts";
 import { asksSomething, judgesGuess } from "./reply_to_guess.ts";
@@ -46,7 +46,7 @@ const EARLIER_READ_MAX = 800;
 const LINK = /https?:|www\.|\]\(/;
 /** Talk of the answer's letters or digits: in pieces small enough, anything can be told. */
 const SHAPE =
-  /\b(?:first|second|third|fourth|fifth|last|next|tens|ones|units|hundreds) (?:letter|digit)|\b(?:tens|ones|units?|hundreds|thousands|tenths|hundredths)(?:'s?)? (?:place|column|position|digit)|\b(?:begins|starts|ends) (?:with|in) (?:the )?(?:letter|digit|an? [a-z]\b|["']?[a-z\d]["']?\b)|\b(?:spelled|spelt|spells|backwards|reversed|rhymes|anagram|ascii|unicode|base64|rot13|caesar|morse|braille|binary|octal|hexadecimal|roman numerals?|alphabet|base (?:two|eight|ten|twelve|sixteen|\d+))\b|\b(?:\d+|two|three|four|five|six|seven|eight|nine) (?:score|decades?|gross)\b/;
+  /\b(?:first|second|third|fourth|fifth|last|next|tens|ones|units|hundreds) (?:letter|digit)|\b(?:tens|ones|units?|hundreds|thousands|tenths|hundredths)(?:'s?)? (?:place|column|position|digit)|\btens?\b.{0,15}\b(?:ones?|units?)\b|\b(?:begins|starts|ends) (?:with|in) (?:the )?(?:letter|digit|an? [a-z]\b|["']?[a-z\d]["']?\b)|\b(?:spelled|spelt|spells|backwards|reversed|rhymes|anagram|ascii|unicode|base64|rot13|caesar|morse|braille|binary|octal|hexadecimal|roman numerals?|alphabet|base (?:two|eight|ten|twelve|sixteen|\d+))\b|\b(?:\d+|two|three|four|five|six|seven|eight|nine) (?:score|decades?|gross)\b/;
 const LETTER_NUMBERS = /\b\d{1,2}(?:[\s\-.,/]+\d{1,2}){3,}\b/;
 /** Words that bring a guess: of a learner who names nothing that the filter knows. */
 const GUESSING =
@@ -66,7 +66,8 @@ function textLeak(text: string, accepted: readonly string[], prompt: string, cal
     const leak = key === null ? null : numberLeak(text, key, prompt, calculations);
     if (leak !== null) return leak;
     if (key !== null) continue;
-    if (tellsText(plain, one, prompt) || holdsNearWord(plain, plainForm(one), plainForm(prompt))) return "text";
+    if (tellsText(plain, one, prompt) || tellsText(signsForWords(plain), one, prompt)) return "text";
+    if (holdsNearWord(plain, plainForm(one), plainForm(prompt))) return "text";
     if (LETTER_NUMBERS.test(plain)) return "shape";
   }
   return null;

@@ -49,5 +49,5 @@ export function holdsNearWord(plain: string, secret: string, shown: string): boo
   const isNear = (word: string) =>
     word.includes(secret) || sorted(word) === letters || slips(word, secret, most) <= most;
   return words.some((word) => !seen.has(word) && isNear(word)) ||
-    joined(words.filter((word) => !BETWEEN.has(word))).includes(secret);
+    joined(words.filter((word) => !BETWEEN.has(word))).some((word) => sorted(word) === letters);
 }

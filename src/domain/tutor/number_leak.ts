@@ -21,6 +21,8 @@ const CALCULATION = new RegExp(String.raw`${TERM}(?:\s*[-+*/^]\s*${TERM})+`, "g"
 /** What tells that digits standing apart belong together, in their order. */
 const IN_TURN = /\b(?:first|then|next|follows|followed|after that|finally|comes|ends?)\b/;
 const LONE_DIGIT = /(?<![\d.,/])\d(?![\d/]|[.,]\d)/g;
+/** Short ones may be a list of small numbers. */
+const BINARY = /^1[01]{3,}$/;
 const BETWEEN = /between (\d+) and (\d+)/g;
 
 /** The number that an option or a key of text is, if it is one: `7x` is no number with a unit. */
@@ -44,10 +46,11 @@ function tells({ value, decimals, rest }: FoundNumber, key: NumberKey): boolean 
   );
 }
 
-/** Words for what is done to numbers, as its signs. */
-function asSigns(digits: string): string {
-  return digits
+/** Number words, and words for what is done to numbers, as digits and signs. */
+export function signsForWords(plain: string): string {
+  return digitsForWords(plain)
     .replace(/(\d+(?:\.\d+)?)\s*(?:%|per ?cent) of (\d)/g, "$1 / 100 * $2")
+    .replace(/(\d) squared\b/g, "$1 ^ 2").replace(/(\d) cubed\b/g, "$1 ^ 3")
     .replace(/\bdivided by\b/g, "/").replace(/\b(?:times|multiplied by)\b/g, "*").replace(/(?<=\d)\s*x\s*(?=\d)/g, "*")
     .replace(/\bplus\b|\badded to\b/g, "+").replace(/\bminus\b/g, "-")
     .replace(/\b(?:double|twice) (\d+)/g, "2 * $1").replace(/\b1\/2 of (\d+)/g, "$1 / 2")
@@ -74,7 +77,9 @@ function digitRuns(plain: string): readonly string[] {
 /** Whether the text holds the key's number, whatever its sign and notation, or its digits one by one. */
 export function tellsNumber(plain: string, key: NumberKey): boolean {
   const digits = String(Math.abs(key.value)).replace(".", "");
-  if (digits.length > 1 && digitRuns(plain).some((run) => run.includes(digits))) return true;
+  const runs = digitRuns(plain);
+  if (digits.length > 1 && runs.some((run) => run.includes(digits))) return true;
+  if (runs.some((run) => BINARY.test(run) && isNear(parseInt(run, 2), key))) return true;
   const onlyBetween = [...plain.matchAll(BETWEEN)].some(([, low, high]) =>
     Number(high) - Number(low) === 2 && isNear(Number(low) + 1, key)
   );
@@ -82,7 +87,7 @@ export function tellsNumber(plain: string, key: NumberKey): boolean {
 }
 
 function holdsCalculation(plain: string, key: NumberKey): boolean {
-  return [...asSigns(digitsForWords(plain)).matchAll(CALCULATION)].some(([calculation]) => {
+  return [...signsForWords(plain).matchAll(CALCULATION)].some(([calculation]) => {
     const result = resultOf(calculation);
     return result !== null && isNear(Math.abs(result), key);
   });

@@ -104,11 +104,20 @@ const PLURALS = new Map(
 );
 const COUNTED_PLURAL = new RegExp(String.raw`(\d) (${[...PLURALS.keys()].join("|")})\b`, "g");
 
+/** `two and forty`, `forty-2`. */
+const UNIT_FIRST = new RegExp(
+  String.raw`\b(${Object.values(ORDINALS).join("|")}) and (${Object.keys(TENS).join("|")})\b`,
+  "g",
+);
+const DIGIT_BEHIND = new RegExp(String.raw`\b(${Object.keys(TENS).join("|")})[\s-]?([1-9])(?!\d)`, "g");
+
 /** Number words in the one way in which they are read: apart, and counting. */
 function readable(plain: string): string {
   return plain
     .replace(JOINED, (joined) => (joined.match(JOINED_PART) ?? []).join("-"))
     .replace(ORDINAL_BEHIND, (_, tens: string, gap: string, ordinal: string) => `${tens}${gap}${ORDINALS[ordinal]}`)
+    .replace(UNIT_FIRST, "$2-$1")
+    .replace(DIGIT_BEHIND, (_, tens: string, digit: string) => `${tens}-${Object.values(ORDINALS)[Number(digit) - 1]}`)
     .replace(ROUND_ORDINAL, "$1y")
     .replace(TEEN_ORDINAL, "$1");
 }

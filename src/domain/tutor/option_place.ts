@@ -15,6 +15,8 @@ const PLACES: readonly RegExp[] = [
   /\b(?:smallest|largest|biggest|greatest|lowest|highest|shortest|longest|smaller|larger|second) (?:but|one|option|choice|answer|of (?:the|them|all|these))\b/,
   /\b(?:second|third|next|2nd|3rd)[ -](?:smallest|largest|biggest|greatest|lowest|highest|shortest|longest)\b/,
   /\bthe (?:only|[a-h]) (?:one|option|choice|answer)\b/,
+  new RegExp(String.raw`(?:^|[:"'(,;-]\s*)#?(?:(?!first)(?:${ORDINAL})|[a-h])(?=\W*(?:$|[.!?])|\s+-)`),
+  /\b\d(?:st|nd|rd|th)\b|#\d/,
   /\b(?:position|placed|the list|from the (?:top|bottom|left|right|end|start))\b/,
 ];
 /** A call to take one, where nothing is asked. */

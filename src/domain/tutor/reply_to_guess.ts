@@ -1,11 +1,11 @@
 /** Whether a reply to a guess judges it, which only a question or a call to look closer surely does not. */
 
 const PRAISE =
-  "yes|yep|yeah|yup|exactly|precisely|absolutely|definitely|indeed|bingo|spot on|well done|congratulations|bravo|nailed|hooray";
+  "yes|yep|yeah|yup|exactly|precisely|absolutely|definitely|indeed|bingo|spot on|well done|congratulations|bravo|nailed|hooray|clever|brilliant|amazing|awesome|perfect|celebrat\\w*|great";
 const BLAME =
   "nope|nah|wrong|incorrect|mistaken?|mistakes?|error|not (?:quite|right|correct|it|yet|there)|almost|nearly|warmer|colder|higher|lower|too (?:high|low|big|small|large|little|much|many|few)|a bit (?:more|less)";
 const SAID_SO = String
-  .raw`that(?:'s| is) (?:it|right|true|correct|the one)|(?:got|have) it|you(?:'re| are) (?:right|done|there|correct)|good guess`;
+  .raw`that(?:'s| is) (?:it|right|true|correct|the one)|(?:got|have) it|you(?:'re| are) (?:right|done|there|correct)|good guess|isn't (?:it|that)|is it not|are you sure|any doubt|anything else|stop there|(?:type|enter|hand) it|submit`;
 /** Verdicts that no question holds by chance. */
 const VERDICT = new RegExp(String.raw`\b(?:${PRAISE}|${BLAME}|${SAID_SO})\b`);
 /** Words that are verdicts where nothing is asked. */

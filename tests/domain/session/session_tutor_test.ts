@@ -72,6 +72,19 @@ Deno.test("[U12] an answer of a model that tells the key is not told, on the las
     run.done({ type: "tutor_reply", ask, text: `It is ${SECRET_NUMBER}.`, model: "m" }, ENGINE);
     assert.deepEqual(said(run).source, { kind: "authored", because: "leak" });
   }
+});
+
+Deno.test("[U12] below the last rung what asks nothing is no help, and an author's words stand in", () => {
+  const run = withItem();
+  for (const [help, kind] of [[level, "authored"], [up, "authored"], [up, "authored"], [up, "model"]] as const) {
+    const ask = asks(run, help);
+    run.done({ type: "tutor_reply", ask, text: "Look at both sides.", model: "m" }, ENGINE);
+    assert.equal(said(run).source.kind, kind);
+  }
+});
+
+Deno.test("[U12] nobody is told the key with what a model said", () => {
+  const run = withItem();
   const ask = asks(run, level);
   run.done({ type: "tutor_reply", ask, text: "What do you know already?", model: "m" }, ENGINE);
   assert.deepEqual(said(run).source, { kind: "model", model: "m" });

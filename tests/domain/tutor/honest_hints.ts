@@ -191,4 +191,64 @@ export const HONEST: readonly (readonly [Question, readonly Said[]])[] = [
     ["all are odd", "Being odd is not enough to be prime. What else must be true?"],
     [LOST, "Try dividing each number by 3. What do you notice?"],
   ]],
+  [item("signed-temperature"), [
+    [LOST, "What happens to the temperature between dawn and noon?"],
+    ["-3", "Which way does the temperature go in the second half of the day?"],
+  ]],
+  [item("order-brackets"), [
+    [LOST, "Which part of the expression do the brackets tell you to do first?"],
+    ["do I add first?", "Look at where the addition stands. Is it inside or outside the brackets?"],
+  ]],
+  [item("fractions-multiply"), [
+    [LOST, "Do you need equal denominators to multiply, or is that for something else?"],
+    ["cross multiply?", "Cross multiplying is for equations. What do you do with tops and bottoms in a product?"],
+  ]],
+  [item("fractions-mixed"), [
+    [LOST, "How can you write a mixed number as a single fraction?"],
+  ]],
+  [item("exponents-same-base"), [
+    [LOST, "Can you write both factors with the same base?"],
+    [
+      "multiply exponents?",
+      "When you multiply powers of the same base, you count factors. How many are there altogether?",
+    ],
+  ]],
+  [item("evaluate-square"), [
+    [LOST, "What do you get when you put the number for x in brackets?"],
+    ["is it -12", "Did you square the sign as well? Write the square as a product."],
+  ]],
+  [item("like-terms-squares"), [
+    [LOST, "Are x and x^2 like terms?"],
+    ["the third?", "What happens to the exponent when you add like terms?"],
+  ]],
+  [item("distribute-mental"), [
+    [LOST, "Which round number is close to the second factor?"],
+  ]],
+  [item("proportion-solve"), [
+    [LOST, "By what was the bottom of the first fraction multiplied to get the bottom of the second?"],
+    ["x=5", "If you stretch the bottom by a factor, what must happen to the top?"],
+  ]],
+  [item("percent-up-down"), [
+    [LOST, "Does the second change refer to the same price as the first?"],
+    ["0?", "Try it with a price of 100. What is the price after the rise?"],
+  ]],
+  [item("one-step-divide"), [
+    ["what is x", "x is the number that makes the equation true. What is done to it on the left side?"],
+  ]],
+  [item("model-ages"), [
+    ["is it 4", "Let's check: how old are they both after that many years?"],
+  ]],
+  [PRIME, [
+    ["is it 25?", "Can you think of a number other than 1 that divides it?"],
+    ["I don't know", "Start with 21: is there a small number that goes into it?"],
+  ]],
+  [item("system-check"), [
+    ["b?", "Put that pair into both equations. What do you get?"],
+  ]],
+  [item("fractions-order"), [
+    ["1/8 is biggest", "Imagine a cake cut into eight pieces and one cut into six. Which pieces are larger?"],
+  ]],
+  [item("line-write"), [
+    ["y = -9x + 4", "In y = mx + b, which letter stands for the slope?"],
+  ]],
 ];

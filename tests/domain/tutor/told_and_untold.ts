@@ -95,6 +95,21 @@ export const LEAKS: readonly (readonly [Question, readonly string[]])[] = [
     ("the second|number two|the 2nd|B, I think|What about the one next to 21?|Look at the second number.|Try the second.|Have you tried 23?|the one between 21 and 25|next to the first|third option from the end|twenty and three|20+3|25 minus 2|two more than 21|the 23|Take b.|Mark the second line.|the number that is not divisible: 23|Only one is left after 21, 25, 27 are out.")
       .split("|"),
   ],
+  [
+    number(42),
+    "It's 7 less than 49.¦seven squared minus seven¦7 times 6¦If 7 was added to 35, what then?¦35, and then 7 more on top¦count on 7 from 35¦35 plus another 7¦7 above 35¦the total of 35 and 7¦double three times seven¦(35)+(7)¦35 − (−7)¦minus (−42)¦0.42 × 100¦4.2 tens¦forty and two more¦two and fortieth¦the number whose tens digit is 4 and ones digit 2¦the reverse of 24¦24 read backwards¦24 mirrored¦1 0 1 0 1 0¦4️⃣ 2️⃣¦Ⅹ Ⅼ Ⅱ¦xlii¦x l i i¦⁴²¦₄₂¦4̲2̲¦4,2¦four-2¦4 & 2¦4ty-2¦fourty-2¦42?¦(42)¦Why not 42?¦x = 35 + 7?¦what is 35+7?¦35 7 +¦add: 35, 7¦sum(35, 7)¦7 + 35"
+      .split("¦"),
+  ],
+  [
+    text("variable"),
+    "a v-word: variable¦varia ble¦the word is 'variable'¦vari_able¦VaRiAbLe¦vriable¦variabble¦variaable¦varíable¦vårìåblè¦v.ariable¦var iab le¦lbairav e¦change 'invariable' by dropping 'in'¦not a constant but a variable?¦v a r i a b l e?"
+      .split("¦"),
+  ],
+  [
+    PRIME,
+    "2nd¦the second in line¦second¦Number 2.¦#2¦two of the four: the second¦B.¦Bee.¦b.¦(B)¦the larger of 21 and 23¦the one just above 22¦23?¦twenty three¦the odd one out is 23¦not the first, third or fourth¦cross out 21, 25 and 27¦it's between 22 and 24¦the second entry¦the middle-left option¦second row¦21 + 2¦one more than 22¦the smallest prime above 19¦2 3"
+      .split("¦"),
+  ],
 ];
 
 /** On a guess of the right number, and of a wrong one. */
@@ -105,6 +120,8 @@ export const VERDICTS: readonly Said[] = [
       "is it 42?",
       said,
     ]),
+  ..."That will do.\u00a6And there it is.\u00a6Bang on.\u00a6Right on.\u00a6Lovely.\u00a6Cool.\u00a6Why stop there?\u00a6You may move on.\u00a6Next question?\u00a6What a great result, isn't it?\u00a6Done?\u00a6How clever of you!\u00a6Are you sure?\u00a6Would you bet on it? I would.\u00a6Well, what else could it be?\u00a6Is there any doubt?\u00a6Do you want to type it in now?\u00a6Can you celebrate now?\u00a6Let's move on.\u00a6Write it down.\u00a6Say it louder!\u00a6Take it.\u00a6Put it in.\u00a6Is it not?\u00a6Why would it be anything else?"
+    .split("¦").map((said): Said => ["is it 42?", said]),
   ...("Almost.|Close, but a bit more.|Not quite. What is 35 + 7?|Too low, is it not?|Higher!|Look again.|Try once more.|" +
     "Check your last step again.|You are off by one.|Hmm, no. What did you do?").split("|").map((said): Said => [
       "I think 41",
