@@ -3,7 +3,15 @@ import assert from "node:assert/strict";
 import { z } from "zod";
 import { RefusedError } from "../../web/client/neurolearn.js";
 import { startServer } from "../support/server_process.ts";
-import { type Attendee, type Heard, holdLesson, type LiveLesson, questionSchema, settingsIn } from "./live_lesson.ts";
+import {
+  type Attendee,
+  type Heard,
+  holdLesson,
+  type LiveLesson,
+  longerThanAwayMs,
+  questionSchema,
+  settingsIn,
+} from "./live_lesson.ts";
 import { call } from "./people.ts";
 
 const STUDENTS = 7;
@@ -123,10 +131,8 @@ Deno.test(
   async () => {
     const dataDir = await Deno.makeTempDir({ prefix: "breakouts_" });
     const settings = settingsIn(dataDir);
-    const begunMs = performance.now();
     let server = await startServer(settings);
-    // Longer than it needs to come back on this machine now.
-    const recallInMs = Math.round(8_000 + 2 * (performance.now() - begunMs));
+    const recallInMs = longerThanAwayMs(server);
     const lesson = await holdLesson(server.url, dataDir, STUDENTS, { question_limit_ms: 60_000 });
     const { teacher, students } = lesson;
     const [late, ...early] = students;

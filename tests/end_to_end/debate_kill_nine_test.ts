@@ -3,11 +3,9 @@ import assert from "node:assert/strict";
 import { z } from "zod";
 import { NeuroLearn } from "../../web/client/neurolearn.js";
 import { startServer } from "../support/server_process.ts";
-import { settingsIn } from "./live_lesson.ts";
+import { longerThanAwayMs, settingsIn } from "./live_lesson.ts";
 import { call, enrol } from "./people.ts";
 
-/** Longer than the server needs to come back. */
-const TURN_SECONDS = 40;
 const CLAIM = "We need steady power when there is no wind at night.";
 
 const turnSchema = z.looseObject({ turn: z.number(), due_at: z.string() });
@@ -44,12 +42,13 @@ Deno.test("[V1][V3][T1][X1] a debate outlives kill -9 in mid-turn and SIGTERM in
   const settings = settingsIn(dataDir);
   let server = await startServer(settings);
   const { token } = await enrol(server.url, "debater");
+  const turnSeconds = longerThanAwayMs(server) / 1_000;
   const body = JSON.stringify({
     motion_id: "nuclear-power",
     ai_side: "against",
     rebuttal_rounds: 1,
-    opening_seconds: TURN_SECONDS,
-    rebuttal_seconds: TURN_SECONDS,
+    opening_seconds: turnSeconds,
+    rebuttal_seconds: turnSeconds,
     closing_seconds: 120,
   });
   const { debate_id: id } = openedSchema.parse(await call(server.url, "/debates", { method: "POST", body }, token));

@@ -6,6 +6,7 @@ import {
   type Attendee,
   holdLesson,
   type LiveLesson,
+  longerThanAwayMs,
   type Question,
   questionSchema,
   settingsIn,
@@ -13,8 +14,6 @@ import {
 import { call } from "./people.ts";
 
 const STUDENTS = 12;
-/** Longer than the server needs to come back. */
-const LIMIT_MS = 40_000;
 
 const viewSchema = z.looseObject({ answered: z.number(), correct: z.number(), points: z.number() });
 const resultSchema = z.looseObject({ your_result: z.object({ correct: z.boolean(), score: z.number() }).nullable() });
@@ -45,7 +44,7 @@ Deno.test("[J1][J5][J9][T1] a lesson outlives kill -9 in mid-question and SIGTER
   const dataDir = await Deno.makeTempDir({ prefix: "lesson_" });
   const settings = settingsIn(dataDir);
   let server: ServerProcess = await startServer(settings);
-  const lesson = await holdLesson(server.url, dataDir, STUDENTS, { question_limit_ms: LIMIT_MS });
+  const lesson = await holdLesson(server.url, dataDir, STUDENTS, { question_limit_ms: longerThanAwayMs(server) });
   const { teacher, students } = lesson;
   // A student is told every event that they missed; who teaches is given the present state when they return.
   const [hearer] = students;

@@ -2,6 +2,7 @@
 import { z } from "zod";
 import { type Channel, NeuroLearn } from "../../web/client/neurolearn.js";
 import { lastingPort } from "../support/lasting_port.ts";
+import type { ServerProcess } from "../support/server_process.ts";
 import { call, enrol, joinClass, type Person, signIn } from "./people.ts";
 import { guess, lessonSchema } from "./student.ts";
 
@@ -17,6 +18,14 @@ const idSchema = z.looseObject({ id: z.string() });
 /** Of a server that is to come back at the same place. */
 export function settingsIn(dataDir: string) {
   return { PORT: String(lastingPort()), DATA_DIR: dataDir, RATE_LIMITS: "off", BCRYPT_COST: "4", EMOTION: "off" };
+}
+
+/** No turn of a room or a debate may be shorter. */
+const AWAY_MS_MIN = 15_000;
+
+/** Longer than this server, on its first start, needs to come back on this machine now. */
+export function longerThanAwayMs({ startedInMs }: ServerProcess): number {
+  return Math.max(AWAY_MS_MIN, Math.round(8_000 + 2 * startedInMs));
 }
 
 interface Told {

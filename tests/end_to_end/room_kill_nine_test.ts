@@ -4,14 +4,12 @@ import { z } from "zod";
 import { type Channel, NeuroLearn } from "../../web/client/neurolearn.js";
 import { SharedDocument } from "../../web/client/shared_document.js";
 import { type ServerProcess, startServer } from "../support/server_process.ts";
-import { demoTeacher, settingsIn } from "./live_lesson.ts";
+import { demoTeacher, longerThanAwayMs, settingsIn } from "./live_lesson.ts";
 import { call, enrol, joinClass, type Person } from "./people.ts";
 
 const MEMBERS = ["ada", "ben", "cat"];
 /** Of each member; below what one may write within a minute. */
 const WORDS = 24;
-/** Longer than the server needs to come back. */
-const TURN_SECONDS = 40;
 
 const idSchema = z.looseObject({ id: z.string() });
 const roomSchema = z.looseObject({ room_id: z.string() });
@@ -56,7 +54,8 @@ interface Opened {
   readonly members: readonly Listener[];
 }
 
-async function open(base: string, dataDir: string): Promise<Opened> {
+async function open(server: ServerProcess, dataDir: string): Promise<Opened> {
+  const base = server.url;
   const teacher = await demoTeacher(base, dataDir);
   const post = (path: string, body: object) =>
     call(base, path, { method: "POST", body: JSON.stringify(body) }, teacher.token);
@@ -71,7 +70,7 @@ async function open(base: string, dataDir: string): Promise<Opened> {
     class_id: classId,
     title: "Lines",
     course_id: "elementary-algebra",
-    turn_seconds: TURN_SECONDS,
+    turn_seconds: longerThanAwayMs(server) / 1_000,
     members: people.map(({ userId }) => userId),
   });
   const roomId = roomSchema.parse(room).room_id;
@@ -136,7 +135,7 @@ Deno.test(
     const dataDir = await Deno.makeTempDir({ prefix: "room_" });
     const settings = settingsIn(dataDir);
     let server: ServerProcess = await startServer(settings);
-    const room = await open(server.url, dataDir);
+    const room = await open(server, dataDir);
     const { members } = room;
     const say = (from: number, to: number) =>
       members.flatMap(({ channel }, m) =>

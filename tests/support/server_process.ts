@@ -7,6 +7,8 @@ type LogLine = z.infer<typeof logLine>;
 export interface ServerProcess {
   readonly url: string;
   readonly pid: number;
+  /** From its beginning until it served. */
+  readonly startedInMs: number;
   /** Sends `signal` and waits until the process is gone; resolves to its exit code. */
   stop(signal: "SIGKILL" | "SIGTERM"): Promise<number>;
   /** The first log line so far or to come that satisfies `matches`. */
@@ -61,6 +63,7 @@ export async function startServer(
   settings: { readonly [name: string]: string },
   change: Flags = AS_USERS,
 ): Promise<ServerProcess> {
+  const begunMs = performance.now();
   const child = (await serveCommand(settings, change)).spawn();
   const lines: LogLine[] = [];
   const waiting = new Set<() => void>();
@@ -105,6 +108,7 @@ export async function startServer(
   return {
     url: listening.url,
     pid: child.pid,
+    startedInMs: performance.now() - begunMs,
     async stop(signal) {
       child.kill(signal);
       const [status] = await Promise.all([child.status, collected]);
