@@ -5,6 +5,9 @@ import { ResponseLine } from "./response_line.js";
 import { RichLine, RichText } from "./rich_text.js";
 import { useAction } from "./use_action.js";
 
+/** Nobody does a task alone. */
+const TASK_MEMBERS_MIN = 2;
+
 const list = new Intl.ListFormat("en");
 
 function capital(text) {
@@ -88,6 +91,9 @@ export function StartTask({ view, channel }) {
   const [run, isBusy, fault] = useAction();
   if (view.course_id === null || view.status === "ended") return null;
   if (view.task !== null && view.task.step !== "over") return null;
+  if (view.members.filter(({ standing }) => standing === "in").length < TASK_MEMBERS_MIN) {
+    return html`<p class="quiet">A task begins once two are in the room.</p>`;
+  }
   if (view.task_asked) return html`<p class="quiet" role="status">A task is being chosen…</p>`;
   const start = (mode) => run(() => channel.send("start_task", { mode }));
   return html`<div class="stack">
