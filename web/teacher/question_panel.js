@@ -65,6 +65,8 @@ function Down({ lesson, question, areInRooms }) {
 function Spotlight({ lesson, students }) {
   const [userId, setUserId] = useState("");
   const [shown, setShown] = useState("unnamed");
+  const answering = students.filter(({ has_answered }) => has_answered);
+  if (answering.length === 0) return null;
   return html`
     <form class="row" onSubmit=${(event) => {
       event.preventDefault();
@@ -73,7 +75,7 @@ function Spotlight({ lesson, students }) {
       <label class="inline">Show the answer of
           <select value=${userId} onChange=${({ target }) => setUserId(target.value)}>
             <option value="" disabled>choose…</option>
-            ${students.filter(({ has_answered }) => has_answered).map(({ user_id, name }) =>
+            ${answering.map(({ user_id, name }) =>
               html`
                 <option key=${user_id} value=${user_id}>${name}</option>
               `
