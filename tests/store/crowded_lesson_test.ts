@@ -22,6 +22,7 @@ import { DATABASES } from "./contract/subject.ts";
 const STUDENTS = 130;
 const QUESTIONS = 3;
 const WITHIN_MS = 1_000;
+const LEASE_MS = 60_000;
 const TEACHER: Principal = { userId: "tess", role: "teacher" };
 const LESSON = classroomAddress("crowd");
 
@@ -62,6 +63,8 @@ class CrowdedLesson {
       readLearner: () => Promise.resolve(null),
       nowMs: clock.nowMs,
     };
+    // As if the time of the one that died had run out: a busy machine needs a longer one than a test can wait for.
+    if (this.#hosts > 0) await this.#store.ownership.endLease(`host-${this.#hosts}`);
     const registry = new Registry({
       node: `host-${++this.#hosts}`,
       kinds: [
@@ -76,7 +79,7 @@ class CrowdedLesson {
       clock,
       chance: systemChance,
       meter: { count() {}, observe() {} },
-      limits: { ...DEFAULT_RUNTIME_LIMITS, leaseMs: 1_500, outboxScanMs: 500 },
+      limits: { ...DEFAULT_RUNTIME_LIMITS, leaseMs: LEASE_MS, outboxScanMs: 500 },
     });
     const host: Host = { registry, store, alive: true };
     this.#host = host;
