@@ -1,10 +1,9 @@
-/** What lessons ask now is found without looking through the lessons that ask nothing. */
+/** What lessons ask now is found without looking through those that are over. */
 import { type Kysely, sql } from "kysely";
 import type { Migration } from "kysely/migration";
 
 const STATEMENTS = [
-  `create index listing_asking on listing (owner_id)
-    where kind = 'classroom' and body -> 'asks' ->> 'item_id' is not null`,
+  `create index listing_asking on listing (owner_id) where kind = 'classroom' and status in ('running', 'paused')`,
 ];
 
 export const askedItems: Migration = {
