@@ -11,7 +11,8 @@ import { TASKS_MAX } from "./limits.ts";
 import type { EngineRoomCommand, TaskCommand } from "./messages.ts";
 import { type RoomDecision, settle } from "./settle.ts";
 import type { OpenedRoom } from "./state.ts";
-import { areEnough, nextInTurn, openStepOf, type Task, type TurnsStep } from "./task.ts";
+import { openStepOf, type Task, type TurnsStep } from "./task.ts";
+import { areEnough, nextInTurn } from "./task_turns.ts";
 
 type Sent<Type extends TaskCommand["type"]> = Extract<TaskCommand, { type: Type }>;
 type Engine<Type extends EngineRoomCommand["type"]> = Extract<EngineRoomCommand, { type: Type }>;

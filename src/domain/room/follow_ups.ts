@@ -6,18 +6,8 @@ import { responseInWords } from "../classroom/answer_group.ts";
 import { roundShare } from "../session/tally.ts";
 import type { PassCause, RoomEvent } from "./events.ts";
 import { memberOf, type OpenedRoom } from "./state.ts";
-import {
-  allAgreed,
-  allAnswered,
-  areEnough,
-  inTurn,
-  nextInTurn,
-  openStepOf,
-  type Task,
-  type TaskOutcome,
-  turnsAreOver,
-  type TurnsStep,
-} from "./task.ts";
+import { openStepOf, type Task, type TaskOutcome, type TurnsStep } from "./task.ts";
+import { allAgreed, allAnswered, areEnough, inTurn, nextInTurn, turnsAreOver } from "./task_turns.ts";
 
 function outcomeOf(
   room: OpenedRoom,
