@@ -13,7 +13,8 @@ import { readQuestSituation } from "../../src/effects/propose_quests.ts";
 import { Agenda } from "./agenda.ts";
 import { drawHabits, MONTH_DAYS } from "./habits.ts";
 import { MonthRecord } from "./month_record.ts";
-import { Lessons, type Student } from "./student.ts";
+import { Lessons } from "./lessons.ts";
+import type { Student } from "./student.ts";
 import { type SchoolParts, VirtualSchool } from "./virtual_school.ts";
 
 const HOUR_MS = 3_600_000;
