@@ -1,11 +1,16 @@
-/** What a lesson asks is no task of the class's rooms, on the real engine. */
+/** What a lesson asks is told neither in rooms nor in sessions of its students, on the real engine. */
 import assert from "node:assert/strict";
 import type { Broadcast } from "../../src/actors/envelope.ts";
 import type { Address } from "../../src/domain/address.ts";
 import { classroomAddress } from "../../src/domain/classroom/messages.ts";
+import { ENGINE } from "../../src/domain/engine.ts";
 import type { Principal } from "../../src/domain/principal.ts";
 import { roomAddress } from "../../src/domain/room/messages.ts";
+import { sessionAddress } from "../../src/domain/session/messages.ts";
+import { AskedItems } from "../../src/effects/asked_items.ts";
+import { AskedDoor } from "../../src/http/asked_door.ts";
 import { API } from "./access_row.ts";
+import { smallCourse } from "./edge_world.ts";
 import { EngineWorld } from "./engine_world.ts";
 
 const world = await EngineWorld.open();
@@ -87,4 +92,49 @@ Deno.test("[I5] [J3] a student's own room takes no task of what a lesson asks, b
   await lesson.send({ type: "reveal", reason: null });
   const shown = await outcome(itemId);
   assert.deepEqual([shown.type, shown.data.item.item_id], ["task", itemId]);
+});
+
+Deno.test("[J19] [E8] a session that has open what a lesson asks takes no answer to it until the reveal, then it does", async () => {
+  const { edgeWorld: { store, nowMs }, registry } = world;
+  const { items, ...course } = smallCourse("fixed");
+  const fives = items.map((item) => ({
+    ...item,
+    parameters: [{ kind: "integer" as const, name: "a", min: 5, max: 5, step: 1, exclude: [] }],
+  }));
+  await store.courses.create({ ...course, items: fives }, null, nowMs);
+  const edge = await world.serve();
+  const [teacher, ada] = [await edge.signUp("teacher"), await edge.signUp("student")];
+  const classId = await edge.classOf(teacher, ada);
+  const principal = { userId: ada.id, role: "student" } as const;
+  const { body: { id: sessionId } } = await edge.ask("POST", `${API}/sessions`, {
+    token: ada.token,
+    body: { course_id: "fixed" },
+  });
+  const address = sessionAddress(sessionId);
+  const session = new Channel(address, principal);
+  await session.watch();
+  const outcome = await registry.read(address, ENGINE);
+  const served = outcome.kind === "read" ? Object(outcome.state).current_item : null;
+  const { item_ref, item } = served ?? (await session.next("lesson_update")).data;
+  const { body: { id: lessonId } } = await edge.ask("POST", `${API}/classes/${classId}/lessons`, {
+    token: teacher.token,
+    body: { course_id: "fixed", title: "Twice five", mode: "mixed" },
+  });
+  const lesson = new Channel(classroomAddress(lessonId), { userId: teacher.id, role: "teacher" });
+  await lesson.watch();
+  await lesson.send({ type: "start", reason: null });
+  await lesson.send({ type: "next", itemId: item.item_id, purpose: "question", limitMs: null, reason: null });
+  await lesson.next("question");
+  const asked = new AskedItems((userIds) => store.listings.asked(userIds));
+  const door = new AskedDoor(registry, (userIds) => asked.of(userIds), { write: () => {} });
+  const answer = { type: "answer", item: item_ref, response: { kind: "number", value: 3, unit: null } } as const;
+  const tell = (commandId: string) => door.tell(address, answer, { commandId, origin: { kind: "client", principal } });
+  const refused = await tell("early");
+  assert.equal(refused.kind === "rejected" && refused.code, "item_asked", JSON.stringify(refused));
+  await lesson.send({ type: "close_question", inMs: 0, reason: null });
+  await lesson.next("pens_down");
+  const down = await tell("between");
+  assert.equal(down.kind === "rejected" && down.code, "item_asked", "pens are down, and nothing is revealed");
+  await lesson.send({ type: "reveal", reason: null });
+  assert.equal((await tell("late")).kind, "done");
 });
