@@ -42,6 +42,7 @@ function Part({ task, ownId, ...rest }) {
       if (proposal === null) return turn_of === ownId ? html`<${OwnTurn} task=${task} ...${rest} />` : null;
       return proposal.by === ownId || proposal.agreed.includes(ownId) ? null : html`<${Judge} ...${rest} />`;
     }
+    case "closing":
     case "over":
       return null;
   }
