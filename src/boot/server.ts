@@ -188,7 +188,7 @@ export async function startServer(settings: Settings, version: string, log: Log)
   opened.defer(() => knowledge?.close());
   const secret = await tokenSecret(settings.tokenSecret, settings.dataDir);
   const language = await openLanguage(settings, store, secret, metrics, log);
-  const { registry, sources } = await startEngine({
+  const { sources, ...engine } = await startEngine({
     node: identity.node,
     store: store.store,
     courses,
@@ -201,13 +201,13 @@ export async function startServer(settings: Settings, version: string, log: Log)
     meter: metrics,
     failures: new FailureReport(log),
   });
-  opened.defer(() => registry.drain(DRAIN_MS_MAX).then(() => undefined));
+  opened.defer(() => engine.registry.drain(DRAIN_MS_MAX).then(() => undefined));
   let isDraining = false;
   const edge = await startEdge({
     settings,
     badges: content.badges,
     store,
-    registry,
+    ...engine,
     courses,
     emotion,
     recommender: createRecommender({ ...sources, newestCourses: (limit) => store.courses.newest(limit) }),
@@ -227,7 +227,7 @@ export async function startServer(settings: Settings, version: string, log: Log)
     demoAccounts,
     async drain() {
       isDraining = true;
-      await drainAll({ identity, listener, edge, retentions, registry, emotion, knowledge, store }, log);
+      await drainAll({ identity, listener, edge, retentions, ...engine, emotion, knowledge, store }, log);
     },
   };
 }

@@ -4,7 +4,7 @@ import type { Registry } from "../actors/registry.ts";
 import type { Recommender } from "../domain/adaptive/recommendation_question.ts";
 import type { Json } from "../domain/json.ts";
 import type { BadgeRule } from "../domain/rewards/badge.ts";
-import { AskedItems } from "../effects/asked_items.ts";
+import type { AskedItems } from "../effects/asked_items.ts";
 import type { CourseCache } from "../effects/course_cache.ts";
 import { Accounts } from "../http/accounts.ts";
 import { ActiveUsers } from "../http/active_users.ts";
@@ -43,6 +43,7 @@ export interface EdgeParts {
   readonly badges: readonly BadgeRule[];
   readonly store: OpenStore;
   readonly registry: Registry;
+  readonly asked: AskedItems;
   readonly courses: CourseCache;
   readonly emotion: EmotionInference | null;
   readonly readiness: Readiness;
@@ -100,7 +101,7 @@ function hooksOf(
   sockets: SocketEdge,
   door: TaughtDoor,
   emotionMinutes: EmotionMinutes,
-  { courses, log }: EdgeParts,
+  { courses, asked, log }: EdgeParts,
 ): EdgeHooks {
   return {
     onDeactivated(userId) {
@@ -113,6 +114,7 @@ function hooksOf(
     onSessionsChanged: (userId) => sockets.sessionsChanged(userId),
     onClassPolicyChanged: () => sockets.classPolicyChanged(),
     onRosterChanged(_classId, userIds) {
+      asked.forget();
       // Who a class forbids emotion to has changed: the next frame asks the record.
       for (const userId of userIds) sockets.sessionsChanged(userId);
       door.rosterChanged(userIds).catch((error) => {
@@ -121,11 +123,6 @@ function hooksOf(
     },
     onCourseChanged: (courseId) => courses.invalidate(courseId),
   };
-}
-
-function askedDoor({ registry, store, log }: EdgeParts): AskedDoor {
-  const asked = new AskedItems((userIds) => store.listings.asked(userIds));
-  return new AskedDoor(registry, (userIds) => asked.of(userIds), log);
 }
 
 /** What REST reads and writes beside the actors. */
@@ -159,21 +156,20 @@ async function openOffice({ settings, badges, registry, store }: EdgeParts): Pro
 
 /** Builds REST and sockets; the caller hands `fetch` to `Deno.serve`. */
 export async function startEdge(parts: EdgeParts): Promise<Edge> {
-  const { settings, store, registry, readiness, secret, metrics, log } = parts;
+  const { settings, store, registry, asked, readiness, secret, metrics, log } = parts;
   const activeUsers = new ActiveUsers(store.users, systemClock);
-  const tokens = new AccessTokens(
-    { secret, issuer: "neurolearn", audience: "neurolearn", ...TOKEN_LIFETIMES },
-    systemClock,
-  );
+  const tokenRules = { secret, issuer: "neurolearn", audience: "neurolearn", ...TOKEN_LIFETIMES };
+  const tokens = new AccessTokens(tokenRules, systemClock);
   const authenticator = new Authenticator(tokens, activeUsers);
   const rateLimits = settings.rateLimits ? new RateLimits(DEFAULT_RATE_RULES) : null;
   const emotionMinutes = new EmotionMinutes({ history: store.emotionHistory, clock: systemClock, metrics, log });
   const teaching = new Teaching(store.rosters, systemClock);
-  const door = new TaughtDoor(askedDoor(parts), teaching);
+  const door = new TaughtDoor(new AskedDoor(registry, (userIds) => asked.of(userIds), log), teaching);
   const sockets = openSockets(parts, door, authenticator, rateLimits, emotionMinutes);
   const rosterWatch = new RosterWatch({
     rosters: store.rosters,
     changed() {
+      asked.forget();
       sockets.classPolicyChanged();
       return door.rosterChanged(null);
     },

@@ -13,6 +13,7 @@ import { choiceSources } from "./choice_sources.ts";
 import type { Content } from "./content.ts";
 import { engineKinds } from "./engine_kinds.ts";
 import { questParts } from "./quest_parts.ts";
+import { tellingWhatIsAsked } from "./tell_asked.ts";
 import { tellFromEffects } from "./tell_from_effects.ts";
 import { systemChance, systemClock } from "./system_ports.ts";
 
@@ -37,12 +38,14 @@ export interface Engine {
   readonly registry: Registry;
   /** What its choices read, for others who choose. */
   readonly sources: ChoiceSources;
+  /** What lessons ask, for the edge too. */
+  readonly asked: AskedItems;
 }
 
 /** Starts the runtime; its actors come up as they are spoken to. */
 export async function startEngine(parts: EngineParts): Promise<Engine> {
   const { node, store, courses, askModel, badges, meter, failures } = parts;
-  const asked = new AskedItems((userIds) => parts.listings.asked(userIds));
+  const asked = new AskedItems((userIds) => parts.listings.asked(userIds), systemClock.nowMs);
   const sources = choiceSources({
     registry: () => registry,
     courseById: (courseId) => courses.byId(courseId),
@@ -61,7 +64,7 @@ export async function startEngine(parts: EngineParts): Promise<Engine> {
       languageModel: parts.languageModel,
       tell: tellFromEffects(() => registry),
     }),
-    store,
+    store: tellingWhatIsAsked(store, () => asked.forget()),
     clock: systemClock,
     chance: systemChance,
     meter,
@@ -69,5 +72,5 @@ export async function startEngine(parts: EngineParts): Promise<Engine> {
     ...failures === undefined ? {} : { failures },
   });
   await registry.start();
-  return { registry, sources };
+  return { registry, sources, asked };
 }

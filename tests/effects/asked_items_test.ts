@@ -20,7 +20,7 @@ Deno.test("[J19] [B3] one look at a time, begun after it was asked for; each is 
     looks.push({ userIds, answer });
     begun[looks.length - 1]?.resolve();
     return answer.promise;
-  });
+  }, () => 0);
   const told: string[] = [];
   const ask = async (name: string, userIds: readonly string[]) => {
     const found = await items.of(userIds);
@@ -41,9 +41,69 @@ Deno.test("[J19] [B3] one look at a time, begun after it was asked for; each is 
 
 Deno.test("[J19] a look that fails is told to those who asked, and the next one is made", async () => {
   let fails = true;
-  const items = new AskedItems(() => fails ? Promise.reject(new Deno.errors.TimedOut("away")) : Promise.resolve([]));
+  const items = new AskedItems(
+    () => fails ? Promise.reject(new Deno.errors.TimedOut("away")) : Promise.resolve([]),
+    () => 0,
+  );
   await assert.rejects(items.of(["ada"]), /away/);
   fails = false;
   assert.deepEqual(await items.of(["ada"]), []);
   assert.deepEqual(await items.of([]), []);
+});
+
+/** Each look is answered with one item a person, named after how many looks there have been. */
+function counted(nowMs: () => number) {
+  const looks: (readonly string[])[] = [];
+  const items = new AskedItems((userIds) => {
+    looks.push(userIds);
+    return Promise.resolve(userIds.map((userId) => asking(userId, `${userId} ${looks.length}`)));
+  }, nowMs);
+  const of = async (...userIds: string[]) => (await items.of(userIds)).map(({ itemId }) => itemId);
+  return { items, looks, of };
+}
+
+Deno.test("[J19] what was read serves until a lesson or a roster changes; then all who were asked about are read at once", async () => {
+  const { items, looks, of } = counted(() => 0);
+  assert.deepEqual([await of("ada"), await of("ben"), await of("ada", "ben")], [["ada 1"], ["ben 2"], [
+    "ada 1",
+    "ben 2",
+  ]]);
+  items.forget();
+  assert.deepEqual([await of("ben"), await of("ada")], [["ben 3"], ["ada 3"]]);
+  assert.deepEqual(looks, [["ada"], ["ben"], ["ada", "ben"]]);
+});
+
+Deno.test("[J19] what was read is used no longer than ten seconds, and read anew before where somebody asks on", async () => {
+  let nowMs = 0;
+  const { looks, of } = counted(() => nowMs);
+  await of("ada");
+  nowMs = 10_001;
+  assert.deepEqual(await of("ada"), ["ada 2"]);
+  nowMs += 5_001;
+  assert.deepEqual(await of("ada"), ["ada 2"], "it serves while it is read anew");
+  assert.deepEqual(await of("ben"), ["ben 4"]);
+  assert.deepEqual(await of("ada"), ["ada 3"]);
+  nowMs += 60_001;
+  await of("cat");
+  nowMs += 5_001;
+  await of("cat");
+  await of("dan");
+  assert.deepEqual(looks.slice(-2), [["cat"], ["dan"]], "who is asked about no more is read no more");
+});
+
+Deno.test("[J19] what is read while something changes is told to those who asked, and forgotten", async () => {
+  const answer = Promise.withResolvers<readonly AskedStudent[]>();
+  const begun = Promise.withResolvers<void>();
+  let looks = 0;
+  const items = new AskedItems(() => {
+    looks += 1;
+    begun.resolve();
+    return looks === 1 ? answer.promise : Promise.resolve([asking("ada", "new")]);
+  }, () => 0);
+  const first = items.of(["ada"]);
+  await begun.promise;
+  items.forget();
+  const second = items.of(["ada"]);
+  answer.resolve([asking("ada", "old")]);
+  assert.deepEqual([await first, await second].map(([one]) => one?.itemId), ["old", "new"]);
 });

@@ -2,6 +2,7 @@
 import { readContent } from "../../src/boot/content.ts";
 import { startEngine } from "../../src/boot/start_engine.ts";
 import { CourseCache } from "../../src/effects/course_cache.ts";
+import type { AskedItems } from "../../src/effects/asked_items.ts";
 import { createRecommender } from "../../src/effects/recommend_items.ts";
 import type { Registry } from "../../src/actors/registry.ts";
 import type { AppSettings } from "../../src/http/app.ts";
@@ -10,7 +11,12 @@ import { type Edge, EdgeWorld, smallCourse } from "./edge_world.ts";
 const DRAIN_MS = 5_000;
 
 export class EngineWorld {
-  private constructor(readonly edgeWorld: EdgeWorld, readonly registry: Registry, readonly courses: CourseCache) {}
+  private constructor(
+    readonly edgeWorld: EdgeWorld,
+    readonly registry: Registry,
+    readonly courses: CourseCache,
+    readonly asked: AskedItems,
+  ) {}
 
   /** Opens everything and puts the course `doubling` on the shelf. */
   static async open(): Promise<EngineWorld> {
@@ -19,7 +25,7 @@ export class EngineWorld {
     await store.courses.create(smallCourse("doubling"), null, edgeWorld.nowMs);
     const courses = new CourseCache((id) => store.courses.byId(id));
     const newestCourses = (limit: number) => store.courses.newest(limit);
-    const { registry, sources } = await startEngine({
+    const { registry, sources, asked } = await startEngine({
       node: "rest-test",
       store: store.store,
       courses,
@@ -32,7 +38,7 @@ export class EngineWorld {
       meter: edgeWorld.metrics,
     });
     edgeWorld.recommender = createRecommender({ ...sources, newestCourses });
-    return new EngineWorld(edgeWorld, registry, courses);
+    return new EngineWorld(edgeWorld, registry, courses, asked);
   }
 
   serve(settings: Partial<AppSettings> = {}): Promise<Edge> {

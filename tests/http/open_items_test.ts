@@ -7,7 +7,6 @@ import { ENGINE } from "../../src/domain/engine.ts";
 import type { Principal } from "../../src/domain/principal.ts";
 import { roomAddress } from "../../src/domain/room/messages.ts";
 import { sessionAddress } from "../../src/domain/session/messages.ts";
-import { AskedItems } from "../../src/effects/asked_items.ts";
 import { AskedDoor } from "../../src/http/asked_door.ts";
 import { API } from "./access_row.ts";
 import { smallCourse } from "./edge_world.ts";
@@ -125,8 +124,7 @@ Deno.test("[J19] [E8] a session that has open what a lesson asks takes no answer
   await lesson.send({ type: "start", reason: null });
   await lesson.send({ type: "next", itemId: item.item_id, purpose: "question", limitMs: null, reason: null });
   await lesson.next("question");
-  const asked = new AskedItems((userIds) => store.listings.asked(userIds));
-  const door = new AskedDoor(registry, (userIds) => asked.of(userIds), { write: () => {} });
+  const door = new AskedDoor(registry, (userIds) => world.asked.of(userIds), { write: () => {} });
   const answer = { type: "answer", item: item_ref, response: { kind: "number", value: 3, unit: null } } as const;
   const tell = (commandId: string) => door.tell(address, answer, { commandId, origin: { kind: "client", principal } });
   const refused = await tell("early");
