@@ -12,6 +12,7 @@ import { languageModelTables } from "./0009_language_model.ts";
 import { rosterRevision } from "./0010_roster_revision.ts";
 import { awards } from "./0011_awards.ts";
 import { askedItems } from "./0012_asked_items.ts";
+import { classRefusals } from "./0013_class_refusals.ts";
 
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   "0001_actors": actorTables,
@@ -26,4 +27,5 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   "0010_roster_revision": rosterRevision,
   "0011_awards": awards,
   "0012_asked_items": askedItems,
+  "0013_class_refusals": classRefusals,
 };

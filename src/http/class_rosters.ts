@@ -42,7 +42,8 @@ export class ClassRosters {
 
   /**
    * Puts an account on the roster, named by username or email. Since teachers see what is kept of their students, nobody
-   * becomes one without their own word: they are invited, unless they have given it to the caller in another class.
+   * becomes one without their own word: they are invited, unless they are in a class of the caller's own, not in one that
+   * the caller helps in, and have never refused this one.
    */
   async add(
     principal: Principal,
@@ -56,7 +57,7 @@ export class ClassRosters {
       throw problem("account_unknown", "No account in use has this username or email address.");
     }
     if (part === "co_teacher") requireTeacher(user);
-    const isAdmitted = part === "co_teacher" || await this.#mayTakeIn(principal, user.id);
+    const isAdmitted = part === "co_teacher" || await this.#mayTakeIn(principal, classId, user.id);
     const added = await this.#enter({ classId, userId: user.id, part, isAdmitted, addedBy: principal.userId });
     if (added === "present") {
       throw problem("already_member", "This account is in the class, is invited, or waits to be admitted.");
@@ -71,7 +72,7 @@ export class ClassRosters {
     if (wanted.part === "co_teacher" && member.part !== "co_teacher") {
       requireTeacher(await this.parts.users.byId(userId));
     }
-    if (wanted.part === "student" && member.part !== "student" && !await this.#mayTakeIn(principal, userId)) {
+    if (wanted.part === "student" && member.part !== "student" && !await this.#mayTakeIn(principal, classId, userId)) {
       throw problem("must_be_asked", "Nobody is made a student unasked: remove them, and invite them as a student.");
     }
     if (wanted.admit !== null && isInvited(member)) {
@@ -86,7 +87,8 @@ export class ClassRosters {
   async remove(principal: Principal, classId: string, userId: string): Promise<void> {
     const { ownerId } = await this.taught.byId(principal, classId);
     if (userId === ownerId) throw ownerStays();
-    await this.#leave(classId, userId);
+    if (!await this.parts.rosters.remove(classId, userId)) throw notFound();
+    await this.#gone(classId, userId);
   }
 
   /** The caller joins as a student; those who are in the class already find their place as it is. */
@@ -146,8 +148,8 @@ export class ClassRosters {
   }
 
   /** Whether the caller may make the person a student of theirs without asking. */
-  async #mayTakeIn({ userId, role }: Principal, personId: string): Promise<boolean> {
-    return role === "admin" || await this.parts.rosters.teaches(userId, personId);
+  async #mayTakeIn({ userId, role }: Principal, classId: string, personId: string): Promise<boolean> {
+    return role === "admin" || await this.parts.rosters.mayTakeIn(userId, classId, personId);
   }
 
   async #accepts(classId: string, userId: string): Promise<boolean> {
@@ -158,7 +160,11 @@ export class ClassRosters {
   }
 
   async #leave(classId: string, userId: string): Promise<void> {
-    if (!await this.parts.rosters.remove(classId, userId)) throw notFound();
+    if (!await this.parts.rosters.leave(classId, userId)) throw notFound();
+    await this.#gone(classId, userId);
+  }
+
+  async #gone(classId: string, userId: string): Promise<void> {
     await this.parts.partnerSearches.endFor(classId, userId);
     await this.#changed(classId, userId);
   }

@@ -60,10 +60,7 @@ export interface Users {
 /** Refresh tokens, kept as SHA-256 hashes; the tokens of one login form a family. */
 export interface RefreshTokens {
   issue(token: { hash: string; family: string; userId: string; expiresAtMs: number }): Promise<void>;
-  /**
-   * Spends `hash` and issues `nextHash` in its place, in one transaction.
-   * `reused`: it was spent before; the whole family is revoked now.
-   */
+  /** Spends `hash` and issues `nextHash` in one transaction. `reused`: spent before, and the family is revoked now. */
   rotate(hash: string, nextHash: string, expiresAtMs: number, nowMs: number): Promise<
     | { readonly kind: "rotated"; readonly userId: string; readonly family: string }
     | { readonly kind: "reused"; readonly userId: string; readonly family: string }
@@ -196,6 +193,8 @@ export interface Rosters {
   change(classId: string, userId: string, change: MemberChange): Promise<ClassMember | null>;
   /** Tells whether somebody was removed; never the owner. */
   remove(classId: string, userId: string): Promise<boolean>;
+  /** The same by the person's own word, invitations included; from then on the class asks before it takes them in. */
+  leave(classId: string, userId: string): Promise<boolean>;
   /** Lets in who was invited to the class; tells whether they were, and had not come in yet. */
   accept(classId: string, userId: string, atMs: number): Promise<boolean>;
   /** Classes that a person was invited to and has not come into, the oldest invitation first. */
@@ -204,6 +203,8 @@ export interface Rosters {
   ofUser(userId: string, cursor: string | null, limit: number): Promise<Page<Membership>>;
   /** Whether one (null: anybody) teaches, or helps to teach, a class of which the other is an admitted student. */
   teaches(teacherId: string | null, learnerId: string): Promise<boolean>;
+  /** Whether a person is an admitted student of a class that the teacher owns, and has never refused or left this one. */
+  mayTakeIn(teacherId: string, classId: string, personId: string): Promise<boolean>;
   /** Another number than before once any roster has changed, by whichever node. */
   revision(): Promise<number>;
 }

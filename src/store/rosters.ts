@@ -75,10 +75,17 @@ export class PostgresRosters implements Rosters {
     return await this.member(classId, userId);
   }
 
-  async remove(classId: string, userId: string): Promise<boolean> {
-    const { numDeletedRows } = await this.#db.deleteFrom("class_member").where("class_id", "=", classId)
-      .where("user_id", "=", userId).where("part", "!=", "teacher").executeTakeFirstOrThrow();
-    return numDeletedRows > 0;
+  remove(classId: string, userId: string): Promise<boolean> {
+    return removed(this.#db, classId, userId);
+  }
+
+  async leave(classId: string, userId: string): Promise<boolean> {
+    return await this.#db.transaction().execute(async (transaction) => {
+      if (!await removed(transaction, classId, userId)) return false;
+      await transaction.insertInto("class_refusal").values({ class_id: classId, user_id: userId })
+        .onConflict((conflict) => conflict.columns(["class_id", "user_id"]).doNothing()).execute();
+      return true;
+    });
   }
 
   async accept(classId: string, userId: string, atMs: number): Promise<boolean> {
@@ -103,6 +110,15 @@ export class PostgresRosters implements Rosters {
     const shared = await taughtBy(this.#db, teacherId).select("learning.user_id")
       .where("learning.user_id", "=", learnerId).limit(1).executeTakeFirst();
     return shared !== undefined;
+  }
+
+  async mayTakeIn(teacherId: string, classId: string, personId: string): Promise<boolean> {
+    const refused = this.#db.selectFrom("class_refusal").select("user_id")
+      .where("class_id", "=", classId).where("user_id", "=", personId);
+    const own = await taughtBy(this.#db, teacherId).select("learning.user_id")
+      .where("teaching.part", "=", "teacher").where("learning.user_id", "=", personId)
+      .where((where) => where.not(where.exists(refused))).limit(1).executeTakeFirst();
+    return own !== undefined;
   }
 
   async revision(): Promise<number> {
@@ -140,6 +156,13 @@ export class PostgresRosters implements Rosters {
         select from listing where listing.owner_id = class_member.user_id and kind = 'learner' and status = 'ranked'
       )`.as("asks_for_leaderboards"));
   }
+}
+
+/** Whether somebody was removed; never the owner. */
+async function removed(db: Kysely<Tables>, classId: string, userId: string): Promise<boolean> {
+  const { numDeletedRows } = await db.deleteFrom("class_member").where("class_id", "=", classId)
+    .where("user_id", "=", userId).where("part", "!=", "teacher").executeTakeFirstOrThrow();
+  return numDeletedRows > 0;
 }
 
 /** The admitted students of all classes that the person (null: anybody) teaches or helps to teach, as `learning`. */

@@ -80,6 +80,11 @@ export interface ClassMemberTable {
   joined_at_ms: number;
 }
 
+export interface ClassRefusalTable {
+  class_id: string;
+  user_id: string;
+}
+
 export interface RosterRevisionTable {
   revision: number;
   is_the_one: Generated<boolean>;
@@ -182,6 +187,7 @@ export interface Tables {
   school_class: SchoolClassTable;
   class_emotion_policy: ClassEmotionPolicyTable;
   class_member: ClassMemberTable;
+  class_refusal: ClassRefusalTable;
   roster_revision: RosterRevisionTable;
   emotion_minute: EmotionMinuteTable;
   credential: CredentialTable;

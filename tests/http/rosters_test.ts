@@ -213,6 +213,32 @@ Deno.test("[A9] nobody is asked twice: a teacher's own students and whom an admi
   for (const student of [ada, ben]) assert.ok(!await isIn(foreign, student, stranger));
 });
 
+Deno.test("[A7] [A9] who helps in a class takes none of its students into their own, least of all who has declined", async () => {
+  const edge = await engine.serve();
+  const [owner, helper] = [await edge.signUp("teacher"), await edge.signUp("teacher")];
+  const [ada, ben] = [await edge.signUp("student"), await edge.signUp("student")];
+  const [taught, own] = [await classOf(edge, owner), await classOf(edge, helper)];
+  const code = await openTo(edge, taught, owner);
+  for (const student of [ada, ben]) await join(edge, student, code);
+  const isIn = async (path: string, who: SignedUp, by: SignedUp, part?: string) => {
+    const body = { login: who.username, ...part && { part } };
+    return (await edge.ask("POST", `${path}/members`, { token: by.token, body })).body.admitted;
+  };
+  const leave = (list: string, path: string) =>
+    edge.ask("DELETE", `${API}/${list}/${path.split("/").at(-1)}`, { token: ada.token });
+  assert.ok(!await isIn(own, ada, helper));
+  assert.equal((await leave("invitations", own)).status, 204);
+  assert.ok(await isIn(taught, helper, owner, "co_teacher"));
+  for (const student of [ada, ben]) assert.ok(!await isIn(own, student, helper));
+  // Nor does the owner bring back who has left a class of theirs.
+  const second = await classOf(edge, owner);
+  assert.ok(await isIn(second, ada, owner));
+  assert.equal((await leave("memberships", second)).status, 204);
+  assert.ok(!await isIn(second, ada, owner));
+  assert.equal((await edge.ask("DELETE", `${taught}/members/${helper.id}`, { token: owner.token })).status, 204);
+  for (const { id } of [ada, ben]) assert.ok(!await world.store.rosters.teaches(helper.id, id));
+});
+
 Deno.test("[A8] who helps to teach does all but delete the class; who stops helping sees it no more", async () => {
   const edge = await engine.serve();
   const [owner, helper, ada] = [

@@ -136,6 +136,32 @@ export const rosterCases: readonly Case<OpenStore>[] = [
     },
   },
   {
+    name:
+      "[A9] only the owner of a class that a person is in takes them into another, and none that they refused or left",
+    async run(store) {
+      const { rosters } = store;
+      const [one, other] = [await someClass(store), await someClass(store)];
+      const [helper, ada] = [await enrolled(store, one.id, "co_teacher"), await enrolled(store, one.id, "student")];
+      const waiting = await enrolled(store, one.id, "student", "waiting");
+      const taken = (...pairs: readonly (readonly [string, string])[]) =>
+        Promise.all(pairs.map(([teacher, person]) => rosters.mayTakeIn(teacher, other.id, person)));
+      assert.deepEqual(
+        await taken([one.ownerId, ada], [helper, ada], [other.ownerId, ada], [one.ownerId, waiting]),
+        [true, false, false, false],
+      );
+      await rosters.add(member(other.id, ada));
+      assert.ok(await rosters.remove(other.id, ada));
+      assert.deepEqual(await taken([one.ownerId, ada]), [true], "removed is not refused");
+      for (const isAdmitted of [true, false]) {
+        await rosters.add(member(other.id, ada, { isAdmitted, addedBy: one.ownerId }));
+        assert.ok(await rosters.leave(other.id, ada));
+        assert.deepEqual(await taken([one.ownerId, ada]), [false]);
+      }
+      assert.ok(!await rosters.leave(other.id, ada));
+      assert.ok(!await rosters.leave(other.id, other.ownerId));
+    },
+  },
+  {
     name: "[A9] a class takes no more than its bound, those who come at once included",
     async run(store) {
       const { id } = await someClass(store);
