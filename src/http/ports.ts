@@ -216,7 +216,7 @@ export interface Credentials {
   /** A learner's own, newest first. */
   list(learnerId: string, cursor: string | null, limit: number): Promise<Page<CredentialRecord>>;
   /** The first revocation stays, the loss of the badge included; null when there is no such credential. */
-  revoke(id: string, revocation: Revocation, byUserId: string): Promise<CredentialRecord | null>;
+  revoke(id: string, withdrawn: Omit<Revocation, "code">, byUserId: string): Promise<CredentialRecord | null>;
   revoked(): Promise<readonly CredentialRecord[]>;
   /** Adds a public key, as JSON Web Key text under its thumbprint, to those ever signed with. */
   publishKey(thumbprint: string, jwk: string, nowMs: number): Promise<void>;

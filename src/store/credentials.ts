@@ -30,7 +30,7 @@ function lossOf({ learner_id, badge_id, awarded_at_ms }: CredentialTable, told: 
   const awarded = own.findIndex(({ atMs, event }) => event.type === "badge_earned" && atMs === awarded_at_ms);
   if (awarded === -1) return null;
   const [loss] = own.slice(awarded).flatMap(({ atMs, event }) =>
-    event.type === "badge_revoked" ? [{ atMs, reason: event.reason }] : []
+    event.type === "badge_revoked" ? [{ code: "badge_lost" as const, atMs, reason: event.reason }] : []
   );
   return loss ?? null;
 }
@@ -44,7 +44,7 @@ function recordOf(row: CredentialTable, told: readonly Told[]): CredentialRecord
     badgeId: row.badge_id,
     awardedAtMs: row.awarded_at_ms,
     issuedAtMs: row.issued_at_ms,
-    revocation: atMs === null || reason === null ? lossOf(row, told) : { atMs, reason },
+    revocation: atMs === null || reason === null ? lossOf(row, told) : { code: "withdrawn", atMs, reason },
   };
 }
 
@@ -90,7 +90,11 @@ export class PostgresCredentials implements Credentials {
     return pageOf(await this.#recordsOf(rows), limit, ({ issuedAtMs, id }) => ({ key: issuedAtMs, id }));
   }
 
-  async revoke(id: string, { atMs, reason }: Revocation, byUserId: string): Promise<CredentialRecord | null> {
+  async revoke(
+    id: string,
+    { atMs, reason }: Omit<Revocation, "code">,
+    byUserId: string,
+  ): Promise<CredentialRecord | null> {
     const known = await this.byId(id);
     if (known === null || known.revocation !== null) return known;
     await this.#db.updateTable("credential")

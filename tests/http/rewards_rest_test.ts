@@ -96,7 +96,13 @@ Deno.test("[G11] [G10] staff take an entry back with a reason: ledger, feed and 
   const all = await rows();
   assert.equal(all.reduce((sum, { amount }) => sum + amount, 0), all[0]?.balance);
   const { body: verified } = await edge.ask("POST", `${API}/credentials/verify`, { body: { jwt: issued.jwt } });
-  assert.match(JSON.stringify(verified), /played by a friend/);
+  const { body: published } = await edge.ask("GET", `${API}/credentials/revocations`);
+  for (const told of [verified, published]) {
+    assert.doesNotMatch(JSON.stringify(told), /friend/);
+    assert.match(JSON.stringify(told), /badge_lost/);
+  }
+  const { body: own } = await edge.ask("GET", `${API}/credentials`, { token: learner.token });
+  assert.deepEqual([own.rows[0]?.revoked.code, own.rows[0]?.revoked.reason], ["badge_lost", "played by a friend"]);
   assert.equal((await edge.ask("POST", ten, { token: learner.token })).body.code, "badge_not_earned");
   const { body: told } = await edge.ask("GET", `${API}/achievements?types=badge_revoked`, { token: learner.token });
   assert.ok(told.rows.some(({ data }: { data: { badge_id: string } }) => data.badge_id === "level-ten"));

@@ -1,8 +1,13 @@
 /** What is kept of a badge that was issued as a credential: enough to sign it again to the same text. */
 
-/** By whoever revoked it, or because the learner lost the badge. Published with the list of what is revoked. */
+/** `badge_lost`: what the badge stood on was taken back; `withdrawn`: a person revoked the credential by itself. */
+export const REVOCATION_CODES = ["badge_lost", "withdrawn"] as const;
+
+/** All that is published of it is its code. */
 export interface Revocation {
+  readonly code: typeof REVOCATION_CODES[number];
   readonly atMs: number;
+  /** In somebody's own words, for the learner: others may be named in it. */
   readonly reason: string;
 }
 

@@ -115,7 +115,7 @@ export class BadgeOffice {
     return record;
   }
 
-  /** As the 1EdTech Revocation List status method has it. */
+  /** As the 1EdTech Revocation List status method has it. Everybody reads it: it gives codes, nobody's own words. */
   async revocations(): Promise<StandardDocument> {
     const revoked = await this.parts.credentials.revoked();
     return {
@@ -124,7 +124,7 @@ export class BadgeOffice {
       revokedCredentials: revoked.map(({ id, revocation }) => ({
         id: uuidUri(id),
         revoked: true,
-        revocationReason: revocation?.reason ?? "",
+        revocationReason: revocation?.code,
       })),
     };
   }

@@ -93,7 +93,7 @@ function statusFault(record: CredentialRecord | null): string | null {
   const { revocation } = record;
   return revocation === null
     ? null
-    : `It was revoked at ${new Date(revocation.atMs).toISOString()}: ${revocation.reason}`;
+    : `It was revoked at ${new Date(revocation.atMs).toISOString()} (${revocation.code}).`;
 }
 
 /** Checks after one that failed for want of something to check are left out. */

@@ -1,6 +1,6 @@
 /** Credentials as JSON. */
 import { z } from "@hono/zod-openapi";
-import type { CredentialRecord } from "../../domain/rewards/credential_record.ts";
+import { type CredentialRecord, type Revocation, REVOCATION_CODES } from "../../domain/rewards/credential_record.ts";
 import { uuidUri } from "../credentials/places.ts";
 import { CREDENTIAL_CHECKS, type Verification } from "../credentials/verify_credential.ts";
 import type { IssuedCredential } from "../credentials/badge_office.ts";
@@ -16,7 +16,11 @@ export const standardDocument = z.record(z.string(), z.unknown());
 export const badgeIdSchema = z.string().regex(/^[a-z0-9-]{1,40}$/, "is a badge's id");
 export const thumbprintSchema = z.string().regex(/^[A-Za-z0-9_-]{43}$/, "is a key's thumbprint");
 
-const revocationSchema = z.object({ at: timeSchema, reason: z.string() });
+const revocationSchema = z.object({
+  at: timeSchema,
+  code: z.enum(REVOCATION_CODES).openapi({ description: "All that others are told" }),
+  reason: z.string(),
+});
 
 export const credentialRecordSchema = z.object({
   id: z.string(),
@@ -32,7 +36,11 @@ export const issuedCredentialSchema = credentialRecordSchema.extend({
   jwt: z.string().openapi({ description: "The same, signed: compact JWS with RS256" }),
 }).openapi("IssuedCredential");
 
-export const revocationBodySchema = z.strictObject({ reason: z.string().trim().min(1).max(REASON_LENGTH_MAX) });
+export const revocationBodySchema = z.strictObject({
+  reason: z.string().trim().min(1).max(REASON_LENGTH_MAX).openapi({
+    description: "Told to the learner, not published",
+  }),
+});
 export const verificationBodySchema = z.strictObject({ jwt: z.string().min(1).max(JWT_LENGTH_MAX) });
 
 export const verificationSchema = z.object({
@@ -40,6 +48,10 @@ export const verificationSchema = z.object({
   checks: z.array(z.object({ check: z.enum(CREDENTIAL_CHECKS), ok: z.boolean(), detail: z.string() })),
   credential: orNull(standardDocument),
 }).openapi("CredentialVerification");
+
+function revocationJson({ code, atMs, reason }: Revocation): z.infer<typeof revocationSchema> {
+  return { at: isoTime(atMs), code, reason };
+}
 
 export function credentialRecordJson(record: CredentialRecord): z.infer<typeof credentialRecordSchema> {
   const { id, badgeId, awardedAtMs, issuedAtMs, revocation } = record;
@@ -49,7 +61,7 @@ export function credentialRecordJson(record: CredentialRecord): z.infer<typeof c
     badge_id: badgeId,
     awarded_at: isoTime(awardedAtMs),
     issued_at: isoTime(issuedAtMs),
-    revoked: revocation === null ? null : { at: isoTime(revocation.atMs), reason: revocation.reason },
+    revoked: revocation === null ? null : revocationJson(revocation),
   };
 }
 

@@ -73,7 +73,9 @@ export function pointsJson(
 /** What staff take back, and why. */
 export const reversalBodySchema = z.object({
   entry_id: z.string().min(1).max(200).openapi({ description: "As the ledger has it" }),
-  reason: z.string().trim().min(1).max(REASON_LENGTH_MAX).openapi({ description: "Told to the learner" }),
+  reason: z.string().trim().min(1).max(REASON_LENGTH_MAX).openapi({
+    description: "Told to the learner, not published",
+  }),
 }).openapi("Reversal");
 
 export const reversalSchema = pointsSchema.extend({

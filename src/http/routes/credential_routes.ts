@@ -52,7 +52,7 @@ const revocations = createRoute({
   method: "get",
   path: "/credentials/revocations",
   tags,
-  summary: "What was revoked, with the reasons, as `credentialStatus` leads to",
+  summary: "What was revoked, by codes, as `credentialStatus` leads to",
   ...open("probe"),
   responses: { 200: json(standardDocument, "A 1EdTech revocation list") },
 });
@@ -91,7 +91,7 @@ const revoke = createRoute({
   method: "post",
   path: "/credentials/{credential_id}/revoke",
   tags,
-  summary: "Revoke a credential, with a reason that is published",
+  summary: "Revoke a credential, with a reason that its learner is told",
   ...only(STAFF),
   request: { params: credentialParam, body: jsonBody(revocationBodySchema) },
   responses: { 200: json(credentialRecordSchema, "Revoked, now or before") },

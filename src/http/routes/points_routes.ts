@@ -49,7 +49,8 @@ const reverse = createRoute({
   summary: "Take back what one entry of a learner's ledger gave",
   description:
     "For a completion that was not the learner's, say. An entry is taken back once; badges that stood on it " +
-    "go with it, as do credentials issued for them. What the learner did stays recorded. They are told the reason.",
+    "go with it, as do credentials issued for them. What the learner did stays recorded. The learner and those " +
+    "who teach them are told the reason, nobody else.",
   ...only(STAFF),
   request: { params: z.object({ learner_id: personIdSchema }), body: jsonBody(reversalBodySchema) },
   responses: { 200: json(reversalSchema, "Taken back") },

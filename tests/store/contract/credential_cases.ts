@@ -62,8 +62,9 @@ export const credentialCases: readonly Case<OpenStore>[] = [
     async run({ credentials }) {
       const [kept, gone] = [someCredential(), someCredential()];
       for (const one of [kept, gone]) await credentials.record(one);
-      const revocation = { atMs: 50, reason: "Earned by another." };
-      assert.deepEqual(await credentials.revoke(gone.id, revocation, "grace"), { ...gone, revocation });
+      const withdrawn = { atMs: 50, reason: "Earned by another." };
+      const revocation = { code: "withdrawn", ...withdrawn } as const;
+      assert.deepEqual(await credentials.revoke(gone.id, withdrawn, "grace"), { ...gone, revocation });
       const later = { atMs: 60, reason: "Another reason." };
       assert.deepEqual(await credentials.revoke(gone.id, later, "ben"), { ...gone, revocation });
       assert.deepEqual(await credentials.record({ ...gone, id: crypto.randomUUID() }), { ...gone, revocation });
@@ -90,7 +91,7 @@ export const credentialCases: readonly Case<OpenStore>[] = [
       const other = await credentials.record(someCredential({ learnerId, badgeId: "quill", awardedAtMs: 60 }));
       // A clock may go back: what comes later in the journal is later.
       await tell(3, 40, "badge_revoked", "crown");
-      const revocation = { atMs: 40, reason: "Lost \ud800 \u0000 40." };
+      const revocation = { code: "badge_lost", atMs: 40, reason: "Lost \ud800 \u0000 40." };
       assert.deepEqual(await credentials.byId(first.id), { ...first, revocation });
       assert.deepEqual(await credentials.revoke(first.id, { atMs: 90, reason: "Later." }, "ben"), {
         ...first,
