@@ -5,7 +5,7 @@ import { thinkMs } from "./cast.ts";
 import type { Device, Sent } from "./device.ts";
 import { Gate, pause } from "./gate.ts";
 import { itemSchema } from "./item_seen.ts";
-import type { Student } from "./student.ts";
+import type { Person } from "./person.ts";
 
 const servedSchema = z.looseObject({ item_ref: z.number(), item: itemSchema });
 const stateSchema = z.looseObject({
@@ -38,7 +38,7 @@ export class DeskWork {
   /** Who wrote each answer of the tutor. */
   readonly tutorSaid: string[] = [];
   sessionId: string | null = null;
-  readonly #student: Student;
+  readonly #student: Person;
   readonly #device: Device;
   readonly #goesOn = new Gate();
   readonly #met = new Set<number>();
@@ -46,7 +46,7 @@ export class DeskWork {
   #isOver = false;
   #wrongInARow = 0;
 
-  constructor(student: Student, device: Device) {
+  constructor(student: Person, device: Device) {
     this.#student = student;
     this.#device = device;
     this.#goesOn.open();

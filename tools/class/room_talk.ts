@@ -5,7 +5,7 @@ import { SharedDocument } from "../../web/client/shared_document.js";
 import { thinkMs } from "./cast.ts";
 import { pause } from "./gate.ts";
 import type { Answer, ItemSeen } from "./item_seen.ts";
-import type { Student } from "./student.ts";
+import type { Person } from "./person.ts";
 
 const messageSchema = z.looseObject({ user_id: z.string() });
 const taskSchema = z.looseObject({ task: z.number(), step: z.string(), turn_of: z.string().nullish() });
@@ -32,12 +32,12 @@ export class RoomTalk {
   readonly noted: AckedWord[] = [];
   /** Whether somebody else has said something since the vote. */
   heardOthers = false;
-  readonly #student: Student;
+  readonly #student: Person;
   readonly #met = new Set<string>();
   readonly #documents: SharedDocument[] = [];
   #words = 0;
 
-  constructor(student: Student) {
+  constructor(student: Person) {
     this.#student = student;
   }
 

@@ -1,15 +1,13 @@
 /** One student of a simulated class on the lesson's channel: comes in, answers the class's questions, votes, asks for help. */
 import { z } from "zod";
 import { type Channel, ClosedError, RefusedError } from "../../web/client/neurolearn.js";
-import { chanceOfRight, questionThinkMs, thinkMs, type Trait } from "./cast.ts";
+import { chanceOfRight, questionThinkMs, thinkMs } from "./cast.ts";
 import { DeskWork } from "./desk_work.ts";
 import { Device, type Sent } from "./device.ts";
-import { type Gate, pause } from "./gate.ts";
+import { pause } from "./gate.ts";
 import { type Answer, guessedAnswer, itemSchema, type ItemSeen, rightAnswer, wrongAnswer } from "./item_seen.ts";
-import type { ClassRecord } from "./record.ts";
-import type { Account, Rest } from "./rest.ts";
+import type { Person, StudentParts } from "./person.ts";
 import { RoomTalk } from "./room_talk.ts";
-import type { Way } from "./way.ts";
 
 const questionSchema = z.looseObject({ question: z.number(), round: z.number(), item: itemSchema });
 const reopenedSchema = z.looseObject({ question: z.number(), round: z.number() });
@@ -46,22 +44,7 @@ export interface Timed {
   readonly isSmooth: boolean;
 }
 
-export interface StudentParts {
-  readonly account: Account;
-  readonly trait: Trait;
-  readonly way: Way;
-  readonly lessonId: string;
-  readonly questionMs: number;
-  readonly itemMs: number;
-  readonly record: ClassRecord;
-  readonly rest: Rest;
-  readonly courseId: string;
-  readonly classId: string;
-  /** Open while everybody works at their own pace. */
-  readonly selfPaced: Gate;
-}
-
-export class Student {
+export class Student implements Person {
   readonly acked: AckedAnswer[] = [];
   readonly timed: Timed[] = [];
   readonly refusals: string[] = [];
