@@ -89,8 +89,9 @@ export function recordActivity(state: LearnerState, told: ActivityFact, context:
   const { atMs, id } = told;
   const newer = { sinceMs: told.sinceMs ?? atMs, partners: told.partners ?? [], subject: told.subject ?? id };
   const activity = { ...told, ...newer };
-  const occasion = occasionOf(activity, state.profile.timeZone);
-  const counts = isAnotherOccasion(state.rewards.occasions, occasion);
+  const { profile: { timeZone }, rewards: { streak, occasions } } = state;
+  const occasion = occasionOf(activity, { streak, timeZone });
+  const counts = isAnotherOccasion(occasions, occasion);
   return settle(state, [{ type: "activity_recorded", activity, occasion, counts }], context, {
     reply: { recorded: true },
   });

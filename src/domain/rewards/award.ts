@@ -1,11 +1,11 @@
 /** What a learner gets for what they did, decided in the turn that records it. */
-import { localDay, localDaySpan } from "../local_day.ts";
+import { localDaySpan } from "../local_day.ts";
 import { awardId, type BadgeRule } from "./badge.ts";
 import { isPayable, type LedgerEntry, ledgerEntry } from "./ledger.ts";
 import { levelOf } from "./levels.ts";
 import type { RewardEvent } from "./messages.ts";
 import { figureOf, type Rewards, withReward } from "./rewards.ts";
-import { isNews, runOf, withDay } from "./streak.ts";
+import { dayLearntOn, runOf, withDay } from "./streak.ts";
 
 /** What one recorded fact asks for. */
 export interface Claim {
@@ -47,8 +47,8 @@ class Awards {
   countDay(atMs: number): void {
     const { streak } = this.#rewards;
     const { timeZone } = this.basis;
-    if (!isNews(streak, localDay(atMs, timeZone), atMs)) return;
-    const day = localDaySpan(atMs, timeZone);
+    const day = dayLearntOn(streak, localDaySpan(atMs, timeZone), atMs);
+    if (day === null || streak.latest.includes(day)) return;
     const { length, best, freezes } = runOf(withDay(streak, day));
     this.#add({ type: "streak_extended", day, length, best, freezes });
   }

@@ -2,8 +2,10 @@
  * Days in a row on which a learner has learnt, by the calendar of where they live.
  *
  * - A date of the calendar counts once, in whichever time zone it was lived; who travels west lives it for longer.
- * - A moment counts for one date: where the dates of two zones overlap by more than an hour, none counts that was
- *   learnt on while the one before it, or the one after it, counted already and was not over where it was lived.
+ * - A moment counts for one date. Where the dates of two zones overlap by more than an hour, none counts that was
+ *   learnt on while the one before it, or the one after it, counted already and was not over where it was lived, nor one
+ *   of which less than {@link LEFT_MIN_MS} was left by then: that rest belongs to the day before. So three dates take four
+ *   hours at least, through whichever zones one goes.
  * - A day is missed when it lies whole between two that count: by its date and by the time between them. So neither a
  *   change of zone nor of the clocks, nor a date that a zone left out, breaks a streak.
  * - Every {@link FREEZE_EVERY_DAYS} days in a row earn a freeze, of which {@link FREEZES_MAX} are kept. Missed days cost
@@ -20,6 +22,8 @@ export const DAYS_KEPT_MAX = 14;
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
+/** Nobody travels east so fast that they live less of a date than this. */
+const LEFT_MIN_MS = 6 * HOUR_MS;
 
 /** A streak as it stood after some day. */
 export interface Run {
@@ -69,18 +73,37 @@ export function runOf({ base, latest }: Streak): Run {
   return latest.reduce(afterDay, base);
 }
 
-/** Whether learning at `atMs`, on the local `date`, changes the streak: a date that is new, or one that lasts longer. */
-export function isNews({ base, latest }: Streak, date: number, atMs: number): boolean {
-  const kept = latest.find((day) => day.date === date);
-  if (kept !== undefined) return atMs >= kept.endMs;
-  if (base.last !== null && date <= base.last.date) return false;
-  const before = latest.findLast((day) => day.date < date) ?? base.last;
-  const after = latest.find((day) => day.date > date);
-  // The hour that a day between them may lack without being missed.
-  return (before === null || atMs >= before.endMs - HOUR_MS) && (after === undefined || atMs < after.startMs + HOUR_MS);
+/** Whether one date follows another as on one calendar, but for the hour that a day may lack without being missed. */
+function follows(earlier: Pick<LocalDay, "endMs">, later: LocalDay): boolean {
+  return later.startMs >= earlier.endMs - HOUR_MS || later.endMs >= earlier.endMs + DAY_MS - HOUR_MS;
 }
 
-/** The streak with one more day, or with one of its days for longer; for days that are {@link isNews}. */
+function outlasts(earlier: Pick<LocalDay, "endMs">, later: LocalDay): boolean {
+  return later.endMs >= earlier.endMs + LEFT_MIN_MS;
+}
+
+/**
+ * The day that learning at `atMs` counts for, on the local day `lived`: one of the streak's as it is, the same lasting
+ * longer, or a new one. Null where that is longer ago than the streak tells days apart.
+ */
+export function dayLearntOn({ base, latest }: Streak, lived: LocalDay, atMs: number): LocalDay | null {
+  const kept = latest.find(({ date }) => date === lived.date);
+  if (kept !== undefined) return atMs < kept.endMs ? kept : { ...kept, endMs: Math.max(kept.endMs, lived.endMs) };
+  if (base.last !== null && lived.date <= base.last.date) return null;
+  const known = latest.findLast(({ date }) => date < lived.date);
+  const before = known ?? base.last;
+  const after = latest.find(({ date }) => date > lived.date);
+  const isOver = before === null || atMs >= before.endMs;
+  const isEarly = after === undefined || atMs < after.startMs;
+  if (
+    (before === null || follows(before, lived) || (isOver && outlasts(before, lived))) &&
+    (after === undefined || follows(lived, after) || (isEarly && outlasts(lived, after)))
+  ) return lived;
+  if (known !== undefined && isOver && isEarly) return { ...known, endMs: Math.max(known.endMs, lived.endMs) };
+  return latest.findLast(({ startMs }) => startMs <= atMs) ?? null;
+}
+
+/** The streak with one more day, or with one of its days for longer; for what {@link dayLearntOn} gives. */
 export function withDay({ base, latest }: Streak, day: LocalDay): Streak {
   const kept = latest.find(({ date }) => date === day.date);
   const longer = kept === undefined ? day : { ...kept, endMs: Math.max(kept.endMs, day.endMs) };

@@ -6,6 +6,7 @@ import type { ActivityFact } from "../../../src/domain/learner/messages.ts";
 import type { LearnerState } from "../../../src/domain/learner/knowledge.ts";
 import { activityOf } from "../learner/learner_run.ts";
 import { counted, draftOf, QuestRun } from "../quests/quest_run.ts";
+import { runOf } from "../../../src/domain/rewards/streak.ts";
 import { learner, RewardedLearner, START_MS } from "./rewarded_learner.ts";
 
 const DAY_MS = 86_400_000;
@@ -84,6 +85,44 @@ Deno.test("[G12] what is the same again is told as such and makes the day count;
     data: { kind: "explanation", id: "m2", counts: false },
   });
   assert.equal(run.state.rewards.counts.explanations, 2);
+});
+
+Deno.test("[G12] a change of time zone brings no other day, for points, badges or quests, before midnight has come", () => {
+  const run = new RewardedLearner();
+  const together = (id: string, atMs: number, timeZone: string) => {
+    run.nowMs = atMs;
+    run.setProfile({ timeZone });
+    done(run, [{ kind: "colearning", id, partners: ["ben"], subject: "fractions", atMs }]);
+    return run.state.rewards.counts.co_learning;
+  };
+  // From 10:00 to 12:00 UTC the world has three dates.
+  const tenMs = Date.parse("2026-05-04T10:00Z");
+  const zones = [
+    "Pacific/Niue",
+    "UTC",
+    "Pacific/Honolulu",
+    "Pacific/Tongatapu",
+    "Pacific/Chatham",
+    "Pacific/Kiritimati",
+  ];
+  zones.forEach((zone, i) => assert.equal(together(`a${i}`, tenMs + i * 60_000, zone), 1, zone));
+  assert.equal(together("b", tenMs + HOUR_MS + 60_000, "Pacific/Kiritimati"), 2, "midnight has come in Niue");
+  zones.forEach((zone, i) => assert.equal(together(`c${i}`, tenMs + 2 * HOUR_MS + i * 60_000, zone), 2, zone));
+});
+
+Deno.test("[G12] in four hours nothing done again counts more than twice, through whichever time zones one goes", () => {
+  const zone = fc.constantFrom(...Intl.supportedValuesOf("timeZone"));
+  const times = fc.array(fc.tuple(fc.nat(4 * HOUR_MS - 1), zone), { maxLength: 6 });
+  fc.assert(fc.property(fc.nat(24 * 365), times, (hour, drawn) => {
+    const run = new RewardedLearner();
+    for (const [i, [laterMs, timeZone]] of drawn.toSorted(([a], [b]) => a - b).entries()) {
+      run.nowMs = START_MS + hour * HOUR_MS + laterMs;
+      run.setProfile({ timeZone });
+      done(run, [{ kind: "explanation", id: `e${i}`, partners: ["ben"], subject: "fractions", atMs: run.nowMs }]);
+    }
+    const { counts, streak } = run.state.rewards;
+    assert.ok(counts.explanations <= 2 && runOf(streak).days <= 2);
+  }));
 });
 
 Deno.test("[S5] [G12] activities stored before that was asked have counted, and keep nothing from counting", () => {

@@ -3,10 +3,10 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { localDaySpan } from "../../../src/domain/local_day.ts";
 import {
+  dayLearntOn,
   DAYS_KEPT_MAX,
   FREEZE_EVERY_DAYS,
   FREEZES_MAX,
-  isNews,
   NO_STREAK,
   type Run,
   runOf,
@@ -25,8 +25,8 @@ interface Learning {
 }
 
 function learnt(streak: Streak, { atMs, zone }: Learning): Streak {
-  const day = localDaySpan(atMs, zone);
-  return isNews(streak, day.date, atMs) ? withDay(streak, day) : streak;
+  const day = dayLearntOn(streak, localDaySpan(atMs, zone), atMs);
+  return day === null || streak.latest.includes(day) ? streak : withDay(streak, day);
 }
 
 function after(...learnings: readonly Learning[]): Run {
@@ -153,6 +153,60 @@ Deno.test("[G5] who learns on every local day, wherever they move, never breaks 
       }
     }
   }));
+});
+
+const ZONES = Intl.supportedValuesOf("timeZone");
+const anyZone = fc.constantFrom(...ZONES);
+/** Of a year, so that clocks change in it both ways wherever they do. */
+const anyTime = fc.integer({ min: Date.parse("2026-01-01"), max: Date.parse("2027-01-01") });
+
+Deno.test("[G5] no three dates are to be had in four hours, through whichever time zones of the world one goes", () => {
+  const niue = at("2026-05-04T10:59Z", "Pacific/Niue");
+  const known = [
+    [at("2026-05-04T10:05Z", "Pacific/Niue"), at("2026-05-04T10:06Z", "Pacific/Tongatapu")],
+    [niue, at("2026-05-04T11:01Z", "Pacific/Chatham"), at("2026-05-04T11:16Z", "Pacific/Chatham")],
+    [niue, at("2026-05-04T11:01Z", "Pacific/Auckland"), at("2026-05-04T12:00Z", "Pacific/Auckland")],
+  ];
+  for (const sitting of known) {
+    assert.ok(after(...sitting, at("2026-05-04T12:30Z", "Pacific/Kiritimati")).days < 3, JSON.stringify(sitting));
+  }
+  const steps = fc.array(fc.tuple(fc.integer({ min: 0, max: 4 * HOUR_MS - 1 }), anyZone), { maxLength: 6 });
+  // Dates change on the hour and at its quarters: drawn times seldom meet them.
+  fc.assert(
+    fc.property(anyTime, steps, (fromMs, drawn) => {
+      const sitting = drawn.map(([laterMs, zone]) => ({ atMs: fromMs + laterMs, zone })).sort((a, b) =>
+        a.atMs - b.atMs
+      );
+      assert.ok(after(...sitting).days < 3);
+    }),
+    { numRuns: 400 },
+  );
+});
+
+Deno.test("[G5] who learns at any time of every local day they live keeps the streak and spends no freeze, anywhere", () => {
+  const stays = fc.array(
+    fc.record({
+      zone: anyZone,
+      parts: fc.array(fc.double({ min: 0, max: 0.999, noNaN: true }), { minLength: 1, maxLength: 3 }),
+    }),
+    { maxLength: 8 },
+  );
+  fc.assert(
+    fc.property(anyTime, stays, (fromMs, drawn) => {
+      let [streak, nowMs] = [NO_STREAK, fromMs];
+      for (const { zone, parts } of drawn) {
+        for (const part of parts) {
+          const was = runOf(streak);
+          const { endMs } = localDaySpan(nowMs, zone);
+          streak = learnt(streak, { atMs: Math.floor(nowMs + part * (endMs - nowMs)), zone });
+          const { length, freezes } = runOf(streak);
+          assert.ok(length >= was.length && freezes >= was.freezes, `${zone} at ${new Date(nowMs).toISOString()}`);
+          nowMs = endMs;
+        }
+      }
+    }),
+    { numRuns: 400 },
+  );
 });
 
 Deno.test("[G6] seven days in a row earn a freeze, two are kept; missed days are frozen if there are enough", () => {
