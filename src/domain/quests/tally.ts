@@ -3,6 +3,7 @@ import { assertNever } from "../assert_never.ts";
 import type { Difficulty } from "../curriculum/rendered_item.ts";
 import type { QuestSubject } from "./quest_subject.ts";
 import type { ActivityKind, Measure, Within } from "./template.ts";
+import { NO_WORK, withWork, workedMs, type WorkTime } from "./work_time.ts";
 
 /** Sessions whose runs are followed at a time; a learner has one or two open. */
 const RUNS_OPEN_MAX = 8;
@@ -52,7 +53,9 @@ type AnswerFact = Extract<QuestFact, { kind: "answer" }>;
 type SessionFact = Extract<QuestFact, { kind: "session" }>;
 
 export type Tally =
+  /** Where an older program counted minutes: milliseconds of them. */
   | { readonly kind: "count"; readonly count: number }
+  | { readonly kind: "work"; readonly work: WorkTime }
   | {
     readonly kind: "runs";
     readonly best: number;
@@ -63,6 +66,7 @@ export type Tally =
   | { readonly kind: "days"; readonly days: readonly { readonly day: number; readonly answers: number }[] };
 
 const NO_COUNT: Tally = { kind: "count", count: 0 };
+const NO_MINUTES: Tally = { kind: "work", work: NO_WORK };
 const NO_RUNS: Tally = { kind: "runs", best: 0, open: [] };
 const NOTHING_SEEN: Tally = { kind: "seen", ids: [] };
 const NO_DAYS: Tally = { kind: "days", days: [] };
@@ -71,8 +75,9 @@ const NO_DAYS: Tally = { kind: "days", days: [] };
 export function emptyTally(measure: Measure): Tally {
   switch (measure.kind) {
     case "right_answers":
-    case "minutes":
       return NO_COUNT;
+    case "minutes":
+      return NO_MINUTES;
     case "right_run":
       return NO_RUNS;
     case "each_skill":
@@ -94,8 +99,16 @@ function isWithin(within: Within, { courseId, skills }: QuestSubject, fact: Answ
   return fact.skills.some((skill) => skills.includes(skill));
 }
 
-function counted(tally: Tally, more: number): Tally {
-  return tally.kind === "count" && more > 0 ? { kind: "count", count: tally.count + more } : tally;
+function oneMore(tally: Tally): Tally {
+  return tally.kind === "count" ? { kind: "count", count: tally.count + 1 } : tally;
+}
+
+/** With the time on the answer's item that no other answer's has counted for. */
+function atWork(tally: Tally, { atMs, workedMs: spentMs }: AnswerFact): Tally {
+  if (tally.kind !== "work" && tally.kind !== "count") return tally;
+  const before = tally.kind === "work" ? tally.work : { ...NO_WORK, settledMs: tally.count };
+  const work = withWork(before, [atMs - Math.min(spentMs, ANSWER_WORK_MS_MAX), atMs]);
+  return work === before ? tally : { kind: "work", work };
 }
 
 function seen(tally: Tally, ids: readonly string[]): Tally {
@@ -126,7 +139,7 @@ function afterAnswer(measure: Measure, subject: QuestSubject, tally: Tally, fact
     case "right_answers": {
       const counts = fact.correct && fact.difficulty >= measure.difficultyMin &&
         (!measure.unaided || fact.hintsUsed === 0) && isWithin(measure.within, subject, fact);
-      return counts ? counted(tally, 1) : tally;
+      return counts ? oneMore(tally) : tally;
     }
     case "right_run":
       if (!isWithin(measure.within, subject, fact)) return tally;
@@ -139,7 +152,7 @@ function afterAnswer(measure: Measure, subject: QuestSubject, tally: Tally, fact
     case "day_run":
       return worked(tally, fact.day);
     case "minutes":
-      return isWithin("course", subject, fact) ? counted(tally, Math.min(fact.workedMs, ANSWER_WORK_MS_MAX)) : tally;
+      return isWithin("course", subject, fact) ? atWork(tally, fact) : tally;
     case "sessions":
     case "activities":
       return tally;
@@ -186,6 +199,8 @@ export function amountOf(measure: Measure, tally: Tally): number {
   switch (tally.kind) {
     case "count":
       return measure.kind === "minutes" ? Math.floor(tally.count / MINUTE_MS) : tally.count;
+    case "work":
+      return Math.floor(workedMs(tally.work) / MINUTE_MS);
     case "runs":
       return tally.best;
     case "seen":

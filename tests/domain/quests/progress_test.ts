@@ -47,7 +47,7 @@ const answer = fc.record({
 function sessionOf(name: string) {
   return fc.array(answer, { maxLength: 6 }).map((answers): readonly Told[] => {
     const facts = answers.map(({ right, skill, course, difficulty, hintsUsed, day }, i) => ({
-      ...factOf(course, START_MS + day * DAY_MS + i, right ? "right" : "wrong"),
+      ...factOf(course, START_MS + day * DAY_MS + i * 100_000, right ? "right" : "wrong"),
       skills: [skill],
       difficulty,
       hintsUsed,
