@@ -5,7 +5,7 @@ import { withCorrection } from "../dna/corrections.ts";
 import { afterSessionEnded, type LearningDna } from "../dna/learning_dna.ts";
 import { entryOf } from "../entry_of.ts";
 import { withNoticesTold } from "../memory/review_schedule.ts";
-import { withDeed, withReward } from "../rewards/rewards.ts";
+import { withDeed, withQuestBadges, withReward } from "../rewards/rewards.ts";
 import { evolveQuests } from "../quests/state.ts";
 import { withHidden, withReadingBegun } from "./course_knowledge.ts";
 import { activityDeed, answerDeed, QUEST_DEED, sessionDeed } from "./deeds.ts";
@@ -79,7 +79,8 @@ export function evolve(state: LearnerState, event: LearnerEvent, place: EventPla
       return { ...state, quests: evolveQuests(state.quests, event, place) };
     case "quest_completed": {
       const quests = evolveQuests(state.quests, event, place);
-      return { ...state, quests, rewards: withDeed(state.rewards, QUEST_DEED) };
+      const rewards = withQuestBadges(withDeed(state.rewards, QUEST_DEED), event.questId, event.badges);
+      return { ...state, quests, rewards };
     }
     default:
       return assertNever(event);

@@ -5,7 +5,8 @@
  * version 5 no rewards; version 6 no quests; version 7 nothing of how
  * the learner learns; version 8 neither amounts of the ledger's entries nor which quest gave a badge;
  * version 9 not whether they want suggestions; version 10 neither the time zone that a quest was taken up in, nor when an
- * activity began, nor how often a badge was lost; version 11 not which activities are the same again.
+ * activity began, nor how often a badge was lost; version 11 not which activities are the same again;
+ * version 12 but the first quest that gave a badge.
  */
 import type { RememberedEntry } from "../rewards/ledger.ts";
 import type { Rewards } from "../rewards/rewards.ts";
@@ -15,7 +16,7 @@ import { type LearnerEvent, UNTOLD_ANSWER } from "./messages.ts";
 import { NEW_PROFILE } from "./profile.ts";
 import type { ActiveQuest } from "../quests/quest.ts";
 
-export const LEARNER_SCHEMA_VERSION = 12;
+export const LEARNER_SCHEMA_VERSION = 13;
 
 function isOlder(version: number): boolean {
   return Number.isInteger(version) && version >= 1 && version < LEARNER_SCHEMA_VERSION;
@@ -36,13 +37,19 @@ function timesLostIn(recent: readonly RememberedEntry[]): Rewards["timesLost"] {
   }));
 }
 
+function firstGivers(badges: Rewards["badges"]): Rewards["givenBy"] {
+  return Object.fromEntries(badges.flatMap(({ badgeId, questId }) => questId === null ? [] : [[badgeId, [questId]]]));
+}
+
 function upcastRewards({ classes: _classes, ...rewards }: Rewards & { readonly classes?: unknown }): Rewards {
-  const { ledger, badges } = rewards;
+  const { ledger } = rewards;
   const recent = ledger.recent.map(rememberedEntry);
+  const badges = rewards.badges.map((badge) => ({ ...badge, questId: badge.questId ?? null }));
   return {
     ...rewards,
     ledger: { ...ledger, recent },
-    badges: badges.map((badge) => ({ ...badge, questId: badge.questId ?? null })),
+    badges,
+    givenBy: rewards.givenBy ?? firstGivers(badges),
     timesLost: rewards.timesLost ?? timesLostIn(recent),
     occasions: rewards.occasions ?? [],
   };
@@ -77,8 +84,13 @@ export function upcastLearnerEvent(version: number, type: string, stored: unknow
   }
   if (event.type === "activity_recorded") {
     const { activity: told } = event;
-    const activity = { ...told, sinceMs: told.sinceMs ?? told.atMs, partners: [], subject: told.id };
-    return { ...event, activity, occasion: told.id, counts: true };
+    const newer = {
+      sinceMs: told.sinceMs ?? told.atMs,
+      partners: told.partners ?? [],
+      subject: told.subject ?? told.id,
+    };
+    const activity = { ...told, ...newer };
+    return { ...event, activity, occasion: event.occasion ?? told.id, counts: event.counts ?? true };
   }
   if (event.type === "quest_accepted") return { ...event, accepted: upcastActiveQuest(event.accepted) };
   if (event.type === "badge_earned") return { ...event, questId: event.questId ?? null };

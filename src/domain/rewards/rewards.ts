@@ -1,6 +1,7 @@
 /** Points, badges and streak of one learner, within bounds whatever they do. */
 import type { EventPlace } from "../aggregate.ts";
 import { assertNever } from "../assert_never.ts";
+import { entryOf } from "../entry_of.ts";
 import type { EarnedBadge } from "./badge.ts";
 import {
   type Counted,
@@ -19,6 +20,8 @@ import { NO_STREAK, runOf, type Streak, withDay } from "./streak.ts";
 /** Skills remembered as mastered, so that each counts once; beyond it the oldest are let go. */
 const MASTERED_KEPT_MAX = 1_024;
 const COURSES_KEPT_MAX = 64;
+/** The oldest are the first that nobody can take back any more. */
+const GIVERS_KEPT_MAX = 32;
 /** Days of them: so few count on one. */
 const OCCASIONS_KEPT_MAX = 64;
 
@@ -42,6 +45,8 @@ export interface Rewards {
   /** What was done with others and has counted, latest last. */
   readonly occasions: readonly string[];
   readonly badges: readonly EarnedBadge[];
+  /** Completed quests that give a badge, by its id, oldest first; one that is taken back gives none. */
+  readonly givenBy: { readonly [badgeId: string]: readonly string[] };
   /** How often each badge was taken back, where it was. */
   readonly timesLost: { readonly [badgeId: string]: number };
   readonly streak: Streak;
@@ -56,6 +61,7 @@ export const NO_REWARDS: Rewards = {
   courses: [],
   occasions: [],
   badges: [],
+  givenBy: {},
   timesLost: {},
   streak: NO_STREAK,
 };
@@ -98,6 +104,21 @@ export function withDeed(rewards: Rewards, { counted, mastered, courseId, occasi
   };
 }
 
+/** What each quest gives is kept, also where the badge is held already: it stands while one of them does. */
+export function withQuestBadges(rewards: Rewards, questId: string, badgeIds: readonly string[]): Rewards {
+  if (badgeIds.length === 0) return rewards;
+  const givers = badgeIds.map((id) => {
+    const known = entryOf(rewards.givenBy, id) ?? [];
+    return [id, known.includes(questId) ? known : [...known, questId].slice(0, GIVERS_KEPT_MAX)] as const;
+  });
+  return { ...rewards, givenBy: { ...rewards.givenBy, ...Object.fromEntries(givers) } };
+}
+
+function withoutQuest(givenBy: Rewards["givenBy"], questId: string): Rewards["givenBy"] {
+  const left = Object.entries(givenBy).map(([id, givers]) => [id, givers.filter((one) => one !== questId)] as const);
+  return Object.fromEntries(left.filter(([, givers]) => givers.length > 0));
+}
+
 function weekAfter(week: WeekPoints, amount: number, atMs: number): WeekPoints {
   const now = weekAt(atMs);
   return { week: now, points: (week.week === now ? week.points : 0) + amount };
@@ -111,12 +132,14 @@ function withReversal(
 ): Rewards {
   const { ledger, week, counts } = rewards;
   const [, , givenIn] = rememberedEntry(ledger, event.reverses) ?? ["", 0, null];
-  return {
+  const taken = {
     ...rewards,
     ledger: takenBack(ledger, event, weekAt(atMs)),
     week: givenIn === week.week ? { ...week, points: week.points - event.amount } : week,
-    counts: event.account === "quests" ? { ...counts, quests: counts.quests - 1 } : counts,
   };
+  if (event.account !== "quests") return taken;
+  const givenBy = withoutQuest(rewards.givenBy, event.cause);
+  return { ...taken, givenBy, counts: { ...counts, quests: counts.quests - 1 } };
 }
 
 /** The rewards after one of their own events. */

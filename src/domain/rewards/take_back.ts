@@ -1,4 +1,5 @@
 /** Takes points back, and with them the badges that stood on what was taken. */
+import { entryOf } from "../entry_of.ts";
 import { awardId, type BadgeRule, type EarnedBadge } from "./badge.ts";
 import { type LedgerEntry, reversalOf } from "./ledger.ts";
 import { levelOf } from "./levels.ts";
@@ -45,8 +46,8 @@ class TakingBack {
   }
 
   /** Revokes until all that are left stand: the points of a badge may be what another asked for. */
-  revokeFallen(questId: string | null): void {
-    let fallen = this.#fallen(questId);
+  revokeFallen(): void {
+    let fallen = this.#fallen();
     while (fallen.length > 0) {
       for (const { id, title } of fallen) {
         const paid = `badges.${awardId(id, this.#rewards.timesLost[id] ?? 0)}`;
@@ -54,26 +55,26 @@ class TakingBack {
         const entry = reversalOf(this.#rewards.ledger, paid);
         if (typeof entry !== "string") this.takeBack(entry, paid);
       }
-      fallen = this.#fallen(questId);
+      fallen = this.#fallen();
     }
   }
 
-  #fallen(questId: string | null): readonly BadgeRule[] {
+  #fallen(): readonly BadgeRule[] {
     return this.#rewards.badges.flatMap((earned) => {
       const rule = this.basis.rules.find(({ id }) => id === earned.badgeId);
-      return rule === undefined || this.#stands(rule, earned, questId) ? [] : [rule];
+      return rule === undefined || this.#stands(rule, earned) ? [] : [rule];
     });
   }
 
   /**
-   * A badge stands while the figure that it asks for is reached, or the quest that gave it is completed. One whose figure
+   * A badge stands while the figure that it asks for is reached, or a quest that gives it is completed. One whose figure
    * was out of reach before anything was taken back, since its rule was raised after it was earned, stands too.
    */
-  #stands({ criterion }: BadgeRule, earned: EarnedBadge, questId: string | null): boolean {
+  #stands({ id, criterion }: BadgeRule, { questId }: EarnedBadge): boolean {
     const reaches = (rewards: Rewards) =>
       criterion.kind === "reach" && figureOf(rewards, criterion.figure) >= criterion.atLeast;
-    if (reaches(this.#rewards)) return true;
-    return earned.questId === null ? !reaches(this.before) : earned.questId !== questId;
+    if (reaches(this.#rewards) || entryOf(this.#rewards.givenBy, id) !== null) return true;
+    return questId === null && !reaches(this.before);
   }
 
   #add(event: RewardEvent): void {
@@ -92,6 +93,6 @@ export function takeBack(
   if (typeof entry === "string") return entry;
   const taking = new TakingBack(rewards, reversal, basis);
   taking.takeBack(entry, reversal.entryId);
-  taking.revokeFallen(entry.account === "quests" ? entry.cause : null);
+  taking.revokeFallen();
   return taking.events;
 }

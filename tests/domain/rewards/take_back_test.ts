@@ -141,6 +141,32 @@ Deno.test("[G11] a quest's badge stays while its own quest is not the one taken 
   assert.deepEqual(revoked, ["crown"]);
 });
 
+Deno.test("[G11] a badge that two completed quests give goes with the last of them, in whatever order they are taken back", () => {
+  for (const order of [[0, 1, 2], [0, 2, 1], [2, 1, 0], [1, 0, 2]]) {
+    const run = new TakenBackRun();
+    const quests = [run.completed(5, ["crown"]), run.completed(5, ["crown"]), run.completed(5, ["crown"])];
+    const held = order.map((which) => {
+      run.takeBack(`quests.${quests[which]}`);
+      return run.badges.includes("crown");
+    });
+    assert.deepEqual(held, [true, true, false]);
+    assert.equal(run.told("badge_revoked").filter(({ badgeId }) => badgeId === "crown").length, 1);
+  }
+});
+
+Deno.test("[S5] of a badge earned under an older program the first quest is known, and each later one is taken in", () => {
+  const run = new TakenBackRun();
+  const first = run.completed(5, ["crown"]);
+  const { givenBy: _later, ...rewards } = run.state.rewards;
+  run.state = learner.upcastState(12, JSON.parse(JSON.stringify({ ...run.state, rewards })));
+  assert.deepEqual(run.state.rewards.givenBy, { crown: [first] });
+  const second = run.completed(5, ["crown"]);
+  for (const [questId, stands] of [[first, true], [second, false]] as const) {
+    run.takeBack(`quests.${questId}`);
+    assert.equal(run.badges.includes("crown"), stands);
+  }
+});
+
 Deno.test("[G11] points of an earlier week are not taken from this week's board", () => {
   const run = new TakenBackRun();
   const early = run.completed(40);
@@ -197,6 +223,10 @@ function checkHeld(run: TakenBackRun): void {
     rewards.counts.quests,
     run.told("quest_completed").length - reversed.filter((id) => /^quests/.test(id)).length,
   );
+  const crowning = run.told("quest_completed").filter(({ questId, badges }) =>
+    badges.includes("crown") && !reversed.includes(`quests.${questId}`)
+  );
+  assert.equal(rewards.badges.some(({ badgeId }) => badgeId === "crown"), crowning.length > 0);
   for (const { id, criterion } of RULES) {
     if (criterion.kind !== "reach") continue;
     const reaches = figureOf(rewards, criterion.figure) >= criterion.atLeast;
