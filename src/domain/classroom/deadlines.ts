@@ -48,9 +48,10 @@ export function believedAnswerMs(
 }
 
 /** Whether the learner has come and, were there time, could answer or change their answer. */
-function mayAnswer(lesson: OpenedLesson, { answers, openings }: Question, student: Student): boolean {
+function mayAnswer(lesson: OpenedLesson, { answers, openings, closedTo }: Question, student: Student): boolean {
   const { plan } = lesson;
   const { userId, sinceMs } = student;
+  if (closedTo.includes(userId)) return false;
   // Who has never been on the channel keeps nobody waiting; who was may have been cut off before they could enter.
   if (!isInside(lesson, student) || (sinceMs === null && attendanceOf(lesson, userId) === null)) return false;
   const answer = entryOf(answers, userId);

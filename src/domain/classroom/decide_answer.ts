@@ -54,6 +54,9 @@ export function decideAnswer(
   if (!isInside(lesson, student)) return reject("not_admitted", "Wait until your teacher lets you in.");
   const question = refusedQuestion(lesson, command);
   if ("kind" in question) return question;
+  if (question.closedTo.includes(userId)) {
+    return reject("not_admitted", "You were out of the class during this question; you may answer the next one.");
+  }
   const { response, answeredAtMs } = command;
   const answer = { answeredAtMs, connection: connectionOf(context.origin) };
   const believedMs = believedAnswerMs(lesson, question, answer, context.nowMs);

@@ -25,7 +25,7 @@ function begun(state: ClassroomState, event: EventOf<"lesson_opened">, { atMs }:
     phase: { kind: "open" },
     reopens: 0,
     staffHeardAtMs: atMs,
-    ...withRoster({ staff: {}, students: {} }, { upserted: roster, removed: [] }),
+    ...withRoster({ staff: {}, students: {}, departed: {} }, { upserted: roster, removed: [] }),
     asked: null,
     question: null,
     breakouts: null,
@@ -70,8 +70,26 @@ function withQuestion(lesson: OpenedLesson, event: ClassroomEvent, change: (ques
   return { ...lesson, question: change(questionOf(lesson, event)) };
 }
 
+/** Closes a question that is not revealed to who leaves, comes again or teaches no more: its key may have been told them. */
+function closedToOutsiders(
+  before: OpenedLesson,
+  after: OpenedLesson,
+  { removed }: EventOf<"roster_changed">,
+): Question | null {
+  const { question } = after;
+  if (question === null || question.step.kind === "revealed") return question;
+  const isGone = (userId: string) => removed.includes(userId) || !Object.hasOwn(after.students, userId);
+  const left = [
+    ...Object.keys(before.students).filter(isGone),
+    ...Object.keys(before.staff).filter((userId) => !Object.hasOwn(after.staff, userId)),
+  ];
+  const back = Object.keys(before.departed).filter((userId) => Object.hasOwn(after.students, userId));
+  return { ...question, closedTo: [...new Set([...question.closedTo, ...left, ...back])] };
+}
+
 function withRosterChange(lesson: OpenedLesson, event: EventOf<"roster_changed">): OpenedLesson {
-  const after = { ...lesson, ...withRoster(lesson, event) };
+  const people = { ...lesson, ...withRoster(lesson, event) };
+  const after = { ...people, question: closedToOutsiders(lesson, people, event) };
   return withoutSeats(after, Object.keys(lesson.students).filter((userId) => !Object.hasOwn(after.students, userId)));
 }
 

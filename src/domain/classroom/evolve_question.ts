@@ -26,6 +26,7 @@ export function opened(lesson: OpenedLesson, event: EventOf<"question_opened">):
     pausedMs: 0,
     extraMs: {},
     step: { kind: "open" },
+    closedTo: [],
     answers: {},
     firstVotes: null,
   };
@@ -114,9 +115,12 @@ export function scored(lesson: OpenedLesson, question: Question, { seq }: EventP
   if (answers.length === 0) return lesson;
   // One copy for all: a class answers together.
   const students = { ...lesson.students };
+  const departed = { ...lesson.departed };
   let { skills, wrongAnswers } = lesson;
   for (const [userId, answer] of answers) {
     const student = entryOf(students, userId);
+    const gone = entryOf(departed, userId);
+    if (gone !== null) departed[userId] = withResult(gone, answer, item.skills);
     if (student === null) continue;
     students[userId] = withResult(student, answer, item.skills);
     skills = withClassAnswers(skills, item.skills, answer.correct);
@@ -126,7 +130,7 @@ export function scored(lesson: OpenedLesson, question: Question, { seq }: EventP
   }
   const facts = Object.fromEntries(answers.map(([userId, one]) => [userId, factOf(lesson, question, one)]));
   const untold = [...lesson.untold, { question: number, sinceSeq: seq, itemId: item.itemId, facts }];
-  return { ...lesson, students, skills, wrongAnswers, untold };
+  return { ...lesson, students, departed, skills, wrongAnswers, untold };
 }
 
 /** The learners' records have been told of `question`; the next one's turn begins with this event. */

@@ -3,7 +3,7 @@ import type { EventPlace } from "../aggregate.ts";
 import { entryOf } from "../entry_of.ts";
 import type { ClassroomEvent } from "./events.ts";
 import { SKILLS_MAX, WRONG_ANSWERS_MAX } from "./limits.ts";
-import type { RosterEntry } from "./roster.ts";
+import { ROSTER_MAX, type RosterEntry } from "./roster.ts";
 import type { ClassSkill, OpenedLesson, SkillCount, Staff, Student, WrongAnswer } from "./state.ts";
 import type { ProgressAnswer } from "./student_progress.ts";
 import { withinBound } from "../within_bound.ts";
@@ -32,11 +32,13 @@ function studentOf(entry: RosterEntry, before: Student | null): Student {
   return { ...kept, userId, name, timeMultiplier, onLeaderboards };
 }
 
-/** The lesson's people once `upserted` have come or changed and `removed` have left. */
+type People = Pick<OpenedLesson, "staff" | "students" | "departed">;
+
+/** The lesson's people once `upserted` have come or changed and `removed` have left. Who comes again is as they were. */
 export function withRoster(
-  { staff, students }: Pick<OpenedLesson, "staff" | "students">,
+  { staff, students, departed }: People,
   { upserted, removed }: Pick<EventOf<"roster_changed">, "upserted" | "removed">,
-): Pick<OpenedLesson, "staff" | "students"> {
+): People {
   const gone = new Set(removed);
   const teaching = new Map<string, Staff>(Object.entries(staff).filter(([id]) => !gone.has(id)));
   const learning = new Map<string, Student>(Object.entries(students).filter(([id]) => !gone.has(id)));
@@ -44,13 +46,19 @@ export function withRoster(
     const { userId, name, part } = entry;
     if (part === "student") {
       teaching.delete(userId);
-      learning.set(userId, studentOf(entry, learning.get(userId) ?? null));
+      learning.set(userId, studentOf(entry, entryOf(students, userId) ?? entryOf(departed, userId)));
     } else {
       learning.delete(userId);
       teaching.set(userId, { name, part });
     }
   }
-  return { staff: Object.fromEntries(teaching), students: Object.fromEntries(learning) };
+  const leaving = Object.entries(students).map(([id, one]) => [id, { ...one, handSinceMs: null }] as const);
+  const away = [...Object.entries(departed), ...leaving].filter(([id]) => !learning.has(id)).slice(-ROSTER_MAX);
+  return {
+    staff: Object.fromEntries(teaching),
+    students: Object.fromEntries(learning),
+    departed: Object.fromEntries(away),
+  };
 }
 
 /** One student changed; somebody who is not in the lesson any more changes nothing. */

@@ -119,6 +119,8 @@ export interface Question {
   readonly pausedMs: number;
   readonly extraMs: { readonly [userId: string]: number };
   readonly step: QuestionStep;
+  /** Who was out of the class, or taught it, since the question was opened, and so may have been told its key. */
+  readonly closedTo: readonly string[];
   readonly answers: Answers;
   /** The first vote, once there is a second; else null. */
   readonly firstVotes: Answers | null;
@@ -207,6 +209,8 @@ export interface OpenedLesson {
   readonly staffHeardAtMs: number;
   readonly staff: { readonly [userId: string]: Staff };
   readonly students: { readonly [userId: string]: Student };
+  /** Students who have left the class, as they were: given back when they come again, and in no view. */
+  readonly departed: { readonly [userId: string]: Student };
   readonly asked: AskedQuestion | null;
   readonly question: Question | null;
   /** The latest ones, also when they are over. */

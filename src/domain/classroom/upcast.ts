@@ -1,28 +1,42 @@
-/** Stored lessons of version 1: votes were talked over in groups that no room was opened for. */
+/** Stored lessons of earlier versions: talks in groups that had no room, and nothing known of who had left. */
 import { requireVersion } from "../schema_version.ts";
 import type { Act, ClassroomEvent } from "./events.ts";
 import type { ClassroomState, OpenedLesson, Question } from "./state.ts";
 
-export const LESSON_SCHEMA_VERSION = 2;
+export const LESSON_SCHEMA_VERSION = 3;
 const WITHOUT_ROOMS = 1;
+const WITHOUT_DEPARTED = 2;
 
-function upcastQuestion(question: Question): Question {
+type PeopleHere = Omit<OpenedLesson, "departed">;
+type BeforeRooms = Omit<PeopleHere, "breakouts">;
+
+function withRoomGains(question: Question): Question {
   const { step } = question;
   if (step.kind !== "revealed") return question;
   return { ...question, step: { ...step, reveal: { ...step.reveal, roomGains: [] } } };
 }
 
+function withBreakouts({ question, ...lesson }: BeforeRooms): PeopleHere {
+  return { ...lesson, question: question === null ? null : withRoomGains(question), breakouts: null };
+}
+
+function withDeparted({ question, ...lesson }: PeopleHere): OpenedLesson {
+  return { ...lesson, question: question === null ? null : { ...question, closedTo: [] }, departed: {} };
+}
+
 export function upcastState(version: number, stored: unknown): ClassroomState {
   const state = stored as ClassroomState;
-  if (version !== WITHOUT_ROOMS) requireVersion("lesson state", version, LESSON_SCHEMA_VERSION);
-  else if (state.status === "opened") {
-    const { question, ...rest } = state as Omit<OpenedLesson, "breakouts">;
-    return { ...rest, question: question === null ? null : upcastQuestion(question), breakouts: null };
+  if (version !== WITHOUT_ROOMS && version !== WITHOUT_DEPARTED) {
+    requireVersion("lesson state", version, LESSON_SCHEMA_VERSION);
+    return state;
   }
-  return state;
+  if (state.status !== "opened") return state;
+  return withDeparted(version === WITHOUT_ROOMS ? withBreakouts(state) : state);
 }
 
 export function upcastEvent(version: number, type: string, stored: unknown): ClassroomEvent {
+  // The events of the second version are those of now.
+  if (version === WITHOUT_DEPARTED) return stored as ClassroomEvent;
   if (version !== WITHOUT_ROOMS) {
     requireVersion(`lesson event ${type}`, version, LESSON_SCHEMA_VERSION);
     return stored as ClassroomEvent;
