@@ -2,6 +2,7 @@
 
 /** Letters of other alphabets that look like Latin ones, and the ones they look like. */
 const LOOK_ALIKES: { readonly [letter: string]: string } = {
+  ı: "i",
   а: "a",
   α: "a",
   в: "b",
@@ -34,7 +35,11 @@ const LOOK_ALIKES: { readonly [letter: string]: string } = {
 };
 
 /** The scripts of those letters: no other is looked up. */
-const LOOKED_UP = /[\u0370-\u052f]/g;
+const LOOKED_UP = /[\u0131\u0370-\u052f]/g;
+
+/** White letters in dark circles and squares, and those of flags, which have no plain letter of their own in Unicode. */
+const SIGN_LETTERS = /[\u{1f150}-\u{1f169}\u{1f170}-\u{1f189}\u{1f1e6}-\u{1f1ff}]/gu;
+const SIGN_ALPHABETS: readonly number[] = [0x1f1e6, 0x1f170, 0x1f150];
 
 const VULGAR_FRACTION = /[¼½¾⅐-⅞↉]/gu;
 const MINUSES = /[−–—‐‑‒﹣－]/g;
@@ -47,6 +52,13 @@ function asciiDigit(digit: string): string {
   let value = 0;
   while (value < 9 && /\p{Nd}/u.test(String.fromCodePoint(code - value - 1))) value += 1;
   return String(value);
+}
+
+/** A letter that is a sign of its own as the Latin one in it. */
+function latinLetter(sign: string): string {
+  const code = sign.codePointAt(0) ?? 0;
+  const first = SIGN_ALPHABETS.find((start) => start <= code) ?? code;
+  return String.fromCodePoint(0x61 + code - first);
 }
 
 function character(code: number): string {
@@ -76,6 +88,7 @@ export function plainLetters(text: string): string {
   return withoutMarkup(text)
     .replace(VULGAR_FRACTION, (fraction) => ` ${fraction.normalize("NFKD")}`)
     .normalize("NFKD")
+    .replace(SIGN_LETTERS, latinLetter)
     .replace(/[\p{M}\p{Cf}\u20e3\ufe0f]/gu, "")
     .replace(/\p{Nd}/gu, asciiDigit)
     .replace(MINUSES, "-")
