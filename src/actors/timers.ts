@@ -88,7 +88,8 @@ export class TimerService implements TimerKeeper {
     for (const { name, dueMs, command } of timersSet) {
       this.#disarm(actor, name);
       if (dueMs > this.#horizonMs) continue;
-      this.#armIfRoom({ actor, name, dueMs, command });
+      // One set for a moment that has passed, as where nobody is waited for any more, is for now.
+      this.#armIfRoom({ actor, name, dueMs, command }, Math.max(dueMs, this.#place.clock.nowMs()));
     }
   }
 
@@ -138,7 +139,7 @@ export class TimerService implements TimerKeeper {
       const changed = this.#recoveredSinceScan.has(row.actor) || this.#changedSinceScan.has(keyOf(row.actor, row.name));
       if (changed || known?.dueMs === row.dueMs) continue;
       if (known !== undefined) this.#disarm(row.actor, row.name);
-      this.#armIfRoom(row);
+      this.#armIfRoom(row, row.dueMs);
     }
   }
 
@@ -156,8 +157,8 @@ export class TimerService implements TimerKeeper {
   }
 
   /** What finds no room stays in the store until there is some. */
-  #armIfRoom({ actor, name, dueMs, command }: StoredTimer): void {
-    if (this.#size < this.#place.limits.timersInMemoryMax) this.#arm({ actor, name, dueMs, command }, dueMs, 0);
+  #armIfRoom({ actor, name, dueMs, command }: StoredTimer, fireAtMs: number): void {
+    if (this.#size < this.#place.limits.timersInMemoryMax) this.#arm({ actor, name, dueMs, command }, fireAtMs, 0);
     else {
       this.#horizonMs = Math.min(this.#horizonMs, dueMs - 1);
       this.#cutShort = true;
@@ -216,11 +217,11 @@ export class TimerService implements TimerKeeper {
   }
 
   async #fire(armed: Armed): Promise<void> {
-    const { actor, name, dueMs, command } = armed;
+    const { actor, name, dueMs, command, fireAtMs, refusals } = armed;
     const { meter, clock, send } = this.#place;
     this.#firing.add(armed);
     meter.count(METER.timersFired);
-    meter.observe(METER.timerLateMs, clock.nowMs() - dueMs);
+    meter.observe(METER.timerLateMs, clock.nowMs() - (refusals === 0 ? fireAtMs : dueMs));
     const reply = await send(actor, command, `timer:${name}:${dueMs}`, { kind: "timer", name, dueMs });
     this.#firing.delete(armed);
     if (this.#stopped) return;
