@@ -2,7 +2,8 @@
 
 /** Controls, line breaks of any script, half characters, and marks that turn the direction of what follows. */
 const UNWELCOME = /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\u202A-\u202E\u2066-\u2069]/u;
-const VISIBLE = /[\p{L}\p{N}\p{P}\p{S}]/u;
+/** Fillers and the blank of braille count as letters and symbols, and show nothing. */
+const VISIBLE = /[[\p{L}\p{N}\p{P}\p{S}]--[\p{Default_Ignorable_Code_Point}\u2800]]/v;
 
 /** Whether `text` shows something, on one line, in its own direction. */
 export function isPlainLine(text: string): boolean {

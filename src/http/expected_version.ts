@@ -1,8 +1,11 @@
 /** Which version a change is made on top of, as its caller says by `If-Match`. */
 import { problem } from "./problem.ts";
 
-/** The number that an entity tag begins with; what may follow it names a reading of that version. */
-const TAG = /^(?:W\/)?"(\d{1,15})(?:-[0-9a-f-]{36})?"$/;
+/**
+ * The number that an entity tag begins with; what may follow it names a reading of that version, and the coding that a
+ * proxy which compresses has put it in (Apache's `-gzip`).
+ */
+const TAG = /^(?:W\/)?"(\d{1,15})(?:-[0-9a-f-]{36})?(?:-(?:gzip|deflate|br|zstd))?"$/;
 
 /**
  * The version that `ifMatch` names, or null where it is no tag of ours. A weak tag serves as well: a proxy that

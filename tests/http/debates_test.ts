@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { debateAddress } from "../../src/domain/debate/messages.ts";
 import type { HostDebateCommand, SpeakerDebateCommand } from "../../src/domain/debate/messages.ts";
 import type { Role } from "../../src/domain/principal.ts";
+import { debateRowJson } from "../../src/http/documents/debate_schemas.ts";
 import { API } from "./access_row.ts";
 import type { SignedUp } from "./edge_world.ts";
 import { EngineWorld } from "./engine_world.ts";
@@ -164,6 +165,23 @@ Deno.test("[V8] a student's practice in a class is listed to them and their teac
   assert.deepEqual([await listed(ada), await listed(teacher), await listed(ben)], [[[id, true]], [[id, true]], []]);
   const status = async (who: SignedUp) => (await edge.ask("GET", `${API}/debates/${id}`, who)).status;
   assert.deepEqual([await status(ada), await status(teacher), await status(ben)], [200, 200, 404]);
+});
+
+Deno.test("[V8] [S5] of rows that do not say what is practice, those against the AI count as such", () => {
+  const body = {
+    class_id: "7b",
+    motion_id: "phase-out-zoos",
+    title: "Zoos",
+    opened_by: "ada",
+    opened_at: "2026-05-04T09:00:00.000Z",
+  };
+  const practice = (more: object) => {
+    const stored = { ...body, ...more };
+    const row = { actor: "debate/d1", ownerId: "7b", status: "ended", body: stored, createdAtMs: 4, updatedAtMs: 5 };
+    return debateRowJson(row).practice;
+  };
+  assert.deepEqual([practice({ ai_side: "for" }), practice({ ai_side: null })], [true, false]);
+  assert.ok(!practice({ ai_side: "for", practice: false }));
 });
 
 Deno.test("[V1] what no debate can be held by is refused with the reason", async () => {

@@ -134,7 +134,7 @@ Deno.test("[H3] only listed origins get CORS headers, preflights included", asyn
     edge.ask("OPTIONS", "/api/v1/sessions", { headers: { origin, "access-control-request-method": "POST" } });
   const allowed = await preflight("https://school.example");
   assert.equal(allowed.status, 204);
-  assert.match(allowed.headers.get("access-control-allow-headers") ?? "", /Idempotency-Key/);
+  assert.match(allowed.headers.get("access-control-allow-headers") ?? "", /Idempotency-Key, If-Match, If-None-Match/);
   assert.deepEqual(corsHeaders((await preflight("https://evil.test")).headers), []);
   const refused = await edge.ask("GET", "/api/v1/auth/me", { headers: { origin: "https://school.example" } });
   assert.equal(refused.status, 401);

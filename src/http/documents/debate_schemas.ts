@@ -111,10 +111,13 @@ const rowBodySchema = z.object({
   motion_id: z.string(),
   title: z.string(),
   ai_side: sideSchema.nullable(),
-  practice: z.boolean().default(() => false).openapi({ description: "Whoever opened it debates alone with the AI" }),
+  practice: z.boolean().openapi({ description: "Whoever opened it debates alone with the AI" }),
   opened_by: z.string(),
   opened_at: timeSchema,
 });
+
+/** An older program did not write which rows are practice: any against the AI may be, and is nobody's but theirs. */
+const storedBodySchema = rowBodySchema.extend({ practice: z.boolean().optional() });
 
 export const debateRowSchema = rowBodySchema.extend({
   debate_id: z.string(),
@@ -141,8 +144,10 @@ export function motionMapJson(motion: Motion): z.infer<typeof motionMapSchema> {
 
 export function debateRowJson(row: ListedActor): z.infer<typeof debateRowSchema> {
   const address = parseActorId(row.actor);
+  const body = storedBodySchema.parse(row.body);
   return {
-    ...rowBodySchema.parse(row.body),
+    ...body,
+    practice: body.practice ?? body.ai_side !== null,
     debate_id: address === null ? row.actor : keyOf(address),
     status: statusSchema.parse(row.status),
     updated_at: isoTime(row.updatedAtMs),
