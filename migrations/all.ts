@@ -13,6 +13,7 @@ import { rosterRevision } from "./0010_roster_revision.ts";
 import { awards } from "./0011_awards.ts";
 import { askedItems } from "./0012_asked_items.ts";
 import { classRefusals } from "./0013_class_refusals.ts";
+import { invitedAs } from "./0014_invited_as.ts";
 
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   "0001_actors": actorTables,
@@ -28,4 +29,5 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   "0011_awards": awards,
   "0012_asked_items": askedItems,
   "0013_class_refusals": classRefusals,
+  "0014_invited_as": invitedAs,
 };

@@ -58,7 +58,8 @@ export class ClassRosters {
     }
     if (part === "co_teacher") requireTeacher(user);
     const isAdmitted = part === "co_teacher" || await this.#mayTakeIn(principal, classId, user.id);
-    const added = await this.#enter({ classId, userId: user.id, part, isAdmitted, addedBy: principal.userId });
+    const entry = { classId, userId: user.id, part, isAdmitted, addedBy: principal.userId };
+    const added = await this.#enter(entry, isAdmitted ? undefined : login);
     if (added === "present") {
       throw problem("already_member", "This account is in the class, is invited, or waits to be admitted.");
     }
@@ -139,9 +140,10 @@ export class ClassRosters {
 
   async #enter(
     member: Pick<NewClassMember, "classId" | "userId" | "part" | "isAdmitted" | "addedBy">,
+    invitedAs?: string,
   ): Promise<"added" | "present"> {
     const { rosters, clock } = this.parts;
-    const outcome = await rosters.add({ ...member, ...NO_ARRANGEMENTS, joinedAtMs: clock.nowMs() });
+    const outcome = await rosters.add({ ...member, ...NO_ARRANGEMENTS, joinedAtMs: clock.nowMs() }, invitedAs);
     if (outcome === "full") throw problem("class_full", `A class holds ${CLASS_MEMBERS_MAX} people.`);
     if (outcome === "added") await this.#changed(member.classId, member.userId);
     return outcome;

@@ -183,8 +183,8 @@ export interface Classes {
 }
 
 export interface Rosters {
-  /** Adds to the roster while it holds fewer than `CLASS_MEMBERS_MAX`; who is on it stays as they are. */
-  add(member: NewClassMember): Promise<"added" | "present" | "full">;
+  /** Adds while it holds fewer than `CLASS_MEMBERS_MAX`; `invitedAs`: the login by which they were invited. */
+  add(member: NewClassMember, invitedAs?: string): Promise<"added" | "present" | "full">;
   member(classId: string, userId: string): Promise<ClassMember | null>;
   /** In the order they joined. */
   page(classId: string, cursor: string | null, limit: number): Promise<Page<ClassMember>>;

@@ -1,5 +1,5 @@
 /** Who belongs to which class. */
-import { type Kysely, type RawBuilder, type Selectable, sql } from "kysely";
+import { type Insertable, type Kysely, type RawBuilder, type Selectable, sql } from "kysely";
 import {
   CLASS_MEMBERS_MAX,
   type ClassMember,
@@ -24,7 +24,7 @@ export class PostgresRosters implements Rosters {
     this.#db = db;
   }
 
-  async add(member: NewClassMember): Promise<"added" | "present" | "full"> {
+  async add(member: NewClassMember, invitedAs?: string): Promise<"added" | "present" | "full"> {
     return await this.#db.transaction().execute(async (transaction) => {
       // Those who come at the same moment are counted one after the other.
       await transaction.selectFrom("school_class").select("id").where("id", "=", member.classId).forUpdate().execute();
@@ -33,7 +33,8 @@ export class PostgresRosters implements Rosters {
       if (known !== undefined) return "present";
       const { count } = await roster.select((row) => row.fn.countAll<number>().as("count")).executeTakeFirstOrThrow();
       if (count >= CLASS_MEMBERS_MAX) return "full";
-      await transaction.insertInto("class_member").values(rowOf(member)).execute();
+      await transaction.insertInto("class_member").values({ ...rowOf(member), invited_as: invitedAs ?? null })
+        .execute();
       return "added";
     });
   }
@@ -90,7 +91,7 @@ export class PostgresRosters implements Rosters {
 
   async accept(classId: string, userId: string, atMs: number): Promise<boolean> {
     const { numUpdatedRows } = await this.#db.updateTable("class_member")
-      .set({ is_admitted: true, joined_at_ms: atMs })
+      .set({ is_admitted: true, joined_at_ms: atMs, invited_as: null })
       .where("class_id", "=", classId).where("user_id", "=", userId).where(IS_INVITED).executeTakeFirstOrThrow();
     return numUpdatedRows > 0;
   }
@@ -175,7 +176,7 @@ export function taughtBy(db: Kysely<Tables>, teacherId: string | null) {
 }
 
 /** A member as a row of the table. */
-export function rowOf(member: NewClassMember): MemberRow {
+export function rowOf(member: NewClassMember): Insertable<ClassMemberTable> {
   return {
     class_id: member.classId,
     user_id: member.userId,
@@ -204,5 +205,6 @@ function newMemberOf(row: MemberRow): NewClassMember {
 function memberOf(
   row: MemberRow & { readonly username: string; readonly asks_for_leaderboards: boolean },
 ): ClassMember {
-  return { ...newMemberOf(row), username: row.username, asksForLeaderboards: row.asks_for_leaderboards };
+  const { username, invited_as: invitedAs, asks_for_leaderboards: asksForLeaderboards } = row;
+  return { ...newMemberOf(row), username: invitedAs ?? username, asksForLeaderboards };
 }

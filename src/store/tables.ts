@@ -78,6 +78,8 @@ export interface ClassMemberTable {
   leaderboards_allowed: boolean;
   added_by: string | null;
   joined_at_ms: number;
+  /** As whom they were invited; null once they have accepted. */
+  invited_as: Generated<string | null>;
 }
 
 export interface ClassRefusalTable {

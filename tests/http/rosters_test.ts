@@ -179,7 +179,10 @@ Deno.test("[A7] [A9] who is invited is no student of anybody's before they accep
   assert.equal((await answer("POST", "/accept", teacher)).status, 404);
   assert.equal((await answer("DELETE", "")).status, 204);
   assert.deepEqual([await asked(), (await answer("POST", "/accept")).status], [[], 404]);
-  await invite();
+  // By an address a teacher learns no name.
+  const login = `${ada.username}@School.example`;
+  const { body: asWritten } = await edge.ask("POST", `${path}/members`, { token, body: { login } });
+  assert.equal(asWritten.username, login);
   const accepted = await answer("POST", "/accept");
   assert.deepEqual([accepted.status, accepted.body.admitted, accepted.body.invited], [200, true, false]);
   assert.deepEqual([(await mine()).length, await asked(), await isTaught()], [1, [], true]);

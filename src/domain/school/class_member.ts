@@ -32,6 +32,7 @@ export interface NewClassMember extends Arrangements {
 }
 
 export interface ClassMember extends NewClassMember {
+  /** Of who is invited, the name or address by which they were. */
   readonly username: string;
   /** Whether their own profile asks to be on leaderboards. */
   readonly asksForLeaderboards: boolean;

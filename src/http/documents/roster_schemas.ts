@@ -50,7 +50,10 @@ const placeSchema = z.object({
   joined_at: timeSchema,
 });
 
-export const memberSchema = placeSchema.extend({ user_id: z.string(), username: z.string() }).openapi("ClassMember");
+export const memberSchema = placeSchema.extend({
+  user_id: z.string(),
+  username: z.string().openapi({ description: "Of who is invited, the login by which they were" }),
+}).openapi("ClassMember");
 export const membershipSchema = placeSchema.extend({ class_id: z.string(), title: z.string() }).openapi("Membership");
 
 export const invitationSchema = z.object({

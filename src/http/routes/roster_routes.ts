@@ -38,8 +38,8 @@ const add = createRoute({
   tags,
   summary: "Invite an account into a class",
   description: "Who is made a student is asked: they come in when they accept, and nothing of theirs is seen before. " +
-    "Those whom one teaches in another class already, and those whom an administrator adds, come in at once, as do " +
-    "co-teachers. Accounts of students cannot help to teach.",
+    "Students of another class of one's own who never declined or left this one, and those whom an administrator " +
+    "adds, come in at once, as do co-teachers. Accounts of students cannot help to teach.",
   ...only(STAFF),
   request: { params: classParam, body: jsonBody(newMemberSchema) },
   responses: { 201: json(memberSchema, "The new member, `invited` where they are asked first") },

@@ -114,7 +114,12 @@ export const rosterCases: readonly Case<OpenStore>[] = [
       const { rosters } = store;
       const [one, other] = [await someClass(store), await someClass(store)];
       const ada = await someAccount(store, "student");
-      await rosters.add(member(one.id, ada, { isAdmitted: false, addedBy: one.ownerId, joinedAtMs: 7 }));
+      await rosters.add(
+        member(one.id, ada, { isAdmitted: false, addedBy: one.ownerId, joinedAtMs: 7 }),
+        "ada@x.example",
+      );
+      const shown = async () => (await rosters.member(one.id, ada))?.username;
+      assert.equal(await shown(), "ada@x.example");
       await rosters.add(member(other.id, ada, { isAdmitted: false, joinedAtMs: 8 }));
       const invited = async () => (await rosters.invitations(ada, null, 9)).rows;
       const places = async () => (await rosters.ofUser(ada, null, 9)).rows.map(({ classId }) => classId);
@@ -130,6 +135,7 @@ export const rosterCases: readonly Case<OpenStore>[] = [
       assert.ok(!await rosters.accept(one.id, "nobody", 9));
       assert.ok(await rosters.accept(one.id, ada, 9));
       assert.ok(!await rosters.accept(one.id, ada, 10));
+      assert.equal(await shown(), `l-${ada}`);
       assert.deepEqual([await invited(), await places()], [[], [other.id, one.id]]);
       assert.ok(await rosters.teaches(one.ownerId, ada));
       await assert.rejects(rosters.invitations(ada, "!", 2), { name: "BadCursorError" });
@@ -157,8 +163,7 @@ export const rosterCases: readonly Case<OpenStore>[] = [
         assert.ok(await rosters.leave(other.id, ada));
         assert.deepEqual(await taken([one.ownerId, ada]), [false]);
       }
-      assert.ok(!await rosters.leave(other.id, ada));
-      assert.ok(!await rosters.leave(other.id, other.ownerId));
+      for (const id of [ada, other.ownerId]) assert.ok(!await rosters.leave(other.id, id));
     },
   },
   {
