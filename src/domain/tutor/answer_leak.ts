@@ -5,10 +5,11 @@ import { plainForm } from "../plain_form.ts";
 import { namesForeignNumber } from "./foreign_numbers.ts";
 import { hasOwnFigures } from "./hint_figures.ts";
 import { hasStrangeSigns, isSpelledOut } from "./hint_signs.ts";
+import { holdsBlanked, tellsEdge } from "./key_shape.ts";
 import { holdsNearWord } from "./near_word.ts";
 import { type NumberKey, numberWritten, signsForWords, tellsCalculation, tellsNumber } from "./number_leak.ts";
-import { entriesNamed, optionsNamed } from "./option_mention.ts";
-import { tellsOptionPlace } from "./option_place.ts";
+import { entriesNamed, nounOf, optionsNamed } from "./option_mention.ts";
+import { standsBetween, tellsOptionPlace } from "./option_place.ts";
 import { asksSomething, judgesGuess } from "./reply_to_guess.ts";
 import { tellsText } from "./text_leak.ts";
 
@@ -56,6 +57,7 @@ const PLACE_WORD = /\b(?:first|last|start|begin|starts|begins|end|ends|finish|be
 function numberLeak(text: string, key: NumberKey, prompt: string, calculations: Calculations): Leak | null {
   const plain = plainForm(text);
   if (tellsNumber(plain, key)) return "number";
+  if (tellsEdge(plain, String(Math.abs(key.value)))) return "shape";
   return calculations === "withheld" && tellsCalculation(plain, key, prompt) ? "calculation" : null;
 }
 
@@ -68,9 +70,17 @@ function textLeak(text: string, accepted: readonly string[], prompt: string, cal
     if (key !== null) continue;
     if (tellsText(plain, one, prompt) || tellsText(signsForWords(plain), one, prompt)) return "text";
     if (holdsNearWord(plain, plainForm(one), plainForm(prompt))) return "text";
+    if (holdsBlanked(text, plainForm(one)) || tellsEdge(plain, plainForm(one))) return "shape";
     if (LETTER_NUMBERS.test(plain)) return "shape";
   }
   return null;
+}
+
+/** The word that an option is, misspelled, with blanks, or by its beginning or end. */
+function hintsAtOption(text: string, option: Labelled, others: readonly Labelled[], prompt: string): boolean {
+  const [plain, noun] = [plainForm(text), nounOf(option.text)];
+  const shown = plainForm([prompt, ...others.map((other) => other.text)].join("\n"));
+  return holdsBlanked(text, noun) || tellsEdge(plain, noun) || holdsNearWord(plain, noun, shown);
 }
 
 /** A right option is named or worked out, all the wrong ones are named, or one is told by its place. */
@@ -83,10 +93,16 @@ function choiceLeak(
 ): Leak | null {
   const named = optionsNamed(text, options, prompt);
   const shown = [prompt, ...options.map((option) => option.text)].join("\n");
-  if (tellsOptionPlace(plainForm(text), plainForm(shown))) return "option";
+  if (tellsOptionPlace(plainForm(text), plainForm(shown)) || standsBetween(plainForm(text), named.size)) {
+    return "option";
+  }
   const wrong = options.filter(({ id }) => !right.includes(id));
   const isNamed = right.some((id) => named.has(id)) || (wrong.length > 0 && wrong.every(({ id }) => named.has(id)));
   if (isNamed) return "option";
+  const isHinted = options.some((option) =>
+    right.includes(option.id) && hintsAtOption(text, option, options.filter((other) => other !== option), prompt)
+  );
+  if (isHinted) return "option";
   const numbers = options.filter(({ id }) => right.includes(id)).flatMap((option) => numberWritten(option.text) ?? []);
   const leaks = numbers.map((number) => numberLeak(text, number, prompt, calculations));
   return leaks.find((leak) => leak !== null) ?? null;

@@ -38,10 +38,15 @@ function namesPlace(plain: string, place: number, count: number): boolean {
   return (names !== "" && ordinal.test(plain)) || cardinal.test(digitsForWords(plain));
 }
 
+/** The text of an option, in its plain form, without the article that it begins with. */
+export function nounOf(text: string): string {
+  return plainForm(text).replace(/^(?:an?|the) (?=\p{L}{3})/u, "");
+}
+
 function namesWords(plain: string, { id, text }: Labelled, shown: string): boolean {
   if (id.length >= TELLING_ID_LENGTH && tellsText(plain, id, shown)) return true;
   const number = numberWritten(text);
-  return number === null ? tellsText(plain, text, shown) : tellsNumber(plain, number);
+  return number === null ? tellsText(plain, nounOf(text), shown) : tellsNumber(plain, number);
 }
 
 /** @returns the ids of the options that `text` names */

@@ -6,8 +6,11 @@ const BLAME =
   "nope|nah|wrong|incorrect|mistaken?|mistakes?|error|not (?:quite|right|correct|it|yet|there)|almost|nearly|warmer|colder|higher|lower|too (?:high|low|big|small|large|little|much|many|few)|a bit (?:more|less)";
 const SAID_SO = String
   .raw`that(?:'s| is) (?:it|right|true|correct|the one)|(?:got|have) it|you(?:'re| are) (?:right|done|there|correct)|good guess|isn't (?:it|that)|is it not|are you sure|any doubt|anything else|stop there|(?:type|enter|hand) it|submit`;
+/** Asked as if it were settled: what is right works, what is wrong was a slip or should be larger. */
+const TAKEN_FOR_GRANTED = String
+  .raw`why (?:does|did|do) (?:that|this|it|your \w+) (?:work|hold|fit)|why (?:it|that|this) (?:works|holds|fits|is so)|so (?:well|quickly|fast|neatly|nicely)|slip(?:ped|s)?|stumbled?|astray|miscount\w*|overlooked|(?:it|that|your (?:number|answer|result|guess)) (?:not |rather )?(?:be |have to be |need to be )?(?:a (?:bit|little) )?(?:larger|bigger|greater|smaller|less|more)\b(?! or\b| than \D)|(?:one|1) (?:more|less|fewer|higher|lower|too)\b(?! (?:time|step|thing|look|question|hint|than)\b)`;
 /** Verdicts that no question holds by chance. */
-const VERDICT = new RegExp(String.raw`\b(?:${PRAISE}|${BLAME}|${SAID_SO})\b`);
+const VERDICT = new RegExp(String.raw`\b(?:${PRAISE}|${BLAME}|${SAID_SO}|${TAKEN_FOR_GRANTED})\b`);
 /** Words that are verdicts where nothing is asked. */
 const VERDICT_SAID =
   /\b(?:sure|ok|okay|true|false|correct|certainly|totally|perfect|great|excellent|brilliant|awesome|super|nice|good|right|no|off|close|closer|submit|enter|agree|disagree|works|fits|go (?:for|with))\b/;

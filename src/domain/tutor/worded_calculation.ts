@@ -5,11 +5,11 @@ type Operation = "add" | "subtract" | "multiply" | "divide" | "raise";
 const OPERATIONS: readonly (readonly [Operation, RegExp])[] = [
   [
     "add",
-    /\+|\b(?:plus|add(?:s|ed|ing)?|sum|total|together|altogether|with|more|greater|higher|further|increased?|put|up|above|forward|onwards|count\w*)\b/,
+    /\+|\b(?:plus|add(?:s|ed|ing)?|sum|total|together|altogether|with|more|greater|higher|further|increased?|put|up|above|forward|onwards|count\w*|gr[eo]w\w*|gain\w*|beyond|past|joins?|joined|joining|combin\w*|merg\w*|mov\w*|across|right of|steps?)\b/,
   ],
   [
     "subtract",
-    /-|\b(?:minus|subtract\w*|take|taking|takes|away|less|fewer|smaller|lower|remov\w*|difference|decreased?|down|below|under|back|count\w*)\b/,
+    /-|\b(?:minus|subtract\w*|take|taking|takes|away|less|fewer|smaller|lower|remov\w*|difference|decreased?|down|below|under|back|count\w*|shrink\w*|shrunk|drop\w*|los(?:e|es|ing)|short of|left of|steps?)\b/,
   ],
   ["multiply", /\*|\b(?:times|multipl\w*|product|lots|groups|sets|bags|rows|of|by)\b/],
   ["divide", /\/|\b(?:divid\w*|over|shar\w*|split\w*|quotient|ratio|among|into|per)\b/],

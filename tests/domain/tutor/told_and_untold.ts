@@ -34,6 +34,27 @@ export const PRIME: Question = {
   key: { kind: "choice", option: "o-b" },
 };
 
+const DESCRIBES: Question = {
+  prompt: "Which of these describes $3x$?",
+  hints: NO_HINTS,
+  form: {
+    kind: "choice",
+    options: ["a sum", "a product", "a quotient"].map((option, i) => ({ id: `o-${"abc"[i]}`, text: option })),
+  },
+  key: { kind: "choice", option: "o-b" },
+};
+
+const HOLDING: Question = {
+  prompt: "$x$ is negative, $y$ is positive. Which hold?",
+  hints: NO_HINTS,
+  form: {
+    kind: "choices",
+    options: ["$x + y$ is negative", "$x \\times y$ is negative", "$x^2$ is negative"]
+      .map((option, i) => ({ id: `o-${"abc"[i]}`, text: option })),
+  },
+  key: { kind: "choices", options: ["o-a", "o-b"] },
+};
+
 /** Each a notation, a piece, a calculation, a place or a spelling of the answer. */
 export const LEAKS: readonly (readonly [Question, readonly string[]])[] = [
   [
@@ -110,6 +131,34 @@ export const LEAKS: readonly (readonly [Question, readonly string[]])[] = [
     "2nd¦the second in line¦second¦Number 2.¦#2¦two of the four: the second¦B.¦Bee.¦b.¦(B)¦the larger of 21 and 23¦the one just above 22¦23?¦twenty three¦the odd one out is 23¦not the first, third or fourth¦cross out 21, 25 and 27¦it's between 22 and 24¦the second entry¦the middle-left option¦second row¦21 + 2¦one more than 22¦the smallest prime above 19¦2 3"
       .split("¦"),
   ],
+  [
+    number(42),
+    ("What do you get when 35 grows by 7?|Could x be seven beyond thirty-five?|Would 7 steps to the right of 35 get you there?|" +
+      "Does moving the 7 over to join 35 help?|Is it 7 past 35?|Does it end in a two?|Does the answer start with a 4?|" +
+      "Which number begins with four?").split("|"),
+  ],
+  [
+    text("variable"),
+    "What word begins with vari and ends with able?|Could it be a v_r__bl_?|v _ r _ _ b l _|va***ble|Does it end in -able?"
+      .split(
+        "|",
+      ),
+  ],
+  [
+    PRIME,
+    "Isn't it between 21 and 25?|Is it second?|Is it the one right under 21?|Does it end in a three?|Would it come second?"
+      .split(
+        "|",
+      ),
+  ],
+  [
+    DESCRIBES,
+    "Is it neither sum nor quotient?|Why is it pro + duct?|Could it be Produkt?|Is it a pr_d_ct?|Does it begin with prod?"
+      .split(
+        "|",
+      ),
+  ],
+  [HOLDING, ["Is only $x^2$ wrong?"]],
 ];
 
 /** On a guess of the right number, and of a wrong one. */
@@ -122,6 +171,10 @@ export const VERDICTS: readonly Said[] = [
     ]),
   ..."That will do.\u00a6And there it is.\u00a6Bang on.\u00a6Right on.\u00a6Lovely.\u00a6Cool.\u00a6Why stop there?\u00a6You may move on.\u00a6Next question?\u00a6What a great result, isn't it?\u00a6Done?\u00a6How clever of you!\u00a6Are you sure?\u00a6Would you bet on it? I would.\u00a6Well, what else could it be?\u00a6Is there any doubt?\u00a6Do you want to type it in now?\u00a6Can you celebrate now?\u00a6Let's move on.\u00a6Write it down.\u00a6Say it louder!\u00a6Take it.\u00a6Put it in.\u00a6Is it not?\u00a6Why would it be anything else?"
     .split("¦").map((said): Said => ["is it 42?", said]),
+  ...("Why does that work?|How did you find that so well?|Could you explain to a friend why it holds?").split("|")
+    .map((said): Said => ["is it 42?", said]),
+  ...("Where did you slip?|Could it be larger?|What is one more?|Should your number be a bit smaller?").split("|")
+    .map((said): Said => ["is it 41?", said]),
   ...("Almost.|Close, but a bit more.|Not quite. What is 35 + 7?|Too low, is it not?|Higher!|Look again.|Try once more.|" +
     "Check your last step again.|You are off by one.|Hmm, no. What did you do?").split("|").map((said): Said => [
       "I think 41",
