@@ -1,4 +1,5 @@
 /** Starts NeuroLearn from the environment. Run: deno task serve */
+import { endProcess } from "./src/boot/end_process.ts";
 import { type Log, openLog } from "./src/boot/log.ts";
 import { readSettings, type Settings } from "./src/boot/settings.ts";
 import { type Server, startServer } from "./src/boot/server.ts";
@@ -25,6 +26,6 @@ let stopping: Promise<void> | null = null;
 for (const signal of ["SIGTERM", "SIGINT"] as const) {
   Deno.addSignalListener(signal, () => {
     log.write("info", "stopping", { signal });
-    stopping ??= server.drain().then(() => Deno.exit(0));
+    stopping ??= server.drain().then(() => endProcess(0));
   });
 }
