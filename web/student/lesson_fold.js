@@ -18,7 +18,9 @@ function withStatus(view, { status, paused_ms = 0, reason = null }, atMs) {
   const { question } = view;
   // A close that was announced for later than the pause is held by it; one that had come stays where it was.
   const isHeld = question?.step === "closing" && question.cutoff_ms > Date.parse(view.paused_at);
-  const moved = question?.step === "open" || isHeld ? withQuestion(view, laterBy(question, paused_ms)) : view;
+  // A question that came in the midst of the pause has lost no more than since then.
+  const lostMs = Math.min(paused_ms, Math.max(0, atMs - (question?.opened_at_ms ?? 0)));
+  const moved = question?.step === "open" || isHeld ? withQuestion(view, laterBy(question, lostMs)) : view;
   const pausedAt = status === "paused" ? new Date(atMs).toISOString() : null;
   return { ...moved, status, paused_at: pausedAt, status_reason: reason };
 }

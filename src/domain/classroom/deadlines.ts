@@ -4,7 +4,10 @@ import { entryOf } from "../entry_of.ts";
 import { attendanceOf } from "./attendance.ts";
 import { GRACE_MS } from "./limits.ts";
 import { isInside } from "./permission.ts";
+import type { ClassroomEvent } from "./events.ts";
 import type { OpenedLesson, Question, Student } from "./state.ts";
+
+type EventOf<Type extends ClassroomEvent["type"]> = Extract<ClassroomEvent, { type: Type }>;
 
 /** How often a learner has the limit; null: they have none. */
 export function allowanceOf({ allowances }: Pick<Question, "allowances">, userId: string): number | null {
@@ -22,7 +25,15 @@ export function deadlineOf(question: Question, userId: string): number | null {
 /** The last moment at which the learner may answer: their deadline, or the close for all where that comes first. */
 export function cutoffOf(question: Question, userId: string): number {
   const deadlineMs = deadlineOf(question, userId) ?? Infinity;
-  return question.step.kind === "closing" ? Math.min(deadlineMs, question.step.cutoffMs) : deadlineMs;
+  return question.step.kind === "closing" ? Math.min(deadlineMs, closeOf(question.step, userId)) : deadlineMs;
+}
+
+/** When the close comes for this learner. */
+export function closeOf(
+  { cutoffMs, extraMs }: Pick<EventOf<"question_closing">, "cutoffMs" | "extraMs">,
+  userId: string,
+): number {
+  return cutoffMs + (entryOf(extraMs, userId) ?? 0);
 }
 
 /**
@@ -76,9 +87,22 @@ export function closeDueMs(lesson: OpenedLesson): number | null {
   return dueMs;
 }
 
+/** When a question that is closing takes its last answer, from whoever may still give one; null unless it is closing. */
+export function lastCutoffMs({ students }: OpenedLesson, question: Question): number | null {
+  const { step } = question;
+  if (step.kind !== "closing") return null;
+  const given = Object.keys(step.extraMs).filter((userId) => {
+    return Object.hasOwn(students, userId) && !Object.hasOwn(question.answers, userId);
+  });
+  return Math.max(step.cutoffMs, ...given.map((userId) => cutoffOf(question, userId)));
+}
+
 /** Whether a pause has come before an announced close, so that the time until it stands still. */
-export function isCloseHeld({ phase, question }: OpenedLesson): boolean {
-  return question?.step.kind === "closing" && phase.kind === "paused" && phase.sinceMs < question.step.cutoffMs;
+export function isCloseHeld(lesson: OpenedLesson): boolean {
+  const { phase, question } = lesson;
+  if (phase.kind !== "paused" || question === null) return false;
+  const cutoffMs = lastCutoffMs(lesson, question);
+  return cutoffMs !== null && phase.sinceMs < cutoffMs;
 }
 
 /**
@@ -91,7 +115,7 @@ export function barrierDueMs(lesson: OpenedLesson): number | null {
   const { question, students, plan } = lesson;
   if (question === null || question.step.kind !== "closing" || isCloseHeld(lesson)) return null;
   // A clock that was held up, as by a restart, closes late: nobody loses the time that the way takes.
-  const shutMs = Math.max(question.step.cutoffMs, question.step.closedAtMs);
+  const shutMs = Math.max(lastCutoffMs(lesson, question) ?? 0, question.step.closedAtMs);
   const patienceMs = shutMs + Math.max(GRACE_MS, plan.offlineMsMax);
   let dueMs = shutMs + GRACE_MS;
   for (const student of Object.values(students)) {

@@ -17,8 +17,9 @@ function refusedQuestion({ question }: OpenedLesson, { question: number, round }
   if (question === null || question.number !== number) {
     return reject("question_closed", `Question ${number} is not open.`, { open_question: open });
   }
-  // What was given before the discussion, and comes late, says nothing of what was thought after it.
-  const isOfNow = round === null || round === question.round;
+  // What was given before the discussion, and comes late, says nothing of what was thought after it. Who names no round
+  // knows of one alone.
+  const isOfNow = (round ?? 1) === question.round;
   if (isOfNow && (question.step.kind === "open" || question.step.kind === "closing")) return question;
   return reject("pens_down", "Pens are down: no answer to this question counts any more.", { open_question: null });
 }

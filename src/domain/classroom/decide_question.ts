@@ -1,9 +1,10 @@
 /** Decides how a question to the class is asked, opened, lengthened and closed, and when pens are down. */
 import { assertNever } from "../assert_never.ts";
+import { entryOf } from "../entry_of.ts";
 import { reject, type Rejection, type TurnContext } from "../decision.ts";
-import { barrierDueMs, closeDueMs, deadlineOf, isCloseHeld } from "./deadlines.ts";
+import { barrierDueMs, closeDueMs, deadlineOf, isCloseHeld, lastCutoffMs } from "./deadlines.ts";
 import { questionLeft } from "./decide_lesson.ts";
-import type { Allowances, ClassroomEvent } from "./events.ts";
+import type { Act, Allowances, ClassroomEvent, ExtraTimes } from "./events.ts";
 import { CLOSE_IN_MS_MAX, EXTEND_MS_MAX, LIMIT_MS_MAX, LIMIT_MS_MIN, REOPENS_MAX, UNTOLD_MAX } from "./limits.ts";
 import type { EngineClassroomCommand, TeacherCommand } from "./messages.ts";
 import { type ClassroomDecision, settle } from "./settle.ts";
@@ -11,6 +12,7 @@ import type { OpenedLesson, Question } from "./state.ts";
 
 type Teacher<Type extends TeacherCommand["type"]> = Extract<TeacherCommand, { type: Type }>;
 type Engine<Type extends EngineClassroomCommand["type"]> = Extract<EngineClassroomCommand, { type: Type }>;
+type EventOf<Type extends ClassroomEvent["type"]> = Extract<ClassroomEvent, { type: Type }>;
 type QuestionCommand = Teacher<"next" | "close_question" | "end_wait" | "reopen_question" | "extend_time">;
 
 /** Whether it is a whole number within these, both included. */
@@ -74,9 +76,18 @@ function closeQuestion(
   if (!within(inMs, 0, CLOSE_IN_MS_MAX)) return reject("bad_delay", `Pens go down in 0 to ${CLOSE_IN_MS_MAX} ms.`);
   // A pause has stopped everybody already.
   const nowMs = lesson.phase.kind === "paused" ? lesson.phase.sinceMs : context.nowMs + inMs;
-  const { number, round } = question;
-  const closing = { type: "question_closing", question: number, round, act: { by, reason }, cutoffMs: nowMs } as const;
-  return settle(lesson, [closing], context, { reply: { question: number, cutoff_ms: nowMs } });
+  return settle(lesson, [closing(question, { by, reason }, nowMs, {})], context, {
+    reply: { question: question.number, cutoff_ms: nowMs },
+  });
+}
+
+function closing(
+  { number, round }: Question,
+  act: Act | null,
+  cutoffMs: number,
+  extraMs: ExtraTimes,
+): EventOf<"question_closing"> {
+  return { type: "question_closing", question: number, round, act, cutoffMs, extraMs };
 }
 
 function pensDown({ number, round, answers }: Question): ClassroomEvent {
@@ -134,13 +145,35 @@ function extend(
   if (userId !== null && !Object.hasOwn(lesson.students, userId)) {
     return reject("unknown_student", "No student of this lesson has this id.");
   }
-  if (question.limitMs === null || (userId !== null && deadlineOf(question, userId) === null)) {
-    return reject("no_limit", "There is no limit to extend.");
-  }
-  const { allowances } = question;
-  return settle(lesson, [{ type: "time_extended", userId, byMs, allowances, by, reason }], context, {
-    reply: { by_ms: byMs },
-  });
+  const { allowances, limitMs, step } = question;
+  const hasLimit = limitMs !== null && (userId === null || deadlineOf(question, userId) !== null);
+  if (!hasLimit && step.kind !== "closing") return reject("no_limit", "There is no limit to extend.");
+  const extended = { type: "time_extended", userId, byMs, allowances, by, reason } as const;
+  const moved = step.kind === "closing" ? [closeMoved(question, step, userId, byMs, by)] : [];
+  return settle(lesson, [extended, ...moved], context, { reply: { by_ms: byMs } });
+}
+
+/** The announced close, later for all or for one. The reason is told with the time itself, to whom it is given. */
+function closeMoved(
+  question: Question,
+  { cutoffMs, extraMs }: Extract<Question["step"], { kind: "closing" }>,
+  userId: string | null,
+  byMs: number,
+  by: string,
+): EventOf<"question_closing"> {
+  const act = { by, reason: null };
+  if (userId === null) return closing(question, act, cutoffMs + byMs, extraMs);
+  return closing(question, act, cutoffMs, { ...extraMs, [userId]: (entryOf(extraMs, userId) ?? 0) + byMs });
+}
+
+/** The question while it takes answers: before its close is announced, and until that comes. */
+function answerable(lesson: OpenedLesson, nowMs: number): Question | Rejection {
+  const isClosing = lesson.question?.step.kind === "closing" && mayStillAnswer(lesson, lesson.question, nowMs);
+  return questionAt(lesson, isClosing ? ["open", "closing"] : ["open"]);
+}
+
+function mayStillAnswer(lesson: OpenedLesson, question: Question, nowMs: number): boolean {
+  return isCloseHeld(lesson) || nowMs < (lastCutoffMs(lesson, question) ?? -Infinity);
 }
 
 /** Does what a teacher wants of the question before the class. */
@@ -154,16 +187,13 @@ export function decideQuestion(
     case "next":
       return next(lesson, command, by, context);
     case "close_question": {
-      const question = questionAt(lesson, ["open"]);
+      const question = answerable(lesson, context.nowMs);
       return "kind" in question ? question : closeQuestion(lesson, question, command, by, context);
     }
     case "end_wait": {
       const question = questionAt(lesson, ["closing"]);
       if ("kind" in question) return question;
-      const mayAnswer = question.step.kind === "closing" && context.nowMs < question.step.cutoffMs;
-      if (mayAnswer || isCloseHeld(lesson)) {
-        return reject("too_soon", "The class may still answer.");
-      }
+      if (mayStillAnswer(lesson, question, context.nowMs)) return reject("too_soon", "The class may still answer.");
       return settle(lesson, [pensDown(question)], context, { reply: { question: question.number } });
     }
     case "reopen_question": {
@@ -171,7 +201,7 @@ export function decideQuestion(
       return "kind" in question ? question : reopenQuestion(lesson, question, command, question.round, by, context);
     }
     case "extend_time": {
-      const question = questionAt(lesson, ["open"]);
+      const question = answerable(lesson, context.nowMs);
       return "kind" in question ? question : extend(lesson, question, command, by, context);
     }
     default:
@@ -221,8 +251,6 @@ export function decideQuestionDeadline(
   // Moved since it was set: it is set again where it now is.
   if (question === null || dueMs === null || context.nowMs < dueMs) return settle(lesson, [], context, {});
   if (timer === "barrier_deadline") return settle(lesson, [pensDown(question)], context, {});
-  const { number, round } = question;
   // Each learner's own deadline has cut them off before.
-  const closing = { type: "question_closing", question: number, round, act: null, cutoffMs: context.nowMs } as const;
-  return settle(lesson, [closing], context, {});
+  return settle(lesson, [closing(question, null, context.nowMs, {})], context, {});
 }

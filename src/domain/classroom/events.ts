@@ -16,6 +16,11 @@ export interface Allowances {
   readonly [userId: string]: number | null;
 }
 
+/** Time that single learners were given beyond the others. */
+export interface ExtraTimes {
+  readonly [userId: string]: number;
+}
+
 /** One learner's result, told when the question is revealed. */
 export interface QuestionResult {
   readonly correct: boolean;
@@ -133,7 +138,10 @@ export type ClassroomEvent =
     readonly byMs: number;
     readonly allowances: Allowances;
   } & Act)
-  /** From `cutoffMs` on nobody may answer; what was answered before and is on its way still counts until pens are down. */
+  /**
+   * From `cutoffMs` on, and what single learners were given beyond it, nobody may answer; what was answered before and
+   * is on its way still counts until pens are down. A later one moves an announced close.
+   */
   | {
     readonly type: "question_closing";
     readonly question: number;
@@ -141,6 +149,7 @@ export type ClassroomEvent =
     /** Null: the clock. */
     readonly act: Act | null;
     readonly cutoffMs: number;
+    readonly extraMs: ExtraTimes;
   }
   /** The barrier: no answer after this event counts. */
   | { readonly type: "pens_down"; readonly question: number; readonly round: number; readonly counted: number }

@@ -48,10 +48,16 @@ function noticed(lesson: OpenedLesson, event: EventOf<"message_sent">, { atMs }:
   return { ...lesson, notices: [...lesson.notices, { number, userId, text, by, atMs }].slice(-NOTICES_KEPT) };
 }
 
-function resumed(lesson: OpenedLesson, { pausedMs }: EventOf<"lesson_resumed">): OpenedLesson {
+function resumed(
+  lesson: OpenedLesson,
+  { pausedMs }: EventOf<"lesson_resumed">,
+  { atMs }: EventPlace,
+): OpenedLesson {
   const { question } = lesson;
-  const runs = question !== null && (question.step.kind === "open" || isCloseHeld(lesson));
-  return { ...lesson, phase: { kind: "running" }, question: runs ? delayed(question, pausedMs) : question };
+  const running = { ...lesson, phase: { kind: "running" } } as const;
+  if (question === null || !(question.step.kind === "open" || isCloseHeld(lesson))) return running;
+  // One that came in the midst of the pause has lost no more than since then.
+  return { ...running, question: delayed(question, Math.min(pausedMs, Math.max(0, atMs - question.openedAtMs))) };
 }
 
 function revealed(lesson: OpenedLesson, event: EventOf<"question_revealed">, place: EventPlace): OpenedLesson {
@@ -122,7 +128,7 @@ function questionChanged(lesson: OpenedLesson, event: QuestionEvent, place: Even
     case "question_closing":
       return withQuestion(lesson, event, (question) => ({
         ...question,
-        step: { kind: "closing", cutoffMs: event.cutoffMs, closedAtMs: place.atMs },
+        step: { kind: "closing", cutoffMs: event.cutoffMs, closedAtMs: place.atMs, extraMs: event.extraMs },
       }));
     case "pens_down":
       return withQuestion(lesson, event, (question) => ({ ...question, step: { kind: "down" } }));
@@ -181,7 +187,7 @@ function changed(
     case "lesson_paused":
       return { ...lesson, phase: { kind: "paused", sinceMs: atMs } };
     case "lesson_resumed":
-      return resumed(lesson, event);
+      return resumed(lesson, event, place);
     case "question_asked":
     case "question_failed":
     case "question_opened":

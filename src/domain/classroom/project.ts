@@ -7,6 +7,7 @@ import type { Json } from "../json.ts";
 import { actData } from "./act_data.ts";
 import { allowanceOf } from "./deadlines.ts";
 import type { ClassroomEvent } from "./events.ts";
+import { closeFor } from "./question_view.ts";
 import type { ClassroomAudience } from "./permission.ts";
 import { projectBreakouts } from "./project_breakouts.ts";
 import { answersData, roomGainsData, standingsData } from "./reveal_view.ts";
@@ -180,8 +181,8 @@ function projectQuestion(
       return { type: "question", data };
     }
     case "question_closing": {
-      const { question, round, act, cutoffMs } = event;
-      const data = { question, round, cutoff_ms: cutoffMs, ...act === null ? {} : actData(act, kind) };
+      const { question, round, act } = event;
+      const data = { question, round, cutoff_ms: closeFor(event, audience), ...act === null ? {} : actData(act, kind) };
       return { type: "question_closing", data };
     }
     case "pens_down": {

@@ -2,7 +2,7 @@
 import { publicItem } from "../curriculum/public_item.ts";
 import { entryOf } from "../entry_of.ts";
 import type { Json } from "../json.ts";
-import { deadlineOf } from "./deadlines.ts";
+import { closeOf, deadlineOf } from "./deadlines.ts";
 import type { ClassroomAudience } from "./permission.ts";
 import { answersData, roomGainsData, standingsData } from "./reveal_view.ts";
 import type { OpenedLesson, Question } from "./state.ts";
@@ -13,6 +13,11 @@ function plainDeadline({ openedAtMs, limitMs, pausedMs }: Question): number | nu
   return limitMs === null ? null : openedAtMs + limitMs + pausedMs;
 }
 
+/** When the close comes for the reader; to who teaches, for all who were given no more. */
+export function closeFor(closing: Parameters<typeof closeOf>[0], audience: ClassroomAudience): number {
+  return audience.kind === "teacher" ? closing.cutoffMs : closeOf(closing, audience.userId);
+}
+
 function stepData({ step }: Question, audience: ClassroomAudience): JsonObject {
   const none = { cutoff_ms: null, revealed: null };
   switch (step.kind) {
@@ -20,7 +25,7 @@ function stepData({ step }: Question, audience: ClassroomAudience): JsonObject {
     case "down":
       return { ...none, step: step.kind };
     case "closing":
-      return { ...none, step: step.kind, cutoff_ms: step.cutoffMs };
+      return { ...none, step: step.kind, cutoff_ms: closeFor(step, audience) };
     case "revealed": {
       const { correctAnswer, explanation, answers, standings, gain, roomGains } = step.reveal;
       return {

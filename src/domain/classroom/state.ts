@@ -6,6 +6,7 @@ import type {
   Act,
   Allowances,
   AnswerCount,
+  ExtraTimes,
   QuestionResult,
   RoomGain,
   RoomSeats,
@@ -100,7 +101,13 @@ export interface Reveal {
 export type QuestionStep =
   | { readonly kind: "open" }
   /** Nobody may answer any more; what is on its way still counts. */
-  | { readonly kind: "closing"; readonly cutoffMs: number; readonly closedAtMs: number }
+  | {
+    readonly kind: "closing";
+    readonly cutoffMs: number;
+    readonly closedAtMs: number;
+    /** What single learners were given beyond it. */
+    readonly extraMs: ExtraTimes;
+  }
   | { readonly kind: "down" }
   | { readonly kind: "revealed"; readonly reveal: Reveal };
 
@@ -117,7 +124,7 @@ export interface Question {
   readonly allowances: Allowances;
   /** Time that the lesson was paused meanwhile. */
   readonly pausedMs: number;
-  readonly extraMs: { readonly [userId: string]: number };
+  readonly extraMs: ExtraTimes;
   readonly step: QuestionStep;
   /** Who was out of the class, or taught it, since the question was opened, and so may have been told its key. */
   readonly closedTo: readonly string[];

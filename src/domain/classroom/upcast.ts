@@ -20,8 +20,13 @@ function withBreakouts({ question, ...lesson }: BeforeRooms): PeopleHere {
   return { ...lesson, question: question === null ? null : withRoomGains(question), breakouts: null };
 }
 
+function withSingles(question: Question): Question {
+  const { step } = question;
+  return { ...question, closedTo: [], step: step.kind === "closing" ? { ...step, extraMs: {} } : step };
+}
+
 function withDeparted({ question, ...lesson }: PeopleHere): OpenedLesson {
-  return { ...lesson, question: question === null ? null : { ...question, closedTo: [] }, departed: {} };
+  return { ...lesson, question: question === null ? null : withSingles(question), departed: {} };
 }
 
 export function upcastState(version: number, stored: unknown): ClassroomState {
@@ -35,17 +40,17 @@ export function upcastState(version: number, stored: unknown): ClassroomState {
 }
 
 export function upcastEvent(version: number, type: string, stored: unknown): ClassroomEvent {
-  // The events of the second version are those of now.
-  if (version === WITHOUT_DEPARTED) return stored as ClassroomEvent;
-  if (version !== WITHOUT_ROOMS) {
+  const event = stored as ClassroomEvent;
+  if (version !== WITHOUT_ROOMS && version !== WITHOUT_DEPARTED) {
     requireVersion(`lesson event ${type}`, version, LESSON_SCHEMA_VERSION);
-    return stored as ClassroomEvent;
+    return event;
   }
+  if (event.type === "question_closing") return { ...event, extraMs: {} };
+  if (version === WITHOUT_DEPARTED) return event;
   if (type === "discussion_started") {
     // Nothing came of it: it let nobody in, like the event that stands for it now.
     const { by, reason } = stored as Act;
     return { type: "students_admitted", userIds: [], by, reason };
   }
-  const event = stored as ClassroomEvent;
   return event.type === "question_revealed" ? { ...event, roomGains: [] } : event;
 }

@@ -85,7 +85,7 @@ export const CLASSROOM_COMMANDS = {
     type: z.literal("answer"),
     question: z.int().min(1).describe("Number of the event that opened the question."),
     round: z.int().min(1).nullable().default(null).describe(
-      "That of `question` or `question_reopened`: for this vote it counts and for no other; null: for the one that is on.",
+      "That of `question` or `question_reopened`: for this vote it counts and for no other; null: for the first.",
     ),
     response: responseSchema,
     answered_at_ms: z.number().describe("When it was given, by the server's clock as this device knows it."),

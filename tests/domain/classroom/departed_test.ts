@@ -88,4 +88,7 @@ Deno.test("[S5] a lesson stored before those who left were remembered is read on
   const { departed: _none, ...stored } = JSON.parse(JSON.stringify(run.state));
   delete stored.question.closedTo;
   assert.deepEqual(classroom.upcastState(2, stored), run.state);
+  run.done({ type: "close_question", inMs: 0, reason: null });
+  const { extraMs: _beyond, ...closing } = Object(run.journal.at(-1)?.event);
+  assert.deepEqual(classroom.upcastEvent(2, closing.type, closing), run.journal.at(-1)?.event);
 });

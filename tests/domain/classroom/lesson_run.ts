@@ -217,7 +217,7 @@ export class LessonRun {
   }
 
   answerOf(response: Response, answeredAtMs: number): ClassroomCommand {
-    return { type: "answer", question: this.question.number, round: null, response, answeredAtMs };
+    return { type: "answer", question: this.question.number, round: this.question.round, response, answeredAtMs };
   }
 
   /** The person has so many devices now, all heard. */

@@ -77,9 +77,9 @@ export function doStep(run: LessonRun, one: Step): void {
     case "answer": {
       const value = one.right ? SECRET_NUMBER : ownWrong(one.userId);
       const response: Response = { kind: "number", value, unit: null };
-      const question = run.lesson.question?.number ?? 1;
+      const { number: question, round } = run.lesson.question ?? { number: 1, round: null };
       run.send(
-        { type: "answer", question, round: null, response, answeredAtMs: run.nowMs - one.lateMs },
+        { type: "answer", question, round, response, answeredAtMs: run.nowMs - one.lateMs },
         as(one.userId),
       );
       return;

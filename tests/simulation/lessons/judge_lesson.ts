@@ -2,7 +2,7 @@
  * Judges a recorded lesson from outside: with the barrier as one operation in the total order of the journal, every
  * answer must have taken effect, or not, at one point between its sending and its acknowledgement (linearizability).
  */
-import type { ClassroomEvent } from "../../../src/domain/classroom/events.ts";
+import type { ClassroomEvent, ExtraTimes } from "../../../src/domain/classroom/events.ts";
 import { GRACE_MS } from "../../../src/domain/classroom/limits.ts";
 import { grade } from "../../../src/domain/curriculum/grade.ts";
 import type { Broadcast } from "../../../src/actors/envelope.ts";
@@ -30,7 +30,9 @@ interface Opening {
   readonly extraMs: Map<string, number>;
   pausedMs: number;
   cutoffMs: number;
-  shutAtMs: number;
+  /** Beyond the close, to single learners. */
+  closeExtraMs: ExtraTimes;
+  closedAtMs: number;
   barrierAtMs: number | null;
   readonly counted: Counted[];
 }
@@ -56,7 +58,8 @@ function openingOf(
     extraMs: new Map(),
     pausedMs: 0,
     cutoffMs: Infinity,
-    shutAtMs: Infinity,
+    closeExtraMs: {},
+    closedAtMs: Infinity,
     barrierAtMs: null,
     counted: [],
   };
@@ -75,7 +78,6 @@ function resume(open: Opening, pausedAtMs: number, pausedMs: number): void {
   if (open.cutoffMs <= pausedAtMs) return;
   open.pausedMs += pausedMs;
   open.cutoffMs += pausedMs;
-  open.shutAtMs += pausedMs;
 }
 
 /** The questions as the journal tells them. J5: throws where an answer counts outside a question's open stretch. */
@@ -106,17 +108,17 @@ function readQuestions({ events, kills }: LessonHistory): readonly QuestionRecor
         question?.pauses.push({ fromMs: atMs, untilMs: Infinity });
         break;
       case "lesson_resumed":
-        if (open !== null) resume(open, pausedAtMs, event.pausedMs);
+        if (open !== null) resume(open, pausedAtMs, Math.min(event.pausedMs, atMs - open.openedAtMs));
         question?.pauses.forEach((pause) => pause.untilMs = Math.min(pause.untilMs, atMs));
         break;
       case "question_closing":
         if (open === null) broken("J5", "a question closes that is not open");
-        [open.cutoffMs, open.shutAtMs] = [event.cutoffMs, Math.max(event.cutoffMs, atMs)];
+        [open.cutoffMs, open.closedAtMs, open.closeExtraMs] = [event.cutoffMs, atMs, event.extraMs];
         if (event.act === null && kills === 0) judgeClock(open, atMs);
         break;
       case "pens_down":
         if (open === null) broken("J5", "pens go down where nobody writes");
-        if (atMs < open.shutAtMs + GRACE_MS) broken("J5", "pens are down within the grace");
+        if (atMs < Math.max(open.cutoffMs, open.closedAtMs) + GRACE_MS) broken("J5", "pens are down within the grace");
         if (event.counted !== new Set([...countedIn(question, open)].map(({ userId }) => userId)).size) {
           broken("J5", `${event.counted} counted at the barrier`);
         }
@@ -146,7 +148,8 @@ function countedIn(question: QuestionRecord | undefined, opening: Opening): read
 }
 
 function ownCutoff(opening: Opening, userId: string): number {
-  const { openedAtMs, limitMs, allowances, extraMs, pausedMs, cutoffMs } = opening;
+  const { openedAtMs, limitMs, allowances, extraMs, pausedMs, closeExtraMs } = opening;
+  const cutoffMs = opening.cutoffMs + (closeExtraMs[userId] ?? 0);
   const allowance = Object.hasOwn(allowances, userId) ? allowances[userId] ?? null : 1;
   if (limitMs === null || allowance === null) return cutoffMs;
   return Math.min(cutoffMs, openedAtMs + limitMs * allowance + (extraMs.get(userId) ?? 0) + pausedMs);
@@ -171,7 +174,8 @@ function judgeCounted({ opened, openings }: QuestionRecord): void {
 
 /** Whether the attempt could have been for this opening, and had to count in it. */
 function hadToCount(attempt: Attempt, opening: Opening, { offlineMsMax, kills }: LessonHistory): boolean {
-  const { userId, stampMs, arrivedAtMs, wasCutOff, cutAtMs, devices } = attempt;
+  const { userId, round, stampMs, arrivedAtMs, wasCutOff, cutAtMs, devices } = attempt;
+  if (round !== opening.round) return false;
   if (arrivedAtMs === null || stampMs < opening.openedAtMs || stampMs > ownCutoff(opening, userId)) return false;
   // Who is waited for was cut off since the opening, and of a second device no new node knows.
   const isWaitedFor = wasCutOff && (cutAtMs === null || cutAtMs > opening.openedAtMs) && (devices === 1 || kills === 0);

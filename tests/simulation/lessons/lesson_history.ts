@@ -7,6 +7,7 @@ export interface Attempt {
   readonly userId: string;
   readonly commandId: string;
   readonly question: number;
+  readonly round: number;
   readonly response: Response;
   /** When it was given, by the learner's estimate of the server's clock. */
   readonly stampMs: number;

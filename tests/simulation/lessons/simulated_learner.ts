@@ -101,21 +101,22 @@ export class SimulatedLearner implements DeviceOwner {
     if (this.#chance.hit(0.1)) return;
     this.#begun.add(`${question} ${round}`);
     this.#school.time.in(thinkMs, () => {
-      this.#press(device, question);
+      this.#press(device, question, round);
       // A second press of the button, there or on the other device: the same again, or a change of mind.
       if (!this.#chance.hit(0.3)) return;
       const second = this.#chance.pick([...this.#devices]);
-      this.#school.time.in(this.#chance.between(5, 600), () => this.#press(second, question));
+      this.#school.time.in(this.#chance.between(5, 600), () => this.#press(second, question, round));
     });
   }
 
-  #press(device: SimulatedDevice, question: number): void {
+  #press(device: SimulatedDevice, question: number, round: number): void {
     const value = this.#chance.hit(0.5) ? SECRET_NUMBER : 700_000 + this.#number * 100 + this.#chance.whole(0, 9);
     const response: Response = { kind: "number", value, unit: null };
     const attempt: Attempt = {
       userId: this.principal.userId,
       commandId: `${this.principal.userId}-${this.attempts.length}`,
       question,
+      round,
       response,
       stampMs: this.#school.time.nowMs() + this.#clockErrorMs,
       isLie: this.#isLiar,
@@ -137,10 +138,10 @@ export class SimulatedLearner implements DeviceOwner {
   #deliver(attempt: Attempt): void {
     const device = this.#keptOn.get(attempt);
     if (device === undefined || !device.isOnline) return;
-    const { question, response, stampMs, isLie, commandId } = attempt;
+    const { question, round, response, stampMs, isLie, commandId } = attempt;
     attempt.sentAtMs ??= this.#school.time.nowMs();
     const answeredAtMs = isLie ? LYING_STAMP_MS : stampMs;
-    const command = { type: "answer", question, round: null, response, answeredAtMs } as const;
+    const command = { type: "answer", question, round, response, answeredAtMs } as const;
     device.send(LESSON, command, commandId, (reply) => {
       if (attempt.outcome !== null) return;
       if (reply.kind === "done") attempt.outcome = { kind: "counted" };
