@@ -64,11 +64,11 @@ const AGAINST_PEOPLE = new RegExp(
     // `drop dead leaves into the bin` is said of leaves.
     String.raw`\bdrop dead\b(?! (?!you\b|now\b|please\b|all\b)\p{L})`,
     String.raw`\b(?:hate|despise) (?:you|her|him|them)\b`,
-    String.raw`\b(?:nobody|no one|no-one) (?:likes|loves|wants) (?:you|u|her|him|them)\b`,
-    String.raw`\b(?:you|u|they)(?: a|'| )?re? ${DEGREE}(?:${HARD_WORDS}|fat|trash|garbage)\b`,
+    String.raw`\b(?:nobody|no one) (?:likes|loves|wants) (?:you|u|her|him|them)\b`,
+    String
+      .raw`\b(?:(?:you|u|they)(?: a|'| )re?|youre|theyre|ur|your(?= (?:so|really|just|very|all) )) ${DEGREE}(?:${HARD_WORDS}|fat|trash|garbage)\b`,
     String.raw`\b(?:he|she)(?: i|')?s ${DEGREE}(?:${HARD_WORDS}|fat|trash|garbage)\b`,
-    String.raw`\b(?:you|u|ur) ${DEGREE}(?:${HARD_WORDS})\b`,
-    String.raw`\byour? (?:stupid|dumb|ugly|pathetic) (?:face|head|brain|self|mother|mum|mom|family)\b`,
+    String.raw`\b(?:you|your|u|ur) ${DEGREE}(?:${HARD_WORDS})\b`,
   ].join("|"),
   "u",
 );

@@ -24,11 +24,18 @@ function negationsIn(plain: string): readonly Negation[] {
   });
 }
 
-/** `without` denies the thing behind it; of other negations, what they deny comes to its point at their end. */
+/** What of its scope a negation is sure to deny: its beginning, where it stands right before that, or its end. */
+const POINTS: { readonly [word: string]: (denied: readonly string[]) => readonly (string | undefined)[] } = {
+  without: ([first]) => [first],
+  not: (denied) => [denied[0], denied.at(-1)],
+  no: (denied) => [denied[0], denied.at(-1)],
+};
+
 function denies(said: Negation, { word, denied }: Negation): boolean {
   if (said.word !== word) return false;
-  const point = word === "without" ? denied[0] : denied.at(-1);
-  return point === undefined || (word === "without" ? said.denied[0] === point : said.denied.includes(point));
+  const points = POINTS[word]?.(denied) ?? [denied.at(-1)];
+  const told = word === "without" ? said.denied.slice(0, 1) : said.denied;
+  return points.some((point) => point === undefined || told.includes(point));
 }
 
 function wordsOf(negations: readonly Negation[]): string {

@@ -40,6 +40,8 @@ const UNCIVIL = [
   "ur stupid",
   "u r stupid",
   "you dumb",
+  "your stupid",
+  "your so fat",
   "he's so stupid",
   "id iot",
   "idio t",
@@ -93,6 +95,7 @@ const CIVIL = [
   "pls tell us more on it",
   "Is u really just v?",
   "Would you trash it?",
+  "Put your trash away and count your fat intake.",
   "a flag: 🇩🇪",
   "Put all lids on it; the list is still dull.",
 ];
