@@ -7,7 +7,7 @@ import { roundShare } from "../session/tally.ts";
 import type { PassCause, RoomEvent } from "./events.ts";
 import { memberOf, type OpenedRoom } from "./state.ts";
 import { openStepOf, type Task, type TaskOutcome, type TurnsStep } from "./task.ts";
-import { allAgreed, allAnswered, areEnough, inTurn, nextInTurn, turnsAreOver } from "./task_turns.ts";
+import { allAgreed, allAnswered, areTogether, inTurn, nextInTurn, turnsAreOver } from "./task_turns.ts";
 
 function outcomeOf(
   room: OpenedRoom,
@@ -17,7 +17,7 @@ function outcomeOf(
 ): TaskOutcome {
   const { key, form, explanation } = item;
   const found = response === null ? null : grade(key, form, response);
-  const isGraded = graded && found !== null && found.kind === "graded" && areEnough(room);
+  const isGraded = graded && found !== null && found.kind === "graded" && areTogether(room, by);
   return {
     by,
     response,

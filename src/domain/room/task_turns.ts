@@ -9,6 +9,18 @@ export function areEnough(room: OpenedRoom): boolean {
   return membersIn(room).length >= SIZE_MIN;
 }
 
+/**
+ * Whether two at least are at a task that `by` answer: answering it, on the channel, or known by what they have brought
+ * in. After a restart, while nobody is known to be there, all who are in the room may be.
+ */
+export function areTogether(room: OpenedRoom, by: readonly string[]): boolean {
+  const devicesOf = (userId: string) => entryOf(room.attendance, userId) ?? 0;
+  const all = membersIn(room);
+  const isAnyKnown = all.some(({ userId }) => devicesOf(userId) > 0);
+  const at = all.filter(({ userId, contributed }) => devicesOf(userId) > 0 || contributed > 0 || by.includes(userId));
+  return isAnyKnown ? at.length >= SIZE_MIN : areEnough(room);
+}
+
 /** The next in the room after `userId`, in the order they came; null when nobody is in it. */
 export function nextInTurn(room: OpenedRoom, userId: string | null): string | null {
   const all = room.members;

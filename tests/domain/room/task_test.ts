@@ -35,6 +35,21 @@ Deno.test("[I5] by turn: who has the turn answers for the room, passing and sile
   ]);
 });
 
+Deno.test("[I5] who has nobody beside them but one that never came has no grade; one who came or wrote is beside them", () => {
+  const comes = (userId: string) => (run: RoomRun) =>
+    run.done({ type: "attendance", userId, devices: [{ id: userId, isHeard: true }] }, ENGINE_ORIGIN);
+  const gradeWhere = (befores: readonly ((run: RoomRun) => unknown)[]) => {
+    const run = RoomRun.open(["ada", "ben"]);
+    for (const before of befores) before(run);
+    run.starts("ada", "by_turn");
+    run.done({ type: "answer", task: run.task.number, response: RIGHT }, as("ada"));
+    return outcome(run).correct;
+  };
+  const writes = (run: RoomRun) => run.says("ben", "Half of it?");
+  const cases = [[comes("ada")], [comes("ada"), comes("ben")], [comes("ada"), writes], []];
+  assert.deepEqual(cases.map(gradeWhere), [null, true, true, true]);
+});
+
 Deno.test("[I5] agreed: each answers alone and unseen; then all is shown, one proposes, and all the others agree", () => {
   const run = RoomRun.open();
   run.starts("ada", "agreed");
