@@ -1,7 +1,7 @@
 /** The class's question as its teacher runs it, step by step. */
 import { useState } from "preact/hooks";
 import { AnswerBars } from "../live/answer_bars.js";
-import { Countdown } from "../live/countdown.js";
+import { Countdown, useLeftMs } from "../live/countdown.js";
 import { gainInWords } from "../live/gain.js";
 import { html } from "../live/html.js";
 import { RichLine, RichText } from "../live/rich_text.js";
@@ -23,7 +23,16 @@ function Open({ lesson, question }) {
   </div>`;
 }
 
-function Closing({ lesson }) {
+function Closing({ lesson, question: { cutoff_ms }, pausedAt }) {
+  const left = useLeftMs({ deadline_ms: null, cutoff_ms }, pausedAt, () => lesson.nowMs());
+  if (left > 0) {
+    return html`
+      <div class="row">
+        <button onClick=${() => lesson.send("close_question")}>Pens down now</button>
+        <button onClick=${() => lesson.send("extend_time", { by_ms: MORE_MS })}>30 s more for all</button>
+      </div>
+    `;
+  }
   return html`
     <div class="row">
       <p class="grow" role="status">Pens are going down. Answers on their way still count, and those of students who were
@@ -136,7 +145,8 @@ function Present({ lesson, view, students }) {
           ${isOpen && html`<${Countdown} question=${question} pausedAt=${pausedAt} nowMs=${() => lesson.nowMs()} />`}
         </div>
       <${RichText} text=${question.item.prompt} class="prompt" />
-      <${Step} lesson=${lesson} question=${question} students=${students} areInRooms=${view.breakouts !== null &&
+      <${Step} lesson=${lesson} question=${question} students=${students} pausedAt=${pausedAt} areInRooms=${view
+            .breakouts !== null &&
         view.breakouts.over_at_ms === null}
         spotlight=${view
           .spotlight} />
