@@ -11,7 +11,7 @@ import { learnerAddress, type LearnerCommand } from "../../src/domain/learner/me
 import { LEVEL_BANDS, type QuestTemplate } from "../../src/domain/quests/template.ts";
 import { submissionAddress } from "../../src/domain/submission/messages.ts";
 import type { Credentials } from "../../src/http/ports.ts";
-import { LEARNERS, ONES, openEngine, seekAdventure } from "./quests_until_killed.ts";
+import { LEARNERS, ONES, openEngine, rightAnswers, seekAdventure } from "./quests_until_killed.ts";
 
 const TEACHER = { kind: "client", principal: { userId: "grace", role: "teacher" } } as const;
 /** Every so many steps of a learner points are taken back. */
@@ -51,16 +51,7 @@ export const JUDGED_TEMPLATES: readonly QuestTemplate[] = [
     id: "shared",
     team: { sizeMin: 2, sizeMax: 3 },
     points: 30,
-    criteria: [{
-      id: "right",
-      text: "{count} right answers",
-      weight: 1,
-      evidence: {
-        kind: "automatic",
-        measure: { kind: "right_answers", within: "anywhere", unaided: false, difficultyMin: 1 },
-        count: 2,
-      },
-    }],
+    criteria: [rightAnswers(2)],
   },
 ];
 

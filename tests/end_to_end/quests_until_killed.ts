@@ -33,6 +33,19 @@ export const ONES: Course = {
   ),
 };
 
+export function rightAnswers(count: number): QuestTemplate["criteria"][number] {
+  return {
+    id: "right",
+    text: "{count} right answers",
+    weight: 1,
+    evidence: {
+      kind: "automatic",
+      measure: { kind: "right_answers", within: "anywhere", unaided: false, difficultyMin: 1 },
+      count,
+    },
+  };
+}
+
 /** A quest of one right answer, of two and of three, each of which may come again at once. */
 const TEMPLATES: readonly QuestTemplate[] = [1, 2, 3].map((count) => ({
   id: `right-${count}`,
@@ -43,16 +56,7 @@ const TEMPLATES: readonly QuestTemplate[] = [1, 2, 3].map((count) => ({
   bands: LEVEL_BANDS,
   subject: { kind: "anything" },
   team: null,
-  criteria: [{
-    id: "right",
-    text: "{count} right answers",
-    weight: 1,
-    evidence: {
-      kind: "automatic",
-      measure: { kind: "right_answers", within: "anywhere", unaided: false, difficultyMin: 1 },
-      count,
-    },
-  }],
+  criteria: [rightAnswers(count)],
   threshold: 1,
   points: 10 * count,
   badges: count === 3 ? ["quest-explorer"] : [],

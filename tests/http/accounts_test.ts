@@ -155,7 +155,7 @@ Deno.test("[A3] a deactivated account is out at once: its access token, its refr
 
 Deno.test("[A6] a changed password ends the tokens of every other login, one of the same instant too", async () => {
   const edge = await world.serve();
-  const [ada, bob] = [await edge.signUp("student"), await edge.signUp("student")];
+  const [ada, bob] = await edge.signUpAll("student", "student");
   const login = await edge.ask("POST", LOGIN, { body: { username: ada.username, password: PASSWORD } });
   const body = { current_password: PASSWORD, new_password: "another good password" };
   const changed = await edge.ask("POST", "/api/v1/auth/password", { token: ada.token, body });

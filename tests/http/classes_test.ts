@@ -9,7 +9,7 @@ const CLASSES = "/api/v1/classes";
 
 Deno.test("[M1] a new class allows nothing; whoever allows it is recorded with the time, and open sockets hear of it", async () => {
   const edge = await world.serve();
-  const [teacher, admin] = [await edge.signUp("teacher"), await edge.signUp("admin")];
+  const [teacher, admin] = await edge.signUpAll("teacher", "admin");
   const made = await edge.ask("POST", CLASSES, { token: teacher.token, body: { title: " 7b " } });
   assert.equal(made.status, 201);
   const { id } = made.body;
@@ -37,11 +37,7 @@ Deno.test("[M1] a new class allows nothing; whoever allows it is recorded with t
 
 Deno.test("[A4] a class is there for its owner and administrators alone; a list holds one's own, an administrator's all", async () => {
   const edge = await world.serve();
-  const [owner, other, admin] = [
-    await edge.signUp("teacher"),
-    await edge.signUp("teacher"),
-    await edge.signUp("admin"),
-  ];
+  const [owner, other, admin] = await edge.signUpAll("teacher", "teacher", "admin");
   const { body: made } = await edge.ask("POST", CLASSES, { token: owner.token, body: { title: "one" } });
   for (const [method, body] of [["GET", undefined], ["PATCH", { emotion_allowed: true }]] as const) {
     const answer = await edge.ask(method, `${CLASSES}/${made.id}`, { token: other.token, body });
@@ -72,7 +68,7 @@ Deno.test("[A8] a class's title shows something, on one line, in its own directi
 
 Deno.test("[M1] a session names its class for good; a class that is not there, or not one's own, starts none", async () => {
   const edge = await world.serve();
-  const [teacher, student] = [await edge.signUp("teacher"), await edge.signUp("student")];
+  const [teacher, student] = await edge.signUpAll("teacher", "student");
   const made = { id: await edge.classOf(teacher, student) };
   const start = (class_id: string | null, key: string) =>
     edge.ask("POST", "/api/v1/sessions", {

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { CourseChecker } from "../../src/http/course_checker.ts";
 import { ProblemError } from "../../src/http/problem.ts";
-import { smallCourse } from "./edge_world.ts";
+import { smallCourse } from "./small_course.ts";
 
 /** Sound, and long to check: every item is drawn from several seeds. */
 function largeCourse() {

@@ -1,6 +1,7 @@
 /** Courses over HTTP: authoring with versions, reading without keys. */
 import assert from "node:assert/strict";
-import { EdgeWorld, smallCourse } from "./edge_world.ts";
+import { EdgeWorld } from "./edge_world.ts";
+import { smallCourse } from "./small_course.ts";
 
 const world = await EdgeWorld.open();
 Deno.test.afterAll(() => world.close());
@@ -80,12 +81,7 @@ Deno.test("[C1] a course is replaced only by who has seen its version: 428 witho
 
 Deno.test("[A4] authors change their own courses, administrators any, students none", async () => {
   const edge = await world.serve();
-  const [owner, colleague, admin, student] = [
-    await edge.signUp("teacher"),
-    await edge.signUp("teacher"),
-    await edge.signUp("admin"),
-    await edge.signUp("student"),
-  ];
+  const [owner, colleague, admin, student] = await edge.signUpAll("teacher", "teacher", "admin", "student");
   const course = smallCourse("owned");
   await edge.ask("POST", COURSES, { token: owner.token, body: course });
   const put = (token: string) =>

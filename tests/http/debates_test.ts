@@ -26,8 +26,8 @@ async function tell(debateId: string, who: SignedUp, role: Role, command: HostDe
 
 Deno.test("[V8] a class's debate is seen by its speakers, the class and its teacher, by nobody else; the teacher judges who spoke", async () => {
   const edge = await world.serve();
-  const [teacher, stranger] = [await edge.signUp("teacher"), await edge.signUp("teacher")];
-  const [ada, ben, cat] = [await edge.signUp("student"), await edge.signUp("student"), await edge.signUp("student")];
+  const [teacher, stranger] = await edge.signUpAll("teacher", "teacher");
+  const [ada, ben, cat] = await edge.signUpAll("student", "student", "student");
   const other = await edge.signUp("student");
   const classId = await edge.classOf(teacher, ada, ben, cat);
   const open = (by: SignedUp, speaker: string) =>
@@ -66,17 +66,8 @@ Deno.test("[V8] a class's debate is seen by its speakers, the class and its teac
 
 Deno.test("[V8] a debate follows its class: who leaves neither reads nor leads it, who comes does, and turns of the gone pass", async () => {
   const edge = await world.serve();
-  const [owner, helper, late] = [
-    await edge.signUp("teacher"),
-    await edge.signUp("teacher"),
-    await edge.signUp("teacher"),
-  ];
-  const [ada, ben, cat, dot] = [
-    await edge.signUp("student"),
-    await edge.signUp("student"),
-    await edge.signUp("student"),
-    await edge.signUp("student"),
-  ];
+  const [owner, helper, late] = await edge.signUpAll("teacher", "teacher", "teacher");
+  const [ada, ben, cat, dot] = await edge.signUpAll("student", "student", "student", "student");
   const classId = await edge.classOf(owner, ada, ben, cat);
   const members = `${API}/classes/${classId}/members`;
   const helps = (login: string) =>
@@ -150,11 +141,7 @@ Deno.test("[V3] anybody practises with the AI, which answers by the authored map
 
 Deno.test("[V8] a student's practice in a class is listed to them and their teachers, not to classmates", async () => {
   const edge = await world.serve();
-  const [teacher, ada, ben] = [
-    await edge.signUp("teacher"),
-    await edge.signUp("student"),
-    await edge.signUp("student"),
-  ];
+  const [teacher, ada, ben] = await edge.signUpAll("teacher", "student", "student");
   const classId = await edge.classOf(teacher, ada, ben);
   const body = { motion_id: "phase-out-zoos", class_id: classId, ai_side: "for" };
   const { body: { debate_id: id } } = await edge.ask("POST", `${API}/debates`, { token: ada.token, body });

@@ -26,7 +26,7 @@ interface Lesson {
 
 async function started(): Promise<Lesson> {
   const edge = await world.serve();
-  const [student, teacher] = [await edge.signUp("student"), await edge.signUp("teacher")];
+  const [student, teacher] = await edge.signUpAll("student", "teacher");
   await edge.classOf(teacher, student);
   const body = { course_id: "doubling", target_items: 3 };
   const { body: { id } } = await edge.ask("POST", SESSIONS, { token: student.token, body });

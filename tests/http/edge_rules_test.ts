@@ -94,7 +94,7 @@ Deno.test("[H2] a body that does not end in time is 408, one that breaks off 400
 Deno.test("[H2] beyond its rate a caller gets 429 with Retry-After and headers that say the rule", async () => {
   const rules = { ...DEFAULT_RATE_RULES, standard: { requestsMax: 3, windowS: 60 } };
   const edge = await world.serve(noActors, {}, rules);
-  const [ada, bob] = [await edge.signUp("student"), await edge.signUp("student")];
+  const [ada, bob] = await edge.signUpAll("student", "student");
   const me = (token: string) => edge.ask("GET", "/api/v1/auth/me", { token });
   for (const left of [2, 1, 0]) {
     const answer = await me(ada.token);
@@ -112,7 +112,7 @@ Deno.test("[H2] beyond its rate a caller gets 429 with Retry-After and headers t
 Deno.test("[H2] guessing at one account is slowed without shutting out its neighbours behind the same address", async () => {
   const rules = { ...DEFAULT_RATE_RULES, login_account: { requestsMax: 2, windowS: 60 } };
   const edge = await world.serve(noActors, {}, rules);
-  const [ada, bob] = [await edge.signUp("student"), await edge.signUp("student")];
+  const [ada, bob] = await edge.signUpAll("student", "student");
   const guess = (username: string, password: string, from: string) =>
     edge.ask("POST", LOGIN, { body: { username, password }, headers: { "x-forwarded-for": from } });
   assert.equal((await guess(ada.username, "wrong", "198.51.100.1")).status, 401);

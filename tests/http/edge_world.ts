@@ -3,7 +3,6 @@ import { exportPKCS8, generateKeyPair } from "jose";
 import { readBadgeRules } from "../../src/boot/badge_rules.ts";
 import { readDebateMotions } from "../../src/boot/debate_motions.ts";
 import type { Recommender } from "../../src/domain/adaptive/recommendation_question.ts";
-import type { Course } from "../../src/domain/curriculum/course.ts";
 import type { Json } from "../../src/domain/json.ts";
 import type { Role } from "../../src/domain/principal.ts";
 import { Accounts } from "../../src/http/accounts.ts";
@@ -255,6 +254,14 @@ export class Edge {
     return id;
   }
 
+  /** Fresh accounts of these roles, same order. */
+  async signUpAll<const Roles extends readonly Role[]>(...roles: Roles): Promise<{ [I in keyof Roles]: SignedUp }>;
+  async signUpAll(...roles: readonly Role[]): Promise<SignedUp[]> {
+    const people: SignedUp[] = [];
+    for (const role of roles) people.push(await this.signUp(role));
+    return people;
+  }
+
   /** A fresh account of this role, logged in. */
   async signUp(role: Role): Promise<SignedUp> {
     const username = `${role}-${this.freshName()}`;
@@ -263,35 +270,4 @@ export class Edge {
     const pair = await this.accounts.logIn(username, PASSWORD, "192.0.2.7");
     return { id: user.id, username, token: pair.accessToken, refreshToken: pair.refreshToken };
   }
-}
-
-/** A course of two skills and two items, sound. */
-export function smallCourse(id: string): Course {
-  const item = (itemId: string, skill: string) => ({
-    id: itemId,
-    skills: [skill],
-    difficulty: 2 as const,
-    parameters: [{ kind: "integer" as const, name: "a", min: 2, max: 9, step: 1, exclude: [] }],
-    constraints: [],
-    prompt: "What is $2 \\cdot {a}$?",
-    answer: { kind: "number" as const, value: "2 * a", tolerance: 0, unit: null, factors: {} },
-    hints: ["Think of doubling.", "Add {a} to itself.", "Count on from {a}, {a} steps."] as const,
-    explanation: "${a} + {a} = {= 2 * a}$.",
-    presentations: [],
-  });
-  const skill = (skillId: string, prerequisites: readonly string[]) => ({
-    id: skillId,
-    title: skillId,
-    description: `The skill ${skillId}.`,
-    prerequisites,
-  });
-  return {
-    id,
-    title: `Doubling ${id}`,
-    description: "Twice a number.",
-    language: "en",
-    licence: "CC-BY-4.0",
-    skills: [skill("doubling", []), skill("redoubling", ["doubling"])],
-    items: [item("double", "doubling"), item("double-again", "redoubling")],
-  };
 }

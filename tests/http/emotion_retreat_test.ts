@@ -28,7 +28,7 @@ async function setting(): Promise<Setting> {
   world.edgeWorld.nowMs = Date.now();
   world.edgeWorld.emotion = new ScriptedReader();
   const edge = await world.serve();
-  const [student, teacher] = [await edge.signUp("student"), await edge.signUp("teacher")];
+  const [student, teacher] = await edge.signUpAll("student", "teacher");
   await consent(edge, student);
   const classId = await edge.classOf(teacher, student);
   const policy = async (emotion_allowed: boolean) =>

@@ -103,7 +103,7 @@ Deno.test("[M11] with readings it holds their smoothed points within the window;
 
 Deno.test("[A4] [H1] it is asked of a session one may see, or of one's own active one, in seconds within bounds", async () => {
   const { edge, student, sessionId } = await begun();
-  const [teacher, other] = [await edge.signUp("teacher"), await edge.signUp("student")];
+  const [teacher, other] = await edge.signUpAll("teacher", "student");
   await edge.classOf(teacher, student);
   const named = `${TRAJECTORY}?session_id=${sessionId}`;
   assert.equal((await edge.ask("GET", named, { token: teacher.token })).body.session_id, sessionId);
@@ -123,7 +123,7 @@ Deno.test("[A4] [H1] it is asked of a session one may see, or of one's own activ
 Deno.test("[M9] deactivation lets go of what live sessions hold in memory", async () => {
   const { edge, student, sessionId } = await begun();
   await observe(student, sessionId, 3);
-  const [admin, teacher] = [await edge.signUp("admin"), await edge.signUp("teacher")];
+  const [admin, teacher] = await edge.signUpAll("admin", "teacher");
   await edge.classOf(teacher, student);
   const read = () => edge.ask("GET", `${TRAJECTORY}?session_id=${sessionId}`, { token: teacher.token });
   assert.notEqual((await read()).body.stress_level, null);

@@ -6,7 +6,8 @@ import type { AskedItems } from "../../src/effects/asked_items.ts";
 import { createRecommender } from "../../src/effects/recommend_items.ts";
 import type { Registry } from "../../src/actors/registry.ts";
 import type { AppSettings } from "../../src/http/app.ts";
-import { type Edge, EdgeWorld, smallCourse } from "./edge_world.ts";
+import { type Edge, EdgeWorld } from "./edge_world.ts";
+import { smallCourse } from "./small_course.ts";
 
 const DRAIN_MS = 5_000;
 

@@ -1,7 +1,7 @@
 /** Goals by REST: each by itself in the profile, with its progress; safe against a profile set meanwhile. */
 import assert from "node:assert/strict";
 import { EngineWorld } from "./engine_world.ts";
-import { smallCourse } from "./edge_world.ts";
+import { smallCourse } from "./small_course.ts";
 import { Practice } from "./practice.ts";
 
 const world = await EngineWorld.open();

@@ -39,7 +39,7 @@ async function setShown(edge: Edge, { token }: SignedUp, on_leaderboards: boolea
 Deno.test("[G8] learners see the boards they are on: those who asked, with ranks, in this week and over all time", async () => {
   const edge = await world.serve();
   const teacher = await edge.signUp("teacher");
-  const [ada, ben, cleo] = [await edge.signUp("student"), await edge.signUp("student"), await edge.signUp("student")];
+  const [ada, ben, cleo] = await edge.signUpAll("student", "student", "student");
   const made = { id: await edge.classOf(teacher, ada, ben, cleo) };
   const [shown, hidden] = [true, false];
   for (const [person, score] of [[ada, 9], [ben, 9], [cleo, 40]] as const) {
@@ -78,11 +78,7 @@ Deno.test("[G8] learners see the boards they are on: those who asked, with ranks
 
 Deno.test("[G8] [A7] who was taken off a class's roster neither sees its board nor stands on it", async () => {
   const edge = await world.serve();
-  const [teacher, ada, ben] = [
-    await edge.signUp("teacher"),
-    await edge.signUp("student"),
-    await edge.signUp("student"),
-  ];
+  const [teacher, ada, ben] = await edge.signUpAll("teacher", "student", "student");
   const classId = await edge.classOf(teacher, ada, ben);
   const isShown = true;
   for (const person of [ada, ben]) {

@@ -2,7 +2,8 @@
 import assert from "node:assert/strict";
 import { EMOTION_CONSENT_TEXT } from "../../src/http/consent_text.ts";
 import type { EmotionMinute } from "../../src/domain/affect/emotion_minute.ts";
-import { type Edge, type SignedUp, smallCourse } from "./edge_world.ts";
+import type { Edge, SignedUp } from "./edge_world.ts";
+import { smallCourse } from "./small_course.ts";
 import { EngineWorld } from "./engine_world.ts";
 import { Practice } from "./practice.ts";
 

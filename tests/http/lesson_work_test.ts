@@ -62,7 +62,7 @@ class HeldLesson {
 
 async function held(change: Partial<typeof PLAN> = {}) {
   const edge = await world.serve();
-  const [teacher, student] = [await edge.signUp("teacher"), await edge.signUp("student")];
+  const [teacher, student] = await edge.signUpAll("teacher", "student");
   const { body: made } = await edge.ask("POST", "/api/v1/classes", { token: teacher.token, body: { title: "one" } });
   const lesson = new HeldLesson({ userId: teacher.id, role: "teacher" });
   const plan = { ...PLAN, classId: made.id, courseId: "doubling", ...change };

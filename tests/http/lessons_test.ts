@@ -12,7 +12,7 @@ const API = "/api/v1";
 const LESSON = { course_id: "doubling", title: "Twice", mode: "teacher_paced", leaderboard: true };
 
 async function aClass(edge: Edge) {
-  const [teacher, ada] = [await edge.signUp("teacher"), await edge.signUp("student")];
+  const [teacher, ada] = await edge.signUpAll("teacher", "student");
   const { body } = await edge.ask("POST", `${API}/classes`, { token: teacher.token, body: { title: "7b" } });
   const path = `${API}/classes/${body.id}`;
   const add = async (who: SignedUp, part = "student") => {

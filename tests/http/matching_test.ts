@@ -32,7 +32,7 @@ async function listening(classId: string, { id: userId }: SignedUp, type: string
 
 Deno.test("[I13] two students of a class look for a partner and are told of the room that both are then in", async () => {
   const edge = await world.serve();
-  const [ada, ben] = [await edge.signUp("student"), await edge.signUp("student")];
+  const [ada, ben] = await edge.signUpAll("student", "student");
   const { classId, matching } = await classOf(edge, [ada, ben]);
   assert.equal((await edge.ask("GET", matching, ada)).body.status, "none");
   const body = { course_id: "doubling" };
@@ -62,7 +62,7 @@ Deno.test("[I13] two students of a class look for a partner and are told of the 
 
 Deno.test("[I13] [A8] only students of the class look for partners there, for skills that are there, and may stop", async () => {
   const edge = await world.serve();
-  const [ada, stranger] = [await edge.signUp("student"), await edge.signUp("student")];
+  const [ada, stranger] = await edge.signUpAll("student", "student");
   const { matching, teacher, members } = await classOf(edge, [ada]);
   const post = ({ token }: SignedUp, body: object) => edge.ask("POST", matching, { token, body });
   for (const other of [stranger, teacher]) {

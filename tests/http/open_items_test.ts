@@ -9,7 +9,7 @@ import { roomAddress } from "../../src/domain/room/messages.ts";
 import { sessionAddress } from "../../src/domain/session/messages.ts";
 import { AskedDoor } from "../../src/http/asked_door.ts";
 import { API } from "./access_row.ts";
-import { smallCourse } from "./edge_world.ts";
+import { smallCourse } from "./small_course.ts";
 import { EngineWorld } from "./engine_world.ts";
 
 const world = await EngineWorld.open();
@@ -51,11 +51,7 @@ class Channel<Command> {
 
 Deno.test("[I5] [J3] a student's own room takes no task of what a lesson asks, by its id or drawn, until it is revealed", async () => {
   const edge = await world.serve();
-  const [teacher, ada, ben] = [
-    await edge.signUp("teacher"),
-    await edge.signUp("student"),
-    await edge.signUp("student"),
-  ];
+  const [teacher, ada, ben] = await edge.signUpAll("teacher", "student", "student");
   const classId = await edge.classOf(teacher, ada, ben);
   const { body: { id: lessonId } } = await edge.ask("POST", `${API}/classes/${classId}/lessons`, {
     token: teacher.token,
@@ -102,7 +98,7 @@ Deno.test("[J19] [E8] a session that has open what a lesson asks takes no answer
   }));
   await store.courses.create({ ...course, items: fives }, null, nowMs);
   const edge = await world.serve();
-  const [teacher, ada] = [await edge.signUp("teacher"), await edge.signUp("student")];
+  const [teacher, ada] = await edge.signUpAll("teacher", "student");
   const classId = await edge.classOf(teacher, ada);
   const principal = { userId: ada.id, role: "student" } as const;
   const { body: { id: sessionId } } = await edge.ask("POST", `${API}/sessions`, {

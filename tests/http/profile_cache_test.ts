@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { requireLearner } from "../../src/http/learner_profiles.ts";
 import { PROFILE_AGE_S_MAX, ProfileCache, type ProfileDocument } from "../../src/http/profile_cache.ts";
 import { profileJson } from "../../src/http/documents/profile_schemas.ts";
-import { smallCourse } from "./edge_world.ts";
+import { smallCourse } from "./small_course.ts";
 import { EngineWorld } from "./engine_world.ts";
 import { Practice } from "./practice.ts";
 

@@ -4,7 +4,8 @@ import { learnerAddress } from "../../src/domain/learner/messages.ts";
 import { NEW_PROFILE } from "../../src/domain/learner/profile.ts";
 import { sessionAddress } from "../../src/domain/session/messages.ts";
 import { draftOf } from "../../src/http/documents/profile_schemas.ts";
-import { type Answer, type Edge, type SignedUp, smallCourse } from "./edge_world.ts";
+import type { Answer, Edge, SignedUp } from "./edge_world.ts";
+import { smallCourse } from "./small_course.ts";
 import { EngineWorld } from "./engine_world.ts";
 import { Practice } from "./practice.ts";
 

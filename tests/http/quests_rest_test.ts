@@ -88,11 +88,7 @@ async function allOffersTo(edge: Edge, learner: SignedUp): Promise<ReadonlySet<s
 
 Deno.test("[Q12] rooms are for who is in a class: only then are their quests offered", async () => {
   const edge = await world.serve();
-  const [alone, learner, teacher] = [
-    await edge.signUp("student"),
-    await edge.signUp("student"),
-    await edge.signUp("teacher"),
-  ];
+  const [alone, learner, teacher] = await edge.signUpAll("student", "student", "teacher");
   await edge.classOf(teacher, learner);
   const inRooms = ["collaboration-rooms", "explanation-to-peers"];
   const [outside, inside] = [await allOffersTo(edge, alone), await allOffersTo(edge, learner)];
@@ -140,7 +136,7 @@ Deno.test("[Q10] a key stands for one move: used for another quest, team or text
 
 Deno.test("[Q3] staff find a submission, judge it by its rubric, once; students reach none", async () => {
   const edge = await world.serve();
-  const [learner, teacher] = [await edge.signUp("student"), await edge.signUp("teacher")];
+  const [learner, teacher] = await edge.signUpAll("student", "teacher");
   await edge.classOf(teacher, learner);
   const stranger = { token: (await edge.signUp("teacher")).token };
   const submissionId = await handIn(world.registry, learner.id, "q7.0");
@@ -165,11 +161,7 @@ Deno.test("[Q3] staff find a submission, judge it by its rubric, once; students 
 
 Deno.test("[Q7] a team is shown to its members and staff, to nobody else", async () => {
   const edge = await world.serve();
-  const [member, other, teacher] = [
-    await edge.signUp("student"),
-    await edge.signUp("student"),
-    await edge.signUp("teacher"),
-  ];
+  const [member, other, teacher] = await edge.signUpAll("student", "student", "teacher");
   const teamId = await foundTeam(world.registry, member.id, "x");
   const path = `${API}/quest-teams/${teamId}`;
   const { body: team } = await edge.ask("GET", path, { token: member.token });

@@ -2,7 +2,8 @@
 import assert from "node:assert/strict";
 import { sessionAddress } from "../../src/domain/session/messages.ts";
 import { CATALOGUE_ELO_MODEL } from "../../src/effects/knowledge_predictor.ts";
-import { type Edge, type SignedUp, smallCourse } from "./edge_world.ts";
+import type { Edge, SignedUp } from "./edge_world.ts";
+import { smallCourse } from "./small_course.ts";
 import { EngineWorld } from "./engine_world.ts";
 import { openItem } from "./open_item.ts";
 import { recordedAnswers } from "./recorded_answers.ts";
@@ -69,11 +70,7 @@ Deno.test("[E11] without a course it looks at those worked on, and before that a
 
 Deno.test("[E11] [A4] staff read a learner's recommendations; a student only their own", async () => {
   const edge = await world.serve();
-  const [ada, bob, teacher] = [
-    await edge.signUp("student"),
-    await edge.signUp("student"),
-    await edge.signUp("teacher"),
-  ];
+  const [ada, bob, teacher] = await edge.signUpAll("student", "student", "teacher");
   const ask = (who: SignedUp) =>
     edge.ask("GET", `${PATH}?course_id=doubling&learner_id=${ada.id}`, { token: who.token });
   await edge.classOf(teacher, ada);

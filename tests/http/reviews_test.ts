@@ -1,7 +1,7 @@
 /** Reviews over HTTP: due and coming, a page at a time. */
 import assert from "node:assert/strict";
 import type { Edge } from "./edge_world.ts";
-import { smallCourse } from "./edge_world.ts";
+import { smallCourse } from "./small_course.ts";
 import { EngineWorld } from "./engine_world.ts";
 import { Practice } from "./practice.ts";
 

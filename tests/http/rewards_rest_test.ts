@@ -67,7 +67,7 @@ Deno.test("[G1] the ledger by REST holds every entry once, newest first, and sum
 
 Deno.test("[G11] [G10] staff take an entry back with a reason: ledger, feed and credentials of lost badges say so", async () => {
   const edge = await world.serve();
-  const [learner, teacher] = [await edge.signUp("student"), await edge.signUp("teacher")];
+  const [learner, teacher] = await edge.signUpAll("student", "teacher");
   await edge.classOf(teacher, learner);
   for (let i = 0; i < 26; i += 1) await completeSession(learner, 50);
   const ten = `${API}/badges/level-ten/credential`;
@@ -110,7 +110,7 @@ Deno.test("[G11] [G10] staff take an entry back with a reason: ledger, feed and 
 
 Deno.test("[G10] [G11] a credential is lost in the turn that takes its badge, and a badge earned again has one of its own", async () => {
   const edge = await world.serve();
-  const [learner, teacher] = [await edge.signUp("student"), await edge.signUp("teacher")];
+  const [learner, teacher] = await edge.signUpAll("student", "teacher");
   await edge.classOf(teacher, learner);
   for (let i = 0; i < 26; i += 1) await completeSession(learner, 50);
   const issue = () => edge.ask("POST", `${API}/badges/level-ten/credential`, { token: learner.token });

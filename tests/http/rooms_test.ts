@@ -35,7 +35,7 @@ async function classOf(edge: Edge, size: number) {
 Deno.test("[I1] a student opens a room of their class; classmates find it, come in, leave and come back; strangers find nothing", async () => {
   const edge = await world.serve();
   const { teacher, students: [ada, ben, cat], classId } = await classOf(edge, 3);
-  const [stranger, otherTeacher] = [await edge.signUp("student"), await edge.signUp("teacher")];
+  const [stranger, otherTeacher] = await edge.signUpAll("student", "teacher");
   assert.ok(ada && ben && cat);
   const body = { class_id: classId, title: "Twice", course_id: "doubling", size_max: 2 };
   const headers = { "idempotency-key": "twice-1" };

@@ -41,7 +41,7 @@ Deno.test("[A10] codes are read whatever way they are written down, and nothing 
 
 Deno.test("[A10] a student joins by code or link, once; a replaced or closed code leads nowhere", async () => {
   const edge = await engine.serve();
-  const [teacher, ada] = [await edge.signUp("teacher"), await edge.signUp("student")];
+  const [teacher, ada] = await edge.signUpAll("teacher", "student");
   const path = await classOf(edge, teacher);
   assert.equal((await edge.ask("GET", `${path}/join-code`, { token: teacher.token })).status, 404);
   const code = await openTo(edge, path, teacher);
@@ -76,7 +76,7 @@ Deno.test("[A10] a student joins by code or link, once; a replaced or closed cod
 
 Deno.test("[A10] without a public address there is a code but no link; guessing ends after a few tries", async () => {
   const edge = await engine.serve({ publicUrl: null });
-  const [teacher, eve] = [await edge.signUp("teacher"), await edge.signUp("student")];
+  const [teacher, eve] = await edge.signUpAll("teacher", "student");
   const path = await classOf(edge, teacher);
   await openTo(edge, path, teacher);
   assert.equal((await edge.ask("GET", `${path}/join-code`, { token: teacher.token })).body.link, null);
@@ -91,7 +91,7 @@ Deno.test("[A10] without a public address there is a code but no link; guessing 
 
 Deno.test("[A9] where the class asks for it one waits, is no part of it until admitted, and hears what is arranged", async () => {
   const edge = await engine.serve();
-  const [teacher, ada] = [await edge.signUp("teacher"), await edge.signUp("student")];
+  const [teacher, ada] = await edge.signUpAll("teacher", "student");
   const path = await classOf(edge, teacher);
   const asks = await edge.ask("PATCH", path, { token: teacher.token, body: { join_needs_approval: true } });
   assert.ok(asks.body.join_needs_approval);
@@ -116,11 +116,7 @@ Deno.test("[A9] where the class asks for it one waits, is no part of it until ad
 
 Deno.test("[A9] teachers invite accounts by name; students cannot be made to teach", async () => {
   const edge = await engine.serve();
-  const [teacher, helper, ada] = [
-    await edge.signUp("teacher"),
-    await edge.signUp("teacher"),
-    await edge.signUp("student"),
-  ];
+  const [teacher, helper, ada] = await edge.signUpAll("teacher", "teacher", "student");
   const path = await classOf(edge, teacher);
   const add = (login: string, part?: string) =>
     edge.ask("POST", `${path}/members`, { token: teacher.token, body: { login, ...part && { part } } });
@@ -156,7 +152,7 @@ Deno.test("[A9] teachers invite accounts by name; students cannot be made to tea
 
 Deno.test("[A7] [A9] who is invited is no student of anybody's before they accept, whatever the teacher does", async () => {
   const edge = await engine.serve();
-  const [teacher, ada] = [await edge.signUp("teacher"), await edge.signUp("student")];
+  const [teacher, ada] = await edge.signUpAll("teacher", "student");
   const path = await classOf(edge, teacher);
   const classId = path.split("/").at(-1) ?? "";
   const { token } = teacher;
@@ -191,12 +187,8 @@ Deno.test("[A7] [A9] who is invited is no student of anybody's before they accep
 
 Deno.test("[A9] nobody is asked twice: a teacher's own students and whom an administrator adds come in at once", async () => {
   const edge = await engine.serve();
-  const [teacher, stranger, admin] = [
-    await edge.signUp("teacher"),
-    await edge.signUp("teacher"),
-    await edge.signUp("admin"),
-  ];
-  const [ada, ben] = [await edge.signUp("student"), await edge.signUp("student")];
+  const [teacher, stranger, admin] = await edge.signUpAll("teacher", "teacher", "admin");
+  const [ada, ben] = await edge.signUpAll("student", "student");
   const first = await classOf(edge, teacher);
   const isIn = async (path: string, who: SignedUp, by: SignedUp, part?: string) => {
     const body = { login: who.username, ...part && { part } };
@@ -218,8 +210,8 @@ Deno.test("[A9] nobody is asked twice: a teacher's own students and whom an admi
 
 Deno.test("[A7] [A9] who helps in a class takes none of its students into their own, least of all who has declined", async () => {
   const edge = await engine.serve();
-  const [owner, helper] = [await edge.signUp("teacher"), await edge.signUp("teacher")];
-  const [ada, ben] = [await edge.signUp("student"), await edge.signUp("student")];
+  const [owner, helper] = await edge.signUpAll("teacher", "teacher");
+  const [ada, ben] = await edge.signUpAll("student", "student");
   const [taught, own] = [await classOf(edge, owner), await classOf(edge, helper)];
   const code = await openTo(edge, taught, owner);
   for (const student of [ada, ben]) await join(edge, student, code);
@@ -244,11 +236,7 @@ Deno.test("[A7] [A9] who helps in a class takes none of its students into their 
 
 Deno.test("[A8] who helps to teach does all but delete the class; who stops helping sees it no more", async () => {
   const edge = await engine.serve();
-  const [owner, helper, ada] = [
-    await edge.signUp("teacher"),
-    await edge.signUp("teacher"),
-    await edge.signUp("student"),
-  ];
+  const [owner, helper, ada] = await edge.signUpAll("teacher", "teacher", "student");
   const path = await classOf(edge, owner);
   const member = (login: string, part: string) =>
     edge.ask("POST", `${path}/members`, { token: owner.token, body: { login, part } });

@@ -2,7 +2,8 @@
 import assert from "node:assert/strict";
 import { sessionAddress } from "../../src/domain/session/messages.ts";
 import { EMOTION_CONSENT_TEXT } from "../../src/http/consent_text.ts";
-import { type SignedUp, smallCourse } from "./edge_world.ts";
+import type { SignedUp } from "./edge_world.ts";
+import { smallCourse } from "./small_course.ts";
 import { EngineWorld } from "./engine_world.ts";
 import { openItem } from "./open_item.ts";
 
@@ -59,7 +60,7 @@ Deno.test("[E6] a session of an unknown course or topic is refused with the fiel
 
 Deno.test("[X1] a session started twice with one Idempotency-Key is one session; another plan under it is refused", async () => {
   const edge = await world.serve();
-  const [ada, bob] = [await edge.signUp("student"), await edge.signUp("student")];
+  const [ada, bob] = await edge.signUpAll("student", "student");
   const create = (who: SignedUp, body: object) =>
     edge.ask("POST", SESSIONS, { token: who.token, body, headers: { "idempotency-key": "lesson-1" } });
   const [first, again] = await Promise.all([create(ada, PLAN), create(ada, PLAN)]);
@@ -124,11 +125,7 @@ Deno.test("[E5] pause, resume and complete answer with the session as it is; out
 
 Deno.test("[A4] [A7] a session is its learner's and their teachers'; to other students and teachers it is not there", async () => {
   const { edge, student, session, path } = await started();
-  const [stranger, teacher, elsewhere] = [
-    await edge.signUp("student"),
-    await edge.signUp("teacher"),
-    await edge.signUp("teacher"),
-  ];
+  const [stranger, teacher, elsewhere] = await edge.signUpAll("student", "teacher", "teacher");
   await edge.classOf(teacher, student);
   await edge.classOf(elsewhere, stranger);
   const missing = `${SESSIONS}/${crypto.randomUUID()}`;

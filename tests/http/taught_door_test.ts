@@ -34,11 +34,7 @@ class Heard implements Watcher {
 
 async function setting() {
   const edge = await world.serve();
-  const [teacher, stranger, student] = [
-    await edge.signUp("teacher"),
-    await edge.signUp("teacher"),
-    await edge.signUp("student"),
-  ];
+  const [teacher, stranger, student] = await edge.signUpAll("teacher", "teacher", "student");
   const classId = await edge.classOf(teacher, student);
   const { body } = await edge.ask("POST", `${API}/sessions`, { token: student.token, body: { course_id: "doubling" } });
   const { rosters } = world.edgeWorld.store;

@@ -23,11 +23,7 @@ async function tell(roomId: string, who: SignedUp, command: MemberRoomCommand): 
 Deno.test("[I9] what a learner wrote is gone from every room they were ever in, what the others wrote is not", async () => {
   const edge = await world.serve();
   const { store, history } = world.edgeWorld.store;
-  const [teacher, ada, ben] = [
-    await edge.signUp("teacher"),
-    await edge.signUp("student"),
-    await edge.signUp("student"),
-  ];
+  const [teacher, ada, ben] = await edge.signUpAll("teacher", "student", "student");
   const classId = await edge.classOf(teacher, ada, ben);
   const ids: string[] = [];
   for (const title of ["One", "Two"]) {

@@ -24,33 +24,26 @@ export function text(...accepted: string[]): Question {
   return { prompt: "Name it.", hints: NO_HINTS, form: { kind: "text" }, key: { kind: "text", accepted } };
 }
 
-export const PRIME: Question = {
-  prompt: "Which of these is a prime number?",
-  hints: NO_HINTS,
-  form: {
-    kind: "choice",
-    options: ["21", "23", "25", "27"].map((option, i) => ({ id: `o-${"abcd"[i]}`, text: option })),
-  },
-  key: { kind: "choice", option: "o-b" },
-};
+/** Options `o-a`, `o-b` and so on. */
+function options(...texts: string[]) {
+  return texts.map((text, i) => ({ id: `o-${"abcd"[i]}`, text }));
+}
 
-const DESCRIBES: Question = {
-  prompt: "Which of these describes $3x$?",
-  hints: NO_HINTS,
-  form: {
-    kind: "choice",
-    options: ["a sum", "a product", "a quotient"].map((option, i) => ({ id: `o-${"abc"[i]}`, text: option })),
-  },
-  key: { kind: "choice", option: "o-b" },
-};
+/** The second option is the right one. */
+function choice(prompt: string, ...texts: string[]): Question {
+  const form = { kind: "choice", options: options(...texts) } as const;
+  return { prompt, hints: NO_HINTS, form, key: { kind: "choice", option: "o-b" } };
+}
+
+export const PRIME = choice("Which of these is a prime number?", "21", "23", "25", "27");
+const DESCRIBES = choice("Which of these describes $3x$?", "a sum", "a product", "a quotient");
 
 const HOLDING: Question = {
   prompt: "$x$ is negative, $y$ is positive. Which hold?",
   hints: NO_HINTS,
   form: {
     kind: "choices",
-    options: ["$x + y$ is negative", "$x \\times y$ is negative", "$x^2$ is negative"]
-      .map((option, i) => ({ id: `o-${"abc"[i]}`, text: option })),
+    options: options("$x + y$ is negative", "$x \\times y$ is negative", "$x^2$ is negative"),
   },
   key: { kind: "choices", options: ["o-a", "o-b"] },
 };
